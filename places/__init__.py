@@ -1,0 +1,1 @@
+"""Territory, communes, neighbourhoods, structures, venues and rooms, schools, care homes; their import and geometry."""
