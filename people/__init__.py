@@ -1,0 +1,1 @@
+"""Residents: finding, creating, merging duplicates, consent, and forgetting in time."""
