@@ -51,7 +51,7 @@ class Located:
     placement: Mapped[Placement] = mapped_column(enum_type(Placement), default=Placement.UNKNOWN)
 
     @declared_attr
-    def neighbourhood(cls) -> Mapped[Neighbourhood | None]:
+    def neighbourhood(self) -> Mapped[Neighbourhood | None]:
         return relationship(Neighbourhood)
 
 

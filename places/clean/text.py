@@ -1,0 +1,55 @@
+"""Spaces, accents and slugs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+_SPACES = re.compile(r"\s+")
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss"})
+
+
+def one_line(value: Any) -> str:
+    """`value` as text on one line, without blanks around it; None is empty.
+
+    Numbers of spreadsheets lose their useless decimals: 31000.0 is `31000`.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return _SPACES.sub(" ", str(value).replace("\x00", "")).strip()
+
+
+def paragraphs(value: Any) -> str:
+    """`value` as text with its line breaks, blanks around each line removed."""
+    if value is None:
+        return ""
+    lines = [one_line(line) for line in str(value).replace("\x00", "").splitlines()]
+    return "\n".join(lines).strip()
+
+
+def without_accents(text: str) -> str:
+    """`Île` is `Ile`, `cœur` is `coeur`."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def search_key(text: Any) -> str:
+    """What two spellings of one name share: lower case, no accent, one space between words."""
+    return _NOT_A_WORD.sub(" ", without_accents(one_line(text)).lower()).strip()
+
+
+def slug(*parts: Any) -> str:
+    """A stable identifier made of `parts`, for rows that have none."""
+    return "-".join(search_key(part).replace(" ", "-") for part in parts if search_key(part))
+
+
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters, cut between words and marked with an ellipsis."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:") + "…"
