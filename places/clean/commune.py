@@ -13,10 +13,6 @@ _AFTER_APOSTROPHE = re.compile(r"(?<=['’])\s+")
 _ARTICLE = re.compile(r"^(le|la|les)\s+", re.IGNORECASE)
 _LINKS = {"a", "à", "au", "aux", "d", "de", "des", "du", "en", "ès", "et", "l", "la", "le", "les", "lès", "lez"}
 _LINKS |= {"sous", "sur"}
-    "lez",
-    "sous",
-    "sur",
-}
 
 
 def clean_commune(name: str) -> str:

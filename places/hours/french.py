@@ -8,7 +8,7 @@ from itertools import pairwise
 from places.clean.text import without_accents
 from places.hours.week import DAY_MINUTES, Hours, WeeklyOpening, tidy
 
-_CLOCK = r"(\d{1,2})(?:\s*[h:]\s*(\d{2}(?!\d|\s*[h:]))?)?"
+_CLOCK = r"(\d{1,2})(?:\s*[h:]\s*(\d{2}(?!\d|\s*(?:h(?![a-z])|:)))?)?"
 _DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _DAY = r"(?:" + "|".join(_DAY_NAMES) + r")s?"
 _TOKEN = re.compile(
