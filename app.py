@@ -1,0 +1,70 @@
+"""The one module that knows every feature: `create_app()` puts the house together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from whitenoise import WhiteNoise
+
+import config
+import foundation.audit
+import foundation.claims
+import foundation.outbox.models
+import mediation.models  # noqa: F401  All tables are known before the first request, and to the migrations.
+from foundation import i18n, logs, pages, security, web
+from foundation.db import db
+from places.models import Territory
+
+ROOT = Path(__file__).resolve().parent
+
+
+def create_app(settings: config.Settings | None = None, **overrides: Any) -> Flask:
+    """Build the application.
+
+    Args:
+        settings: how this deployment runs; read from the environment by default.
+        overrides: Flask configuration that tests change, e.g. `TESTING=True`.
+    """
+    settings = settings or config.load()
+    logs.configure()
+    app = Flask("parvis", root_path=str(ROOT))
+    app.config.from_mapping(_flask_configuration(settings) | overrides)
+    app.extensions["settings"] = settings
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    i18n.init_app(app)
+    pages.init_app(app, territory=lambda: db.session.get(Territory, 1))
+    _open_rooms(app)
+    security.init_app(app)
+    web.init_app(app)
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=31_536_000)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_configuration(settings: config.Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "TIMEZONE": settings.timezone,
+        "BASE_URL": settings.base_url,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+    }
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False}}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 24}
+
+
+def _open_rooms(app: Flask) -> None:
+    """Register the pages and commands of every feature."""

@@ -1,0 +1,78 @@
+"""Typed settings, read once from the environment; every one has a safe default."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+def _sqlalchemy_url(url: str) -> str:
+    """Name the driver: hosts hand out `postgres://`, SQLAlchemy needs `postgresql+psycopg://`."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a deployment may choose.
+
+    Attributes:
+        database_url: SQLAlchemy URL; SQLite under `var/` by default, PostgreSQL when the town outgrows it.
+        secret_key: signs cookies and links; kept in `var/secret` when the environment names none.
+        base_url: how residents reach the site, used in messages, slips and feeds (no trailing slash).
+        timezone: IANA name of the territory's wall clock.
+        smtp_url: `smtp://user:password@host:port`, or `smtps://`; empty: nothing is sent, messages stay readable.
+        sms_url: address of the HTTP text-message gateway; empty: nothing is sent.
+        sms_token: bearer token for that gateway.
+        mail_from: sender of e-mails.
+        secure_cookies: cookies over HTTPS only; on as soon as `base_url` is HTTPS.
+    """
+
+    database_url: str
+    secret_key: str = field(repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    timezone: str = "Europe/Paris"
+    smtp_url: str = field(default="", repr=False)
+    sms_url: str = ""
+    sms_token: str = field(default="", repr=False)
+    mail_from: str = "ne-pas-repondre@parvis.example"
+    demo: bool = False
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def _secret_key(env: Mapping[str, str], var: Path) -> str:
+    if key := env.get("SECRET_KEY"):
+        return key
+    path = var / "secret"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def load(env: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from `env`; the process environment by default."""
+    var = Path(env.get("PARVIS_VAR", ROOT / "var"))
+    port = env.get("PORT", "8000")
+    return Settings(
+        database_url=_sqlalchemy_url(env.get("DATABASE_URL") or f"sqlite:///{var / 'parvis.db'}"),
+        secret_key=_secret_key(env, var),
+        base_url=env.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        timezone=env.get("TIMEZONE", "Europe/Paris"),
+        smtp_url=env.get("SMTP_URL", ""),
+        sms_url=env.get("SMS_URL", ""),
+        sms_token=env.get("SMS_TOKEN", ""),
+        mail_from=env.get("MAIL_FROM", "ne-pas-repondre@parvis.example"),
+        demo=env.get("PARVIS_DEMO", "") == "1",
+    )

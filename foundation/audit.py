@@ -1,0 +1,48 @@
+"""Who did what, when, to which record: appended, never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation import clock
+from foundation.db import Base, UtcDateTime, db
+
+
+class AuditEntry(Base):
+    """One act. `details` holds identifiers and states, never names, numbers or notes of a person."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_subject", "subject", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor_id: Mapped[int | None] = mapped_column(comment="the account; none for a resident or a job")
+    action: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(60))
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+def record(action: str, subject: str, *, actor_id: int | None = None, **details: Any) -> AuditEntry:
+    """Append one act to the transaction at hand.
+
+    Args:
+        action: a past participle with its noun, e.g. `appointment.booked`.
+        subject: `kind:id`, e.g. `appointment:12`.
+        actor_id: the account that acted; None for a resident or a job.
+    """
+    entry = AuditEntry(at=clock.now(), actor_id=actor_id, action=action, subject=subject, details=details)
+    db.session.add(entry)
+    return entry
+
+
+def history(subject: str, limit: int = 100) -> list[AuditEntry]:
+    """What happened to `subject`, newest first."""
+    return list(
+        db.session.scalars(
+            select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.id.desc()).limit(limit)
+        )
+    )

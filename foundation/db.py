@@ -1,0 +1,161 @@
+"""The database: one declarative base, aware instants, and transactions that are begun on purpose.
+
+SQLite's defaults book one slot twice: the driver begins late and a deferred transaction reads before it owns
+the write lock. Here a write begins IMMEDIATE, after ending the read that loading the user opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from foundation.errors import Refused
+
+T = TypeVar("T")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+BUSY_TIMEOUT_MS = 20_000
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Typed models of the whole house."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: `timestamptz` on PostgreSQL, microseconds since 1970 in an integer on SQLite.
+
+    SQLite has no instants; integers compare, subtract and index faster than text
+    (`datetime(starts_at / 1000000, 'unixepoch')` shows one).
+
+    Raises:
+        ValueError: when given a naive datetime.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime: say in which zone")
+        return (value - EPOCH) // MICROSECOND if dialect.name == "sqlite" else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return EPOCH + timedelta(microseconds=value) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Write-ahead log, foreign keys and patience; and no hidden BEGIN by the driver."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA cache_size=-32000")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        immediate = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Begin a write, commit it at the end, undo it on any error. The edge calls it: a view, a job, a command.
+
+    Named constraints that were broken come out as the `Refused` that `explain_constraint` was told of.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("changes were made outside of a transaction")
+    session.rollback()
+    session.connection(execution_options={"write": True})
+    try:
+        yield
+        session.commit()
+    except DBAPIError as error:
+        session.rollback()
+        if refusal := _refusal_for(error):
+            raise refusal from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def in_transaction(act: Callable[[], T]) -> T:
+    """Run `act` in one transaction; once more when the database broke a deadlock by undoing ours."""
+    try:
+        with transaction():
+            return act()
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) not in {"40P01", "40001"}:
+            raise
+    with transaction():
+        return act()
+
+
+_explained: dict[str, Callable[[], Refused]] = {}
+
+
+def explain_constraint(name: str, refusal: Callable[[], Refused]) -> None:
+    """Say which refusal a person gets when the constraint (or trigger) called `name` is broken."""
+    _explained[name] = refusal
+
+
+def _refusal_for(error: DBAPIError) -> Refused | None:
+    name = broken_constraint(error)
+    return _explained[name]() if name in _explained else None
+
+
+def broken_constraint(error: DBAPIError) -> str | None:
+    """Name of the constraint that `error` broke, or None.
+
+    PostgreSQL names it. SQLite names CHECKs and our triggers in its text, and a UNIQUE by its columns:
+    `UNIQUE constraint failed: person.code` is `uq_person_code`.
+    """
+    diagnostics = getattr(error.orig, "diag", None)
+    if diagnostics is not None:
+        return str(diagnostics.constraint_name) if diagnostics.constraint_name else None
+    if not isinstance(error, IntegrityError):
+        return None
+    kind, _, rest = str(error.orig).partition(" constraint failed: ")
+    if kind == "UNIQUE":
+        columns = [column.strip().split(".") for column in rest.split(",")]
+        return "_".join(["uq", columns[0][0], *(column[-1] for column in columns)])
+    return rest or kind

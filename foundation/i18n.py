@@ -1,0 +1,136 @@
+"""Languages: which one this person reads, and how days, times and lengths are written in it."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
+
+import phonenumbers
+from babel import Locale
+from babel.dates import format_date
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, force_locale, get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext as ngettext
+from flask_login import current_user
+
+from foundation import clock
+
+__all__ = ["_", "_l", "ngettext"]
+
+LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية"}
+RIGHT_TO_LEFT = {"ar"}
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    babel.init_app(app, default_locale="fr", locale_selector=preferred_language)
+    app.jinja_env.filters.update(
+        day=day,
+        shortday=short_day,
+        fullday=full_day,
+        clock=wall_clock,
+        daytime=daytime,
+        duration=duration,
+        phone=phone,
+        local=local,
+    )
+    app.jinja_env.globals.update(
+        languages=LANGUAGES, language=language, text_direction=text_direction, today=clock.today, now=clock.now
+    )
+
+
+def preferred_language() -> str:
+    """What the person chose, else what their account says, else what the browser asks for, else French."""
+    if not has_request_context():
+        return "fr"
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
+        return str(current_user.locale)
+    return request.accept_languages.best_match(list(LANGUAGES), "fr") or "fr"
+
+
+def language() -> str:
+    return str(get_locale() or "fr")
+
+
+def text_direction() -> str:
+    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
+
+
+def local(instant: datetime) -> datetime:
+    """`instant` on the territory's wall clock."""
+    return instant.astimezone(clock.territory_zone())
+
+
+def _as_date(value: date | datetime) -> date:
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+_PATTERNS = {
+    "day": {"fr": "EEEE d MMMM", "en": "EEEE d MMMM", "ar": "EEEE d MMMM"},
+    "fullday": {"fr": "EEEE d MMMM y", "en": "EEEE d MMMM y", "ar": "EEEE d MMMM y"},
+    "shortday": {"fr": "EEE d MMM", "en": "EEE d MMM", "ar": "EEE d MMM"},
+}
+
+
+def _written(value: date | datetime, shape: str) -> str:
+    locale = language()
+    text = format_date(_as_date(value), _PATTERNS[shape][locale], locale=Locale.parse(locale))
+    return text.replace(" 1 ", " 1er ", 1) if locale == "fr" and " 1 " in text else text
+
+
+def day(value: date | datetime) -> str:
+    """`mardi 24 novembre`."""
+    return _written(value, "day")
+
+
+def full_day(value: date | datetime) -> str:
+    """`mardi 24 novembre 2026`."""
+    return _written(value, "fullday")
+
+
+def short_day(value: date | datetime) -> str:
+    """`mar. 24 nov.`."""
+    return _written(value, "shortday")
+
+
+def wall_clock(value: datetime) -> str:
+    """`9 h 05` in French, `9:05` elsewhere, on the territory's wall clock."""
+    at = local(value)
+    return f"{at.hour}\u202fh\u202f{at.minute:02}" if language() == "fr" else f"{at.hour}:{at.minute:02}"
+
+
+def daytime(value: datetime) -> str:
+    """`mardi 24 novembre à 9 h 00`."""
+    return _("%(day)s at %(time)s", day=day(value), time=wall_clock(value))
+
+
+def duration(value: timedelta | int) -> str:
+    """A length of time in words of a timetable: `45 min`, `1 h`, `1 h 30`. An int counts minutes."""
+    minutes = value if isinstance(value, int) else int(value.total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s min", minutes=rest)
+    return _("%(hours)s h %(minutes)02d", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
+
+
+def phone(number: str | None) -> str:
+    """An E.164 number as it is read aloud in its country: `06 39 98 00 12`."""
+    if not number:
+        return ""
+    try:
+        parsed = phonenumbers.parse(number, "FR")
+    except phonenumbers.NumberParseException:
+        return number
+    home = parsed.country_code in {33, 262, 590, 594, 596}
+    shape = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, shape)
+
+
+def in_language(locale: str | None) -> AbstractContextManager[None]:
+    """`with in_language("ar"):` write a message in the resident's own language."""
+    return force_locale(locale if locale in LANGUAGES else "fr")

@@ -1,0 +1,140 @@
+"""What every page shares: the menu, the choice of a language, addresses of assets that never go stale."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, redirect, request, session, url_for
+from flask_login import current_user
+from sqlalchemy import text
+from werkzeug.wrappers import Response as AnyResponse
+
+from foundation.db import db
+from foundation.errors import Unknown
+from foundation.i18n import LANGUAGES, _l
+from foundation.security import callers_of, current_user_known, public
+from foundation.web import safe_next
+
+bp = Blueprint("pages", __name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the menu or of the foot; who sees it is what its view declares."""
+
+    endpoint: str
+    label: Any
+    order: int
+    residents: bool = False
+
+
+_menu: list[Entry] = []
+_foot: list[Entry] = []
+_starts: list[tuple[int, str]] = []
+
+
+def add_to_menu(endpoint: str, label: Any, order: int, *, residents: bool = False) -> None:
+    """Called once by a feature's views: `residents` for the menu of people who do not sign in."""
+    _menu.append(Entry(endpoint, label, order, residents))
+
+
+def add_to_foot(endpoint: str, label: Any, order: int) -> None:
+    """A link at the foot of every page."""
+    _foot.append(Entry(endpoint, label, order))
+
+
+def starts_at(endpoint: str, order: int) -> None:
+    """The page on which somebody starts; the first that the person may open is theirs."""
+    _starts.append((order, endpoint))
+
+
+def menu_entries() -> list[Entry]:
+    """The links that the person at hand may follow, in order."""
+    known = current_user_known()
+    shown = [entry for entry in _menu if entry.residents != known and _may_open(entry.endpoint)]
+    return sorted(shown, key=lambda entry: entry.order)
+
+
+def _may_open(endpoint: str) -> bool:
+    view = current_app.view_functions.get(endpoint)
+    callers = callers_of(view) if view else None
+    if callers is None:
+        return False
+    return not callers or (current_user_known() and bool(callers & current_user.roles))
+
+
+@bp.get("/debut")
+@public
+def start() -> AnyResponse:
+    """The mark leads here: home for residents, the first page of their work for staff."""
+    for _order, endpoint in sorted(_starts):
+        view = current_app.view_functions[endpoint]
+        if _may_open(endpoint) and bool(callers_of(view)) == current_user_known():
+            return redirect(url_for(endpoint), code=303)
+    return redirect("/", code=303)
+
+
+@bp.get("/langue/<code>")
+@public
+def choose_language(code: str) -> AnyResponse:
+    """Remember the language in the cookie and go back to the page."""
+    if code not in LANGUAGES:
+        raise Unknown(_l("Choose one of the languages at the top of the page."))
+    session["language"] = code
+    return redirect(safe_next("/"), code=303)
+
+
+@bp.get("/sante")
+@public
+def health() -> dict[str, str]:
+    """For the supervisor: answers when the process runs and reaches its database."""
+    db.session.execute(text("SELECT 1"))
+    return {"status": "ok"}
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """Address of a file under `static/`, which changes when its content does."""
+    folder = Path(str(current_app.static_folder))
+    return f"{url_for('static', filename=name)}?v={_fingerprint(folder / name)}"
+
+
+def here() -> str:
+    """The address of this page, to come back to it after a detour; the start after a form was refused."""
+    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+
+
+def init_app(app: Flask, territory: Callable[[], Any]) -> None:
+    """Register the shared pages.
+
+    Args:
+        territory: gives an object with `name` and `helpline`, or None before the town is set up.
+    """
+    app.register_blueprint(bp)
+
+    def territory_name() -> str:
+        known = territory()
+        return str(known.name) if known else "Parvis"
+
+    def territory_helpline() -> str:
+        known = territory()
+        return str(known.helpline or "") if known else ""
+
+    app.jinja_env.globals.update(
+        asset=asset,
+        here=here,
+        menu_entries=menu_entries,
+        footer_entries=lambda: sorted((e for e in _foot if _may_open(e.endpoint)), key=lambda e: e.order),
+        signed_in=current_user_known,
+        territory_name=territory_name,
+        territory_helpline=territory_helpline,
+    )

@@ -1,0 +1,46 @@
+"""Tables for other programs: CSV and XLSX, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+import xlsxwriter
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _harmless(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula is shown as text instead."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The lines of a CSV file, made one at a time: UTF-8 with BOM, `;`, as French spreadsheets read it."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";")
+    yield "\ufeff"
+    for row in chain([header], rows):
+        writer.writerow([_harmless(value) for value in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def xlsx_bytes(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
+    """A workbook of named sheets, each a header and its rows."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "remove_timezone": True}) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for name, (header, rows) in sheets.items():
+            sheet = book.add_worksheet(name[:31])
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, header, bold)
+            for number, row in enumerate(rows, 1):
+                sheet.write_row(number, 0, row)
+            sheet.autofit()
+    return buffer.getvalue()

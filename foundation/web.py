@@ -1,0 +1,163 @@
+"""Pages: the form base, refusals drawn in place, redirects after a write, and pages for what goes wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import Field
+
+from foundation.db import db
+from foundation.errors import Refused
+from foundation.i18n import _, _l
+
+log = structlog.get_logger()
+MAX_REQUEST_BYTES = 12 * 1024 * 1024
+
+
+class BaseForm(FlaskForm):
+    """Shape of what a page sends; the rules of the business are not here.
+
+    WTForms messages come in the reader's language; a refusal of the whole request is kept in `refusals`.
+    """
+
+    class Meta(FlaskForm.Meta):
+        pass
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals: list[str] = []
+
+    def faults(self) -> list[tuple[Field | None, str]]:
+        """(field, sentence) of all that is wrong, in page order; the field is None for the whole request."""
+        found: list[tuple[Field | None, str]] = [(None, sentence) for sentence in self.refusals]
+        for field in self:
+            found.extend((field, str(sentence)) for sentence in _sentences(field.errors))
+        return found
+
+
+def _sentences(errors: Any) -> list[str]:
+    """Flatten the nested error lists of enclosed forms and field lists."""
+    if isinstance(errors, dict):
+        return [sentence for inner in errors.values() for sentence in _sentences(inner)]
+    found: list[str] = []
+    for error in errors:
+        found.extend(_sentences(error) if isinstance(error, list | tuple | dict) else [str(error)])
+    return found
+
+
+def refuse(form: BaseForm, refused: Refused) -> None:
+    """Write a refusal beside the field it belongs to, or above the form."""
+    field = form._fields.get(refused.field) if refused.field else None
+    if field is None:
+        form.refusals.append(str(refused))
+    else:
+        field.errors = [*field.errors, str(refused)]
+
+
+def draw(template: str, status: int = 200, **context: Any) -> Response:
+    """Render a page with its status."""
+    return make_response(render_template(template, **context), status)
+
+
+def see_other(endpoint: str, **values: Any) -> AnyResponse:
+    """After a write: 303, so that going back or reloading never writes twice."""
+    return redirect(url_for(endpoint, **values), code=303)
+
+
+def safe_next(default: str) -> str:
+    """The local page that the request wants to go on to; `default` when it names another site, or nothing."""
+    wanted = request.values.get("next", "")
+    elsewhere = not wanted.startswith("/") or wanted.startswith(("//", "/\\")) or any(c in wanted for c in "\r\n\t")
+    return default if elsewhere else wanted
+
+
+_SENTENCES = {
+    400: (_l("This request can not be read"), _l("Go back, check what was typed and send it again.")),
+    403: (_l("This page is not for you"), _l("Your role does not open it. Ask your administrator if you need it.")),
+    404: (_l("This page does not exist"), _l("The address may be incomplete, or what it showed was removed.")),
+    405: (_l("This page can not be used this way"), _l("Start again from the home page.")),
+    409: (_l("Somebody was faster"), _l("What you chose has just been taken. Choose again.")),
+    413: (_l("This is too big"), _l("Send at most 10 MB.")),
+    422: (_l("This can not be done"), _l("Go back and correct what was typed.")),
+    429: (_l("Too many tries"), _l("Wait a few minutes, then try again.")),
+    500: (_l("Something broke on our side"), _l("Nothing was lost that you had saved. Try again in a moment.")),
+    503: (_l("Too many people at once"), _l("Nothing was written. Try again in a moment.")),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(DataError, _unstorable)
+    app.register_error_handler(Exception, _broken)
+    app.before_request(_refuse_unreadable)
+
+
+def problem(status: int, title: str | None = None, advice: str | None = None) -> Response:
+    """A page that says what went wrong and what to do; never more than the person needs."""
+    known = _SENTENCES.get(status, _SENTENCES[400 if status < 500 else 500])
+    return draw("problem.html", status, title=title or known[0], advice=advice or known[1])
+
+
+def _refuse_unreadable() -> Response | None:
+    """Text that is not UTF-8, or holds a NUL, is refused here: PostgreSQL would refuse it much later."""
+    if request.endpoint == "static":
+        return None
+    sent = [request.path, *request.args.keys(), *request.args.values()]
+    if request.mimetype in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        sent += [*request.form.keys(), *request.form.values()]
+    if any("\x00" in text or "\ufffd" in text or _has_surrogate(text) for text in sent):
+        return problem(400)
+    return None
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    return problem(error.code)
+
+
+def _forged(error: CSRFError) -> Response:
+    return problem(400, _("This form is too old"), _("Go back, load the page again and send the form once more."))
+
+
+def _refused(refused: Refused) -> Response:
+    db.session.rollback()
+    known = _SENTENCES.get(refused.status, _SENTENCES[422])
+    return problem(refused.status, str(known[0]), str(refused))
+
+
+def _database_busy(error: OperationalError) -> Response:
+    """The write lock was not to be had in time, or the database is away: nothing was written, and we say so."""
+    db.session.rollback()
+    log.warning("database unavailable", kind=type(error.orig).__name__)
+    response = problem(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _unstorable(error: DataError) -> Response:
+    """A number or text that no column can hold; the forms catch what people type, this catches the rest."""
+    db.session.rollback()
+    return problem(400)
+
+
+def _broken(error: Exception) -> Response:
+    db.session.rollback()
+    log.error("request failed", endpoint=request.endpoint, exc_info=error)
+    return problem(500)

@@ -1,0 +1,1 @@
+"""Mediation: what is offered, when mediators receive, appointments, walk-ins, and the record of what was done."""

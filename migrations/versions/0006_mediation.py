@@ -1,0 +1,309 @@
+"""Services, shifts, appointments, activity records and private calendar feeds.
+
+Revision: 0006
+After: 0005
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from foundation.db import UtcDateTime
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def among(column: str, *values: str) -> str:
+    """The CHECK of an enumeration that may be NULL only where the column may."""
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "service",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("structure_id", sa.Integer(), nullable=True),
+        sa.Column("label", sa.String(120), nullable=False),
+        sa.Column("description", sa.String(500), nullable=False),
+        sa.Column("bring", sa.String(500), nullable=False, comment="what to bring, one thing a line"),
+        sa.Column("translations", sa.JSON(), nullable=False),
+        sa.Column("duration_minutes", sa.Integer(), nullable=False),
+        sa.Column("buffer_before_minutes", sa.Integer(), nullable=False),
+        sa.Column("buffer_after_minutes", sa.Integer(), nullable=False),
+        sa.Column(
+            "step_minutes", sa.Integer(), nullable=True, comment="between two starts offered; none: length and buffers"
+        ),
+        sa.Column("notice_minutes", sa.Integer(), nullable=False, comment="book no later than this before the start"),
+        sa.Column("change_notice_minutes", sa.Integer(), nullable=False, comment="residents move or cancel no later"),
+        sa.Column("horizon_days", sa.Integer(), nullable=False),
+        sa.Column("audience", sa.String(40), nullable=False),
+        sa.Column("channels", sa.JSON(), nullable=False),
+        sa.Column("themes", sa.JSON(), nullable=False, comment="prefills the activity record"),
+        sa.Column("autonomy", sa.String(40), nullable=True, comment="prefills the activity record"),
+        sa.Column("position", sa.Integer(), nullable=False, comment="order on the page"),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(among("audience", "staff", "prescribers", "everyone"), name=op.f("ck_service_audience")),
+        sa.CheckConstraint("buffer_after_minutes BETWEEN 0 AND 240", name=op.f("ck_service_buffer_after")),
+        sa.CheckConstraint("buffer_before_minutes BETWEEN 0 AND 240", name=op.f("ck_service_buffer_before")),
+        sa.CheckConstraint("change_notice_minutes >= 0", name=op.f("ck_service_change_notice_not_negative")),
+        sa.CheckConstraint("duration_minutes BETWEEN 5 AND 480", name=op.f("ck_service_duration")),
+        sa.CheckConstraint("horizon_days BETWEEN 1 AND 365", name=op.f("ck_service_horizon")),
+        sa.CheckConstraint("notice_minutes >= 0", name=op.f("ck_service_notice_not_negative")),
+        sa.CheckConstraint("step_minutes BETWEEN 5 AND 480", name=op.f("ck_service_step")),
+        sa.ForeignKeyConstraint(["structure_id"], ["structure.id"], name="fk_service_structure_id_structure"),
+        sa.PrimaryKeyConstraint("id", name="pk_service"),
+    )
+    op.create_index("ix_service_structure_id", "service", ["structure_id"])
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(80), nullable=False),
+        sa.Column("token_hash", sa.String(64), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("last_read_at", UtcDateTime(), nullable=True),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_calendar_feed_account_id_account"),
+        sa.PrimaryKeyConstraint("id", name="pk_calendar_feed"),
+        sa.UniqueConstraint("token_hash", name="uq_calendar_feed_token_hash"),
+    )
+    op.create_index("ix_calendar_feed_account_id", "calendar_feed", ["account_id"])
+    op.create_table(
+        "appointment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(12), nullable=False),
+        sa.Column(
+            "request_key", sa.String(64), nullable=True, comment="the page that booked it: a double press books once"
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("service_id", sa.Integer(), nullable=False),
+        sa.Column("service_label", sa.String(120), nullable=False),
+        sa.Column("structure_id", sa.Integer(), nullable=True),
+        sa.Column("mediator_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(40), nullable=False),
+        sa.Column("venue_id", sa.Integer(), nullable=True),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("home_address", sa.String(250), nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=False),
+        sa.Column("ends_at", UtcDateTime(), nullable=False),
+        sa.Column("held_from", UtcDateTime(), nullable=False),
+        sa.Column("held_until", UtcDateTime(), nullable=False),
+        sa.Column("attendance", sa.String(40), nullable=False),
+        sa.Column("arrived_at", UtcDateTime(), nullable=True),
+        sa.Column("companions", sa.Integer(), nullable=False),
+        sa.Column("remark", sa.String(300), nullable=False),
+        sa.Column("locale", sa.String(5), nullable=False),
+        sa.Column("origin", sa.String(40), nullable=False),
+        sa.Column("booked_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.CheckConstraint(among("channel", "venue", "home", "phone", "video"), name=op.f("ck_appointment_channel")),
+        sa.CheckConstraint(
+            among("attendance", "expected", "seen", "excused", "revoked", "noshow"),
+            name=op.f("ck_appointment_attendance"),
+        ),
+        sa.CheckConstraint(
+            among("origin", "resident", "desk", "prescriber", "walk_in"), name=op.f("ck_appointment_origin")
+        ),
+        sa.CheckConstraint("channel <> 'venue' OR venue_id IS NOT NULL", name=op.f("ck_appointment_venue_named")),
+        sa.CheckConstraint("companions >= 0", name=op.f("ck_appointment_companions_not_negative")),
+        sa.CheckConstraint("held_from <= starts_at AND ends_at <= held_until", name=op.f("ck_appointment_held_around")),
+        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_appointment_end_after_start")),
+        sa.ForeignKeyConstraint(["booked_by_id"], ["account.id"], name="fk_appointment_booked_by_id_account"),
+        sa.ForeignKeyConstraint(["mediator_id"], ["account.id"], name="fk_appointment_mediator_id_account"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_appointment_person_id_person"),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name="fk_appointment_room_id_room"),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name="fk_appointment_service_id_service"),
+        sa.ForeignKeyConstraint(["structure_id"], ["structure.id"], name="fk_appointment_structure_id_structure"),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name="fk_appointment_venue_id_venue"),
+        sa.PrimaryKeyConstraint("id", name="pk_appointment"),
+        sa.UniqueConstraint("code", name="uq_appointment_code"),
+        sa.UniqueConstraint("request_key", name="uq_appointment_request_key"),
+    )
+    op.create_index("ix_appointment_attendance_starts_at", "appointment", ["attendance", "starts_at"])
+    op.create_index("ix_appointment_booked_by_id_starts_at", "appointment", ["booked_by_id", "starts_at"])
+    op.create_index("ix_appointment_mediator_id_starts_at", "appointment", ["mediator_id", "starts_at"])
+    op.create_index("ix_appointment_person_id_starts_at", "appointment", ["person_id", "starts_at"])
+    op.create_index("ix_appointment_structure_id_starts_at", "appointment", ["structure_id", "starts_at"])
+    op.create_table(
+        "shift",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("opening_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("venue_id", sa.Integer(), nullable=True),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("channels", sa.JSON(), nullable=False),
+        sa.CheckConstraint("room_id IS NULL OR venue_id IS NOT NULL", name=op.f("ck_shift_room_in_venue")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_shift_account_id_account"),
+        sa.ForeignKeyConstraint(["opening_id"], ["opening.id"], name="fk_shift_opening_id_opening", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name="fk_shift_room_id_room"),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name="fk_shift_venue_id_venue"),
+        sa.PrimaryKeyConstraint("id", name="pk_shift"),
+        sa.UniqueConstraint("opening_id", name="uq_shift_opening_id"),
+    )
+    op.create_index("ix_shift_account_id", "shift", ["account_id"])
+    op.create_index("ix_shift_venue_id", "shift", ["venue_id"])
+    op.create_table(
+        "activity_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "request_key", sa.String(64), nullable=True, comment="the page that wrote it: a double press writes once"
+        ),
+        sa.Column("mediator_id", sa.Integer(), nullable=False),
+        sa.Column("structure_id", sa.Integer(), nullable=True),
+        sa.Column("service_id", sa.Integer(), nullable=True),
+        sa.Column("service_label", sa.String(120), nullable=False),
+        sa.Column("started_at", UtcDateTime(), nullable=False),
+        sa.Column("duration_minutes", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(40), nullable=False),
+        sa.Column("venue_id", sa.Integer(), nullable=True),
+        sa.Column("venue_neighbourhood_id", sa.Integer(), nullable=True),
+        sa.Column("autonomy", sa.String(40), nullable=True),
+        sa.Column("note", sa.String(500), nullable=False),
+        sa.Column("anonymous_count", sa.Integer(), nullable=False),
+        sa.Column("anonymous_feminine", sa.Integer(), nullable=False),
+        sa.Column("anonymous_masculine", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.CheckConstraint(among("kind", "individual", "group"), name=op.f("ck_activity_record_activity_kind")),
+        sa.CheckConstraint(
+            among("channel", "venue", "home", "phone", "video"), name=op.f("ck_activity_record_channel")
+        ),
+        sa.CheckConstraint(
+            among("autonomy", "fully_guided", "partly_autonomous", "autonomous"),
+            name=op.f("ck_activity_record_autonomy"),
+        ),
+        sa.CheckConstraint("anonymous_count BETWEEN 0 AND 1000", name=op.f("ck_activity_record_anonymous_count")),
+        sa.CheckConstraint(
+            "anonymous_feminine >= 0 AND anonymous_masculine >= 0"
+            " AND anonymous_feminine + anonymous_masculine <= anonymous_count",
+            name=op.f("ck_activity_record_anonymous_split"),
+        ),
+        sa.CheckConstraint("duration_minutes BETWEEN 1 AND 1440", name=op.f("ck_activity_record_duration")),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name="fk_activity_record_appointment_id_appointment"
+        ),
+        sa.ForeignKeyConstraint(["mediator_id"], ["account.id"], name="fk_activity_record_mediator_id_account"),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name="fk_activity_record_service_id_service"),
+        sa.ForeignKeyConstraint(["structure_id"], ["structure.id"], name="fk_activity_record_structure_id_structure"),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name="fk_activity_record_venue_id_venue"),
+        sa.ForeignKeyConstraint(
+            ["venue_neighbourhood_id"],
+            ["neighbourhood.id"],
+            name="fk_activity_record_venue_neighbourhood_id_neighbourhood",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_activity_record"),
+        sa.UniqueConstraint("appointment_id", name="uq_activity_record_appointment_id"),
+        sa.UniqueConstraint("request_key", name="uq_activity_record_request_key"),
+    )
+    op.create_index("ix_activity_record_mediator_id_started_at", "activity_record", ["mediator_id", "started_at"])
+    op.create_index("ix_activity_record_started_at", "activity_record", ["started_at"])
+    op.create_index("ix_activity_record_structure_id_started_at", "activity_record", ["structure_id", "started_at"])
+    op.create_table(
+        "appointment_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True, comment="none: the resident"),
+        sa.Column("attendance", sa.String(40), nullable=True),
+        sa.Column("from_start", UtcDateTime(), nullable=True),
+        sa.Column("to_start", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(300), nullable=False),
+        sa.CheckConstraint(
+            among("kind", "booked", "moved", "arrived", "marked", "reopened"),
+            name=op.f("ck_appointment_event_event_kind"),
+        ),
+        sa.CheckConstraint(
+            among("attendance", "expected", "seen", "excused", "revoked", "noshow"),
+            name=op.f("ck_appointment_event_event_attendance"),
+        ),
+        sa.ForeignKeyConstraint(["actor_id"], ["account.id"], name="fk_appointment_event_actor_id_account"),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name="fk_appointment_event_appointment_id_appointment"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_appointment_event"),
+    )
+    op.create_index("ix_appointment_event_appointment_id", "appointment_event", ["appointment_id"])
+    op.create_table(
+        "shift_service",
+        sa.Column("shift_id", sa.Integer(), nullable=False),
+        sa.Column("service_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name="fk_shift_service_service_id_service"),
+        sa.ForeignKeyConstraint(["shift_id"], ["shift.id"], name="fk_shift_service_shift_id_shift", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("shift_id", "service_id", name="pk_shift_service"),
+    )
+    op.create_index("ix_shift_service_service_id", "shift_service", ["service_id"])
+    op.create_table(
+        "activity_aspect",
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("aspect", sa.String(40), nullable=False),
+        sa.Column("value", sa.String(40), nullable=False),
+        sa.CheckConstraint(
+            among("aspect", "theme", "procedure", "equipment", "referral"), name=op.f("ck_activity_aspect_aspect")
+        ),
+        sa.ForeignKeyConstraint(
+            ["record_id"],
+            ["activity_record.id"],
+            name="fk_activity_aspect_record_id_activity_record",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("record_id", "aspect", "value", name="pk_activity_aspect"),
+    )
+    op.create_index("ix_activity_aspect_aspect_value", "activity_aspect", ["aspect", "value"])
+    op.create_table(
+        "activity_participant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("age_band", sa.String(40), nullable=False),
+        sa.Column("gender", sa.String(40), nullable=False),
+        sa.Column("status", sa.String(40), nullable=False),
+        sa.Column("residence", sa.String(40), nullable=False),
+        sa.Column("neighbourhood_id", sa.Integer(), nullable=True),
+        sa.Column("first_time", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            among("age_band", "under_12", "12_17", "18_24", "25_39", "40_59", "60_69", "70_plus", "not_communicated"),
+            name=op.f("ck_activity_participant_age_band"),
+        ),
+        sa.CheckConstraint(
+            among("gender", "feminine", "masculine", "not_communicated"), name=op.f("ck_activity_participant_gender")
+        ),
+        sa.CheckConstraint(
+            among("status", "schooling", "job_seeking", "working", "retired", "not_communicated"),
+            name=op.f("ck_activity_participant_status"),
+        ),
+        sa.CheckConstraint(
+            among("residence", "inside", "outside", "unknown"), name=op.f("ck_activity_participant_residence")
+        ),
+        sa.ForeignKeyConstraint(
+            ["neighbourhood_id"], ["neighbourhood.id"], name="fk_activity_participant_neighbourhood_id_neighbourhood"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_activity_participant_person_id_person"),
+        sa.ForeignKeyConstraint(
+            ["record_id"],
+            ["activity_record.id"],
+            name="fk_activity_participant_record_id_activity_record",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_activity_participant"),
+    )
+    op.create_index("ix_activity_participant_person_id", "activity_participant", ["person_id"])
+    op.create_index("ix_activity_participant_record_id", "activity_participant", ["record_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("activity_participant")
+    op.drop_table("activity_aspect")
+    op.drop_table("shift_service")
+    op.drop_table("appointment_event")
+    op.drop_table("activity_record")
+    op.drop_table("shift")
+    op.drop_table("appointment")
+    op.drop_table("calendar_feed")
+    op.drop_table("service")

@@ -1,0 +1,59 @@
+"""Fixtures of the whole house: every test that asks for `app` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from foundation.db import db
+from tests.client import StrictClient
+from tests.databases import Postgres, Sqlite, application
+
+ENGINES = os.environ.get("PARVIS_TEST_ENGINES", "sqlite,postgresql").split(",")
+
+
+@pytest.fixture(scope="session")
+def sqlite_database(tmp_path_factory) -> Sqlite:
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_database(tmp_path_factory) -> Iterator[Postgres]:
+    database = Postgres(tmp_path_factory.mktemp("postgres"))
+    yield database
+    database.stop()
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def database(request) -> Sqlite | Postgres:
+    """The engine at hand; the fixtures above start each engine once a worker, only when it is asked for."""
+    return request.getfixturevalue("sqlite_database" if request.param == "sqlite" else "postgres_database")
+
+
+@pytest.fixture(scope="session")
+def shared_app(database) -> Iterator[Flask]:
+    app = application(database.url)
+    app.test_client_class = StrictClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(shared_app, database) -> Iterator[Flask]:
+    """The application on a fresh, migrated, empty database, with its context pushed."""
+    with shared_app.app_context():
+        db.engine.dispose()
+        database.renew()
+        yield shared_app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app) -> FlaskClient:
+    return app.test_client()
