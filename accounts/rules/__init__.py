@@ -1,0 +1,1 @@
+"""Decisions about accounts, without database or clock."""

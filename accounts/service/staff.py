@@ -1,0 +1,198 @@
+"""Opening, changing and closing the accounts of the staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from agenda.service import add_resource, change_resource
+from sqlalchemy import select
+
+from accounts.models import Account, AccountRole
+from accounts.queries import by_email, plain_email
+from accounts.rules.scope import (
+    NotInYourStructure,
+    check_administrator_left,
+    check_closing,
+    check_roles,
+    check_scope,
+)
+from accounts.service.sessions import revoke_all
+from agenda.models import ResourceKind
+from foundation import audit, clock
+from foundation.db import db, explain_constraint
+from foundation.errors import Conflict
+from foundation.i18n import _l
+from foundation.security import Role
+
+
+class EmailTaken(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("Somebody has an account with this e-mail address already."), "email")
+
+
+explain_constraint("uq_account_email", EmailTaken)
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an administrator writes of an account.
+
+    Attributes:
+        phone: E.164, or None.
+        structure_id: None for the whole territory.
+    """
+
+    name: str
+    email: str
+    roles: frozenset[Role]
+    structure_id: int | None = None
+    phone: str | None = None
+    locale: str = "fr"
+
+
+def create_account(details: Details, actor: Account | None) -> Account:
+    """Open an account, without password: `make_link` invites its holder to choose one.
+
+    A mediator gets a resource, on which their time is held.
+
+    Args:
+        actor: who opens it; None for a command.
+
+    Raises:
+        NoRole, EmailTaken, NotInYourStructure
+    """
+    _check_details(details, actor)
+    if by_email(details.email) is not None:
+        raise EmailTaken
+    account = Account(active=True, created_at=clock.now())
+    _write(account, details)
+    db.session.add(account)
+    _give_resource(account)
+    db.session.flush()
+    audit.record(
+        "account.opened",
+        f"account:{account.id}",
+        actor_id=_id(actor),
+        roles=_listed(account.roles),
+        structure_id=account.structure_id,
+    )
+    return account
+
+
+def edit_account(account_id: int, details: Details, actor: Account | None) -> Account:
+    """Change who somebody is, their roles and their structure.
+
+    Raises:
+        NotInYourStructure, NoRole, EmailTaken, LastAdministrator
+    """
+    account, others = _lock(account_id, actor)
+    _check_details(details, actor)
+    holder = by_email(details.email)
+    if holder is not None and holder.id != account_id:
+        raise EmailTaken
+    check_administrator_left(others, account, details.roles, details.structure_id, account.active)
+    before = _listed(account.roles)
+    _write(account, details)
+    _give_resource(account)
+    db.session.flush()
+    audit.record(
+        "account.changed",
+        f"account:{account.id}",
+        actor_id=_id(actor),
+        roles_before=before,
+        roles=_listed(account.roles),
+        structure_id=account.structure_id,
+    )
+    return account
+
+
+def close_account(account_id: int, actor: Account | None) -> Account:
+    """Let somebody in no more; what they did stays signed. Their sessions end at once.
+
+    Raises:
+        NotInYourStructure, OwnAccount, LastAdministrator
+    """
+    account, others = _lock(account_id, actor)
+    check_closing(_id(actor), account)
+    check_administrator_left(others, account, account.roles, account.structure_id, active=False)
+    account.active = False
+    _give_resource(account)
+    revoke_all(account_id, actor)
+    audit.record("account.closed", f"account:{account_id}", actor_id=_id(actor))
+    db.session.flush()
+    return account
+
+
+def reopen_account(account_id: int, actor: Account | None) -> Account:
+    """Let somebody in again, with the password they had.
+
+    Raises:
+        NotInYourStructure
+    """
+    account, _others = _lock(account_id, actor)
+    account.active = True
+    _give_resource(account)
+    audit.record("account.reopened", f"account:{account_id}", actor_id=_id(actor))
+    db.session.flush()
+    return account
+
+
+def _lock(account_id: int, actor: Account | None) -> tuple[Account, int]:
+    """The account, locked with all who administer the territory, and how many of these there are beside it."""
+    administrators = set(
+        db.session.scalars(
+            select(Account.id)
+            .join(AccountRole)
+            .where(AccountRole.role == Role.ADMINISTRATOR, Account.active, Account.structure_id.is_(None))
+        )
+    )
+    wanted = sorted(administrators | {account_id})
+    locked = db.session.scalars(
+        select(Account).where(Account.id.in_(wanted)).order_by(Account.id).with_for_update(of=Account)
+    )
+    account = {one.id: one for one in locked}.get(account_id)
+    if account is None:
+        raise NotInYourStructure
+    if actor is not None:
+        check_scope(actor, account.structure_id)
+    return account, len(administrators - {account_id})
+
+
+def _check_details(details: Details, actor: Account | None) -> None:
+    check_roles(details.roles)
+    if actor is not None:
+        check_scope(actor, details.structure_id)
+
+
+def _write(account: Account, details: Details) -> None:
+    account.name = details.name.strip()
+    account.email = plain_email(details.email)
+    account.phone = details.phone
+    account.locale = details.locale
+    account.structure_id = details.structure_id
+    _set_roles(account, details.roles)
+
+
+def _set_roles(account: Account, roles: Iterable[Role]) -> None:
+    wanted = set(roles)
+    kept = [row for row in account.role_rows if row.role in wanted]
+    missing = wanted - {row.role for row in kept}
+    account.role_rows = [*kept, *(AccountRole(role=role) for role in sorted(missing))]
+
+
+def _give_resource(account: Account) -> None:
+    """A mediator who may sign in has a resource that can be held; it rests while they are not one."""
+    works = account.active and account.has(Role.MEDIATOR)
+    if account.resource_id is not None:
+        change_resource(account.resource_id, label=account.name, active=works)
+    elif works:
+        account.resource_id = add_resource(ResourceKind.MEDIATOR, account.name).id
+
+
+def _listed(roles: Iterable[Role]) -> list[str]:
+    return sorted(role.value for role in roles)
+
+
+def _id(actor: Account | None) -> int | None:
+    return actor.id if actor else None

@@ -1,0 +1,150 @@
+"""The accounts of the staff, for administrators."""
+
+from __future__ import annotations
+
+from flask import Response, flash, session
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts import queries, service
+from accounts.current import staff
+from accounts.forms import AccountForm
+from accounts.models import Account, LinkKind
+from accounts.rules.scope import NotInYourStructure, may_see_structure
+from accounts.views.blueprint import bp
+from accounts.words import EXPLAINED, ROLES
+from foundation.db import in_transaction
+from foundation.errors import Refused
+from foundation.i18n import _
+from foundation.security import Role, allow
+from foundation.web import draw, refuse, see_other
+
+WHOLE_TERRITORY = 0
+FRESH_LINK = "fresh_link"
+
+
+@bp.get("/equipe/comptes")
+@allow(Role.ADMINISTRATOR)
+def staff_list() -> Response:
+    return draw("accounts/list.html", accounts=queries.accounts_in_scope(staff()), roles=ROLES)
+
+
+def _structures() -> list[tuple[int, str]]:
+    """Structures that the administrator at hand may put an account in."""
+    own = staff().structure_id
+    known = [(one.id, one.name) for one in queries.structures(own)]
+    return known if own else [(WHOLE_TERRITORY, _("The whole territory")), *known]
+
+
+def _details(form: AccountForm) -> service.Details:
+    return service.Details(
+        name=form.name.data or "",
+        email=form.email.data or "",
+        roles=frozenset(form.roles.data or ()),
+        structure_id=form.structure_id.data or None,
+        phone=form.phone.data,
+        locale=form.locale.data,
+    )
+
+
+@bp.get("/equipe/comptes/nouveau")
+@allow(Role.ADMINISTRATOR)
+def new_account() -> Response:
+    return draw("accounts/new.html", form=AccountForm(_structures()), explained=EXPLAINED)
+
+
+@bp.post("/equipe/comptes/nouveau")
+@allow(Role.ADMINISTRATOR)
+def create_account() -> AnyResponse:
+    form = AccountForm(_structures())
+    if not form.validate():
+        return draw("accounts/new.html", 422, form=form, explained=EXPLAINED)
+    details = _details(form)
+
+    def open_and_invite() -> tuple[int, str]:
+        account = service.create_account(details, staff())
+        return account.id, service.make_link(account.id, LinkKind.INVITATION, staff())
+
+    try:
+        account_id, link = in_transaction(open_and_invite)
+    except Refused as refused:
+        refuse(form, refused)
+        return draw("accounts/new.html", refused.status, form=form, explained=EXPLAINED)
+    session[FRESH_LINK] = link
+    return see_other("accounts.show_account", account_id=account_id)
+
+
+@bp.get("/equipe/comptes/<int(max=2147483647):account_id>")
+@allow(Role.ADMINISTRATOR)
+def show_account(account_id: int) -> Response:
+    account = _account(account_id)
+    form = AccountForm(_structures(), obj=account, data={"structure_id": account.structure_id or WHOLE_TERRITORY})
+    form.structure_id.data = account.structure_id or WHOLE_TERRITORY
+    return _page(form, account, link=session.pop(FRESH_LINK, None))
+
+
+def _account(account_id: int) -> Account:
+    account = queries.account(account_id)
+    if account is None or not may_see_structure(staff(), account.structure_id):
+        raise NotInYourStructure
+    return account
+
+
+def _page(form: AccountForm, account: Account, status: int = 200, link: str | None = None) -> Response:
+    return draw(
+        "accounts/show.html",
+        status,
+        form=form,
+        account=account,
+        link=link,
+        sessions=queries.open_sessions(account.id),
+        explained=EXPLAINED,
+        own=account.id == staff().id,
+    )
+
+
+@bp.post("/equipe/comptes/<int(max=2147483647):account_id>")
+@allow(Role.ADMINISTRATOR)
+def edit_account(account_id: int) -> AnyResponse:
+    form = AccountForm(_structures())
+    if not form.validate():
+        return _page(form, _account(account_id), 422)
+    details = _details(form)
+    try:
+        in_transaction(lambda: service.edit_account(account_id, details, staff()))
+    except Refused as refused:
+        refuse(form, refused)
+        return _page(form, _account(account_id), refused.status)
+    flash(_("Saved."), "good")
+    return see_other("accounts.show_account", account_id=account_id)
+
+
+@bp.post("/equipe/comptes/<int(max=2147483647):account_id>/fermer")
+@allow(Role.ADMINISTRATOR)
+def close_account(account_id: int) -> AnyResponse:
+    in_transaction(lambda: service.close_account(account_id, staff()))
+    flash(_("The account is closed: nobody signs in with it any more."), "good")
+    return see_other("accounts.show_account", account_id=account_id)
+
+
+@bp.post("/equipe/comptes/<int(max=2147483647):account_id>/rouvrir")
+@allow(Role.ADMINISTRATOR)
+def reopen_account(account_id: int) -> AnyResponse:
+    in_transaction(lambda: service.reopen_account(account_id, staff()))
+    flash(_("The account is open again."), "good")
+    return see_other("accounts.show_account", account_id=account_id)
+
+
+@bp.post("/equipe/comptes/<int(max=2147483647):account_id>/sessions/fermer")
+@allow(Role.ADMINISTRATOR)
+def revoke_sessions(account_id: int) -> AnyResponse:
+    in_transaction(lambda: service.revoke_all(account_id, staff()))
+    flash(_("All sessions of this account are closed."), "good")
+    return see_other("accounts.show_account", account_id=account_id)
+
+
+@bp.post("/equipe/comptes/<int(max=2147483647):account_id>/lien")
+@allow(Role.ADMINISTRATOR)
+def send_link(account_id: int) -> AnyResponse:
+    kind = LinkKind.RESET if _account(account_id).password_hash else LinkKind.INVITATION
+    session[FRESH_LINK] = in_transaction(lambda: service.make_link(account_id, kind, staff()))
+    return see_other("accounts.show_account", account_id=account_id)
