@@ -20,14 +20,23 @@ def one_line(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return _SPACES.sub(" ", str(value).replace("\x00", "")).strip()
+    if isinstance(value, list | tuple):
+        value = "|".join(one_line(part) for part in value)
+    if isinstance(value, dict):
+        return ""
+    return _SPACES.sub(" ", _storable(str(value))).strip()
+
+
+def _storable(text: str) -> str:
+    """Without what no database keeps: NUL, and halves of characters that JSON can hide."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def paragraphs(value: Any) -> str:
     """`value` as text with its line breaks, blanks around each line removed."""
     if value is None:
         return ""
-    lines = [one_line(line) for line in str(value).replace("\x00", "").splitlines()]
+    lines = [one_line(line) for line in _storable(str(value)).splitlines()]
     return "\n".join(lines).strip()
 
 

@@ -1,0 +1,159 @@
+"""Bytes of an unknown file read into rows: CSV with any of three separators, JSON, GeoJSON; four encodings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from foundation.errors import Refused
+from foundation.i18n import _l
+from places.clean.text import search_key
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_ROWS = 50_000
+MAX_CELL = 200_000
+WINDOWS = "Windows-1252"
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"7z\xbc\xaf")
+
+
+class UnreadableFileError(Refused):
+    """The whole file is not something that rows can be read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record. `line` is the line of a CSV, or the rank of a JSON record from 1.
+
+    Keys of `values` are the column names, accent-blind, with `_` between words; `raw` has them as in the file.
+    """
+
+    line: int
+    values: dict[str, Any]
+    raw: dict[str, Any]
+    geometry: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file that was read.
+
+    Attributes:
+        columns: names of the columns, accent-blind, with `_` between words.
+        encoding: the one that it was written in.
+    """
+
+    rows: list[Row]
+    columns: list[str] = field(default_factory=list)
+    encoding: str = "UTF-8"
+
+
+def read_table(content: bytes, max_bytes: int | None = MAX_BYTES) -> Table:
+    """Read a file whose format nobody told.
+
+    Raises:
+        UnreadableFileError: when it is empty, too big, no text, broken JSON, or has no rows.
+    """
+    if max_bytes is not None and len(content) > max_bytes:
+        raise UnreadableFileError(_l("This file is bigger than 10 MB. Cut it into smaller ones."), "file")
+    text, encoding = decode(content)
+    opening = text.lstrip()[:1]
+    rows = list(_json_rows(text) if opening in {"{", "["} else _csv_rows(text))
+    if not rows:
+        raise UnreadableFileError(_l("No row was found in this file."), "file")
+    columns = list(dict.fromkeys(column for row in rows for column in row.values))
+    return Table(rows, columns, encoding)
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """(text, name of its encoding).
+
+    Raises:
+        UnreadableFileError: when the bytes are no text.
+    """
+    if content.startswith(_ARCHIVES):
+        raise UnreadableFileError(
+            _l("This is a spreadsheet, a picture or an archive. Save it as CSV or JSON, then send it again."), "file"
+        )
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates = [("utf-16", "UTF-16")]
+    else:
+        candidates = [("utf-8-sig", "UTF-8"), ("cp1252", WINDOWS)]
+    for codec, name in candidates:
+        try:
+            text = content.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text, name
+    raise UnreadableFileError(_l("This file is not text. Save it as CSV or JSON in UTF-8."), "file")
+
+
+def column_key(name: Any) -> str:
+    """`Code postal` is `code_postal`."""
+    return search_key(name).replace(" ", "_")
+
+
+def _row(line: int, raw: dict[str, Any], geometry: Any = None) -> Row:
+    values = {column_key(name): value for name, value in raw.items() if name is not None}
+    return Row(line, values, raw, geometry if isinstance(geometry, dict) else None)
+
+
+def _csv_rows(text: str) -> Iterator[Row]:
+    lines = text.splitlines(keepends=True)
+    if not lines or "<html" in text[:1000].lower():
+        raise UnreadableFileError(_l("This is a web page or an empty file, not a table."), "file")
+    delimiter = max(",;\t|", key=lines[0].count)
+    csv.field_size_limit(MAX_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        header = [name.strip() for name in next(reader)]
+        start = reader.line_num + 1
+        for count, cells in enumerate(reader):
+            _check_count(count)
+            if any(cell.strip() for cell in cells):
+                yield _row(start, dict(zip(header, cells, strict=False)))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableFileError(_l("This table is broken: a quotation mark is not closed."), "file") from error
+
+
+def _check_count(count: int) -> None:
+    if count >= MAX_ROWS:
+        raise UnreadableFileError(_l("This file has more than 50,000 rows. Cut it into smaller ones."), "file")
+
+
+def _json_rows(text: str) -> Iterator[Row]:
+    for count, (values, geometry) in enumerate(_records(parse_json(text))):
+        _check_count(count)
+        yield _row(count + 1, values, geometry)
+
+
+def parse_json(text: str) -> Any:
+    """The value that `text` describes.
+
+    Raises:
+        UnreadableFileError: when it is broken, or nested so deep that it was made to harm.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFileError(_l("This JSON file is broken: it can not be read."), "file") from error
+
+
+def _records(document: Any) -> Iterator[tuple[dict[str, Any], Any]]:
+    """(values, geometry) of a list of records, a GeoJSON collection, or the envelopes that open-data portals use."""
+    if isinstance(document, dict):
+        inner = [document[name] for name in ("features", "records", "results", "data") if name in document]
+        document = inner[0] if inner else [document]
+    if not isinstance(document, list):
+        raise UnreadableFileError(_l("No list of records was found in this file."), "file")
+    for record in document:
+        if not isinstance(record, dict):
+            yield {}, None
+            continue
+        values = record.get("properties", record.get("fields", record))
+        yield (values if isinstance(values, dict) else {}), record.get("geometry")
