@@ -1,0 +1,1 @@
+"""The shape of what the pages of mediation send."""

@@ -1,0 +1,1 @@
+"""Reads of mediation, ordered, for pages and reports."""

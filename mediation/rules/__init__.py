@@ -1,0 +1,1 @@
+"""Pure decisions of mediation: no session, no request, now is an argument."""
