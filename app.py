@@ -10,10 +10,8 @@ from flask_migrate import Migrate
 from whitenoise import WhiteNoise
 
 import config
-import foundation.audit
-import foundation.claims
-import foundation.outbox.models
-import mediation.models  # noqa: F401  All tables are known before the first request, and to the migrations.
+import foundation.claims  # noqa: F401  Only the jobs use this table; the migrations must know it too.
+import mediation.models  # noqa: F401  All tables are known before the first request.
 from foundation import i18n, logs, pages, security, web
 from foundation.db import db
 from places.models import Territory

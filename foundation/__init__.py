@@ -1,1 +1,1 @@
-"""The ground that knows no feature: database, time, refusals, web, security, languages, audit, outbox, tables, privacy."""
+"""The ground that knows no feature: database, time, refusals, web, security, languages, audit, outbox, privacy."""

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
-from foundation.db import Base, UtcDateTime, db, transaction
+from foundation.db import Base, UtcDateTime, db, rows_changed, transaction
 
 
 class JobClaim(Base):
@@ -36,4 +36,4 @@ def claim(job: str, slot: datetime) -> bool:
 
 def forget(before: datetime) -> int:
     """Drop claims older than `before`; returns how many."""
-    return int(db.session.execute(delete(JobClaim).where(JobClaim.slot < before)).rowcount)
+    return rows_changed(delete(JobClaim).where(JobClaim.slot < before))

@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import BigInteger, CursorResult, DateTime, Dialect, Engine, MetaData, UpdateBase, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -128,6 +128,11 @@ def in_transaction(act: Callable[[], T]) -> T:
             raise
     with transaction():
         return act()
+
+
+def rows_changed(statement: UpdateBase) -> int:
+    """Execute an UPDATE, DELETE or INSERT of many rows; how many rows it touched: a compare-and-swap looks at it."""
+    return int(cast(CursorResult[Any], db.session.execute(statement)).rowcount)
 
 
 _explained: dict[str, Callable[[], Refused]] = {}

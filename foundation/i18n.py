@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 import phonenumbers
 from babel import Locale
 from babel.dates import format_date
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, force_locale, get_locale
-from flask_babel import gettext as _
+from flask_babel import Babel, force_locale, get_locale, gettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext as ngettext
+from flask_babel import ngettext as plural
 from flask_login import current_user
 
 from foundation import clock
@@ -22,6 +22,16 @@ __all__ = ["_", "_l", "ngettext"]
 LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية"}
 RIGHT_TO_LEFT = {"ar"}
 babel = Babel()
+
+
+def _(message: str, **values: Any) -> str:
+    """`message` in the reader's language, with its `%(name)s` filled in."""
+    return str(gettext(message, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+    """The form of the sentence that the reader's language uses for `num`."""
+    return str(plural(one, many, num, **values))
 
 
 def init_app(app: Flask) -> None:
@@ -133,4 +143,4 @@ def phone(number: str | None) -> str:
 
 def in_language(locale: str | None) -> AbstractContextManager[None]:
     """`with in_language("ar"):` write a message in the resident's own language."""
-    return force_locale(locale if locale in LANGUAGES else "fr")
+    return cast(AbstractContextManager[None], force_locale(locale if locale in LANGUAGES else "fr"))

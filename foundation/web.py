@@ -27,9 +27,6 @@ class BaseForm(FlaskForm):
     WTForms messages come in the reader's language; a refusal of the whole request is kept in `refusals`.
     """
 
-    class Meta(FlaskForm.Meta):
-        pass
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refusals: list[str] = []

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from foundation import clock
-from foundation.db import db
+from foundation.db import db, rows_changed
 from foundation.outbox.models import Channel, Message, MessageState
 
 
@@ -50,9 +50,8 @@ def queue(
 
 def withdraw(reference: str) -> int:
     """Do not send what still waits about `reference`; returns how many messages that were."""
-    result = db.session.execute(
+    return rows_changed(
         update(Message)
         .where(Message.reference == reference, Message.state == MessageState.QUEUED)
         .values(state=MessageState.WITHDRAWN)
     )
-    return int(result.rowcount)
