@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003_places"
-down_revision = "0002_agenda"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -95,7 +95,7 @@ def create_territory() -> None:
         sa.Column("accent_colour_dark", sa.String(7), nullable=False, comment="#rrggbb on dark"),
         sa.Column("latitude", sa.Double(), nullable=True, comment="where a map or a nearest-first list starts"),
         sa.Column("longitude", sa.Double(), nullable=True),
-        sa.CheckConstraint("id = 1", name="ck_territory_only_one"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_territory_only_one")),
         sa.PrimaryKeyConstraint("id", name="pk_territory"),
     )
 
@@ -121,7 +121,7 @@ def create_neighbourhood() -> None:
         sa.Column("max_longitude", sa.Double(), nullable=True),
         sa.Column("latitude", sa.Double(), nullable=True, comment="a point inside, for distances"),
         sa.Column("longitude", sa.Double(), nullable=True),
-        sa.CheckConstraint("population >= 0", name="ck_neighbourhood_population_not_negative"),
+        sa.CheckConstraint("population >= 0", name=op.f("ck_neighbourhood_population_not_negative")),
         sa.ForeignKeyConstraint(["commune_id"], ["commune.id"], name="fk_neighbourhood_commune_id_commune"),
         sa.ForeignKeyConstraint(["parent_id"], ["neighbourhood.id"], name="fk_neighbourhood_parent_id_neighbourhood"),
         sa.PrimaryKeyConstraint("id", name="pk_neighbourhood"),
@@ -285,7 +285,7 @@ def create_venue() -> None:
         sa.Column("bookable", sa.Boolean(), nullable=False, comment="residents may be sent there"),
         sa.Column("neighbourhood_id", sa.Integer(), nullable=True),
         sa.Column("placement", choice("placement", "inside", "outside", "unknown"), nullable=False),
-        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="ck_venue_point_whole"),
+        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_venue_point_whole")),
         sa.ForeignKeyConstraint(
             ["neighbourhood_id"], ["neighbourhood.id"], name="fk_venue_neighbourhood_id_neighbourhood"
         ),
