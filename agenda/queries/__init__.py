@@ -1,0 +1,13 @@
+"""Reads of the ledger of time: timetables, slots, holds, calendar. Other features enter here."""
+
+from agenda.queries.calendar import calendar_days as calendar_days
+from agenda.queries.calendar import school_holiday as school_holiday
+from agenda.queries.holds import holds_between as holds_between
+from agenda.queries.holds import holds_of as holds_of
+from agenda.queries.slots import Slot as Slot
+from agenda.queries.slots import free_slots as free_slots
+from agenda.queries.slots import nearest_slots as nearest_slots
+from agenda.queries.slots import next_slots as next_slots
+from agenda.queries.timetable import free_time as free_time
+from agenda.queries.timetable import timetables as timetables
+from agenda.queries.timetable import why_not_free as why_not_free

@@ -1,0 +1,55 @@
+"""Public holidays, school holidays and closures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from agenda.models import CalendarDay, CalendarKind
+from agenda.rules.free import Closed
+from agenda.rules.holidays_of_france import is_school_holiday
+from foundation.db import db
+
+CLOSING = (CalendarKind.PUBLIC_HOLIDAY, CalendarKind.CLOSURE)
+
+
+def calendar_days(first: date, last: date, *, removed: bool = False) -> list[CalendarDay]:
+    """What touches the days `first` to `last`, both included, by day; those in force, or those `removed`."""
+    state = CalendarDay.removed_at.is_not(None) if removed else CalendarDay.removed_at.is_(None)
+    return list(
+        db.session.scalars(
+            select(CalendarDay)
+            .where(CalendarDay.last_day >= first, CalendarDay.first_day <= last, state)
+            .order_by(CalendarDay.first_day, CalendarDay.kind, CalendarDay.id)
+        )
+    )
+
+
+def closures(first: date, last: date) -> list[Closed]:
+    """The public holidays and closures in force that touch the days `first` to `last`, by day."""
+    rows = db.session.execute(
+        select(CalendarDay.first_day, CalendarDay.last_day, CalendarDay.label)
+        .where(
+            CalendarDay.last_day >= first,
+            CalendarDay.first_day <= last,
+            CalendarDay.removed_at.is_(None),
+            CalendarDay.kind.in_(CLOSING),
+        )
+        .order_by(CalendarDay.first_day, CalendarDay.id)
+    )
+    return [Closed(*row) for row in rows]
+
+
+def school_holiday(day: date) -> bool | None:
+    """Whether `day` lies in the school holidays of the territory; None: not known, the calendar does not reach it."""
+    rows = db.session.execute(
+        select(CalendarDay.first_day, CalendarDay.last_day, CalendarDay.removed_at).where(
+            CalendarDay.kind == CalendarKind.SCHOOL_HOLIDAY
+        )
+    ).all()
+    return is_school_holiday(
+        day,
+        [(first, last) for first, last, removed in rows if removed is None],
+        [(first, last) for first, last, removed in rows if removed is not None],
+    )

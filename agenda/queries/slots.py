@@ -1,0 +1,88 @@
+"""Free slots over many openings: a handful of queries and one pass over integers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from agenda.queries.calendar import closures
+from agenda.queries.holds import busy_seconds
+from agenda.queries.timetable import absences, opening_rows
+from agenda.rules.free import closed_days
+from agenda.rules.quick import Busy, Days, Scale, Search, united
+from agenda.rules.recurrence import occurrences
+from agenda.rules.slots import Offer
+from foundation import clock
+from foundation.period import Period, whole_day
+
+STRIDE = timedelta(days=28)
+AROUND = timedelta(days=7)
+NOT_BUSY = Busy([], [])
+
+
+class Slot(NamedTuple):
+    """A start that is offered, and the openings (ascending ids) that offer it."""
+
+    start: datetime
+    opening_ids: tuple[int, ...]
+
+
+def free_slots(openings: Mapping[int, Collection[int]], offer: Offer, window: Period) -> list[Slot]:
+    """The slots that start within `window`, by start.
+
+    Args:
+        openings: id of an opening → further resources that have to be free with the opening's own, such as the room.
+        window: what `rules.slots.bookable` leaves of the days on show.
+    """
+    zone = clock.territory_zone()
+    first, last = _day(window.start), _day(window.end - timedelta.resolution)
+    reach = Period(whole_day(first, zone).start, whole_day(last, zone).end).padded(offer.before, offer.after)
+    scale = Scale(reach.start)
+    rows = opening_rows(first, last, ids=openings)
+    needed = {row.resource_id for row in rows}.union(*(openings[row.id] for row in rows))
+    busy = _busy(needed, reach, scale)
+    days = Days(first, last, closed_days(closures(first, last)), zone, scale)
+    search = Search(offer, window, scale)
+    for row in rows:
+        taken = united(busy.get(id_, NOT_BUSY) for id_ in (row.resource_id, *openings[row.id]))
+        search.add(row.id, days.windows(row.pattern), taken)
+    return [Slot(scale.instant(start), tuple(search.found[start])) for start in sorted(search.found)]
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.territory_zone()).date()
+
+
+def _busy(resource_ids: Collection[int], reach: Period, scale: Scale) -> dict[int, Busy]:
+    """Holds and absences of each resource, as far as slots and their buffers reach."""
+    first, last, zone = _day(reach.start), _day(reach.end), clock.territory_zone()
+    busy = busy_seconds(resource_ids, reach, scale)
+    for resource_id, away in absences(resource_ids, first, last).items():
+        if away:
+            periods = (period for absence in away for period in occurrences(absence.pattern, first, last, zone))
+            busy[resource_id] = united([busy.get(resource_id, NOT_BUSY), scale.busy(periods)])
+    return busy
+
+
+def next_slots(openings: Mapping[int, Collection[int]], offer: Offer, window: Period, count: int = 1) -> list[Slot]:
+    """The first `count` slots of `window`, looked for four weeks at a time."""
+    found: list[Slot] = []
+    start = window.start
+    while start < window.end and len(found) < count:
+        end = min(start + STRIDE, window.end)
+        found.extend(free_slots(openings, offer, Period(start, end)))
+        start = end
+    return found[:count]
+
+
+def nearest_slots(
+    openings: Mapping[int, Collection[int]], offer: Offer, window: Period, wanted: datetime, count: int = 3
+) -> list[Slot]:
+    """The `count` slots of `window` closest to `wanted`, by start; the week around it is looked at first."""
+    around = max(window.start, wanted - AROUND), min(window.end, wanted + AROUND)
+    found = free_slots(openings, offer, Period(*around)) if around[0] < around[1] else []
+    if len(found) < count:
+        found = free_slots(openings, offer, window)
+    closest = sorted(found, key=lambda slot: (abs(slot.start - wanted), slot.start))[:count]
+    return sorted(closest)

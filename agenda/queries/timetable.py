@@ -1,0 +1,113 @@
+"""Everything that decides when resources are free, read for many at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, or_, select
+
+from agenda.models import Absence, Opening, Resource
+from agenda.queries.calendar import closures
+from agenda.queries.holds import holds_between
+from agenda.rules.free import Away, Taken, Timetable, free_periods
+from agenda.rules.recurrence import Pattern
+from agenda.rules.slots import NOTHING, Offer
+from agenda.rules.why import Reason
+from agenda.rules.why import why_not_free as reasons
+from foundation import clock
+from foundation.db import db
+from foundation.period import Period, whole_day
+
+_PATTERN = ("first_day", "last_day", "starts", "ends", "recurrence", "every", "weekdays")
+
+
+class OpeningRow(NamedTuple):
+    """An opening without the cost of a loaded object."""
+
+    id: int
+    resource_id: int
+    pattern: Pattern
+
+
+def _touching(model: type[Opening] | type[Absence], first: date, last: date, *columns: Any) -> Select[Any]:
+    """Columns and pattern of the rows whose first and last days leave something for `first` to `last`."""
+    pattern = (getattr(model, name) for name in _PATTERN)
+    return select(*columns, *pattern).where(
+        model.first_day <= last, or_(model.last_day.is_(None), model.last_day >= first)
+    )
+
+
+def opening_rows(
+    first: date, last: date, *, ids: Collection[int] | None = None, resource_ids: Collection[int] | None = None
+) -> list[OpeningRow]:
+    """The openings of active resources that may fall on the days `first` to `last`, by id."""
+    query = _touching(Opening, first, last, Opening.id, Opening.resource_id).join(Resource).where(Resource.active)
+    if ids is not None:
+        query = query.where(Opening.id.in_(ids))
+    if resource_ids is not None:
+        query = query.where(Opening.resource_id.in_(resource_ids))
+    return [OpeningRow(row[0], row[1], Pattern(*row[2:])) for row in db.session.execute(query.order_by(Opening.id))]
+
+
+def absences(resource_ids: Collection[int], first: date, last: date) -> dict[int, list[Away]]:
+    """What keeps each resource away around the days `first` to `last`: its own absences, and the territory's."""
+    rows = db.session.execute(
+        _touching(Absence, first, last, Absence.resource_id, Absence.label)
+        .where(or_(Absence.resource_id.is_(None), Absence.resource_id.in_(resource_ids)))
+        .order_by(Absence.first_day, Absence.id)
+    ).all()
+    everywhere = [Away(Pattern(*row[2:]), row[1]) for row in rows if row[0] is None]
+    found = {resource_id: list(everywhere) for resource_id in resource_ids}
+    for row in rows:
+        if row[0] is not None:
+            found[row[0]].append(Away(Pattern(*row[2:]), row[1]))
+    return found
+
+
+def timetables(resource_ids: Collection[int], first: date, last: date) -> dict[int, Timetable]:
+    """All that decides when each resource is free on the days `first` to `last`, in four queries.
+
+    An inactive resource has no openings.
+    """
+    zone = clock.territory_zone()
+    openings: dict[int, list[Pattern]] = defaultdict(list)
+    for opening in opening_rows(first, last, resource_ids=resource_ids):
+        openings[opening.resource_id].append(opening.pattern)
+    taken: dict[int, list[Taken]] = defaultdict(list)
+    for hold in holds_between(resource_ids, Period(whole_day(first, zone).start, whole_day(last, zone).end)):
+        taken[hold.resource_id].append(Taken(Period(hold.starts_at, hold.ends_at), hold.label))
+    closed, away = closures(first, last), absences(resource_ids, first, last)
+    return {id_: Timetable(openings[id_], away[id_], closed, taken[id_]) for id_ in resource_ids}
+
+
+def free_time(resource_ids: Collection[int], first: date, last: date) -> dict[int, list[Period]]:
+    """The free stretches of each resource on the days `first` to `last`, both included."""
+    zone = clock.territory_zone()
+    found = timetables(resource_ids, first, last)
+    return {id_: free_periods(table, first, last, zone) for id_, table in found.items()}
+
+
+def why_not_free(
+    resource_ids: Iterable[int],
+    start: datetime,
+    offer: Offer,
+    *,
+    notice: timedelta = NOTHING,
+    horizon: timedelta | None = None,
+) -> list[Reason]:
+    """Every reason against a slot at `start` with all of `resource_ids`; none when it can be held.
+
+    The first resource is the one that receives, and has to be open; the others (a room) need only be free.
+    """
+    first_id, *others = resource_ids
+    now, zone, held = clock.now(), clock.territory_zone(), offer.hold(start)
+    first, last = held.start.astimezone(zone).date(), held.end.astimezone(zone).date()
+    found = timetables([first_id, *others], first, last)
+    table = found[first_id]
+    absences_ = [away for id_ in (first_id, *others) for away in found[id_].absences]
+    unique = list(dict.fromkeys(absences_))
+    joined = Timetable(table.openings, unique, table.closures, [t for id_ in found for t in found[id_].holds])
+    return reasons(joined, start, offer, now=now, zone=zone, notice=notice, horizon=horizon)

@@ -1,0 +1,1 @@
+"""Pure decisions about time: no clock, no database, no request."""
