@@ -12,9 +12,15 @@ from accounts.models import Account
 from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.privacy import not_personal, personal
+from people.references import follows_merge
 from places.models import Neighbourhood
 
 KEPT = "24 months after the last contact"
+
+
+def byte_order(length: int) -> String:
+    """Text that both databases compare byte by byte, so that a prefix is a range of the index everywhere."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class ContactMeans(StrEnum):
@@ -98,7 +104,7 @@ class Person(Base):
     code: Mapped[str] = mapped_column(String(6), unique=True, info=personal("being found without a name", KEPT))
     given_name: Mapped[str] = mapped_column(String(80), default="", info=personal("addressing the person", KEPT))
     family_name: Mapped[str] = mapped_column(String(80), default="", info=personal("addressing the person", KEPT))
-    search_key: Mapped[str] = mapped_column(String(170), index=True, info=personal("finding the record", KEPT))
+    search_key: Mapped[str] = mapped_column(byte_order(170), index=True, info=personal("finding the record", KEPT))
     birth_year: Mapped[int | None] = mapped_column(info=personal("age bands in reports", KEPT))
     phone: Mapped[str | None] = mapped_column(String(20), index=True, info=personal("calls and text messages", KEPT))
     email: Mapped[str | None] = mapped_column(String(254), info=personal("messages about appointments", KEPT))
@@ -140,12 +146,7 @@ class PersonToken(Base):
     __table_args__ = (Index("ix_person_token_person_id", "person_id"),)
 
     kind: Mapped[TokenKind] = mapped_column(enum_type(TokenKind), primary_key=True, info=not_personal())
-    token: Mapped[str] = mapped_column(
-        # Byte order on both databases, so that a prefix is a range of the index whatever the server's language.
-        String(100).with_variant(String(100, collation="C"), "postgresql"),
-        primary_key=True,
-        info=personal("finding the record", KEPT),
-    )
+    token: Mapped[str] = mapped_column(byte_order(100), primary_key=True, info=personal("finding the record", KEPT))
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), primary_key=True)
 
 
@@ -204,3 +205,8 @@ class PersonMerge(Base):
 
     kept: Mapped[Person] = relationship(foreign_keys=[kept_id])
     gone: Mapped[Person] = relationship(foreign_keys=[gone_id])
+
+
+follows_merge(Person.merged_into_id)
+follows_merge(Companion.person_id)
+follows_merge(PersonConsent.person_id)

@@ -11,13 +11,14 @@ from alembic import op
 
 from foundation.db import UtcDateTime
 
-revision = "0005_people"
-down_revision = "0004_accounts"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
 # Byte order on both databases, so that a prefix is a range of the index.
 TOKEN = sa.String(100).with_variant(sa.String(100, collation="C"), "postgresql")
+SEARCH_KEY = sa.String(170).with_variant(sa.String(170, collation="C"), "postgresql")
 
 
 def choice(name: str, *values: str) -> sa.Enum:
@@ -40,7 +41,7 @@ def create_person() -> None:
         sa.Column("code", sa.String(6), nullable=False),
         sa.Column("given_name", sa.String(80), nullable=False),
         sa.Column("family_name", sa.String(80), nullable=False),
-        sa.Column("search_key", sa.String(170), nullable=False),
+        sa.Column("search_key", SEARCH_KEY, nullable=False),
         sa.Column("birth_year", sa.Integer(), nullable=True),
         sa.Column("phone", sa.String(20), nullable=True),
         sa.Column("email", sa.String(254), nullable=True),

@@ -1,0 +1,1 @@
+"""Decisions about residents' records, without database or clock."""

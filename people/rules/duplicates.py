@@ -1,0 +1,126 @@
+"""Whether two records may be of one resident: how sure, and why, said in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from people.rules.names import PARTICLES, distance, sound, words
+
+WORTH_SHOWING = 50
+"""Under this, showing the record would teach people to press on without looking."""
+LONG_NAME = 6
+YEARS_APART = 1
+
+
+class Reason(StrEnum):
+    """Why a record is shown before a new one is made."""
+
+    SAME_PHONE_AND_NAME = "same_phone_and_name"
+    SAME_NAME_AND_YEAR = "same_name_and_year"
+    SAME_NAME = "same_name"
+    CLOSE_NAME_AND_YEAR = "close_name_and_year"
+    CLOSE_NAME = "close_name"
+    SAME_PHONE = "same_phone"
+
+
+class Nearness(StrEnum):
+    SAME = "same"
+    CLOSE = "close"
+    FAR = "far"
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What two records are compared by. Phone is E.164; None is not known."""
+
+    given_name: str
+    family_name: str
+    birth_year: int | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Likeness:
+    """How sure (0 to 100), and why."""
+
+    score: int
+    reason: Reason
+
+
+def likeness(new: Traits, known: Traits) -> Likeness | None:
+    """How much `new` looks like the same resident as `known`; None when it is not worth showing.
+
+    Years of birth that are more than one apart are two people (a father and a son share a name), unless the
+    telephone is the same too.
+    """
+    name = compare_names(new, known)
+    phone = new.phone is not None and new.phone == known.phone
+    contradict = years_contradict(new.birth_year, known.birth_year)
+    if phone and name is not Nearness.FAR:
+        return Likeness(60 if contradict else 95, Reason.SAME_PHONE_AND_NAME)
+    if name is not Nearness.FAR and not contradict:
+        return _by_name(name, _years_apart(new.birth_year, known.birth_year))
+    return Likeness(55, Reason.SAME_PHONE) if phone else None
+
+
+def _by_name(name: Nearness, years: int | None) -> Likeness:
+    if name is Nearness.SAME:
+        if years is None:
+            return Likeness(75, Reason.SAME_NAME)
+        return Likeness(90 if years == 0 else 70, Reason.SAME_NAME_AND_YEAR if years == 0 else Reason.SAME_NAME)
+    if years == 0:
+        return Likeness(70, Reason.CLOSE_NAME_AND_YEAR)
+    return Likeness(52 if years is None else 50, Reason.CLOSE_NAME)
+
+
+def _years_apart(left: int | None, right: int | None) -> int | None:
+    return None if left is None or right is None else abs(left - right)
+
+
+def years_contradict(left: int | None, right: int | None) -> bool:
+    """Whether two years of birth are of two people; an unknown one is of anybody."""
+    apart = _years_apart(left, right)
+    return apart is not None and apart > YEARS_APART
+
+
+def compare_names(left: Traits, right: Traits) -> Nearness:
+    """Whether two names are the same, spelled nearly the same, or two names. Order does not count.
+
+    Somebody known by one name only is near nobody but those with that name only, or with the same number.
+    """
+    ours, theirs = _weighty(left), _weighty(right)
+    if not ours or not theirs:
+        return Nearness.FAR
+    if sorted(ours) == sorted(theirs) or "".join(ours) == "".join(theirs):
+        return Nearness.SAME
+    fewer, more = sorted((ours, theirs), key=len)
+    if len(fewer) < 2 and len(more) > 1:
+        return Nearness.FAR
+    return Nearness.CLOSE if _each_matched(fewer, more) else Nearness.FAR
+
+
+def _weighty(traits: Traits) -> list[str]:
+    pieces = [*words(traits.given_name), *words(traits.family_name)]
+    return [piece for piece in pieces if piece not in PARTICLES] or pieces
+
+
+def _each_matched(fewer: list[str], more: list[str]) -> bool:
+    """Whether each piece of the shorter name is spelled or sounds like a piece of the other, taken once."""
+    left = list(more)
+    for piece in fewer:
+        match = min(left, key=lambda other: distance(piece, other))
+        if not alike(piece, match):
+            match = next((other for other in left if alike(piece, other)), "")
+        if not match:
+            return False
+        left.remove(match)
+    return True
+
+
+def alike(left: str, right: str) -> bool:
+    """Whether two words are one name: one slip (two in a long word), or the same sound."""
+    slips = 2 if min(len(left), len(right)) >= LONG_NAME else 1
+    if min(len(left), len(right)) <= 2:
+        slips = 0
+    return distance(left, right) <= slips or (sound(left) == sound(right) and left[:1] == right[:1])

@@ -1,0 +1,151 @@
+"""Creating and changing records, and keeping them findable."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, exists, insert, select, update
+
+from foundation import audit, clock
+from foundation.db import db
+from people.models import Companion, Person, PersonToken, TokenKind
+from people.queries.likeness import recognised
+from people.rules.codes import new_code
+from people.rules.details import AlreadyErased, AlreadyMerged, Details, NoSuchPerson, check, means_of
+from people.rules.duplicates import Traits
+from people.rules.names import search_key, sounds, tokens
+from people.rules.numbers import backward, forward
+
+
+def create(details: Details, actor_id: int | None = None) -> Person:
+    """Write down a resident. Looking for doubles first is the caller's (`queries.similar`).
+
+    Args:
+        actor_id: the account that writes; None when residents do it themselves.
+
+    Raises:
+        NoName, YearImplausible, NoNumberToWriteTo, NoAddressToWriteTo
+    """
+    now = clock.now()
+    person = Person(code=free_code(), created_by=actor_id, created_at=now, last_contact_at=now)
+    _write(person, details)
+    db.session.add(person)
+    db.session.flush()
+    index(person)
+    audit.record("person.created", f"person:{person.id}", actor_id=actor_id)
+    return person
+
+
+def recognise_or_create(details: Details, actor_id: int | None = None) -> Person:
+    """The resident with exactly this name and number, else a new one: for bookings that nobody looks at.
+
+    A record that is found is not changed by what was typed, so that nobody can overwrite another's data.
+
+    Raises:
+        The refusals of `create`.
+    """
+    check(details, clock.today().year)
+    found = recognised(Traits(details.given_name, details.family_name, details.birth_year, details.phone))
+    if found is None:
+        return create(details, actor_id)
+    touch(found.id, clock.now())
+    return found
+
+
+def edit(person_id: int, details: Details, actor_id: int | None) -> Person:
+    """Correct a record. What was counted before stays as it was counted.
+
+    Raises:
+        NoSuchPerson, AlreadyMerged, AlreadyErased, and the refusals of `create`.
+    """
+    person = lock(person_id)
+    before = {field: getattr(person, field) for field in FIELDS}
+    _write(person, details)
+    changed = sorted(field for field in FIELDS if getattr(person, field) != before[field])
+    db.session.flush()
+    index(person)
+    audit.record("person.changed", f"person:{person.id}", actor_id=actor_id, fields=changed)
+    return person
+
+
+FIELDS = (
+    "given_name", "family_name", "birth_year", "phone", "email", "contact_means", "locale", "gender", "status",
+    "residence", "neighbourhood_id",
+)  # fmt: skip
+
+
+def lock(person_id: int) -> Person:
+    """The record, locked for a change.
+
+    Raises:
+        NoSuchPerson, AlreadyMerged, AlreadyErased
+    """
+    person = db.session.get(Person, person_id, with_for_update=True, populate_existing=True)
+    if person is None:
+        raise NoSuchPerson
+    if person.merged_into_id is not None:
+        raise AlreadyMerged
+    if person.anonymised_at is not None:
+        raise AlreadyErased
+    return person
+
+
+def _write(person: Person, details: Details) -> None:
+    check(details, clock.today().year)
+    for field in FIELDS:
+        setattr(person, field, getattr(details, field))
+    person.given_name = " ".join(details.given_name.split())
+    person.family_name = " ".join(details.family_name.split())
+    person.contact_means = details.contact_means or means_of(details.phone, details.email)
+    person.search_key = search_key(person.given_name, person.family_name)
+
+
+def free_code() -> str:
+    """A code that no record has."""
+    while True:
+        code = new_code()
+        if not db.session.scalar(select(exists().where(Person.code == code))):
+            return code
+
+
+def touch(person_id: int, at: datetime) -> None:
+    """Note a contact, which may lie ahead (an appointment): retention is counted from the latest."""
+    db.session.execute(
+        update(Person).where(Person.id == person_id, Person.last_contact_at < at).values(last_contact_at=at)
+    )
+
+
+def index(person: Person) -> None:
+    """Make the record findable by its names, their sounds, and its numbers and those of its companions."""
+    db.session.execute(delete(PersonToken).where(PersonToken.person_id == person.id))
+    rows = [
+        {"person_id": person.id, "kind": kind, "token": token[:100]}
+        for kind, found in _ways_in(person).items()
+        for token in sorted(found)
+    ]
+    if rows:
+        db.session.execute(insert(PersonToken), rows)
+
+
+def _ways_in(person: Person) -> dict[TokenKind, set[str]]:
+    companions = db.session.scalars(select(Companion.phone).where(Companion.person_id == person.id))
+    numbers = {number for number in (person.phone, *companions) if number}
+    name = f"{person.given_name} {person.family_name}"
+    return {
+        TokenKind.NAME: tokens(name),
+        TokenKind.SOUND: sounds(name),
+        TokenKind.PHONE: {digits for number in numbers for digits in forward(number)},
+        TokenKind.PHONE_END: {backward(number) for number in numbers},
+    }
+
+
+def reindex() -> int:
+    """Index every record anew, after the rules of names changed; returns how many."""
+    people = db.session.scalars(select(Person).where(Person.anonymised_at.is_(None)).order_by(Person.id))
+    count = 0
+    for person in people:
+        person.search_key = search_key(person.given_name, person.family_name)
+        index(person)
+        count += 1
+    db.session.flush()
+    return count
