@@ -249,6 +249,7 @@ def create_venue() -> None:
         sa.Column("structure_id", sa.Integer(), nullable=True),
         sa.Column("siret", sa.String(14), nullable=False, comment="`pivot` of the standard; empty: not known"),
         sa.Column("name", sa.String(250), nullable=False),
+        sa.Column("search_key", sa.String(700), nullable=False, comment="name and address, accent-blind"),
         sa.Column("commune", sa.String(120), nullable=False),
         sa.Column("postcode", sa.String(5), nullable=False),
         sa.Column("insee_code", sa.String(5), nullable=False),

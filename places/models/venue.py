@@ -64,6 +64,7 @@ class Venue(Base):
     structure_id: Mapped[int | None] = mapped_column(ForeignKey("structure.id"), index=True)
     siret: Mapped[str] = mapped_column(String(14), default="", comment="`pivot` of the standard; empty: not known")
     name: Mapped[str] = mapped_column(String(250))
+    search_key: Mapped[str] = mapped_column(String(700), default="", comment="name and address, accent-blind")
     commune: Mapped[str] = mapped_column(String(120))
     postcode: Mapped[str] = mapped_column(String(5))
     insee_code: Mapped[str] = mapped_column(String(5), default="")
