@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import phonenumbers
@@ -14,6 +15,8 @@ from foundation.i18n import phone as spoken
 REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT")
 """A number without country code is tried in metropolitan France first, then overseas."""
 LONGEST = 40
+FICTION = re.compile(r"(19900|26191|35301|46571|53649|63998)\d{4}")
+"""French numbers that Arcep keeps for fiction (decision 2018-0881): no telephone rings, demonstrations use them."""
 
 
 class BadPhone(Refused):
@@ -35,9 +38,16 @@ def e164(text: str | None, field: str = "phone") -> str | None:
             parsed = phonenumbers.parse(written, region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(parsed):
+        if can_be(parsed):
             return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     raise BadPhone(field)
+
+
+def can_be(number: phonenumbers.PhoneNumber) -> bool:
+    """Whether a telephone may have this number, in life or in fiction."""
+    return phonenumbers.is_valid_number(number) or bool(
+        number.country_code == 33 and FICTION.fullmatch(str(number.national_number))
+    )
 
 
 class PhoneField(StringField):

@@ -7,14 +7,12 @@ from typing import Any
 
 import phonenumbers
 
+from foundation.phones import REGIONS, can_be
 from places.clean.text import one_line, without_accents
 
-REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT")
 _REGION_OF_POSTCODE = {"971": "GP", "972": "MQ", "973": "GF", "974": "RE", "976": "YT"}
 # Area codes of the French plan that are overseas, whatever the library of numbers says of the mainland.
 _REGION_OF_AREA = {"0262": "RE", "0263": "RE", "0269": "YT", "0590": "GP", "0594": "GF", "0596": "MQ"}
-# Ranges that the regulator keeps for fiction (Arcep, decision 2018-0881): masked files and demonstrations use them.
-_FICTION = re.compile(r"\+33(19900|26191|35301|46571|53649|63998)\d{4}")
 # Short numbers that publish a full one for callers from elsewhere (lassuranceretraite.fr).
 _FULL_NUMBER = {"3960": "+33971103960"}
 _SHORT_NUMBER = re.compile(r"3\d{3}|1\d{1,3}|116\d{3}")
@@ -50,9 +48,8 @@ def _one_phone(text: str, postcode: str) -> str | None:
             parsed = phonenumbers.parse(text, region)
         except phonenumbers.NumberParseException:
             continue
-        number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-        if phonenumbers.is_valid_number(parsed) or _FICTION.fullmatch(number):
-            return number
+        if can_be(parsed):
+            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return None
 
 
