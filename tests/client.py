@@ -17,7 +17,8 @@ CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 class StrictClient(FlaskClient):
     """Checks each page that it is given, and fills in the forgery token of the last page when it posts.
 
-    Pass `forged=True` to `post` to send no token at all.
+    Pass `forged=True` to `post` to send no token at all. As in production each request has a context and a session
+    of its own: the test's session ends its read first, so that it sees afterwards what the request committed.
     """
 
     token: str | None = None
@@ -26,9 +27,11 @@ class StrictClient(FlaskClient):
         forged = kwargs.pop("forged", False)
         if kwargs.get("method") == "POST" and not forged:
             kwargs["data"] = {"csrf_token": self._token(), **(kwargs.get("data") or {})}
-        response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html":
-            self._check(response)
+        db.session.rollback()
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+            if response.mimetype == "text/html":
+                self._check(response)
         return response
 
     def _token(self) -> str:

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from foundation.db import db
+from tests.cast import Cast, make_cast
 from tests.client import StrictClient
 from tests.databases import Postgres, Sqlite, application
 
@@ -57,3 +58,9 @@ def app(shared_app, database) -> Iterator[Flask]:
 @pytest.fixture
 def client(app) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def cast(app) -> Cast:
+    """A small town with a handful of people: see tests/cast.py."""
+    return make_cast()
