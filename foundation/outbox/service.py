@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -27,7 +28,8 @@ def queue(
     """Write a message in the transaction at hand; the jobs process sends it after the commit.
 
     Args:
-        key: what it is for, e.g. `appointment:12:booked`; a key that was queued before is not queued again.
+        key: what it is for, e.g. `appointment:12:booked`; a key that was queued before is not queued again,
+            unless it was withdrawn: then it is written anew.
         reference: the record it is about, e.g. `appointment:12`.
         calendar: text of an .ics file to attach to an e-mail.
         not_before: when it may leave at the earliest; now by default.
@@ -36,16 +38,33 @@ def queue(
     Returns:
         The message, or None when the key was there already.
     """
-    if db.session.scalar(select(Message.id).where(Message.key == key)):
-        return None
     now = clock.now()
-    message = Message(
-        key=key, reference=reference, channel=channel, recipient=recipient, subject=subject, body=body, locale=locale,
-        calendar=calendar, created_at=now, not_before=not_before or now, expires_at=expires_at,
-    )  # fmt: skip
+    known = db.session.scalar(select(Message).where(Message.key == key).with_for_update())
+    if known is not None and known.state is not MessageState.WITHDRAWN:
+        return None
+    message = known or Message(key=key, created_at=now)
+    message.reference, message.channel, message.recipient = reference, channel, recipient
+    message.subject, message.body, message.locale, message.calendar = subject, body, locale, calendar
+    message.not_before, message.expires_at = not_before or now, expires_at
+    message.state, message.attempts, message.last_error = MessageState.QUEUED, 0, None
     db.session.add(message)
     db.session.flush()
     return message
+
+
+def known_keys(keys: Collection[str]) -> set[str]:
+    """Those of `keys` that were queued before and not withdrawn since."""
+    wanted = sorted(keys)
+    found: set[str] = set()
+    for at in range(0, len(wanted), 500):
+        found.update(
+            db.session.scalars(
+                select(Message.key).where(
+                    Message.key.in_(wanted[at : at + 500]), Message.state != MessageState.WITHDRAWN
+                )
+            )
+        )
+    return found
 
 
 def withdraw(reference: str) -> int:
@@ -55,3 +74,20 @@ def withdraw(reference: str) -> int:
         .where(Message.reference == reference, Message.state == MessageState.QUEUED)
         .values(state=MessageState.WITHDRAWN)
     )
+
+
+_askers: dict[str, Callable[[str, str], bool]] = {}
+
+
+def ask_before_sending(kind: str, still_wanted: Callable[[str, str], bool]) -> None:
+    """Have `still_wanted(reference, key)` asked before a message about a record of `kind` leaves.
+
+    It says whether the record is still as the message tells; the last guard when a message was written while its
+    record changed.
+    """
+    _askers[kind] = still_wanted
+
+
+def is_still_wanted(message: Message) -> bool:
+    asker = _askers.get(message.reference.partition(":")[0])
+    return asker is None or asker(message.reference, message.key)

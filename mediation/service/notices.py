@@ -1,0 +1,146 @@
+"""Residents are told of their appointment: booked, moved, cancelled, and reminded two days before."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from foundation import clock
+from foundation.db import db
+from foundation.i18n import in_language
+from foundation.outbox import service as outbox
+from foundation.outbox.models import Channel, Message
+from mediation.models import Appointment, AppointmentEvent, Attendance, EventKind
+from mediation.rules.notices import REMINDED_BEFORE, NoticeKind, leaves_at, may_tell, reached_by, worth_reminding
+from mediation.service.invitations import Method, invitation
+from mediation.service.wording import written
+
+AHEAD = REMINDED_BEFORE + timedelta(hours=13)
+"""A reminder due in the quiet hours leaves up to twelve hours later; one hour more for the change of clocks."""
+BATCH = 200
+
+
+def tell_booked(appointment: Appointment) -> Message | None:
+    """Confirm it. Returns the message queued, or None when the resident is not reached by messages."""
+    return _tell(appointment, NoticeKind.BOOKED)
+
+
+def tell_moved(appointment: Appointment, was: datetime) -> Message | None:
+    """Tell the new time, and which one it replaces; what waited about the old time never leaves.
+
+    Args:
+        was: start of the appointment before the move.
+    """
+    return _tell(appointment, NoticeKind.MOVED, was)
+
+
+def tell_cancelled(appointment: Appointment) -> Message | None:
+    """Say that it does not take place, by whose decision; what waited about it never leaves.
+
+    Nothing is said of an appointment that has begun, nor of a no-show: those were not cancelled.
+    """
+    return _tell(appointment, NoticeKind.CANCELLED)
+
+
+def queue_reminders(now: datetime) -> int:
+    """Queue the reminders that are due; one for each start of an appointment, whatever happens in between.
+
+    Returns:
+        How many were queued, at most `BATCH`: call again until it is 0.
+    """
+    queued = 0
+    zone = clock.territory_zone()
+    for appointment in _to_come(now):
+        told_at = _last_told(appointment)
+        if worth_reminding(appointment.starts_at, told_at, now, zone) and _tell(appointment, NoticeKind.REMINDER):
+            queued += 1
+        if queued == BATCH:
+            break
+    return queued
+
+
+def _to_come(now: datetime) -> list[Appointment]:
+    """Expected appointments of the next days whose reminder was not queued yet."""
+    soon = select(Appointment).options(joinedload(Appointment.person)).order_by(Appointment.starts_at, Appointment.id)
+    appointments = db.session.scalars(
+        soon.where(
+            Appointment.attendance == Attendance.EXPECTED,
+            Appointment.starts_at > now,
+            Appointment.starts_at <= now + AHEAD,
+        )
+    ).all()
+    known = outbox.known_keys([_key(appointment, NoticeKind.REMINDER) for appointment in appointments])
+    return [one for one in appointments if _key(one, NoticeKind.REMINDER) not in known]
+
+
+def _last_told(appointment: Appointment) -> datetime:
+    moved = db.session.scalar(
+        select(func.max(AppointmentEvent.at)).where(
+            AppointmentEvent.appointment_id == appointment.id, AppointmentEvent.kind == EventKind.MOVED
+        )
+    )
+    return moved or appointment.created_at
+
+
+def revision(appointment: Appointment) -> int:
+    """How often it changed since it was booked; grows with every change that calendars must follow."""
+    changes = db.session.scalar(
+        select(func.count(AppointmentEvent.id)).where(
+            AppointmentEvent.appointment_id == appointment.id,
+            AppointmentEvent.kind.in_([EventKind.MOVED, EventKind.MARKED, EventKind.REOPENED]),
+        )
+    )
+    return int(changes or 0)
+
+
+def _key(appointment: Appointment, kind: NoticeKind) -> str:
+    """One message an appointment and kind: a reminder for each start, an answer for each change."""
+    if kind is NoticeKind.REMINDER:
+        return f"{appointment.reference}:{kind}:{appointment.starts_at:%Y%m%dT%H%M}"
+    return f"{appointment.reference}:{kind}:{revision(appointment)}"
+
+
+def _tell(appointment: Appointment, kind: NoticeKind, was: datetime | None = None) -> Message | None:
+    if kind is not NoticeKind.REMINDER:
+        outbox.withdraw(appointment.reference)
+    now, person = clock.now(), appointment.person
+    reached = reached_by(person.contact_means, person.phone, person.email)
+    if reached is None or not may_tell(kind, appointment.attendance, appointment.starts_at, now):
+        return None
+    channel, recipient = reached
+    with in_language(appointment.locale):
+        text = written(appointment, kind, channel, was)
+        calendar = _calendar(appointment, kind) if channel is Channel.EMAIL else None
+    return outbox.queue(
+        key=_key(appointment, kind),
+        reference=appointment.reference,
+        channel=channel,
+        recipient=recipient,
+        subject=text.subject,
+        body=text.body,
+        locale=appointment.locale,
+        calendar=calendar,
+        not_before=leaves_at(kind, channel, now, clock.territory_zone()),
+        expires_at=appointment.starts_at,
+    )
+
+
+def _calendar(appointment: Appointment, kind: NoticeKind) -> str:
+    method = Method.CANCEL if kind is NoticeKind.CANCELLED else Method.PUBLISH
+    return invitation(appointment, method, sequence=revision(appointment))
+
+
+def _still_wanted(reference: str, key: str) -> bool:
+    """Asked just before a message leaves: whether what it says is still so."""
+    appointment = db.session.get(Appointment, int(reference.partition(":")[2]), populate_existing=True)
+    kind = key.removeprefix(f"{reference}:").partition(":")[0]
+    if appointment is None:
+        return False
+    if kind == NoticeKind.REMINDER and key != _key(appointment, NoticeKind.REMINDER):
+        return False
+    return may_tell(NoticeKind(kind), appointment.attendance, appointment.starts_at, clock.now())
+
+
+outbox.ask_before_sending("appointment", _still_wanted)
