@@ -42,12 +42,18 @@ def _seconds_on_postgresql(element: seconds_as_json, compiler: SQLCompiler, **op
     return f"CAST(array_to_json(array_agg(CAST(floor(({passed}) / 1000000) AS integer))) AS text)"
 
 
-def busy_seconds(resource_ids: Collection[int], period: Period, scale: Scale) -> dict[int, Busy]:
+def busy_seconds(
+    resource_ids: Collection[int], period: Period, scale: Scale, *, ignoring: str | None = None
+) -> dict[int, Busy]:
     """What is held of each resource in `period`, clipped at its start; resources that are free are left out.
 
     Holds never overlap, so starts and ends sorted apart still belong together, and only the last hold that starts
     before `period` can reach into it. Both reads stay inside the index of holds.
+
+    Args:
+        ignoring: reference of an act whose own holds count as free, because it is about to be moved.
     """
+    others = [] if ignoring is None else [Hold.reference != ignoring]
     origin = literal(scale.origin, UtcDateTime)
     found = {
         resource_id: Busy(sorted(json.loads(starts)), sorted(json.loads(ends)))
@@ -57,11 +63,13 @@ def busy_seconds(resource_ids: Collection[int], period: Period, scale: Scale) ->
                 seconds_as_json(Hold.starts_at, origin, literal_column("0")),
                 seconds_as_json(Hold.ends_at, origin, literal_column("999999")),
             )
-            .where(Hold.resource_id.in_(resource_ids), Hold.starts_at >= period.start, Hold.starts_at < period.end)
+            .where(
+                Hold.resource_id.in_(resource_ids), Hold.starts_at >= period.start, Hold.starts_at < period.end, *others
+            )
             .group_by(Hold.resource_id)
         )
     }
-    for resource_id, ends_at in db.session.execute(_last_before(resource_ids, period.start)):
+    for resource_id, ends_at in db.session.execute(_last_before(resource_ids, period.start, ignoring)):
         if ends_at is not None and ends_at > period.start:
             busy = found.setdefault(resource_id, Busy([], []))
             busy.starts.insert(0, scale.floor(period.start))
@@ -69,16 +77,19 @@ def busy_seconds(resource_ids: Collection[int], period: Period, scale: Scale) ->
     return found
 
 
-def _last_before(resource_ids: Collection[int], instant: datetime) -> Any:
+def _last_before(resource_ids: Collection[int], instant: datetime, ignoring: str | None) -> Any:
     """For each resource, the end of the last hold that starts before `instant`."""
-    return select(Resource.id, _edge(Hold.ends_at, instant)).where(Resource.id.in_(resource_ids))
+    return select(Resource.id, _edge(Hold.ends_at, instant, ignoring)).where(Resource.id.in_(resource_ids))
 
 
-def _edge(column: InstrumentedAttribute[datetime], instant: datetime) -> ColumnElement[datetime]:
+def _edge(
+    column: InstrumentedAttribute[datetime], instant: datetime, ignoring: str | None = None
+) -> ColumnElement[datetime]:
     last = aliased(Hold)
+    others = [] if ignoring is None else [last.reference != ignoring]
     return (
         select(getattr(last, column.key))
-        .where(last.resource_id == Resource.id, last.starts_at < instant)
+        .where(last.resource_id == Resource.id, last.starts_at < instant, *others)
         .order_by(last.starts_at.desc())
         .limit(1)
         .correlate(Resource)

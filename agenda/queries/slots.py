@@ -28,12 +28,15 @@ class Slot(NamedTuple):
     opening_ids: tuple[int, ...]
 
 
-def free_slots(openings: Mapping[int, Collection[int]], offer: Offer, window: Period) -> list[Slot]:
+def free_slots(
+    openings: Mapping[int, Collection[int]], offer: Offer, window: Period, *, ignoring: str | None = None
+) -> list[Slot]:
     """The slots that start within `window`, by start.
 
     Args:
         openings: id of an opening → further resources that have to be free with the opening's own, such as the room.
         window: what `rules.slots.bookable` leaves of the days on show.
+        ignoring: reference of an act whose own holds count as free, because it is about to be moved.
     """
     zone = clock.territory_zone()
     first, last = _day(window.start), _day(window.end - timedelta.resolution)
@@ -41,7 +44,7 @@ def free_slots(openings: Mapping[int, Collection[int]], offer: Offer, window: Pe
     scale = Scale(reach.start)
     rows = opening_rows(first, last, ids=openings)
     needed = {row.resource_id for row in rows}.union(*(openings[row.id] for row in rows))
-    busy = _busy(needed, reach, scale)
+    busy = _busy(needed, reach, scale, ignoring)
     days = Days(first, last, closed_days(closures(first, last)), zone, scale)
     search = Search(offer, window, scale)
     for row in rows:
@@ -54,10 +57,10 @@ def _day(at: datetime) -> date:
     return at.astimezone(clock.territory_zone()).date()
 
 
-def _busy(resource_ids: Collection[int], reach: Period, scale: Scale) -> dict[int, Busy]:
+def _busy(resource_ids: Collection[int], reach: Period, scale: Scale, ignoring: str | None) -> dict[int, Busy]:
     """Holds and absences of each resource, as far as slots and their buffers reach."""
     first, last, zone = _day(reach.start), _day(reach.end), clock.territory_zone()
-    busy = busy_seconds(resource_ids, reach, scale)
+    busy = busy_seconds(resource_ids, reach, scale, ignoring=ignoring)
     for resource_id, away in absences(resource_ids, first, last).items():
         if away:
             periods = (period for absence in away for period in occurrences(absence.pattern, first, last, zone))
