@@ -1,0 +1,32 @@
+"""Kinds of fields that several forms of mediation share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from wtforms import SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+
+class ChoiceSetField(SelectMultipleField):
+    """Checkboxes; `data` is a list."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def optional(kind: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """Coerce a choice of which the empty one means nothing."""
+    return lambda value: None if value in (None, "", "None") else kind(value)
+
+
+def only_lines(text: Any) -> str:
+    """Line ends as one kind: browsers send two characters."""
+    return str(text or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def with_value(choices: Iterable[tuple[Any, Any]], value: Any, words: Any) -> list[tuple[Any, Any]]:
+    """`choices`, and the stored `value` when it is none of them, so that saving changes nothing unseen."""
+    known = list(choices)
+    return known if value is None or value in {one for one, _words in known} else [*known, (value, words)]
