@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agenda.service import add_resource, change_resource
 from sqlalchemy import select
 
 from accounts.models import Account, AccountRole
@@ -19,6 +18,7 @@ from accounts.rules.scope import (
 )
 from accounts.service.sessions import revoke_all
 from agenda.models import ResourceKind
+from agenda.service import add_resource, change_resource
 from foundation import audit, clock
 from foundation.db import db, explain_constraint
 from foundation.errors import Conflict

@@ -77,7 +77,7 @@ def create_account() -> AnyResponse:
 @allow(Role.ADMINISTRATOR)
 def show_account(account_id: int) -> Response:
     account = _account(account_id)
-    form = AccountForm(_structures(), obj=account, data={"structure_id": account.structure_id or WHOLE_TERRITORY})
+    form = AccountForm(_structures(), obj=account)
     form.structure_id.data = account.structure_id or WHOLE_TERRITORY
     return _page(form, account, link=session.pop(FRESH_LINK, None))
 

@@ -11,8 +11,8 @@ from alembic import op
 
 from foundation.db import UtcDateTime
 
-revision = "0004_accounts"
-down_revision = "0003_places"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from people.queries.finding import Found, by_code, by_phone, find
+from people.queries.finding import LONGEST_QUERY, MOST, Found, by_code, by_phone, find
 from people.queries.likeness import Likely, recognised, similar
 from people.queries.records import (
     companions_of,
@@ -15,6 +15,8 @@ from people.queries.records import (
 )
 
 __all__ = [
+    "LONGEST_QUERY",
+    "MOST",
     "Found",
     "Likely",
     "by_code",

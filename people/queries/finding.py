@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
+from foundation.codes import read_code
 from foundation.db import db
 from people.models import Person, PersonToken, TokenKind
-from people.rules.codes import read_code
 from people.rules.names import wanted, whole_name_keys, words
 from people.rules.numbers import backward, digits_typed
 from places.models import Neighbourhood

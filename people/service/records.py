@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import delete, exists, insert, select, update
 
 from foundation import audit, clock
+from foundation.codes import new_code
 from foundation.db import db
 from people.models import Companion, Person, PersonToken, TokenKind
 from people.queries.likeness import recognised
-from people.rules.codes import new_code
 from people.rules.details import AlreadyErased, AlreadyMerged, Details, NoSuchPerson, check, means_of
 from people.rules.duplicates import Traits
 from people.rules.names import search_key, sounds, tokens

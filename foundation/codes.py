@@ -1,4 +1,4 @@
-"""A resident's public code: short, read aloud without mistake, and with a character that catches one."""
+"""Codes that people read aloud without mistake: residents, appointments. The last character catches a wrong one."""
 
 from __future__ import annotations
 
