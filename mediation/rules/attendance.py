@@ -1,0 +1,110 @@
+"""What may be noted of an appointment, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from foundation.errors import Conflict, Refused
+from foundation.i18n import _l
+from foundation.period import Period
+from mediation.models import Attendance
+
+EARLY = timedelta(minutes=30)
+"""People come before their time; nobody comes half a day before it."""
+SHORTEST_WALK_IN = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
+
+
+class TooEarly(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("It is too early: presence is noted from 30 minutes before the appointment. Check the day and the time.")
+        )
+
+
+class NotYetTime(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("The time of the appointment has not come yet. If the person said they will not come, press “Excused”.")
+        )
+
+
+class CancelledByTheService(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("The service cancelled this appointment. Book a new one if the person comes."))
+
+
+class AlreadyTold(Conflict):
+    """A record tells of it: what it tells can not be unsaid from the day's page."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("A record was written for this appointment. Withdraw the record first."))
+
+
+class AlreadyMarked(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("This appointment was marked meanwhile. Look at the day again."))
+
+
+class NoTimeLeft(Conflict):
+    """Nothing can be held from now on."""
+
+    def __init__(self, next_at: str) -> None:
+        super().__init__(
+            _l("The next appointment is too close (%(time)s). Receive the person after it, or book them.", time=next_at)
+        )
+
+
+class SomebodyExpected(Conflict):
+    """The time of now belongs to somebody of whom nothing was said."""
+
+    def __init__(self, who: str, time: str) -> None:
+        super().__init__(
+            _l("Say first what became of the appointment of %(time)s (%(who)s), then receive.", who=who, time=time)
+        )
+
+
+def check_arrival(attendance: Attendance, starts_at: datetime, now: datetime) -> None:
+    """Somebody stands at the door.
+
+    Raises:
+        CancelledByTheService, AlreadyMarked, TooEarly
+    """
+    if attendance is Attendance.REVOKED:
+        raise CancelledByTheService
+    if attendance is not Attendance.EXPECTED:
+        raise AlreadyMarked
+    if now < starts_at - EARLY:
+        raise TooEarly
+
+
+def check_mark(
+    attendance: Attendance, wanted: Attendance, starts_at: datetime, now: datetime, *, recorded: bool
+) -> bool:
+    """Whether noting `wanted` changes anything; two presses of one button are one mark.
+
+    Args:
+        attendance: as it is. A mark may be replaced by another: the last word counts, and each is kept.
+        recorded: whether an activity record tells of the appointment.
+
+    Raises:
+        CancelledByTheService, AlreadyTold, TooEarly, NotYetTime
+    """
+    if attendance is wanted:
+        return False
+    if attendance is Attendance.REVOKED:
+        raise CancelledByTheService
+    if recorded and wanted is not Attendance.SEEN:
+        raise AlreadyTold
+    if wanted is Attendance.SEEN and now < starts_at - EARLY:
+        raise TooEarly
+    if wanted is Attendance.NOSHOW and now < starts_at:
+        raise NotYetTime
+    return True
+
+
+def walk_in_period(now: datetime, length: timedelta, next_at: datetime | None) -> Period | None:
+    """How long somebody who just came can be received: cut short by what comes next, None when that is too close."""
+    start = now.replace(second=0, microsecond=0)
+    end = start + length if next_at is None else min(start + length, next_at)
+    return Period(start, end) if end - start >= SHORTEST_WALK_IN else None

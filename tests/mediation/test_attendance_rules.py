@@ -1,0 +1,102 @@
+"""What may be noted of an appointment of ten o'clock, minute by minute."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from foundation.period import Period
+from mediation.models import Attendance
+from mediation.rules.attendance import (
+    AlreadyMarked,
+    AlreadyTold,
+    CancelledByTheService,
+    NotYetTime,
+    TooEarly,
+    check_arrival,
+    check_mark,
+    walk_in_period,
+)
+
+TEN = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
+EXPECTED, SEEN, EXCUSED, REVOKED, NOSHOW = Attendance
+
+
+def at(minutes: int) -> datetime:
+    return TEN + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("attendance", "minutes", "refusal"),
+    [
+        (EXPECTED, -31, TooEarly),
+        (EXPECTED, -30, None),
+        (EXPECTED, 0, None),
+        (EXPECTED, 3 * 24 * 60, None),
+        (SEEN, 0, AlreadyMarked),
+        (NOSHOW, 20, AlreadyMarked),
+        (EXCUSED, 0, AlreadyMarked),
+        (REVOKED, 0, CancelledByTheService),
+    ],
+)
+def test_who_may_arrive(attendance, minutes, refusal):
+    if refusal is None:
+        check_arrival(attendance, TEN, at(minutes))
+    else:
+        with pytest.raises(refusal):
+            check_arrival(attendance, TEN, at(minutes))
+
+
+@pytest.mark.parametrize(
+    ("attendance", "wanted", "minutes", "outcome"),
+    [
+        (EXPECTED, SEEN, -31, TooEarly),
+        (EXPECTED, SEEN, -30, True),
+        (EXPECTED, SEEN, 600, True),
+        (EXPECTED, NOSHOW, -1, NotYetTime),
+        (EXPECTED, NOSHOW, 0, True),
+        (EXPECTED, EXCUSED, -3000, True),
+        (EXPECTED, EXCUSED, 10, True),
+        (EXPECTED, EXPECTED, 0, False),
+        (SEEN, SEEN, 0, False),
+        (SEEN, SEEN, -3000, False),
+        (SEEN, NOSHOW, 10, True),
+        (SEEN, EXPECTED, 10, True),
+        (NOSHOW, SEEN, 10, True),
+        (NOSHOW, NOSHOW, 10, False),
+        (NOSHOW, EXPECTED, 10, True),
+        (EXCUSED, EXPECTED, -100, True),
+        (EXCUSED, SEEN, -5, True),
+        (EXCUSED, SEEN, -100, TooEarly),
+        (EXCUSED, EXCUSED, 0, False),
+        (REVOKED, SEEN, 0, CancelledByTheService),
+        (REVOKED, EXPECTED, 0, CancelledByTheService),
+    ],
+)
+def test_what_may_be_marked(attendance, wanted, minutes, outcome):
+    if isinstance(outcome, bool):
+        assert check_mark(attendance, wanted, TEN, at(minutes), recorded=False) is outcome
+    else:
+        with pytest.raises(outcome):
+            check_mark(attendance, wanted, TEN, at(minutes), recorded=False)
+
+
+@pytest.mark.parametrize("wanted", [NOSHOW, EXCUSED, EXPECTED])
+def test_what_a_record_tells_of_stays_seen(wanted):
+    with pytest.raises(AlreadyTold):
+        check_mark(SEEN, wanted, TEN, at(60), recorded=True)
+
+
+def test_marking_seen_what_a_record_tells_of_is_no_fault():
+    assert check_mark(SEEN, SEEN, TEN, at(60), recorded=True) is False
+
+
+@pytest.mark.parametrize(
+    ("next_minutes", "length"),
+    [(None, 45), (120, 45), (45, 45), (44, 44), (5, 5), (4, None), (0, None), (-3, None)],
+)
+def test_a_walk_in_is_cut_short_by_what_comes_next(next_minutes, length):
+    next_at = None if next_minutes is None else at(next_minutes)
+    period = walk_in_period(TEN.replace(second=42), timedelta(minutes=45), next_at)
+    assert period == (None if length is None else Period(TEN, at(length)))
