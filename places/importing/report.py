@@ -22,6 +22,7 @@ class Trouble(StrEnum):
     NO_GEOMETRY = "no_geometry"
     TOO_LONG = "too_long"
     SAME_ID_TWICE = "same_id_twice"
+    CODE_ELSEWHERE = "code_elsewhere"
     NOT_A_SCHOOL = "not_a_school"
     NOT_A_CARE_HOME = "not_a_care_home"
 

@@ -106,6 +106,7 @@ class Venue(Base):
     structure: Mapped[Structure | None] = relationship(back_populates="venues")
     neighbourhood: Mapped[Neighbourhood | None] = relationship()
     rooms: Mapped[list[Room]] = relationship(back_populates="venue", order_by="Room.id")
+    memberships: Mapped[list[VenueNeighbourhood]] = relationship(cascade="all, delete-orphan")
 
 
 class VenueNeighbourhood(Base):

@@ -1,0 +1,105 @@
+"""Rows written over what is known: same identifier updates, nothing doubles, and every row is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable
+from typing import Any, Generic, TypeVar
+
+from foundation.db import Base, db
+from places.importing.location import Facts, check_lengths
+from places.importing.reading import Row
+from places.importing.report import Remark, Report, RowRefusedError, Trouble
+
+Record = TypeVar("Record", bound=Base)
+Progress = Callable[[], object]
+SAMPLE = 8
+
+
+def silent() -> None:
+    """Progress that nobody watches."""
+
+
+class Ledger(Generic[Record]):
+    """The records known by key, those that this file has touched, and the report."""
+
+    def __init__(self, model: type[Record], known: dict[Hashable, Record], report: Report, *, lenient: bool) -> None:
+        """
+        Args:
+            known: records there already, by their key.
+            lenient: a key that comes again in the file adds nothing; otherwise it is refused when it says
+                something else.
+        """
+        self._model = model
+        self._known = known
+        self._report = report
+        self._lenient = lenient
+        self._seen: dict[Hashable, Facts] = {}
+
+    def write(self, key: Hashable, facts: Facts, targets: Collection[str], born: Facts) -> Record | None:
+        """Create or update the record of `key`; None when the row repeats an earlier one.
+
+        Args:
+            facts: what the row says, by column.
+            targets: the columns that the file speaks of; the others are left as they are.
+            born: columns set only when the record is created.
+
+        Raises:
+            RowRefusedError: when a text is too long, or the key came before with other facts.
+        """
+        check_lengths(facts, self._length)
+        if key in self._seen:
+            self._again(key, facts)
+            return None
+        self._seen[key] = facts
+        record = self._known.get(key)
+        if record is None:
+            record = self._model(**(facts | born))
+            db.session.add(record)
+            self._report.created += 1
+        elif self._update(record, {column: facts[column] for column in facts if column in targets}):
+            self._report.updated += 1
+        else:
+            self._report.unchanged += 1
+        return record
+
+    def _again(self, key: Hashable, facts: Facts) -> None:
+        if not self._lenient and self._seen[key] != facts:
+            raise RowRefusedError(Trouble.SAME_ID_TWICE, facts.get("external_id") or facts.get("code"))
+        self._report.repeated += 1
+
+    def _update(self, record: Record, facts: Facts) -> bool:
+        changed = {column: value for column, value in facts.items() if getattr(record, column) != value}
+        for column, value in changed.items():
+            setattr(record, column, value)
+        return bool(changed)
+
+    def _length(self, column: str) -> int | None:
+        found = self._model.__table__.columns.get(column)
+        return getattr(found.type, "length", None) if found is not None else None
+
+
+def take_rows(
+    rows: Iterable[Row],
+    read: Callable[[Row], tuple[Facts, list[Remark]]],
+    keep: Callable[[Facts], object],
+    report: Report,
+    progress: Progress,
+) -> None:
+    """Read and keep each row; one that is refused is written down and stops none of the others."""
+    for row in rows:
+        try:
+            facts, remarks = read(row)
+            keep(facts)
+        except RowRefusedError as refused:
+            report.refuse(row.line, row.raw, refused)
+        else:
+            report.remark(row.line, str(facts.get("name", "")), remarks)
+            if len(report.sample) < SAMPLE:
+                report.sample.append(facts)
+        progress()
+    db.session.flush()
+
+
+def sample_text(value: Any) -> str:
+    """A value as a preview shows it."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)

@@ -1,0 +1,45 @@
+"""Writing into a record the neighbourhoods in which it lies."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from foundation.db import db
+from places import queries
+from places.geometry import Atlas
+from places.models import Address, CareHome, School, Venue, VenueNeighbourhood
+
+Placed = Venue | School | CareHome
+
+
+def place(record: Placed, atlas: Atlas) -> bool:
+    """Place one record; whether its neighbourhood changed."""
+    spot = atlas.locate(record.latitude, record.longitude)
+    moved = record.neighbourhood_id != spot.neighbourhood_id or record.placement != spot.placement
+    record.neighbourhood_id, record.placement = spot.neighbourhood_id, spot.placement
+    if isinstance(record, Venue):
+        known = {one.level: one for one in record.memberships}
+        for level in known.keys() - spot.neighbourhoods.keys():
+            record.memberships.remove(known[level])
+        for level, neighbourhood_id in spot.neighbourhoods.items():
+            if level not in known:
+                record.memberships.append(VenueNeighbourhood(level=level, neighbourhood_id=neighbourhood_id))
+            elif known[level].neighbourhood_id != neighbourhood_id:
+                known[level].neighbourhood_id = neighbourhood_id
+    return moved
+
+
+def place_everything() -> int:
+    """Place every record again, after polygons changed; how many venues, schools and care homes moved."""
+    atlas = queries.atlas()
+    records: list[Placed] = [
+        *db.session.scalars(select(Venue).options(selectinload(Venue.memberships)).order_by(Venue.id)),
+        *db.session.scalars(select(School).order_by(School.id)),
+        *db.session.scalars(select(CareHome).order_by(CareHome.id)),
+    ]
+    moved = sum([place(record, atlas) for record in records])
+    for address in db.session.scalars(select(Address).order_by(Address.id)):
+        address.neighbourhood_id = atlas.locate(address.latitude, address.longitude).neighbourhood_id
+    db.session.flush()
+    return moved
