@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from agenda.models import MIDNIGHT, Recurrence
+from agenda.models import MIDNIGHT, Recurrence, Repeating
 from foundation.errors import Refused
 from foundation.i18n import _l
 from foundation.period import Period, at_wall_time
@@ -41,8 +40,8 @@ class Pattern:
     weekdays: int = 0
 
     @classmethod
-    def of(cls, row: Any) -> Pattern:
-        """The pattern of an opening or absence, or of a row with the same column names."""
+    def of(cls, row: Repeating) -> Pattern:
+        """The pattern of an opening or absence."""
         return cls(row.first_day, row.last_day, row.starts, row.ends, row.recurrence, row.every, row.weekdays)
 
     @classmethod
@@ -63,6 +62,11 @@ class Pattern:
     ) -> Pattern:
         """On `weekdays` (0 is Monday, as in `date.weekday`) of each n-th week."""
         return cls(first_day, last_day, starts, ends, Recurrence.WEEKLY, every, bits(weekdays))
+
+    def write(self, row: Repeating) -> None:
+        """Put the pattern into an opening or absence."""
+        row.recurrence, row.every, row.weekdays = self.recurrence, self.every, self.weekdays
+        row.first_day, row.last_day, row.starts, row.ends = self.first_day, self.last_day, self.starts, self.ends
 
     @property
     def whole_days(self) -> bool:
