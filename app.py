@@ -12,8 +12,11 @@ from whitenoise import WhiteNoise
 import config
 import foundation.claims  # noqa: F401  Only the jobs use this table; the migrations must know it too.
 import mediation.models  # noqa: F401  All tables are known before the first request.
+from accounts import views as accounts
+from demo import commands as demo
 from foundation import i18n, logs, pages, security, web
 from foundation.db import db
+from people import views as people
 from places.models import Territory
 
 ROOT = Path(__file__).resolve().parent
@@ -66,3 +69,6 @@ def _engine_options(url: str) -> dict[str, Any]:
 
 def _open_rooms(app: Flask) -> None:
     """Register the pages and commands of every feature."""
+    accounts.init_app(app)
+    people.init_app(app)
+    app.cli.add_command(demo.group)

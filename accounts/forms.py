@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -80,6 +80,7 @@ class AccountForm(BaseForm):
     structure_id = SelectField(_l("Structure"), coerce=int)
     locale = SelectField(_l("Language"), choices=list(LANGUAGES.items()), default="fr")
     roles = RolesField(_l("Roles"), coerce=Role)
+    knowingly = BooleanField(_l("Do it all the same: what is booked stays as it is"))
 
     def __init__(self, structures: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -105,6 +105,7 @@ def _send(account: Account, link: AccountLink, address: str) -> None:
         body=body,
         locale=account.locale,
         expires_at=link.expires_at,
+        confidential=True,
     )
 
 

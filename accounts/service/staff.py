@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -18,12 +19,17 @@ from accounts.rules.scope import (
 )
 from accounts.service.sessions import revoke_all
 from agenda.models import ResourceKind
-from agenda.service import add_resource, change_resource
+from agenda.queries import holds_between
+from agenda.service import WouldStrand, add_resource, change_resource
 from foundation import audit, clock
 from foundation.db import db, explain_constraint
 from foundation.errors import Conflict
 from foundation.i18n import _l
+from foundation.period import Period
 from foundation.security import Role
+
+FARTHEST = timedelta(days=3 * 366)
+"""No appointment is booked farther ahead than this."""
 
 
 class EmailTaken(Conflict):
@@ -68,7 +74,7 @@ def create_account(details: Details, actor: Account | None) -> Account:
     account = Account(active=True, created_at=clock.now())
     _write(account, details)
     db.session.add(account)
-    _give_resource(account)
+    _give_resource(account, actor)
     db.session.flush()
     audit.record(
         "account.opened",
@@ -80,11 +86,15 @@ def create_account(details: Details, actor: Account | None) -> Account:
     return account
 
 
-def edit_account(account_id: int, details: Details, actor: Account | None) -> Account:
+def edit_account(account_id: int, details: Details, actor: Account | None, *, strand: bool = False) -> Account:
     """Change who somebody is, their roles and their structure.
+
+    Args:
+        strand: let what is booked with somebody who is no mediator any more stand as it is.
 
     Raises:
         NotInYourStructure, NoRole, EmailTaken, LastAdministrator
+        WouldStrand: somebody who is no mediator any more has bookings ahead, and `strand` is not given.
     """
     account, others = _lock(account_id, actor)
     _check_details(details, actor)
@@ -92,9 +102,9 @@ def edit_account(account_id: int, details: Details, actor: Account | None) -> Ac
     if holder is not None and holder.id != account_id:
         raise EmailTaken
     check_administrator_left(others, account, details.roles, details.structure_id, account.active)
-    before = _listed(account.roles)
+    before, worked = _listed(account.roles), _works(account)
     _write(account, details)
-    _give_resource(account)
+    _give_resource(account, actor, strand=strand or not worked)
     db.session.flush()
     audit.record(
         "account.changed",
@@ -107,17 +117,21 @@ def edit_account(account_id: int, details: Details, actor: Account | None) -> Ac
     return account
 
 
-def close_account(account_id: int, actor: Account | None) -> Account:
+def close_account(account_id: int, actor: Account | None, *, strand: bool = False) -> Account:
     """Let somebody in no more; what they did stays signed. Their sessions end at once.
+
+    Args:
+        strand: let what is booked with this mediator stand as it is.
 
     Raises:
         NotInYourStructure, OwnAccount, LastAdministrator
+        WouldStrand: with the bookings ahead, unless `strand`.
     """
     account, others = _lock(account_id, actor)
     check_closing(_id(actor), account)
     check_administrator_left(others, account, account.roles, account.structure_id, active=False)
-    account.active = False
-    _give_resource(account)
+    worked, account.active = _works(account), False
+    _give_resource(account, actor, strand=strand or not worked)
     revoke_all(account_id, actor)
     audit.record("account.closed", f"account:{account_id}", actor_id=_id(actor))
     db.session.flush()
@@ -132,7 +146,7 @@ def reopen_account(account_id: int, actor: Account | None) -> Account:
     """
     account, _others = _lock(account_id, actor)
     account.active = True
-    _give_resource(account)
+    _give_resource(account, actor)
     audit.record("account.reopened", f"account:{account_id}", actor_id=_id(actor))
     db.session.flush()
     return account
@@ -181,13 +195,28 @@ def _set_roles(account: Account, roles: Iterable[Role]) -> None:
     account.role_rows = [*kept, *(AccountRole(role=role) for role in sorted(missing))]
 
 
-def _give_resource(account: Account) -> None:
+def _give_resource(account: Account, actor: Account | None, *, strand: bool = False) -> None:
     """A mediator who may sign in has a resource that can be held; it rests while they are not one."""
-    works = account.active and account.has(Role.MEDIATOR)
-    if account.resource_id is not None:
-        change_resource(account.resource_id, label=account.name, active=works)
-    elif works:
-        account.resource_id = add_resource(ResourceKind.MEDIATOR, account.name).id
+    works = _works(account)
+    if account.resource_id is None:
+        if works:
+            account.resource_id = add_resource(ResourceKind.MEDIATOR, account.name).id
+        return
+    if not works and not strand:
+        _check_nothing_booked(account.resource_id)
+    change_resource(account.resource_id, label=account.name, active=works, actor_id=_id(actor))
+
+
+def _works(account: Account) -> bool:
+    """Whether time can be booked with the holder of this account."""
+    return account.active and account.has(Role.MEDIATOR)
+
+
+def _check_nothing_booked(resource_id: int) -> None:
+    """Raises: WouldStrand with what is booked from now on."""
+    now = clock.now()
+    if holds := holds_between([resource_id], Period(now, now + FARTHEST)):
+        raise WouldStrand(holds)
 
 
 def _listed(roles: Iterable[Role]) -> list[str]:

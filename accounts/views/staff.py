@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, session
+from flask import Response, flash, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import queries, service
@@ -12,6 +12,7 @@ from accounts.models import Account, LinkKind
 from accounts.rules.scope import NotInYourStructure, may_see_structure
 from accounts.views.blueprint import bp
 from accounts.words import EXPLAINED, ROLES
+from agenda.service import WouldStrand
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
@@ -89,13 +90,16 @@ def _account(account_id: int) -> Account:
     return account
 
 
-def _page(form: AccountForm, account: Account, status: int = 200, link: str | None = None) -> Response:
+def _page(
+    form: AccountForm, account: Account, status: int = 200, *, link: str | None = None, stranded: bool = False
+) -> Response:
     return draw(
         "accounts/show.html",
         status,
         form=form,
         account=account,
         link=link,
+        stranded=stranded,
         sessions=queries.open_sessions(account.id),
         explained=EXPLAINED,
         own=account.id == staff().id,
@@ -109,8 +113,12 @@ def edit_account(account_id: int) -> AnyResponse:
     if not form.validate():
         return _page(form, _account(account_id), 422)
     details = _details(form)
+    strand = bool(form.knowingly.data)
     try:
-        in_transaction(lambda: service.edit_account(account_id, details, staff()))
+        in_transaction(lambda: service.edit_account(account_id, details, staff(), strand=strand))
+    except WouldStrand as refused:
+        refuse(form, refused)
+        return _page(form, _account(account_id), refused.status, stranded=True)
     except Refused as refused:
         refuse(form, refused)
         return _page(form, _account(account_id), refused.status)
@@ -121,7 +129,11 @@ def edit_account(account_id: int) -> AnyResponse:
 @bp.post("/equipe/comptes/<int(max=2147483647):account_id>/fermer")
 @allow(Role.ADMINISTRATOR)
 def close_account(account_id: int) -> AnyResponse:
-    in_transaction(lambda: service.close_account(account_id, staff()))
+    strand = request.form.get("knowingly") == "yes"
+    try:
+        in_transaction(lambda: service.close_account(account_id, staff(), strand=strand))
+    except WouldStrand as refused:
+        return draw("accounts/close.html", refused.status, account=_account(account_id), refused=refused)
     flash(_("The account is closed: nobody signs in with it any more."), "good")
     return see_other("accounts.show_account", account_id=account_id)
 

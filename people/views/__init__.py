@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from foundation.codes import spoken
 from foundation.i18n import _l
 from foundation.pages import add_to_foot, add_to_menu
 from people.commands import group
 from people.history import HistoryItem, HistoryProvider, history_providers
-from foundation.codes import spoken
 from people.views import acting, data, finding, merging, privacy, records  # noqa: F401  # they hang their routes on bp
 from people.views.blueprint import bp
 
