@@ -59,12 +59,13 @@ def _identity(raw: dict[str, Any], source: str, remarks: list[Remark]) -> Facts:
     if postcode is None:
         raise RowRefusedError(Trouble.BAD_POSTCODE, raw.get("postcode"), "postcode")
     address = one_line(raw.get("address"))
-    external_id = one_line(raw.get("external_id"))
+    source = one_line(raw.get("source")) or source
+    external_id = one_line(raw.get("external_id")).removeprefix(f"{source}:")
     if not external_id:
         external_id = slug(name, address, commune)
         remarks.append(Remark(Trouble.ID_MADE_UP, external_id))
     return {
-        "source": one_line(raw.get("source")) or source,
+        "source": source,
         "external_id": external_id,
         "name": name,
         "commune": commune,

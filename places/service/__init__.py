@@ -5,9 +5,40 @@ from __future__ import annotations
 from places.service.addresses import import_addresses
 from places.service.importing import import_care_homes, import_schools, import_venues
 from places.service.neighbourhoods import import_neighbourhoods
+from places.service.others import (
+    InstitutionDetails,
+    NeighbourhoodDetails,
+    StructureDetails,
+    TerritoryDetails,
+    change_neighbourhood,
+    save_institution,
+    save_structure,
+    save_territory,
+)
 from places.service.placing import place, place_everything
+from places.service.venues import (
+    RoomDetails,
+    VenueDetails,
+    add_room,
+    add_venue,
+    change_room,
+    change_venue,
+    close_room,
+)
 
 __all__ = [
+    "InstitutionDetails",
+    "NeighbourhoodDetails",
+    "RoomDetails",
+    "StructureDetails",
+    "TerritoryDetails",
+    "VenueDetails",
+    "add_room",
+    "add_venue",
+    "change_neighbourhood",
+    "change_room",
+    "change_venue",
+    "close_room",
     "import_addresses",
     "import_care_homes",
     "import_neighbourhoods",
@@ -15,4 +46,7 @@ __all__ = [
     "import_venues",
     "place",
     "place_everything",
+    "save_institution",
+    "save_structure",
+    "save_territory",
 ]
