@@ -1,0 +1,88 @@
+"""Reads of appointments, each with what a page shows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from foundation import clock
+from foundation.codes import read_code
+from foundation.db import db
+from foundation.period import Period, whole_day
+from mediation.models import Appointment, Attendance
+
+HOLDING = [attendance for attendance in Attendance if attendance.holds_time]
+
+
+def with_all() -> Select[Appointment]:
+    """Appointments, each with its person, service, mediator, venue and room: one query whatever their number."""
+    return select(Appointment).options(
+        joinedload(Appointment.person),
+        joinedload(Appointment.service),
+        joinedload(Appointment.mediator),
+        joinedload(Appointment.venue),
+        joinedload(Appointment.room),
+    )
+
+
+def by_id(appointment_id: int) -> Appointment | None:
+    return db.session.scalar(with_all().where(Appointment.id == appointment_id))
+
+
+def by_code(text: str) -> Appointment | None:
+    """The appointment whose code `text` spells, with spaces or small letters; None when there is none."""
+    code = read_code(text)
+    return db.session.scalar(with_all().where(Appointment.code == code)) if code else None
+
+
+def by_request_key(request_key: str) -> Appointment | None:
+    """The appointment that one filled-in form booked."""
+    return db.session.scalar(with_all().where(Appointment.request_key == request_key))
+
+
+def of_day(
+    day: date, *, mediator_ids: Collection[int] | None = None, structure_id: int | None = None
+) -> list[Appointment]:
+    """The appointments that start on `day`, by start, cancelled ones included.
+
+    Args:
+        structure_id: only those of this structure; None: of all.
+    """
+    return between(whole_day(day, clock.territory_zone()), mediator_ids=mediator_ids, structure_id=structure_id)
+
+
+def between(
+    period: Period, *, mediator_ids: Collection[int] | None = None, structure_id: int | None = None
+) -> list[Appointment]:
+    """The appointments that start within `period`, by start, cancelled ones included."""
+    query = with_all().where(Appointment.starts_at >= period.start, Appointment.starts_at < period.end)
+    if mediator_ids is not None:
+        query = query.where(Appointment.mediator_id.in_(mediator_ids))
+    if structure_id is not None:
+        query = query.where(Appointment.structure_id == structure_id)
+    return list(db.session.scalars(query.order_by(Appointment.starts_at, Appointment.id)))
+
+
+def of_person(person_id: int, limit: int = 50) -> list[Appointment]:
+    """The appointments of one person, newest first."""
+    query = with_all().where(Appointment.person_id == person_id)
+    return list(db.session.scalars(query.order_by(Appointment.starts_at.desc(), Appointment.id.desc()).limit(limit)))
+
+
+def busyness(mediator_ids: Collection[int], at: datetime) -> dict[int, int]:
+    """How many appointments each mediator has on the day of `at`; those without any are left out."""
+    day = whole_day(at.astimezone(clock.territory_zone()).date(), clock.territory_zone())
+    rows = db.session.execute(
+        select(Appointment.mediator_id, func.count())
+        .where(
+            Appointment.mediator_id.in_(mediator_ids),
+            Appointment.starts_at >= day.start,
+            Appointment.starts_at < day.end,
+            Appointment.attendance.in_(HOLDING),
+        )
+        .group_by(Appointment.mediator_id)
+    )
+    return {mediator_id: count for mediator_id, count in rows}
