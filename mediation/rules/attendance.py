@@ -55,6 +55,21 @@ class NoTimeLeft(Conflict):
         )
 
 
+class TimeTaken(Conflict):
+    """What was given back was taken by something else."""
+
+    def __init__(self, what: str, start: str, end: str) -> None:
+        super().__init__(
+            _l(
+                "The time of this appointment was given to something else: %(what)s, from %(start)s to %(end)s."
+                " Book another time.",
+                what=what,
+                start=start,
+                end=end,
+            )
+        )
+
+
 class SomebodyExpected(Conflict):
     """The time of now belongs to somebody of whom nothing was said."""
 
