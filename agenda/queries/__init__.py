@@ -2,6 +2,7 @@
 
 from agenda.queries.calendar import calendar_days as calendar_days
 from agenda.queries.calendar import school_holiday as school_holiday
+from agenda.queries.holds import holds_ahead as holds_ahead
 from agenda.queries.holds import holds_between as holds_between
 from agenda.queries.holds import holds_of as holds_of
 from agenda.queries.slots import Slot as Slot

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, func, literal, literal_column, select
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from agenda.models import Hold, Resource
 from agenda.rules.quick import Busy, Scale
+from foundation import clock
 from foundation.db import UtcDateTime, db
 from foundation.period import Period
 
@@ -103,11 +104,12 @@ def holds_between(resource_ids: Collection[int], period: Period) -> list[Hold]:
         db.session.scalars(
             select(Hold)
             .join(Hold.resource)
-            .options(joinedload(Hold.resource))
+            .options(contains_eager(Hold.resource))
             .where(
                 Hold.resource_id.in_(resource_ids),
                 Hold.starts_at < period.end,
-                Hold.starts_at >= func.coalesce(_edge(Hold.starts_at, period.start), period.start),
+                Hold.starts_at
+                >= func.coalesce(_edge(Hold.starts_at, period.start), literal(period.start, UtcDateTime)),
                 Hold.ends_at > period.start,
             )
             .order_by(Hold.starts_at, Hold.resource_id)
@@ -120,3 +122,27 @@ def holds_of(reference: str) -> list[Hold]:
     return list(
         db.session.scalars(select(Hold).where(Hold.reference == reference).order_by(Hold.resource_id, Hold.starts_at))
     )
+
+
+def held_until(resource_ids: Collection[int] | None = None) -> dict[int, datetime]:
+    """Of `resource_ids` (None: of all), those that are held now or later, with the end of their last hold."""
+    last = aliased(Hold)
+    end = (
+        select(last.ends_at)
+        .where(last.resource_id == Resource.id)
+        .order_by(last.starts_at.desc())
+        .limit(1)
+        .correlate(Resource)
+        .scalar_subquery()
+    )
+    query = select(Resource.id, end)
+    if resource_ids is not None:
+        query = query.where(Resource.id.in_(resource_ids))
+    now = clock.now()
+    return {id_: ends_at for id_, ends_at in db.session.execute(query) if ends_at is not None and ends_at > now}
+
+
+def holds_ahead(resource_id: int) -> list[Hold]:
+    """The holds of one resource that are not over, by start."""
+    until = held_until([resource_id])
+    return holds_between(until, Period(clock.now(), until[resource_id])) if until else []

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import func, select
-
 from agenda.models import Hold, Opening
-from agenda.queries.holds import holds_between
+from agenda.queries.holds import held_until, holds_between
 from agenda.queries.timetable import opening_rows
 from agenda.rules.free import Timetable, open_periods
 from agenda.rules.recurrence import Pattern, occurrences
 from foundation import clock
-from foundation.db import db
 from foundation.period import Period, merged, subtracted, whole_day
 
 
@@ -32,7 +29,7 @@ def stranded_by_opening(opening: Opening, changed: Pattern | None) -> list[Hold]
 
 def stranded_by_absence(resource_id: int | None, added: Pattern, instead_of: Pattern | None = None) -> list[Hold]:
     """What stands in the time that an absence takes, less the time it took before it was changed."""
-    resource_ids = _everything() if resource_id is None else [resource_id]
+    resource_ids = None if resource_id is None else [resource_id]
     days = _days_ahead(resource_ids)
     if days is None:
         return []
@@ -44,27 +41,22 @@ def stranded_by_absence(resource_id: int | None, added: Pattern, instead_of: Pat
 def stranded_by_closure(first: date, last: date) -> list[Hold]:
     """What stands in days on which everything would be closed."""
     zone = clock.territory_zone()
-    return _standing_in(_everything(), [Period(whole_day(first, zone).start, whole_day(last, zone).end)])
+    return _standing_in(None, [Period(whole_day(first, zone).start, whole_day(last, zone).end)])
 
 
-def _everything() -> list[int]:
-    """Every resource with a hold ahead."""
-    return list(db.session.scalars(select(Hold.resource_id).where(Hold.ends_at > clock.now()).distinct()))
-
-
-def _days_ahead(resource_ids: Collection[int]) -> tuple[date, date] | None:
+def _days_ahead(resource_ids: Collection[int] | None) -> tuple[date, date] | None:
     """From today to the day on which the last hold ends; None when none is ahead."""
-    last = db.session.scalar(select(func.max(Hold.ends_at)).where(Hold.resource_id.in_(resource_ids)))
-    if last is None or last <= clock.now():
+    until = held_until(resource_ids)
+    if not until:
         return None
-    return clock.today(), last.astimezone(clock.territory_zone()).date()
+    return clock.today(), max(until.values()).astimezone(clock.territory_zone()).date()
 
 
-def _standing_in(resource_ids: Collection[int], lost: Iterable[Period]) -> list[Hold]:
-    """The holds that are not over and overlap one of `lost`, by start."""
+def _standing_in(resource_ids: Collection[int] | None, lost: Iterable[Period]) -> list[Hold]:
+    """The holds that are not over and overlap one of `lost`, by start; None stands for every resource."""
     now = clock.now()
     ahead = [period for period in merged(lost) if period.end > now]
-    if not ahead or not resource_ids:
+    if not ahead:
         return []
-    holds = holds_between(resource_ids, Period(max(now, ahead[0].start), ahead[-1].end))
+    holds = holds_between(held_until(resource_ids), Period(max(now, ahead[0].start), ahead[-1].end))
     return [hold for hold in holds if any(period.overlaps(Period(hold.starts_at, hold.ends_at)) for period in ahead)]

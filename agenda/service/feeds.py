@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete
 
+from agenda.download import is_fetchable
 from agenda.models import MIDNIGHT, Absence, BusyFeed
 from agenda.refusals import NoSuchRecord
 from agenda.rules.ics import Imported, Reason, busy_times
@@ -38,7 +39,7 @@ def add_feed(
         UnusableAddress: when the address is not one of https, http or webcal.
         NoSuchRecord: when there is no such resource.
     """
-    if url is not None and not (urlsplit(url).scheme):
+    if url is not None and not is_fetchable(url):
         raise UnusableAddress
     lock([resource_id])
     feed = BusyFeed(resource_id=resource_id, label=label, url=url, file_name=None if url else file_name or "")
