@@ -28,7 +28,8 @@ class Settings:
         secret_key: signs cookies and links; kept in `var/secret` when the environment names none.
         base_url: how residents reach the site, used in messages, slips and feeds (no trailing slash).
         timezone: IANA name of the territory's wall clock.
-        smtp_url: `smtp://user:password@host:port`, or `smtps://`; empty: nothing is sent, messages stay readable.
+        smtp_url: `smtp://host:25`, `smtps://user:password@host` or `smtp+starttls://user:password@host:587`;
+            empty: nothing is sent, messages stay readable.
         sms_url: address of the HTTP text-message gateway; empty: nothing is sent.
         sms_token: bearer token for that gateway.
         mail_from: sender of e-mails.

@@ -47,6 +47,12 @@ class Message(Base):
     body: Mapped[str] = mapped_column(Text, info=personal("what the message says", KEPT))
     calendar: Mapped[str | None] = mapped_column(Text, info=personal("calendar file of the appointment", KEPT))
     locale: Mapped[str] = mapped_column(String(5), info=not_personal())
+    structure_id: Mapped[int | None] = mapped_column(
+        comment="whose managers may read it; none: only those of the whole territory"
+    )
+    confidential: Mapped[bool] = mapped_column(
+        default=False, comment="holds a link that opens an account: for administrators only"
+    )
     state: Mapped[MessageState] = mapped_column(enum_type(MessageState), default=MessageState.QUEUED)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     not_before: Mapped[datetime] = mapped_column(UtcDateTime)

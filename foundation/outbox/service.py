@@ -24,6 +24,8 @@ def queue(
     calendar: str | None = None,
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
+    structure_id: int | None = None,
+    confidential: bool = False,
 ) -> Message | None:
     """Write a message in the transaction at hand; the jobs process sends it after the commit.
 
@@ -34,6 +36,8 @@ def queue(
         calendar: text of an .ics file to attach to an e-mail.
         not_before: when it may leave at the earliest; now by default.
         expires_at: when it is better not sent at all (a reminder after the appointment).
+        structure_id: whose managers may read it on the page of messages; None: only those of the whole territory.
+        confidential: it holds a link that opens an account; only administrators may read it.
 
     Returns:
         The message, or None when the key was there already.
@@ -46,6 +50,7 @@ def queue(
     message.reference, message.channel, message.recipient = reference, channel, recipient
     message.subject, message.body, message.locale, message.calendar = subject, body, locale, calendar
     message.not_before, message.expires_at = not_before or now, expires_at
+    message.structure_id, message.confidential = structure_id, confidential
     message.state, message.attempts, message.last_error = MessageState.QUEUED, 0, None
     db.session.add(message)
     db.session.flush()

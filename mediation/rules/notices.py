@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -10,11 +10,11 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 
 from foundation.outbox.models import Channel
+from foundation.outbox.rules import out_of_quiet_hours
 from foundation.period import at_wall_time
 from mediation.models import Attendance
 from people.models import ContactMeans
 
-DAY_BEGINS, DAY_ENDS = time(8), time(20)
 REMINDED_BEFORE = timedelta(days=2)
 WORTH_REMINDING = timedelta(hours=3)
 """A reminder that could only leave later than this before the start helps nobody any more."""
@@ -58,15 +58,6 @@ def reached_by(means: ContactMeans, phone: str | None, email: str | None) -> tup
     by_text = (Channel.SMS, phone) if phone and takes_texts(phone) else None
     by_mail = (Channel.EMAIL, email) if email else None
     return (by_text or by_mail) if means is ContactMeans.SMS else (by_mail or by_text)
-
-
-def out_of_quiet_hours(instant: datetime, zone: ZoneInfo) -> datetime:
-    """`instant`, or 8:00 of the next morning when it falls between 20:00 and 8:00 on the wall clock of `zone`."""
-    local = instant.astimezone(zone)
-    if DAY_BEGINS <= local.time() < DAY_ENDS:
-        return instant
-    day = local.date() if local.time() < DAY_BEGINS else local.date() + timedelta(days=1)
-    return at_wall_time(day, DAY_BEGINS, zone)
 
 
 def leaves_at(kind: NoticeKind, channel: Channel, now: datetime, zone: ZoneInfo) -> datetime:

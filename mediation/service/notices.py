@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
 from foundation import clock
 from foundation.db import db
@@ -16,6 +16,7 @@ from mediation.models import Appointment, AppointmentEvent, Attendance, EventKin
 from mediation.rules.notices import REMINDED_BEFORE, NoticeKind, leaves_at, may_tell, reached_by, worth_reminding
 from mediation.service.invitations import Method, invitation
 from mediation.service.wording import written
+from people.models import ContactMeans, Person
 
 AHEAD = REMINDED_BEFORE + timedelta(hours=13)
 """A reminder due in the quiet hours leaves up to twelve hours later; one hour more for the change of clocks."""
@@ -31,9 +32,9 @@ def tell_moved(appointment: Appointment, was: datetime) -> Message | None:
     """Tell the new time, and which one it replaces; what waited about the old time never leaves.
 
     Args:
-        was: start of the appointment before the move.
+        was: start of the appointment before the move. With the same start only the mediator changed: not told.
     """
-    return _tell(appointment, NoticeKind.MOVED, was)
+    return None if was == appointment.starts_at else _tell(appointment, NoticeKind.MOVED, was)
 
 
 def tell_cancelled(appointment: Appointment) -> Message | None:
@@ -52,8 +53,7 @@ def queue_reminders(now: datetime) -> int:
     """
     queued = 0
     zone = clock.territory_zone()
-    for appointment in _to_come(now):
-        told_at = _last_told(appointment)
+    for appointment, told_at in _to_come(now):
         if worth_reminding(appointment.starts_at, told_at, now, zone) and _tell(appointment, NoticeKind.REMINDER):
             queued += 1
         if queued == BATCH:
@@ -61,27 +61,31 @@ def queue_reminders(now: datetime) -> int:
     return queued
 
 
-def _to_come(now: datetime) -> list[Appointment]:
-    """Expected appointments of the next days whose reminder was not queued yet."""
-    soon = select(Appointment).options(joinedload(Appointment.person)).order_by(Appointment.starts_at, Appointment.id)
-    appointments = db.session.scalars(
-        soon.where(
+def _to_come(now: datetime) -> list[tuple[Appointment, datetime]]:
+    """Expected appointments of the next days whose reminder was not queued, and when each was last told."""
+    moved_at = (
+        select(func.max(AppointmentEvent.at))
+        .where(AppointmentEvent.appointment_id == Appointment.id, AppointmentEvent.kind == EventKind.MOVED)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Appointment, moved_at)
+        .join(Appointment.person)
+        .options(contains_eager(Appointment.person))
+        .where(
             Appointment.attendance == Attendance.EXPECTED,
             Appointment.starts_at > now,
             Appointment.starts_at <= now + AHEAD,
+            Person.contact_means.in_([ContactMeans.SMS, ContactMeans.EMAIL]),
         )
+        .order_by(Appointment.starts_at, Appointment.id)
     ).all()
-    known = outbox.known_keys([_key(appointment, NoticeKind.REMINDER) for appointment in appointments])
-    return [one for one in appointments if _key(one, NoticeKind.REMINDER) not in known]
-
-
-def _last_told(appointment: Appointment) -> datetime:
-    moved = db.session.scalar(
-        select(func.max(AppointmentEvent.at)).where(
-            AppointmentEvent.appointment_id == appointment.id, AppointmentEvent.kind == EventKind.MOVED
-        )
-    )
-    return moved or appointment.created_at
+    known = outbox.known_keys([_key(appointment, NoticeKind.REMINDER) for appointment, _moved in rows])
+    return [
+        (appointment, moved or appointment.created_at)
+        for appointment, moved in rows
+        if _key(appointment, NoticeKind.REMINDER) not in known
+    ]
 
 
 def revision(appointment: Appointment) -> int:
@@ -97,9 +101,12 @@ def revision(appointment: Appointment) -> int:
 
 def _key(appointment: Appointment, kind: NoticeKind) -> str:
     """One message an appointment and kind: a reminder for each start, an answer for each change."""
-    if kind is NoticeKind.REMINDER:
-        return f"{appointment.reference}:{kind}:{appointment.starts_at:%Y%m%dT%H%M}"
-    return f"{appointment.reference}:{kind}:{revision(appointment)}"
+    key = _stem(appointment, kind)
+    return key if kind is NoticeKind.REMINDER else f"{key}:{revision(appointment)}"
+
+
+def _stem(appointment: Appointment, kind: NoticeKind) -> str:
+    return f"{appointment.reference}:{kind}:{appointment.starts_at:%Y%m%dT%H%M}"
 
 
 def _tell(appointment: Appointment, kind: NoticeKind, was: datetime | None = None) -> Message | None:
@@ -124,6 +131,7 @@ def _tell(appointment: Appointment, kind: NoticeKind, was: datetime | None = Non
         calendar=calendar,
         not_before=leaves_at(kind, channel, now, clock.territory_zone()),
         expires_at=appointment.starts_at,
+        structure_id=appointment.structure_id,
     )
 
 
@@ -133,12 +141,10 @@ def _calendar(appointment: Appointment, kind: NoticeKind) -> str:
 
 
 def _still_wanted(reference: str, key: str) -> bool:
-    """Asked just before a message leaves: whether what it says is still so."""
+    """Asked just before a message leaves: whether it still takes place then, or is still cancelled."""
     appointment = db.session.get(Appointment, int(reference.partition(":")[2]), populate_existing=True)
     kind = key.removeprefix(f"{reference}:").partition(":")[0]
-    if appointment is None:
-        return False
-    if kind == NoticeKind.REMINDER and key != _key(appointment, NoticeKind.REMINDER):
+    if appointment is None or not key.startswith(_stem(appointment, NoticeKind(kind))):
         return False
     return may_tell(NoticeKind(kind), appointment.attendance, appointment.starts_at, clock.now())
 

@@ -28,13 +28,15 @@ def make_appointment(cast: Cast, starts_at: datetime, *, person: str = "resident
         "created_at": clock.now(),
     } | more
     with transaction():
-        appointment = Appointment(**given, held_from=given["starts_at"], held_until=given["ends_at"])
+        appointment = Appointment(held_from=given["starts_at"], held_until=given["ends_at"], **given)
         db.session.add(appointment)
     return appointment
 
 
 def change(appointment: Appointment, kind: EventKind, **columns: Any) -> None:
     """Set `columns` and append the event, in the transaction at hand."""
+    if "starts_at" in columns:
+        columns |= {"held_from": columns["starts_at"], "held_until": columns["ends_at"]}
     for name, value in columns.items():
         setattr(appointment, name, value)
     db.session.add(AppointmentEvent(appointment_id=appointment.id, kind=kind, at=clock.now()))
