@@ -6,13 +6,10 @@ from datetime import datetime, timedelta
 
 from foundation.errors import Conflict, Refused
 from foundation.i18n import _l
-from foundation.period import Period
 from mediation.models import Attendance
 
 EARLY = timedelta(minutes=30)
 """People come before their time; nobody comes half a day before it."""
-SHORTEST_WALK_IN = timedelta(minutes=5)
-MINUTE = timedelta(minutes=1)
 
 
 class TooEarly(Refused):
@@ -46,15 +43,6 @@ class AlreadyMarked(Conflict):
         super().__init__(_l("This appointment was marked meanwhile. Look at the day again."))
 
 
-class NoTimeLeft(Conflict):
-    """Nothing can be held from now on."""
-
-    def __init__(self, next_at: str) -> None:
-        super().__init__(
-            _l("The next appointment is too close (%(time)s). Receive the person after it, or book them.", time=next_at)
-        )
-
-
 class TimeTaken(Conflict):
     """What was given back was taken by something else."""
 
@@ -67,15 +55,6 @@ class TimeTaken(Conflict):
                 start=start,
                 end=end,
             )
-        )
-
-
-class SomebodyExpected(Conflict):
-    """The time of now belongs to somebody of whom nothing was said."""
-
-    def __init__(self, who: str, time: str) -> None:
-        super().__init__(
-            _l("Say first what became of the appointment of %(time)s (%(who)s), then receive.", who=who, time=time)
         )
 
 
@@ -116,10 +95,3 @@ def check_mark(
     if wanted is Attendance.NOSHOW and now < starts_at:
         raise NotYetTime
     return True
-
-
-def walk_in_period(now: datetime, length: timedelta, next_at: datetime | None) -> Period | None:
-    """How long somebody who just came can be received: cut short by what comes next, None when that is too close."""
-    start = now.replace(second=0, microsecond=0)
-    end = start + length if next_at is None else min(start + length, next_at)
-    return Period(start, end) if end - start >= SHORTEST_WALK_IN else None

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from foundation.period import Period
 from mediation.models import Attendance
 from mediation.rules.attendance import (
     AlreadyMarked,
@@ -16,7 +15,6 @@ from mediation.rules.attendance import (
     TooEarly,
     check_arrival,
     check_mark,
-    walk_in_period,
 )
 
 TEN = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
@@ -90,13 +88,3 @@ def test_what_a_record_tells_of_stays_seen(wanted):
 
 def test_marking_seen_what_a_record_tells_of_is_no_fault():
     assert check_mark(SEEN, SEEN, TEN, at(60), recorded=True) is False
-
-
-@pytest.mark.parametrize(
-    ("next_minutes", "length"),
-    [(None, 45), (120, 45), (45, 45), (44, 44), (5, 5), (4, None), (0, None), (-3, None)],
-)
-def test_a_walk_in_is_cut_short_by_what_comes_next(next_minutes, length):
-    next_at = None if next_minutes is None else at(next_minutes)
-    period = walk_in_period(TEN.replace(second=42), timedelta(minutes=45), next_at)
-    assert period == (None if length is None else Period(TEN, at(length)))
