@@ -41,5 +41,4 @@ def people(app, monkeypatch) -> SimpleNamespace:
         ines = service.add_resource(ResourceKind.MEDIATOR, "Inès")
         marc = service.add_resource(ResourceKind.MEDIATOR, "Marc")
         room = service.add_resource(ResourceKind.ROOM, "Salle bleue")
-        ids = SimpleNamespace(ines=ines.id, marc=marc.id, room=room.id)
-    return ids
+        return SimpleNamespace(ines=ines.id, marc=marc.id, room=room.id)
