@@ -16,6 +16,7 @@ from accounts import views as accounts
 from demo import commands as demo
 from foundation import i18n, logs, pages, security, web
 from foundation.db import db
+from mediation.views.offers import bp as offers
 from people import views as people
 from places.models import Territory
 
@@ -71,4 +72,5 @@ def _open_rooms(app: Flask) -> None:
     """Register the pages and commands of every feature."""
     accounts.init_app(app)
     people.init_app(app)
+    app.register_blueprint(offers)
     app.cli.add_command(demo.group)

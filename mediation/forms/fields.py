@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
+
+T = TypeVar("T")
 
 
 class ChoiceSetField(SelectMultipleField):
@@ -30,3 +32,10 @@ def with_value(choices: Iterable[tuple[Any, Any]], value: Any, words: Any) -> li
     """`choices`, and the stored `value` when it is none of them, so that saving changes nothing unseen."""
     known = list(choices)
     return known if value is None or value in {one for one, _words in known} else [*known, (value, words)]
+
+
+def given(value: T | None) -> T:
+    """What a required field holds, once its form is valid."""
+    if value is None:
+        raise ValueError("the form was not validated")
+    return value

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from foundation.i18n import _l
 from foundation.pages import add_to_menu
-from mediation.views.offers import services  # noqa: F401  # it hangs its routes on bp
+from mediation.views.offers import absences, changing_shifts, services, shifts  # noqa: F401  # they hang routes on bp
 from mediation.views.offers.blueprint import bp
 
 __all__ = ["bp"]
 
+add_to_menu("offers.shift_list", _l("Presences"), 50)
 add_to_menu("offers.service_list", _l("Services"), 60)
