@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -71,3 +71,17 @@ def references() -> list[Reference]:
 def reference(name: str) -> Reference:
     """The one called `table.column`."""
     return _references[name]
+
+
+_forgetting: list[Callable[[Collection[int]], None]] = []
+
+
+def when_forgotten(act: Callable[[Collection[int]], None]) -> None:
+    """Have `act(person_ids)` called in the transaction that forgets residents, for what no column of theirs holds."""
+    _forgetting.append(act)
+
+
+def forget_elsewhere(person_ids: Collection[int]) -> None:
+    """Let every feature forget these residents too."""
+    for act in _forgetting:
+        act(person_ids)

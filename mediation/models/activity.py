@@ -15,6 +15,7 @@ from foundation.privacy import not_personal, personal
 from mediation.models.appointment import Appointment
 from mediation.models.offer import Channel, Service
 from people.models import Gender, Person, Residence, Status
+from people.references import follows_merge
 from places.models import Neighbourhood, Structure, Venue
 
 KEPT = "24 months after the last contact"
@@ -195,3 +196,6 @@ class ActivityAspect(Base):
     record_id: Mapped[int] = mapped_column(ForeignKey(ActivityRecord.id, ondelete="CASCADE"), primary_key=True)
     aspect: Mapped[Aspect] = mapped_column(enum_type(Aspect), primary_key=True, info=not_personal())
     value: Mapped[str] = mapped_column(String(40), primary_key=True, info=not_personal())
+
+
+follows_merge(ActivityParticipant.person_id)

@@ -15,6 +15,7 @@ from foundation.period import Period
 from foundation.privacy import not_personal, personal
 from mediation.models.offer import Channel, Service
 from people.models import Person
+from people.references import follows_merge
 from places.models import Room, Structure, Venue
 
 KEPT = "24 months after the last contact"
@@ -141,3 +142,6 @@ class AppointmentEvent(Base):
     reason: Mapped[str] = mapped_column(String(300), default="", info=personal("why it was changed", KEPT))
 
     appointment: Mapped[Appointment] = relationship(back_populates="events")
+
+
+follows_merge(Appointment.person_id, erased=("remark", "home_address"))

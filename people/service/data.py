@@ -11,7 +11,7 @@ from sqlalchemy import Column, RowMapping, Table, delete, or_, select, update
 from foundation import audit, clock
 from foundation.db import db
 from people.models import Companion, ContactMeans, Person, PersonConsent, PersonToken
-from people.references import references
+from people.references import forget_elsewhere, references
 from people.rules.details import NoSuchPerson
 from people.rules.retention import forgotten_before
 from people.service.records import free_code, lock
@@ -105,6 +105,7 @@ def _forget(ids: list[int]) -> int:
         if one.erased:
             empty = {column.name: None if column.nullable else "" for column in one.erased}
             db.session.execute(update(one.table).where(one.column.in_(everyone)).values(empty))
+    forget_elsewhere(everyone)
     db.session.flush()
     db.session.expire_all()
     return len(people)
