@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from agenda.service.calendar import fill_calendar
 from sqlalchemy import func, insert, select, update
 
 from accounts.models import Account
 from agenda.models import Hold
 from agenda.rules.recurrence import Pattern, occurrences
+from agenda.service.calendar import seed_calendar
 from demo import people as population
 from demo.activity import Drawing, Post
 from demo.ground import Ground, lay_ground
@@ -61,7 +61,7 @@ def load(now: datetime) -> dict[str, int]:
     draw = Random(SEED)
     today = now.astimezone(clock.territory_zone()).date()
     ground = lay_ground()
-    fill_calendar([today.year - 2, today.year - 1, today.year, today.year + 1])
+    seed_calendar("A", [today.year + step for step in (-2, -1, 0, 1)])
     team = hire(ground, today - PAST, now)
     residents = _settle(draw, ground, today, now)
     drawing = Drawing(draw, residents, team.prescribers, now)

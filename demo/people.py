@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from foundation import codes
 from people.models import ContactMeans, Gender, Residence, Status, TokenKind
-from people.rules import codes, names, numbers
+from people.rules import names, numbers
 
 HOW_MANY = 2400
 WOMEN = (

@@ -96,7 +96,7 @@ def test_a_write_that_reads_first_waits_for_the_other_writer(app):
                 with transaction():
                     message = db.session.scalars(select(Message).with_for_update()).one()
                     message.attempts += 1
-            except BaseException as error:  # noqa: BLE001  Reported by the assertion below.
+            except BaseException as error:
                 failures.append(error)
             finally:
                 db.session.remove()

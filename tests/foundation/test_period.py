@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -67,7 +68,7 @@ def test_padding_adds_the_buffers():
 def test_merging_keeps_every_minute_and_leaves_no_neighbours(some):
     result = merged(some)
     assert covered(result) == covered(some)
-    assert all(first.end < second.start for first, second in zip(result, result[1:], strict=False))
+    assert all(first.end < second.start for first, second in itertools.pairwise(result))
 
 
 @given(periods(), periods())

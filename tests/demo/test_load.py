@@ -1,0 +1,122 @@
+"""The demonstration town: whole, believable, the same for the same day, and never mixed with a real one."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from accounts.hashing import verify_password
+from accounts.models import Account
+from agenda.models import Hold
+from demo.load import NotEmpty, load
+from demo.staff import PASSWORD, SHOWN
+from foundation.db import db, transaction
+from foundation.security import Role
+from mediation.models import ActivityRecord, Appointment, Attendance
+from people.models import Person, PersonToken
+from places.models import CareHome, Neighbourhood, School, Structure, Venue
+from tests.databases import application
+
+NOW = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def valbriac(shared_app, database):
+    """The town, loaded once for all tests of this file: they only read, or undo what they write."""
+    with shared_app.app_context():
+        db.engine.dispose()
+        database.renew()
+        with transaction():
+            counts = load(NOW)
+        yield counts
+        db.session.remove()
+        db.engine.dispose()
+
+
+def count(model, *where) -> int:
+    return db.session.scalar(select(func.count()).select_from(model).where(*where))
+
+
+def test_the_town_is_as_large_as_it_should_be(valbriac):
+    assert count(Neighbourhood) == 7
+    assert count(Neighbourhood, Neighbourhood.is_priority) == 2
+    assert (count(Venue), count(School), count(CareHome), count(Structure)) == (9, 6, 4, 3)
+    mediators = [one for one in db.session.scalars(select(Account)) if one.has(Role.MEDIATOR)]
+    assert len(mediators) == 12
+    assert {one.structure_id for one in mediators} == set(db.session.scalars(select(Structure.id)))
+
+
+def test_two_years_lie_behind_and_some_weeks_are_booked_ahead(valbriac):
+    first, last = db.session.execute(select(func.min(Appointment.starts_at), func.max(Appointment.starts_at))).one()
+    assert (NOW - first).days > 700
+    assert 20 < (last - NOW).days <= 29
+    assert valbriac["appointments"] > 8000
+    assert valbriac["records"] > 6000
+
+
+def test_the_ledger_equals_the_appointments(valbriac):
+    holding = [one for one in Attendance if one.holds_time]
+    booked = set(db.session.scalars(select(Appointment.id).where(Appointment.attendance.in_(holding))))
+    held = {int(reference.split(":")[1]) for reference in db.session.scalars(select(Hold.reference).distinct())}
+    assert held == booked
+
+
+def test_nobody_is_seen_in_the_future_and_a_record_follows_somebody_seen(valbriac):
+    assert count(Appointment, Appointment.attendance != Attendance.EXPECTED, Appointment.starts_at > NOW) == 0
+    unseen = select(Appointment.id).where(Appointment.attendance != Attendance.SEEN)
+    assert count(ActivityRecord, ActivityRecord.appointment_id.in_(unseen)) == 0
+
+
+def test_some_records_are_left_to_write(valbriac):
+    written = select(ActivityRecord.appointment_id).where(ActivityRecord.appointment_id.is_not(None))
+    to_write = count(Appointment, Appointment.attendance == Attendance.SEEN, Appointment.id.not_in(written))
+    assert 0 < to_write < 60
+
+
+def test_everybody_can_be_found(valbriac):
+    assert db.session.scalar(select(func.count(PersonToken.person_id.distinct()))) == count(Person)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_one_account_of_each_role_opens_with_the_password_that_is_told(valbriac, role):
+    account = db.session.scalars(select(Account).where(Account.email == SHOWN[role].email)).one()
+    assert account.has(role)
+    assert verify_password(account.password_hash, PASSWORD)
+
+
+def test_new_rows_get_ids_of_their_own(valbriac):
+    """PostgreSQL's sequences must have followed the ids that were given."""
+    known = db.session.scalar(select(func.max(Person.id)))
+    person = Person(
+        code="ZZZZZZ", given_name="Ana", family_name="", search_key="ana", created_at=NOW, last_contact_at=NOW
+    )
+    db.session.add(person)
+    db.session.flush()
+    number = person.id
+    db.session.rollback()
+    assert number == known + 1
+
+
+def picture() -> list[tuple]:
+    rows = select(Appointment.code, Appointment.starts_at, Appointment.person_id, Appointment.attendance)
+    return [tuple(row) for row in db.session.execute(rows.order_by(Appointment.id))]
+
+
+def test_the_same_day_makes_the_same_town(valbriac, sqlite_database, tmp_path):
+    before = picture()
+    copy = shutil.copyfile(sqlite_database.template, tmp_path / "second.db")
+    with application(f"sqlite:///{copy}").app_context():
+        with transaction():
+            load(NOW)
+        assert picture() == before
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_database_in_use_is_left_alone(valbriac):
+    with pytest.raises(NotEmpty), transaction():
+        load(NOW)
+    assert count(Neighbourhood) == 7

@@ -1,0 +1,59 @@
+"""Tables for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+
+from foundation.tables import csv_lines, xlsx_bytes
+
+
+def read(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+
+
+def test_csv_starts_with_a_bom_so_that_spreadsheets_read_accents():
+    text = "".join(csv_lines(["Lieu"], [["Médiathèque"]]))
+    assert text.startswith("\ufeff")
+    assert read(text) == [["Lieu"], ["Médiathèque"]]
+
+
+def test_csv_keeps_separators_quotes_and_line_ends_inside_a_cell():
+    cell = 'a;b "c"\nd'
+    assert read("".join(csv_lines(["x"], [[cell]])))[1] == [cell]
+
+
+def test_csv_never_lets_a_cell_be_a_formula():
+    rows = [["=1+1"], ["+33639980012"], ["-2"], ["@x"], ["\tx"], ["plain"]]
+    cells = [row[0] for row in read("".join(csv_lines(["x"], rows)))[1:]]
+    assert all(cell.startswith("'") for cell in cells[:-1])
+    assert cells[-1] == "plain"
+
+
+def test_csv_is_made_a_line_at_a_time():
+    asked = []
+
+    def rows():
+        for number in range(3):
+            asked.append(number)
+            yield [number]
+
+    lines = csv_lines(["n"], rows())
+    next(lines)
+    next(lines)
+    assert asked == []
+
+
+def test_a_workbook_keeps_its_sheets_and_shows_formulas_as_text():
+    content = xlsx_bytes({"Un": (["a", "b"], [["=1+1", 2]]), "Deux": (["c"], [])})
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Un", "Deux"]
+    assert [cell.value for cell in book["Un"][2]] == ["=1+1", 2]
+    assert book["Un"]["A2"].data_type == "s"
+
+
+def test_a_long_sheet_name_is_cut_to_what_spreadsheets_take():
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes({"x" * 40: (["a"], [])})))
+    assert book.sheetnames == ["x" * 31]
