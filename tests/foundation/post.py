@@ -76,7 +76,7 @@ def gateway(status: int = 200) -> Iterator[tuple[list[dict[str, Any]], str]]:
             """Silent."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield received, f"http://127.0.0.1:{server.server_address[1]}/send"
     finally:
