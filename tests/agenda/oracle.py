@@ -1,6 +1,6 @@
 """Turns the outside oracle's cases (`../shared/cases/slot_cases.json`) into our own values.
 
-The cases restate what the test suites of RDV Service Public and cal.com expect. Wall times are those of the case's zone.
+The cases restate what the test suites of RDV Service Public and cal.com expect, on the wall clock of each case's zone.
 """
 
 from __future__ import annotations

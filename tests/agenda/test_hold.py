@@ -167,7 +167,7 @@ def test_a_hold_may_shrink_grow_and_be_relabelled_in_place(people):
 def test_reading_and_guarding_seek_in_the_index(people):
     """On SQLite: neither the guard nor the range read walks through the past."""
     if db.engine.dialect.name != "sqlite":
-        return
+        pytest.skip("PostgreSQL guards by an exclusion constraint, which has an index of its own")
     guard = """EXPLAIN QUERY PLAN SELECT ends_at FROM hold WHERE resource_id = 1 AND starts_at < 5
                ORDER BY starts_at DESC LIMIT 1"""
     plan = " ".join(str(row) for row in db.session.execute(text(guard)))
