@@ -102,7 +102,7 @@ def change_venue(venue_id: int, details: VenueDetails, actor: Actor, today: date
     db.session.flush()
     if renamed:
         for room in venue.rooms:
-            agenda.rename_resource(room.resource_id, _label(venue, room.name))
+            agenda.change_resource(room.resource_id, label=_label(venue, room.name))
     audit.record("venue.changed", f"venue:{venue.id}", actor_id=actor.id)
     return venue
 
@@ -172,20 +172,19 @@ def change_room(room_id: int, details: RoomDetails, actor: Actor) -> Room:
         raise RoomNameTakenError
     for column, value in asdict(details).items():
         setattr(room, column, value)
-    agenda.rename_resource(room.resource_id, _label(venue, details.name))
+    agenda.change_resource(room.resource_id, label=_label(venue, details.name))
     audit.record("room.changed", f"room:{room.id}", actor_id=actor.id)
     return room
 
 
 def close_room(room_id: int, actor: Actor) -> Room:
-    """No longer offered. What is booked there stands: the agenda refuses when something is.
+    """No longer offered. What is booked there stands.
 
     Raises:
         Unknown: when there is no such room.
-        agenda.WouldStrand: when it is held in the future.
     """
     room, _venue = _locked_room(room_id, actor)
-    agenda.deactivate_resource(room.resource_id, actor_id=actor.id)
+    agenda.change_resource(room.resource_id, active=False, actor_id=actor.id)
     room.active = False
     audit.record("room.closed", f"room:{room.id}", actor_id=actor.id)
     return room

@@ -1,0 +1,1 @@
+"""What the pages about places send: shape only, the rules decide."""

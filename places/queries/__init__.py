@@ -1,0 +1,34 @@
+"""Reads of places for every feature: the territory, where to send people, what is nearest, where a point lies."""
+
+from __future__ import annotations
+
+from places.queries.addresses import has_addresses, search_addresses
+from places.queries.geography import (
+    atlas,
+    centre_of,
+    locate,
+    neighbourhood,
+    neighbourhoods,
+    priority_neighbourhoods,
+    territory,
+    venues_by_neighbourhood,
+)
+from places.queries.institutions import care_homes, institution, schools
+from places.queries.venues import (
+    Near,
+    levels_of,
+    nearest,
+    room,
+    rooms,
+    structure,
+    structures,
+    venue,
+    venues,
+    venues_for_booking,
+)
+
+__all__ = [
+    "Near", "atlas", "care_homes", "centre_of", "has_addresses", "institution", "levels_of", "locate", "nearest",
+    "neighbourhood", "neighbourhoods", "priority_neighbourhoods", "room", "rooms", "schools", "search_addresses",
+    "structure", "structures", "territory", "venue", "venues", "venues_by_neighbourhood", "venues_for_booking",
+]  # fmt: skip

@@ -1,0 +1,81 @@
+"""Files sent by a page, kept between the preview and the confirmation, for the person who sent them."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from foundation import clock
+from foundation.errors import Unknown
+from foundation.i18n import _l
+from places.transfer.leftovers import imports_folder
+
+KEPT = timedelta(days=1)
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What was sent: the main file, and one beside it for people counted; `choices` as the form had them."""
+
+    token: str
+    filename: str
+    choices: dict[str, str]
+    content: bytes
+    beside: bytes = b""
+
+
+def _folder() -> Path:
+    folder = imports_folder() / "uploads"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def keep(account_id: int, filename: str, content: bytes, beside: bytes, choices: Mapping[str, str]) -> str:
+    """Keep a file for a day; the token that finds it again."""
+    _sweep()
+    token = secrets.token_hex(16)
+    folder = _folder()
+    (folder / f"{token}.data").write_bytes(content)
+    (folder / f"{token}.beside").write_bytes(beside)
+    facts = {"account_id": account_id, "filename": filename[:200], "choices": dict(choices)}
+    (folder / f"{token}.json").write_text(json.dumps(facts), encoding="utf-8")
+    return token
+
+
+def fetch(token: str, account_id: int) -> Upload:
+    """What `keep` kept.
+
+    Raises:
+        Unknown: when it is gone, or was somebody else's.
+    """
+    path = _folder() / f"{token}.json"
+    if _TOKEN.fullmatch(token) and path.exists():
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        if facts["account_id"] == account_id:
+            return Upload(
+                token,
+                facts["filename"],
+                facts["choices"],
+                path.with_suffix(".data").read_bytes(),
+                path.with_suffix(".beside").read_bytes(),
+            )
+    raise Unknown(_l("This file was sent too long ago. Send it again."))
+
+
+def forget(token: str) -> None:
+    for path in _folder().glob(f"{token}.*") if _TOKEN.fullmatch(token) else ():
+        path.unlink(missing_ok=True)
+
+
+def _sweep() -> None:
+    """Remove what nobody confirmed."""
+    oldest = (clock.now() - KEPT).timestamp()
+    for path in _folder().iterdir():
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)

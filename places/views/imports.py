@@ -1,0 +1,164 @@
+"""A file sent, previewed by doing it and undoing it, confirmed, reported; its refused rows to download."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Response, abort, flash, request, send_file
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as AnyResponse
+
+from foundation import clock
+from foundation.db import in_transaction
+from foundation.errors import Refused
+from foundation.i18n import _
+from foundation.security import allow
+from foundation.web import draw, refuse, see_other
+from places import service
+from places.forms.imports import KINDS, ImportForm, Kind
+from places.importing.reading import MAX_BYTES, read_table
+from places.importing.report import Report
+from places.models import Level
+from places.rules import check_scope
+from places.transfer import uploads
+from places.transfer.leftovers import imports_folder, write_leftovers
+from places.transfer.rehearsal import rehearse
+from places.transfer.uploads import Upload
+from places.views.blueprint import KEEPERS, actor, bp
+
+SHOWN = 20
+
+
+@bp.get("/import")
+@allow(*KEEPERS)
+def new_import() -> Response:
+    check_scope(actor(), None)
+    form = ImportForm()
+    if request.args.get("kind") in {kind.value for kind in Kind}:
+        form.kind.data = Kind(request.args["kind"])
+    return draw("places/import.html", form=form)
+
+
+@bp.post("/import")
+@allow(*KEEPERS)
+def send_import() -> AnyResponse:
+    """Keep the file and show what it would do; nothing is written yet."""
+    check_scope(actor(), None)
+    form = ImportForm()
+    if not form.validate():
+        return draw("places/import.html", 422, form=form)
+    choices = {
+        "kind": form.kind.data.value,
+        "source": (form.source.data or "").strip(),
+        "level": form.level.data or "",
+        "commune": form.commune.data or "",
+        "population_year": str(form.population_year.data or ""),
+    }
+    sent: FileStorage = form.file.data
+    content, beside = _bytes(sent), _bytes(form.population.data)
+    upload = Upload("", sent.filename or "", choices, content, beside)
+    try:
+        rehearse(_act(upload))
+    except Refused as refused:
+        refuse(form, refused)
+        return draw("places/import.html", refused.status, form=form)
+    token = uploads.keep(actor().id or 0, upload.filename, content, beside, choices)
+    return see_other("places.preview_import", token=token)
+
+
+def _bytes(sent: FileStorage | None) -> bytes:
+    """The file, or as much of it as shows that it is too big."""
+    return sent.stream.read(MAX_BYTES + 1) if sent and sent.filename else b""
+
+
+def _act(upload: Upload) -> Callable[[], Report]:
+    """The import that `upload` asks for.
+
+    Raises:
+        UnreadableFileError: when either file is not a table.
+    """
+    table = read_table(upload.content)
+    beside = read_table(upload.beside) if upload.beside else None
+    choices, who = upload.choices, actor().id
+    kind = Kind(choices["kind"])
+    source = choices["source"]
+    named = source or Path(upload.filename).stem or kind.value
+    year, level = choices["population_year"], choices["level"]
+    acts: dict[Kind, Callable[[], Report]] = {
+        Kind.VENUES: lambda: service.import_venues(table, source, clock.today(), actor_id=who),
+        Kind.SCHOOLS: lambda: service.import_schools(table, named, actor_id=who),
+        Kind.CARE_HOMES: lambda: service.import_care_homes(table, named, actor_id=who),
+        Kind.ADDRESSES: lambda: service.import_addresses(table, named, actor_id=who),
+        Kind.NEIGHBOURHOODS: lambda: service.import_neighbourhoods(
+            table,
+            named,
+            level=Level(level) if level else None,
+            population=beside,
+            population_year=int(year) if year else None,
+            commune_code=choices["commune"],
+            actor_id=who,
+        ),
+    }
+    return acts[kind]
+
+
+@bp.get("/import/<token>")
+@allow(*KEEPERS)
+def preview_import(token: str) -> Response:
+    upload = uploads.fetch(token, actor().id or 0)
+    return _draw("places/import_preview.html", upload, rehearse(_act(upload)))
+
+
+@bp.post("/import/<token>")
+@allow(*KEEPERS)
+def confirm_import(token: str) -> AnyResponse:
+    check_scope(actor(), None)
+    upload = uploads.fetch(token, actor().id or 0)
+    report = in_transaction(_act(upload))
+    uploads.forget(token)
+    files = write_leftovers(report, imports_folder(), _name(upload))
+    return _draw("places/import_done.html", upload, report, files=[path.name for path in files])
+
+
+def _name(upload: Upload) -> str:
+    """Name of the files beside the import: when, what, and the file's own name."""
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(upload.filename).stem)[:60]
+    return f"{clock.now():%Y%m%d-%H%M%S}-{upload.token[:8]}-{stem}"
+
+
+def _draw(template: str, upload: Upload, report: Report, files: list[str] | None = None) -> Response:
+    troubles = Counter(one.trouble for one in report.remarks)
+    return draw(
+        template,
+        upload=upload,
+        kind=KINDS[Kind(upload.choices["kind"])],
+        report=report,
+        refused=report.refused[:SHOWN],
+        remarks=troubles.most_common(),
+        files=files or [],
+    )
+
+
+@bp.post("/import/<token>/abandonner")
+@allow(*KEEPERS)
+def drop_import(token: str) -> AnyResponse:
+    upload = uploads.fetch(token, actor().id or 0)
+    uploads.forget(upload.token)
+    flash(_("Nothing was written."), "good")
+    return see_other("places.venue_list")
+
+
+@bp.get("/import/restes/<name>")
+@allow(*KEEPERS)
+def leftovers(name: str) -> AnyResponse:
+    """A file of refused rows, or of remarks, of an earlier import."""
+    check_scope(actor(), None)
+    if not re.fullmatch(r"[A-Za-z0-9_-]+\.(refused|remarks)\.csv", name):
+        abort(404)
+    path = imports_folder() / name
+    if not path.is_file():
+        abort(404)
+    return send_file(path, mimetype="text/csv", as_attachment=True, download_name=name)

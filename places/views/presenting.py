@@ -1,0 +1,58 @@
+"""How places are shown: hours as people read them, lists, distances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+
+from foundation.i18n import _
+from places.hours.osm import parse
+from places.hours.week import WeeklyOpening
+from places.importing.report import Trouble
+from places.models import CareHomeKind, Level, Neighbourhood, Placement, SchoolKind, StructureKind
+from places.words import CARE_HOME_KINDS, LEVELS, PLACEMENTS, SCHOOL_KINDS, STRUCTURE_KINDS, TROUBLES
+
+_WORDS: dict[type[StrEnum], Mapping[Any, Any]] = {
+    CareHomeKind: CARE_HOME_KINDS,
+    Level: LEVELS,
+    Placement: PLACEMENTS,
+    SchoolKind: SCHOOL_KINDS,
+    StructureKind: STRUCTURE_KINDS,
+    Trouble: TROUBLES,
+}
+
+
+def register_filters(app: Flask) -> None:
+    app.jinja_env.filters.update(week=week, place_word=word)
+    app.jinja_env.globals.update(where=where)
+
+
+def word(value: StrEnum) -> str:
+    """The words of a kind, a level, a placement or a trouble."""
+    return str(_WORDS[type(value)][value])
+
+
+def where(neighbourhood: Neighbourhood | None, placement: Placement) -> str:
+    """Name of the neighbourhood; else whether the place is outside, or nobody knows."""
+    return neighbourhood.name if neighbourhood else word(placement)
+
+
+def week(text: str) -> list[tuple[str, str]]:
+    """(days, hours) lines of an opening-hours text; the text alone when not all of it can be read."""
+    hours = parse(text)
+    if not text or hours.unread:
+        return [("", text)] if text else []
+    names = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
+    lines: dict[int, list[str]] = {}
+    for opening in hours.openings:
+        lines.setdefault(opening.weekday, []).append(_span(opening))
+    shown = [(names[day], ", ".join(spans)) for day, spans in lines.items()]
+    return [*shown, (_("Public holidays"), _("closed"))] if hours.holidays_closed else shown
+
+
+def _span(opening: WeeklyOpening) -> str:
+    start, end = (f"{minutes // 60}:{minutes % 60:02}" for minutes in (opening.start, opening.end))
+    return f"{start} – {end}"
