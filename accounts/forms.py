@@ -13,7 +13,7 @@ from accounts.words import ROLES
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
 from foundation.security import Role
-from foundation.web import BaseForm
+from foundation.web import BaseForm, stripped
 
 NEW_PASSWORD = _l("At least 15 characters. Four words that do not go together are easy to remember.")
 
@@ -74,6 +74,7 @@ class AccountForm(BaseForm):
             Length(max=254),
             Email(_l("Write an address like name@town.fr."), allow_smtputf8=False),
         ],
+        filters=[stripped],
         render_kw={"autocomplete": "off", "inputmode": "email"},
     )
     phone = PhoneField(_l("Phone"), render_kw={"autocomplete": "off", "inputmode": "tel"})

@@ -39,6 +39,11 @@ class BaseForm(FlaskForm):
         return found
 
 
+def stripped(value: str | None) -> str | None:
+    """Filter of a text field: without the spaces that a telephone's keyboard adds around an address."""
+    return value.strip() if value else value
+
+
 def _sentences(errors: Any) -> list[str]:
     """Flatten the nested error lists of enclosed forms and field lists."""
     if isinstance(errors, dict):

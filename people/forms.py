@@ -9,7 +9,7 @@ from wtforms.validators import Email, Length, NumberRange, Optional
 
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
-from foundation.web import BaseForm
+from foundation.web import BaseForm, stripped
 from people.models import ConsentTopic, ContactMeans, Gender, Person, Relation, Residence, Status
 from people.rules.details import Details
 from people.words import CONTACT_MEANS, GENDERS, RELATIONS, RESIDENCES, STATUSES, TOPICS
@@ -32,6 +32,7 @@ class PersonForm(BaseForm):
     email = StringField(
         _l("E-mail address"),
         [Optional(), Length(max=254), Email(_l("Write an address like name@town.fr."), allow_smtputf8=False)],
+        filters=[stripped],
         render_kw={"autocomplete": "off", "inputmode": "email"},
     )
     contact_means = SelectField(_l("How to reach them"))

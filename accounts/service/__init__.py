@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.rules.lifetimes import LinkSpent
+from accounts.rules.scope import NotInYourStructure
 from accounts.service.links import follow_link, make_link, request_reset, set_password
 from accounts.service.sessions import is_stale, keep_alive, open_session, revoke, revoke_all, session_of, sign_out, tidy
 from accounts.service.signing_in import (
@@ -19,6 +20,7 @@ __all__ = [
     "Details",
     "EmailTaken",
     "LinkSpent",
+    "NotInYourStructure",
     "WrongCredentials",
     "WrongPassword",
     "change_password",

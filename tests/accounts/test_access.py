@@ -1,0 +1,47 @@
+"""The table that says which role may call which route."""
+
+from __future__ import annotations
+
+from accounts.queries import access_rows
+from foundation.security import Role
+from tests.cast import sign_in
+
+
+def test_every_route_declares_who_may_call_it(app):
+    assert [row.path for row in access_rows(app) if row.callers is None] == []
+
+
+def test_every_page_of_the_staff_is_closed_to_the_public(app):
+    open_to_all = [row.path for row in access_rows(app) if row.path.startswith("/equipe") and not row.callers]
+    assert open_to_all == []
+
+
+def test_strangers_are_asked_to_sign_in_on_every_page_of_the_staff(cast, client, app):
+    client.get("/connexion")
+    adapter = app.url_map.bind("")
+    for row in access_rows(app):
+        if not row.callers:
+            continue
+        names = app.url_map._rules_by_endpoint[row.endpoint][0].arguments
+        path = adapter.build(row.endpoint, dict.fromkeys(names, 1), method=row.methods[0])
+        response = client.open(path, method=row.methods[0])
+        assert response.status_code == 303, path
+        assert response.location.startswith("/connexion"), path
+
+
+def test_the_page_shows_each_route_and_role(cast, client, app):
+    sign_in(client, cast.administrator)
+    page = client.get("/equipe/comptes/acces").get_data(as_text=True)
+    assert "/equipe/habitants" in page
+    assert page.count("<tr>") == len(access_rows(app)) + 1
+
+
+def test_the_page_is_for_administrators(cast, client):
+    sign_in(client, cast.account_of(Role.MANAGER))
+    assert client.get("/equipe/comptes/acces").status_code == 403
+
+
+def test_the_command_prints_it(app):
+    lines = app.test_cli_runner().invoke(args=["accounts", "routes"]).output.splitlines()
+    assert "/connexion\tGET\t*" in lines
+    assert "/equipe/comptes\tGET\tadministrator" in lines
