@@ -21,8 +21,6 @@ from mediation.rules.stranding import Fate
 from places.models import Room, Venue
 
 NOWHERE = ""
-FIRST_MISSING = _l("Choose the first day.")
-
 RHYTHMS = [
     (Recurrence.WEEKLY.value, _l("Every week, or every few weeks")),
     (Recurrence.ONCE.value, _l("Once, on the first day")),
@@ -45,8 +43,8 @@ class RepeatingForm(BaseForm):
         default=1, description=_l("1: each one. 2: every other one, counted from the first day."),
         render_kw={"class": "narrow", "inputmode": "numeric"},
     )  # fmt: skip
-    first_day = DateField(_l("First day"), [InputRequired(FIRST_MISSING)], default=None, render_kw={"class": "narrow"})
-    last_day = DateField(_l("Last day"), [Optional()], render_kw={"class": "narrow"})
+    first_day = DateField(_l("First day"), [InputRequired(_l("Choose the first day."))])
+    last_day = DateField(_l("Last day"), [Optional()])
 
     def pattern(self, starts: time, ends: time) -> Pattern:
         """What was typed; call it once the form is valid."""
@@ -80,9 +78,11 @@ class ShiftForm(RepeatingForm):
     """A presence. `place` is `venue` or `venue:room`, by id."""
 
     starts = TimeField(
-        _l("From"), [InputRequired(_l("Write the hour at which it begins."))], render_kw={"class": "narrow"}
+        _l("Begins at"), [InputRequired(_l("Write the hour at which it begins."))], render_kw={"class": "narrow"}
     )
-    ends = TimeField(_l("To"), [InputRequired(_l("Write the hour at which it ends."))], render_kw={"class": "narrow"})
+    ends = TimeField(
+        _l("Ends at"), [InputRequired(_l("Write the hour at which it ends."))], render_kw={"class": "narrow"}
+    )
     channels = ChoiceSetField(_l("How people are received"), coerce=Channel, choices=choices(Channel))
     place = SelectField(_l("Place"), description=_l("With a room, each appointment takes the room too."))
     service_ids = ChoiceSetField(_l("What may be booked then"), coerce=int)
@@ -143,7 +143,7 @@ def _places(venues: list[Venue], rooms: list[Room]) -> list[tuple[str, str]]:
 class EndForm(BaseForm):
     """The last day of a presence."""
 
-    last_day = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))], render_kw={"class": "narrow"})
+    last_day = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))])
 
     def __init__(self, last: date | None = None) -> None:
         super().__init__(data={"last_day": last})
@@ -160,8 +160,8 @@ class AbsenceForm(RepeatingForm):
         _l("What colleagues read"), [Length(max=120)],
         description=_l("“Training”, “Away”. Never a reason that concerns private life or health."),
     )  # fmt: skip
-    starts = TimeField(_l("From"), [Optional()], render_kw={"class": "narrow"})
-    ends = TimeField(_l("To"), [Optional()], render_kw={"class": "narrow"})
+    starts = TimeField(_l("Begins at"), [Optional()], render_kw={"class": "narrow"})
+    ends = TimeField(_l("Ends at"), [Optional()], render_kw={"class": "narrow"})
 
     def __init__(self, absence: Absence | None = None, today: date | None = None) -> None:
         super().__init__(data=_of_absence(absence) if absence else {"first_day": today})
