@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 from whitenoise import WhiteNoise
 
 import config
-import foundation.claims  # noqa: F401  Only the jobs use this table; the migrations must know it too.
+import jobs
 import mediation.models  # noqa: F401  All tables are known before the first request.
 from accounts import views as accounts
 from demo import commands as demo
@@ -18,6 +18,7 @@ from foundation import i18n, logs, pages, security, web
 from foundation.db import db
 from mediation.views.offers import bp as offers
 from people import views as people
+from places import views as places
 from places.models import Territory
 
 ROOT = Path(__file__).resolve().parent
@@ -64,13 +65,15 @@ def _flask_configuration(settings: config.Settings) -> dict[str, Any]:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 24}
+        return {"connect_args": {"check_same_thread": False}, "hide_parameters": True}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 24, "hide_parameters": True}
 
 
 def _open_rooms(app: Flask) -> None:
     """Register the pages and commands of every feature."""
     accounts.init_app(app)
     people.init_app(app)
+    places.init_app(app)
     app.register_blueprint(offers)
     app.cli.add_command(demo.group)
+    app.cli.add_command(jobs.group)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import structlog
 from flask import current_app
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import select, update
 
 from foundation import clock
 from foundation.db import db, in_transaction
@@ -18,7 +18,7 @@ from foundation.outbox.delivery import Carrier, Deferred, Parcel, Rejected, Unre
 from foundation.outbox.mail import Mailer
 from foundation.outbox.models import Channel, Message, MessageState
 from foundation.outbox.rules import INTERRUPTED_AFTER, delay_after, is_quiet, out_of_quiet_hours
-from foundation.outbox.service import is_still_wanted
+from foundation.outbox.service import changed, is_still_wanted
 from foundation.outbox.texting import Texter
 
 log = structlog.get_logger()
@@ -110,7 +110,7 @@ def _send_one(message_id: int, carrier: Carrier) -> tuple[str, bool]:
 
 def _claim(message_id: int, claimed_at: datetime) -> tuple[Parcel | None, str]:
     """Take the message by compare-and-swap, or drop it when it is no longer true or useful."""
-    taken = _changed(
+    taken = changed(
         update(Message)
         .where(Message.id == message_id, Message.state == MessageState.QUEUED)
         .values(state=MessageState.SENDING, claimed_at=claimed_at, attempts=Message.attempts + 1)
@@ -149,13 +149,7 @@ def _put_off(message_id: int, claimed_at: datetime, reason: str) -> str:
 def _conclude(message_id: int, claimed_at: datetime, values: dict[str, Any]) -> None:
     """Write the outcome, unless the claim was taken from us meanwhile."""
     mine = (Message.id == message_id, Message.state == MessageState.SENDING, Message.claimed_at == claimed_at)
-    in_transaction(lambda: _changed(update(Message).where(*mine).values(**values)))
-
-
-def _changed(statement: Update) -> int:
-    """How many rows it changed; what the session has loaded is left alone."""
-    result = db.session.execute(statement, execution_options={"synchronize_session": False})
-    return int(cast("CursorResult[Any]", result).rowcount)
+    in_transaction(lambda: changed(update(Message).where(*mine).values(**values)))
 
 
 def recover_interrupted() -> int:
@@ -174,6 +168,6 @@ def recover_interrupted() -> int:
             .where(*stale, Message.channel == Channel.SMS)
             .values(state=MessageState.FAILED, last_error=INTERRUPTED)
         )
-        return _changed(again) + _changed(given_up)
+        return changed(again) + changed(given_up)
 
     return in_transaction(act)

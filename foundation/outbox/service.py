@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, Delete, Update, delete, func, select, update
 
 from foundation import clock
 from foundation.db import db, rows_changed
@@ -79,6 +80,21 @@ def withdraw(reference: str) -> int:
         .where(Message.reference == reference, Message.state == MessageState.QUEUED)
         .values(state=MessageState.WITHDRAWN)
     )
+
+
+def erase(references: Collection[str]) -> int:
+    """Delete all messages about these records, sent or not: the person they were written to is forgotten."""
+    return changed(delete(Message).where(Message.reference.in_(references)))
+
+
+def purge(before: datetime) -> int:
+    """Delete messages that were sent, or else written, before that; returns how many."""
+    return changed(delete(Message).where(func.coalesce(Message.sent_at, Message.created_at) < before))
+
+
+def changed(statement: Update | Delete) -> int:
+    """Execute it; how many rows it changed."""
+    return int(cast("CursorResult[Any]", db.session.execute(statement)).rowcount)
 
 
 _askers: dict[str, Callable[[str, str], bool]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -16,6 +17,7 @@ from mediation.models import Appointment, AppointmentEvent, Attendance, EventKin
 from mediation.rules.notices import REMINDED_BEFORE, NoticeKind, leaves_at, may_tell, reached_by, worth_reminding
 from mediation.service.invitations import Method, invitation
 from mediation.service.wording import written
+from people import service as people
 from people.models import ContactMeans, Person
 
 AHEAD = REMINDED_BEFORE + timedelta(hours=13)
@@ -150,3 +152,12 @@ def _still_wanted(reference: str, key: str) -> bool:
 
 
 outbox.ask_before_sending("appointment", _still_wanted)
+
+
+def _forget(person_ids: Collection[int]) -> None:
+    """Whoever is forgotten is forgotten in the messages too, sent or not."""
+    ids = db.session.scalars(select(Appointment.id).where(Appointment.person_id.in_(person_ids)))
+    outbox.erase([f"appointment:{one}" for one in ids])
+
+
+people.when_forgotten(_forget)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Condition, Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -33,6 +33,7 @@ class Inbox:
         self.letters: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.answers: dict[str, str] = {}
+        self.arrival = Condition()
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802  aiosmtpd's name
         if address in self.answers:
@@ -41,9 +42,16 @@ class Inbox:
         return "250 OK"
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  aiosmtpd's name
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        self.recipients += envelope.rcpt_tos
+        with self.arrival:
+            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+            self.recipients += envelope.rcpt_tos
+            self.arrival.notify_all()
         return "250 taken"
+
+    def wait_for(self, count: int, seconds: float = 60) -> None:
+        """Until so many letters have arrived."""
+        with self.arrival:
+            assert self.arrival.wait_for(lambda: len(self.letters) >= count, seconds), len(self.letters)
 
 
 @contextmanager
