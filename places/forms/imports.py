@@ -46,6 +46,7 @@ class ImportForm(BaseForm):
     )  # fmt: skip
     level = SelectField(
         _l("Which polygons are they?"),
+        default=GUESS,
         choices=[(GUESS, _l("Find out from the columns")), *((level.value, label) for level, label in LEVELS.items())],
     )
     commune = StringField(

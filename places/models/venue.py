@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base
 from foundation.models import enum_type
+from places.clean.text import search_key
 from places.models.territory import Level, Neighbourhood, Placement
 
+SEARCHED = 700
 PARVIS = "parvis"
 """Source of what was typed here."""
 
@@ -64,7 +67,7 @@ class Venue(Base):
     structure_id: Mapped[int | None] = mapped_column(ForeignKey("structure.id"), index=True)
     siret: Mapped[str] = mapped_column(String(14), default="", comment="`pivot` of the standard; empty: not known")
     name: Mapped[str] = mapped_column(String(250))
-    search_key: Mapped[str] = mapped_column(String(700), default="", comment="name and address, accent-blind")
+    search_key: Mapped[str] = mapped_column(String(SEARCHED), default="", comment="name and address, accent-blind")
     commune: Mapped[str] = mapped_column(String(120))
     postcode: Mapped[str] = mapped_column(String(5))
     insee_code: Mapped[str] = mapped_column(String(5), default="")
@@ -107,6 +110,13 @@ class Venue(Base):
     neighbourhood: Mapped[Neighbourhood | None] = relationship()
     rooms: Mapped[list[Room]] = relationship(back_populates="venue", order_by="Room.id")
     memberships: Mapped[list[VenueNeighbourhood]] = relationship(cascade="all, delete-orphan")
+
+
+@event.listens_for(Venue, "before_insert")
+@event.listens_for(Venue, "before_update")
+def _keep_searchable(_mapper: Any, _connection: Any, venue: Venue) -> None:
+    """Whoever writes a venue, a search finds it by its name and its address."""
+    venue.search_key = search_key(f"{venue.name} {venue.address or ''} {venue.commune}")[:SEARCHED]
 
 
 class VenueNeighbourhood(Base):

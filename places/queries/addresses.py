@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select
 
 from foundation.db import db
+from places.clean.text import search_key
 from places.models import Address
 
 LAST_LETTER = "\uffff"

@@ -12,7 +12,6 @@ from sqlalchemy.orm import selectinload
 from foundation import audit
 from foundation.db import db
 from places import queries
-from places.clean.text import search_key
 from places.importing.institution_rows import read_care_home, read_school
 from places.importing.location import Facts
 from places.importing.profiles import recognise
@@ -47,12 +46,11 @@ def import_venues(
     }
     ledger = Ledger(Venue, known, report, lenient=False)
     atlas, communes = queries.atlas(), Communes()
-    targets = profile.targets(table.columns) | {"search_key"}
+    targets = profile.targets(table.columns)
 
     def keep(facts: Facts) -> None:
         communes.complete(facts)
         born = {} if facts["updated_on"] else {"updated_on": today}
-        facts["search_key"] = venue_search_key(facts["name"], facts["address"], facts["commune"])
         told = (targets | {"insee_code"}) - {column for column in ("updated_on", "insee_code") if not facts[column]}
         record = ledger.write((facts["source"], facts["external_id"]), facts, told, born)
         if record is not None:
@@ -63,10 +61,6 @@ def import_venues(
 
     take_rows(table.rows, read, keep, report, progress)
     return _recorded("venues.imported", report, actor_id)
-
-
-def venue_search_key(name: str, address: str, commune: str) -> str:
-    return search_key(f"{name} {address} {commune}")[:700]
 
 
 @dataclass(frozen=True, slots=True)

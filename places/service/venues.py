@@ -21,7 +21,6 @@ from places.hours.read import read_hours
 from places.models import PARVIS, Room, Venue
 from places.rules import Actor, check_scope, checked_point, checked_postcode
 from places.service.communes import Communes
-from places.service.importing import venue_search_key
 from places.service.placing import place
 
 LABEL_LENGTH = 120
@@ -125,7 +124,6 @@ def _write(venue: Venue, details: VenueDetails, actor: Actor, today: date) -> No
         "longitude": point.longitude if point else None,
         "opening_hours": read_hours(details.opening_hours)[0],
         "insee_code": "",
-        "search_key": venue_search_key(details.name, details.address, details.commune),
         "updated_on": today,
     }
     Communes().complete(values)

@@ -14,6 +14,7 @@ from foundation import clock
 from foundation.errors import Unknown
 from foundation.i18n import _l
 from places.transfer.leftovers import imports_folder
+from places.transfer.summary import Summary, from_json, to_json
 
 KEPT = timedelta(days=1)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -21,13 +22,18 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True)
 class Upload:
-    """What was sent: the main file, and one beside it for people counted; `choices` as the form had them."""
+    """What was sent: the main file, and one beside it for people counted; `choices` as the form had them.
+
+    Attributes:
+        done: what came of it, once it is imported; the file itself is gone then.
+    """
 
     token: str
     filename: str
     choices: dict[str, str]
     content: bytes
     beside: bytes = b""
+    done: Summary | None = None
 
 
 def _folder() -> Path:
@@ -55,17 +61,28 @@ def fetch(token: str, account_id: int) -> Upload:
         Unknown: when it is gone, or was somebody else's.
     """
     path = _folder() / f"{token}.json"
-    if _TOKEN.fullmatch(token) and path.exists():
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        if facts["account_id"] == account_id:
-            return Upload(
-                token,
-                facts["filename"],
-                facts["choices"],
-                path.with_suffix(".data").read_bytes(),
-                path.with_suffix(".beside").read_bytes(),
-            )
-    raise Unknown(_l("This file was sent too long ago. Send it again."))
+    facts = json.loads(path.read_text(encoding="utf-8")) if _TOKEN.fullmatch(token) and path.exists() else {}
+    if facts.get("account_id") != account_id:
+        raise Unknown(_l("This file was sent too long ago. Send it again."))
+    done = from_json(facts["done"]) if "done" in facts else None
+    content, beside = (_bytes(path.with_suffix(suffix)) for suffix in (".data", ".beside"))
+    return Upload(token, facts["filename"], facts["choices"], content, beside, done)
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def finish(upload: Upload, account_id: int, done: Summary) -> None:
+    """Keep what came of it for a day, and remove the file."""
+    forget(upload.token)
+    facts = {
+        "account_id": account_id,
+        "filename": upload.filename,
+        "choices": upload.choices,
+        "done": to_json(done),
+    }
+    (_folder() / f"{upload.token}.json").write_text(json.dumps(facts), encoding="utf-8")
 
 
 def forget(token: str) -> None:

@@ -14,4 +14,5 @@ KEEPERS = (Role.MANAGER, Role.ADMINISTRATOR)
 
 def actor() -> Actor:
     """The account that is signed in, as the rules of places know it."""
-    return Actor(id=current_user.id, structure_id=current_user.structure_id)
+    account = current_user.account
+    return Actor(id=account.id, structure_id=account.structure_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,10 +25,9 @@ from places.rules import check_scope
 from places.transfer import uploads
 from places.transfer.leftovers import imports_folder, write_leftovers
 from places.transfer.rehearsal import rehearse
+from places.transfer.summary import summary_of
 from places.transfer.uploads import Upload
 from places.views.blueprint import KEEPERS, actor, bp
-
-SHOWN = 20
 
 
 @bp.get("/import")
@@ -108,38 +106,34 @@ def _act(upload: Upload) -> Callable[[], Report]:
 @bp.get("/import/<token>")
 @allow(*KEEPERS)
 def preview_import(token: str) -> Response:
+    """What the file would do; once it is imported, what it did."""
     upload = uploads.fetch(token, actor().id or 0)
-    return _draw("places/import_preview.html", upload, rehearse(_act(upload)))
+    kind = KINDS[Kind(upload.choices["kind"])]
+    if upload.done is not None:
+        return draw("places/import_done.html", upload=upload, kind=kind, summary=upload.done)
+    report = rehearse(_act(upload))
+    return draw(
+        "places/import_preview.html", upload=upload, kind=kind, summary=summary_of(report), sample=report.sample
+    )
 
 
 @bp.post("/import/<token>")
 @allow(*KEEPERS)
 def confirm_import(token: str) -> AnyResponse:
-    check_scope(actor(), None)
-    upload = uploads.fetch(token, actor().id or 0)
-    report = in_transaction(_act(upload))
-    uploads.forget(token)
-    files = write_leftovers(report, imports_folder(), _name(upload))
-    return _draw("places/import_done.html", upload, report, files=[path.name for path in files])
+    who = actor()
+    check_scope(who, None)
+    upload = uploads.fetch(token, who.id or 0)
+    if upload.done is None:
+        report = in_transaction(_act(upload))
+        files = write_leftovers(report, imports_folder(), _name(upload))
+        uploads.finish(upload, who.id or 0, summary_of(report, [path.name for path in files]))
+    return see_other("places.preview_import", token=token)
 
 
 def _name(upload: Upload) -> str:
     """Name of the files beside the import: when, what, and the file's own name."""
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(upload.filename).stem)[:60]
     return f"{clock.now():%Y%m%d-%H%M%S}-{upload.token[:8]}-{stem}"
-
-
-def _draw(template: str, upload: Upload, report: Report, files: list[str] | None = None) -> Response:
-    troubles = Counter(one.trouble for one in report.remarks)
-    return draw(
-        template,
-        upload=upload,
-        kind=KINDS[Kind(upload.choices["kind"])],
-        report=report,
-        refused=report.refused[:SHOWN],
-        remarks=troubles.most_common(),
-        files=files or [],
-    )
 
 
 @bp.post("/import/<token>/abandonner")

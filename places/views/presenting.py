@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask import Flask
 
-from foundation.i18n import _
+from foundation.i18n import _, language
 from places.hours.osm import parse
 from places.hours.week import WeeklyOpening
 from places.importing.report import Trouble
@@ -26,13 +27,18 @@ _WORDS: dict[type[StrEnum], Mapping[Any, Any]] = {
 
 
 def register_filters(app: Flask) -> None:
-    app.jinja_env.filters.update(week=week, place_word=word)
+    app.jinja_env.filters.update(week=week, place_word=word, thousands=thousands)
     app.jinja_env.globals.update(where=where)
 
 
 def word(value: StrEnum) -> str:
     """The words of a kind, a level, a placement or a trouble."""
     return str(_WORDS[type(value)][value])
+
+
+def thousands(number: int) -> str:
+    """A number of people with the separators of the reader's language."""
+    return str(format_decimal(number, locale=language()))
 
 
 def where(neighbourhood: Neighbourhood | None, placement: Placement) -> str:
