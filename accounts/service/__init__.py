@@ -15,6 +15,7 @@ from accounts.service.signing_in import (
     sign_in,
 )
 from accounts.service.staff import Details, EmailTaken, close_account, create_account, edit_account, reopen_account
+from accounts.service.tries import count_guess, take_back_guess
 
 __all__ = [
     "Details",
@@ -26,6 +27,7 @@ __all__ = [
     "change_password",
     "check_credentials",
     "close_account",
+    "count_guess",
     "count_try",
     "create_account",
     "edit_account",
@@ -42,5 +44,6 @@ __all__ = [
     "set_password",
     "sign_in",
     "sign_out",
+    "take_back_guess",
     "tidy",
 ]

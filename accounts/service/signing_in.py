@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
-
 from accounts.hashing import hash_password, keyed, outdated, verify_password
 from accounts.models import Account, FailedTry
 from accounts.queries import by_email, plain_email
 from accounts.rules import passwords, throttle
 from accounts.service.sessions import open_session, revoke_all
+from accounts.service.tries import count, take_back
 from foundation import audit, clock
 from foundation.db import db
 from foundation.errors import Refused
@@ -38,8 +36,8 @@ def count_try(email: str, address: str) -> None:
     Raises:
         TooManyTries: nothing was counted; says how long to wait.
     """
-    _count(_account_key(email), throttle.ONE_ACCOUNT)
-    _count(_address_key(address), throttle.ONE_ADDRESS)
+    count(_account_key(email), throttle.ONE_ACCOUNT)
+    count(_address_key(address), throttle.ONE_ADDRESS)
 
 
 def _account_key(email: str) -> str:
@@ -48,28 +46,6 @@ def _account_key(email: str) -> str:
 
 def _address_key(address: str) -> str:
     return keyed("sign-in address", address)
-
-
-def _count(key: str, allowance: throttle.Allowance) -> None:
-    now = clock.now()
-    known = db.session.get(FailedTry, key, with_for_update=True)
-    if known is None and _counted_first(key):
-        return
-    known = known or db.session.get_one(FailedTry, key, with_for_update=True)
-    throttle.check(known.failures, known.last_at, allowance, now)
-    known.failures = throttle.counted(known.failures, known.last_at, now)
-    known.last_at = now
-    db.session.flush()
-
-
-def _counted_first(key: str) -> bool:
-    """Write the first failure of `key`; False when another process wrote it at the same moment."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(FailedTry(key=key, failures=1, last_at=clock.now()))
-    except IntegrityError:
-        return False
-    return True
 
 
 def check_credentials(email: str, password: str) -> int:
@@ -101,11 +77,7 @@ def sign_in(account_id: int, password: str, address: str, user_agent: str) -> st
     if outdated(account.password_hash):
         account.password_hash = hash_password(password)
     forgive(account.email)
-    db.session.execute(
-        update(FailedTry)
-        .where(FailedTry.key == _address_key(address), FailedTry.failures > 1)
-        .values(failures=FailedTry.failures - 1)
-    )
+    take_back(_address_key(address))
     return open_session(account, user_agent)
 
 

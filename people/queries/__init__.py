@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from people.queries.finding import LONGEST_QUERY, MOST, Found, by_code, by_phone, find
 from people.queries.likeness import Likely, recognised, similar
+from people.queries.proof import proves
 from people.queries.records import (
     companions_of,
     consents_of,
@@ -29,6 +30,7 @@ __all__ = [
     "merges_of",
     "neighbourhood_choices",
     "person",
+    "proves",
     "recognised",
     "similar",
 ]
