@@ -12,7 +12,7 @@ run: ## Start Parvis with its demonstration town (PORT and DATABASE_URL are hono
 
 setup: ## Install what development needs into .venv
 	@sh scripts/python -m scripts.setup dev
-	@$(PYTHON_HERE) -m scripts.translations compile
+	@$(PYTHON_HERE) -m scripts.translations
 
 test: check-code ## Everything: lint, types, imports, all tests on SQLite and PostgreSQL, and in a browser
 	@$(PYTHON_HERE) -m tests.browser.chrome
@@ -32,7 +32,7 @@ bench: setup ## Measure, on this machine; the figures go to var/bench.md
 	$(PYTHON_HERE) -m bench.run
 
 messages: setup ## Bring the translation catalogues to the messages of the code
-	$(PYTHON_HERE) -m scripts.translations update
+	$(PYTHON_HERE) -m scripts.messages
 
 pictures: setup ## Take the pictures of docs/pictures again
 	$(PYTHON_HERE) -m scripts.pictures

@@ -95,13 +95,13 @@ def check_port(host: str, port: int) -> None:
 def prepare() -> str:
     """Compile, migrate and seed; returns the demonstration's logins, if there are any."""
     check_writable(Path(os.environ.get("PARVIS_VAR") or ROOT / "var"))
-    for command, wanted in (("scripts.translations", "compile"), ("scripts.prepare", "")):
-        done = subprocess.run(
-            [sys.executable, "-m", command, *wanted.split()], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False
-        )
+    said = ""
+    for step in ("scripts.translations", "scripts.prepare"):
+        done = subprocess.run([sys.executable, "-m", step], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False)
         if done.returncode:
             sys.exit(1)
-    return done.stdout
+        said += done.stdout
+    return said
 
 
 def wait_until_up(together: Together, address: str) -> str | None:

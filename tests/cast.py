@@ -97,6 +97,14 @@ def make_cast() -> Cast:
     return Cast(ids)
 
 
+def make_account(role: Role) -> Account:
+    """Somebody alone in an empty database, as on the first day of a town."""
+    with transaction():
+        account = _account("Première Venue", role, None)
+        db.session.add(account)
+    return account
+
+
 def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
     """Give the client the cookie of an open session of `account`, without the page and its password."""
     account_id, token, now = account.id, new_token(), clock.now()
