@@ -13,6 +13,7 @@ import config
 import jobs
 import mediation.models  # noqa: F401  All tables are known before the first request.
 from accounts import views as accounts
+from agenda import views as agenda
 from demo import commands as demo
 from foundation import i18n, logs, pages, security, web
 from foundation.db import db
@@ -56,6 +57,7 @@ def _flask_configuration(settings: config.Settings) -> dict[str, Any]:
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
         "TIMEZONE": settings.timezone,
         "BASE_URL": settings.base_url,
+        "FEEDS_FROM_PRIVATE_ADDRESSES": settings.feeds_from_private_addresses,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
@@ -71,6 +73,7 @@ def _engine_options(url: str) -> dict[str, Any]:
 
 def _open_rooms(app: Flask) -> None:
     """Register the pages and commands of every feature."""
+    agenda.init_app(app)
     accounts.init_app(app)
     people.init_app(app)
     places.init_app(app)

@@ -33,6 +33,7 @@ class Settings:
         sms_url: address of the HTTP text-message gateway; empty: nothing is sent.
         sms_token: bearer token for that gateway.
         mail_from: sender of e-mails.
+        feeds_from_private_addresses: mediators' calendars may be fetched from inside the town's own network.
         secure_cookies: cookies over HTTPS only; on as soon as `base_url` is HTTPS.
     """
 
@@ -45,6 +46,7 @@ class Settings:
     sms_token: str = field(default="", repr=False)
     mail_from: str = "ne-pas-repondre@parvis.example"
     demo: bool = False
+    feeds_from_private_addresses: bool = False
 
     @property
     def secure_cookies(self) -> bool:
@@ -76,4 +78,5 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
         sms_token=env.get("SMS_TOKEN", ""),
         mail_from=env.get("MAIL_FROM", "ne-pas-repondre@parvis.example"),
         demo=env.get("PARVIS_DEMO", "") == "1",
+        feeds_from_private_addresses=env.get("FEEDS_FROM_PRIVATE_ADDRESSES", "") == "1",
     )

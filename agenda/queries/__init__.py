@@ -1,8 +1,9 @@
 """Reads of the ledger of time: timetables, slots, holds, calendar. Other features enter here."""
 
+from agenda.queries.calendar import calendar_day as calendar_day
 from agenda.queries.calendar import calendar_days as calendar_days
 from agenda.queries.calendar import school_holiday as school_holiday
-from agenda.queries.holds import holds_ahead as holds_ahead
+from agenda.queries.feeds import feeds_of as feeds_of
 from agenda.queries.holds import holds_between as holds_between
 from agenda.queries.holds import holds_of as holds_of
 from agenda.queries.slots import Slot as Slot

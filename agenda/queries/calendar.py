@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from agenda.models import CalendarDay, CalendarKind
 from agenda.rules.free import Closed
@@ -23,6 +23,18 @@ def calendar_days(first: date, last: date, *, removed: bool = False) -> list[Cal
             .where(CalendarDay.last_day >= first, CalendarDay.first_day <= last, state)
             .order_by(CalendarDay.first_day, CalendarDay.kind, CalendarDay.id)
         )
+    )
+
+
+def calendar_day(day_id: int) -> CalendarDay | None:
+    """One row, in force or removed."""
+    return db.session.get(CalendarDay, day_id)
+
+
+def school_calendar_reaches() -> date | None:
+    """The last day of which it is known whether there is school; None when nothing is known."""
+    return db.session.scalar(
+        select(func.max(CalendarDay.last_day)).where(CalendarDay.kind == CalendarKind.SCHOOL_HOLIDAY)
     )
 
 

@@ -140,9 +140,3 @@ def held_until(resource_ids: Collection[int] | None = None) -> dict[int, datetim
         query = query.where(Resource.id.in_(resource_ids))
     now = clock.now()
     return {id_: ends_at for id_, ends_at in db.session.execute(query) if ends_at is not None and ends_at > now}
-
-
-def holds_ahead(resource_id: int) -> list[Hold]:
-    """The holds of one resource that are not over, by start."""
-    until = held_until([resource_id])
-    return holds_between(until, Period(clock.now(), until[resource_id])) if until else []

@@ -26,5 +26,3 @@ from agenda.service.openings import delete_opening as delete_opening
 from agenda.service.openings import end_opening as end_opening
 from agenda.service.resources import add_resource as add_resource
 from agenda.service.resources import change_resource as change_resource
-from agenda.service.resources import deactivate_resource as deactivate_resource
-from agenda.service.resources import rename_resource as rename_resource

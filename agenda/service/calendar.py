@@ -100,7 +100,7 @@ def change_calendar_day(
     return row
 
 
-def remove_calendar_day(day_id: int, *, actor_id: int | None = None) -> None:
+def remove_calendar_day(day_id: int, *, actor_id: int | None = None) -> CalendarDay:
     """Take days out of the calendar; they stay as removed, so that they can be restored and are not filled in again.
 
     Raises:
@@ -109,6 +109,7 @@ def remove_calendar_day(day_id: int, *, actor_id: int | None = None) -> None:
     row = _row_of(day_id)
     row.removed_at = row.removed_at or clock.now()
     audit.record("calendar_day.removed", f"calendar_day:{day_id}", actor_id=actor_id)
+    return row
 
 
 def restore_calendar_day(day_id: int, *, strand: bool = False, actor_id: int | None = None) -> CalendarDay:

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from agenda.download import is_fetchable
 from agenda.models import MIDNIGHT, Absence, BusyFeed
 from agenda.refusals import NoSuchRecord
-from agenda.rules.ics import Imported, Reason, busy_times
+from agenda.rules.ics import Imported, busy_times
 from agenda.rules.recurrence import DAY, Pattern
 from agenda.service.ledger import lock
 from foundation import audit, clock
@@ -60,7 +60,7 @@ def import_busy_time(feed_id: int, data: bytes) -> Imported:
     feed = _feed(feed_id)
     now, zone = clock.now(), clock.territory_zone()
     read = busy_times(data, Period(now - BEHIND, now + AHEAD), zone)
-    if any(ignored.reason == Reason.NOT_A_CALENDAR for ignored in read.ignored):
+    if not read.is_calendar:
         feed_failed(feed_id, "not_a_calendar")
         return read
     db.session.execute(delete(Absence).where(Absence.feed_id == feed_id))

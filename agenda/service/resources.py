@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from agenda.models import Resource, ResourceKind
-from agenda.queries.holds import holds_ahead
-from agenda.refusals import WouldStrand
 from agenda.service.ledger import lock
 from foundation import audit
 from foundation.db import db
@@ -33,25 +31,3 @@ def change_resource(
         done = "resource.activated" if active else "resource.deactivated"
         audit.record(done, f"resource:{resource_id}", actor_id=actor_id)
     return resource
-
-
-def rename_resource(resource_id: int, label: str) -> Resource:
-    """Give it the name that people see from now on.
-
-    Raises:
-        NoSuchRecord: when there is no such resource.
-    """
-    return change_resource(resource_id, label=label)
-
-
-def deactivate_resource(resource_id: int, *, strand: bool = False, actor_id: int | None = None) -> Resource:
-    """Let it rest, after a look at what is booked.
-
-    Raises:
-        NoSuchRecord: when there is no such resource.
-        WouldStrand: with the holds ahead, unless `strand`.
-    """
-    lock([resource_id])
-    if not strand and (holds := holds_ahead(resource_id)):
-        raise WouldStrand(holds)
-    return change_resource(resource_id, active=False, actor_id=actor_id)

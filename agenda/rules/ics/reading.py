@@ -60,6 +60,11 @@ class Imported:
     periods: list[Period] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
 
+    @property
+    def is_calendar(self) -> bool:
+        """Whether the file was a calendar at all, were it an empty one."""
+        return all(ignored.reason != Reason.NOT_A_CALENDAR for ignored in self.ignored)
+
 
 def busy_times(data: bytes, window: Period, zone: ZoneInfo) -> Imported:
     """What a calendar file makes busy within `window`. Never raises: what can not be read is reported.
