@@ -17,6 +17,9 @@ from agenda import views as agenda
 from demo import commands as demo
 from foundation import i18n, logs, pages, security, web
 from foundation.db import db
+from foundation.outbox.views import bp as outbox
+from mediation.views.booking import bp as booking
+from mediation.views.desk import bp as desk
 from mediation.views.offers import bp as offers
 from people import views as people
 from places import views as places
@@ -77,6 +80,9 @@ def _open_rooms(app: Flask) -> None:
     accounts.init_app(app)
     people.init_app(app)
     places.init_app(app)
+    app.register_blueprint(booking)
+    app.register_blueprint(desk)
     app.register_blueprint(offers)
+    app.register_blueprint(outbox)
     app.cli.add_command(demo.group)
     app.cli.add_command(jobs.group)

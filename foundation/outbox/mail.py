@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from foundation import clock
 from foundation.outbox.delivery import TIMEOUT_SECONDS, Deferred, Parcel, Rejected, Unreachable
 from foundation.outbox.models import Channel
+from foundation.outbox.words import BAD_ADDRESS, BROKEN_OFF, NO_ANSWER
 
 PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
@@ -78,7 +79,7 @@ class Mailer:
         try:
             letter = letter_of(parcel, self.sender)
         except (ValueError, UnicodeError) as error:
-            raise Rejected("unreadable address") from error
+            raise Rejected(BAD_ADDRESS) from error
         connection = self._connected()
         try:
             connection.send_message(letter, to_addrs=[parcel.recipient])
@@ -87,18 +88,18 @@ class Mailer:
         except smtplib.SMTPResponseException as error:
             self._failed(error.smtp_code, error)
         except (smtplib.SMTPNotSupportedError, UnicodeError) as error:
-            raise Rejected("the server takes no such address") from error
+            raise Rejected(BAD_ADDRESS) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise Unreachable("the mail server broke off") from error
+            raise Unreachable(BROKEN_OFF) from error
 
     def _connected(self) -> smtplib.SMTP:
         if self.connection is None:
             try:
                 self.connection = self._open()
             except smtplib.SMTPResponseException as error:
-                raise Unreachable(f"SMTP {error.smtp_code} on opening") from error
+                raise Unreachable(f"SMTP {error.smtp_code}") from error
             except (smtplib.SMTPException, OSError) as error:
-                raise Unreachable("the mail server does not answer") from error
+                raise Unreachable(NO_ANSWER) from error
         return self.connection
 
     def _open(self) -> smtplib.SMTP:

@@ -20,11 +20,10 @@ from foundation.outbox.models import Channel, Message, MessageState
 from foundation.outbox.rules import INTERRUPTED_AFTER, delay_after, is_quiet, out_of_quiet_hours
 from foundation.outbox.service import changed, is_still_wanted
 from foundation.outbox.texting import Texter
+from foundation.outbox.words import INTERRUPTED, TOO_LATE
 
 log = structlog.get_logger()
 BATCH = 50
-TOO_LATE = "too late to be of use"
-INTERRUPTED = "interrupted while it was sent: it may have arrived"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, Delete, Update, delete, func, select, update
 
-from foundation import clock
+from foundation import audit, clock
 from foundation.db import db, rows_changed
+from foundation.errors import Refused, Unknown
+from foundation.i18n import _l
 from foundation.outbox.models import Channel, Message, MessageState
 
 
@@ -80,6 +82,41 @@ def withdraw(reference: str) -> int:
         .where(Message.reference == reference, Message.state == MessageState.QUEUED)
         .values(state=MessageState.WITHDRAWN)
     )
+
+
+class NoSuchMessage(Unknown):
+    def __init__(self) -> None:
+        super().__init__(_l("This message is no longer kept."))
+
+
+class NotFailed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This message is not one that failed. Load the page again."))
+
+
+class TooLate(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("It is too late for this message: what it announces has begun."))
+
+
+def send_again(message_id: int, *, actor_id: int | None) -> Message:
+    """Put a message that failed back into the queue; a day of tries begins anew.
+
+    Raises:
+        NoSuchMessage, NotFailed, TooLate
+    """
+    message = db.session.get(Message, message_id, with_for_update=True, populate_existing=True)
+    now = clock.now()
+    if message is None:
+        raise NoSuchMessage
+    if message.state is not MessageState.FAILED:
+        raise NotFailed
+    if message.expires_at is not None and message.expires_at <= now:
+        raise TooLate
+    message.state, message.attempts, message.not_before = MessageState.QUEUED, 0, now
+    audit.record("message.queued_again", f"message:{message.id}", actor_id=actor_id)
+    db.session.flush()
+    return message
 
 
 def erase(references: Collection[str]) -> int:

@@ -12,6 +12,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from foundation.outbox.delivery import TIMEOUT_SECONDS, Deferred, Parcel, Rejected, Unreachable
 from foundation.outbox.models import Channel
+from foundation.outbox.words import NO_ANSWER
 
 TRY_LATER = {408, 425, 429}
 LOCKED_OUT = {401, 403}
@@ -59,7 +60,7 @@ class Texter:
             error.close()
             self._failed(error.code, error)
         except (OSError, HTTPException) as error:
-            raise Unreachable("the text message gateway does not answer") from error
+            raise Unreachable(NO_ANSWER) from error
 
     def _failed(self, code: int, error: Exception) -> None:
         reason = f"HTTP {code}"

@@ -11,7 +11,8 @@ from foundation import clock
 from foundation.outbox import service
 from foundation.outbox.delivery import Deferred, Rejected, Unreachable
 from foundation.outbox.models import Channel, MessageState
-from foundation.outbox.sending import BATCH, TOO_LATE, Tally, carriers, recover_interrupted, send_due
+from foundation.outbox.sending import BATCH, Tally, carriers, recover_interrupted, send_due
+from foundation.outbox.words import TOO_LATE
 from tests.foundation.post import claimed, queue_message, read
 
 NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
