@@ -1,0 +1,158 @@
+"""An appointment that was booked: find it, see it, move it, cancel it, with its code or the link of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts import service as accounts
+from foundation import clock
+from foundation.db import in_transaction
+from foundation.errors import Conflict, Refused
+from foundation.security import public
+from foundation.web import draw, refuse, see_other
+from mediation.forms.booking import CancelForm, FindForm
+from mediation.models import Appointment, Attendance
+from mediation.queries import appointments
+from mediation.rules import journey
+from mediation.rules.booking import NoSuchAppointment, NotToCome, check_change
+from mediation.rules.journey import Choice, UnreadableChoice
+from mediation.service import booking as verbs
+from mediation.service.links import is_secret_of, secret_of
+from mediation.views.booking.blueprint import bp, too_late
+from mediation.views.booking.choosing import Calendar
+from people import queries as people
+
+OWN = "/r/<code>/<secret>"
+
+
+@bp.get("/mon-rendez-vous")
+@public
+def find() -> Response:
+    return draw("booking/find.html", form=FindForm())
+
+
+@bp.post("/mon-rendez-vous")
+@public
+def find_typed() -> AnyResponse:
+    """With the code, and the phone number or the family name. Guessing is slowed down for each network address."""
+    form = FindForm()
+    if not form.validate_on_submit():
+        return draw("booking/find.html", 422, form=form)
+    address = request.remote_addr or ""
+    try:
+        in_transaction(lambda: accounts.count_guess("appointment", address))
+        found = appointments.by_code(form.code.data or "")
+        if found is None or not people.proves(found.person, form.proof.data or ""):
+            raise NoSuchAppointment
+    except Refused as refused:
+        refuse(form, refused)
+        return draw("booking/find.html", 422 if isinstance(refused, NoSuchAppointment) else refused.status, form=form)
+    in_transaction(lambda: accounts.take_back_guess("appointment", address))
+    return see_other("booking.mine", **own(found))
+
+
+def own(appointment: Appointment) -> dict[str, str]:
+    """The parameters of the pages of one appointment."""
+    return {"code": appointment.code, "secret": secret_of(appointment)}
+
+
+def opened(code: str, secret: str) -> Appointment:
+    """The appointment that a link opens.
+
+    Raises:
+        NoSuchAppointment: for an unknown code and for a wrong secret alike.
+    """
+    found = appointments.by_code(code)
+    if found is None or not is_secret_of(found, secret):
+        raise NoSuchAppointment
+    return found
+
+
+@bp.get(OWN)
+@public
+def mine(code: str, secret: str) -> Response:
+    appointment = opened(code, secret)
+    return draw("booking/mine.html", **_shown(appointment))
+
+
+@bp.get(f"{OWN}/confirme")
+@public
+def confirmed(code: str, secret: str) -> Response:
+    """It is booked: the code, in large; the slip, the calendar."""
+    return draw("booking/confirmed.html", **_shown(opened(code, secret)))
+
+
+def _shown(appointment: Appointment) -> dict[str, Any]:
+    to_come = appointment.attendance is Attendance.EXPECTED and appointment.ends_at > clock.now()
+    return {
+        "appointment": appointment,
+        "own": own(appointment),
+        "to_come": to_come,
+        "too_late": to_come and too_late(appointment),
+    }
+
+
+@bp.get(f"{OWN}/deplacer")
+@public
+def moving(code: str, secret: str) -> Response:
+    """The same days and times as when it was booked, its own time counted as free."""
+    return _draw_moving(_changeable(code, secret))
+
+
+def _changeable(code: str, secret: str) -> Appointment:
+    """Raises: NoSuchAppointment, NotToCome, TooLateToChange."""
+    appointment = opened(code, secret)
+    check_change(appointment, appointment.service.change_notice_minutes, clock.now(), by_staff=False)
+    return appointment
+
+
+def _draw_moving(appointment: Appointment, refused: Conflict | None = None) -> Response:
+    choice = Choice(appointment.service_id, appointment.channel, appointment.venue_id)
+    calendar = Calendar.of(appointment.service, choice, ignoring=appointment.reference)
+    return draw(
+        "booking/move.html",
+        refused.status if refused else 200,
+        calendar=calendar,
+        refused=refused,
+        alternatives=refused.alternatives if refused else [],
+        **_shown(appointment),
+    )
+
+
+@bp.post(f"{OWN}/deplacer")
+@public
+def move(code: str, secret: str) -> AnyResponse:
+    appointment = opened(code, secret)
+    starts_at = journey.read_start(request.form.get("debut"))
+    if starts_at is None:
+        raise UnreadableChoice
+    appointment_id = appointment.id
+    try:
+        moved = in_transaction(lambda: verbs.move(appointment_id, starts_at, now=clock.now()))
+    except NotToCome:
+        raise
+    except Conflict as taken:
+        return _draw_moving(opened(code, secret), taken)
+    return see_other("booking.mine", **own(moved), deplace=1)
+
+
+@bp.get(f"{OWN}/annuler")
+@public
+def cancelling(code: str, secret: str) -> Response:
+    appointment = _changeable(code, secret)
+    return draw("booking/cancel.html", form=CancelForm(), **_shown(appointment))
+
+
+@bp.post(f"{OWN}/annuler")
+@public
+def cancel(code: str, secret: str) -> AnyResponse:
+    appointment = opened(code, secret)
+    form = CancelForm()
+    if not form.validate_on_submit():
+        return draw("booking/cancel.html", 422, form=form, **_shown(appointment))
+    appointment_id, reason = appointment.id, form.reason.data or ""
+    cancelled = in_transaction(lambda: verbs.cancel(appointment_id, now=clock.now(), by_resident=True, reason=reason))
+    return see_other("booking.mine", **own(cancelled))
