@@ -92,7 +92,7 @@ def compare_names(left: Traits, right: Traits) -> Nearness:
     ours, theirs = _weighty(left), _weighty(right)
     if not ours or not theirs:
         return Nearness.FAR
-    if sorted(ours) == sorted(theirs) or "".join(ours) == "".join(theirs):
+    if sorted(ours) == sorted(theirs) or not _joined(left).isdisjoint(_joined(right)):
         return Nearness.SAME
     fewer, more = sorted((ours, theirs), key=len)
     if len(fewer) < 2 and len(more) > 1:
@@ -103,6 +103,12 @@ def compare_names(left: Traits, right: Traits) -> Nearness:
 def _weighty(traits: Traits) -> list[str]:
     pieces = [*words(traits.given_name), *words(traits.family_name)]
     return [piece for piece in pieces if piece not in PARTICLES] or pieces
+
+
+def _joined(traits: Traits) -> set[str]:
+    """The whole name in one word, either name first: where a name is parted does not count."""
+    given, family = "".join(words(traits.given_name)), "".join(words(traits.family_name))
+    return {given + family, family + given}
 
 
 def _each_matched(fewer: list[str], more: list[str]) -> bool:

@@ -20,7 +20,7 @@ MOST_TOKENS = 12
 def plain(text: str) -> str:
     """Lower case without accents; letters and digits of any script, words parted by one space."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    kept = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
     return " ".join(re.findall(r"[^\W_]+", kept))
 
 
