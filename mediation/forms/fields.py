@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from wtforms import SelectMultipleField
+from wtforms import HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 T = TypeVar("T")
@@ -16,6 +16,24 @@ class ChoiceSetField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class NumberTravelling(HiddenField):
+    """The id of what was chosen, hidden; 0 when nothing was, or when it is no number."""
+
+    data: Any
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or 0
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = whole(valuelist[0] if valuelist else None)
+
+
+def whole(value: Any) -> int:
+    """A small number out of a form; what is none counts as 0, which chooses nothing."""
+    text = str(value or "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def optional(kind: Callable[[str], Any]) -> Callable[[Any], Any]:
@@ -39,3 +57,18 @@ def given(value: T | None) -> T:
     if value is None:
         raise ValueError("the form was not validated")
     return value
+
+
+LARGEST_ID = 2**31 - 1
+
+
+def row_id(text: str) -> int:
+    """An id in an address or a hidden field.
+
+    Raises:
+        ValueError: it is none that a database could hold.
+    """
+    number = int(text)
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError("no such id")
+    return number

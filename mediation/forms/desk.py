@@ -1,0 +1,120 @@
+"""What the pages send on which the staff and prescribers book for somebody, move and cancel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SearchField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Email, Length, NumberRange, Optional
+
+from foundation.i18n import LANGUAGES, _l
+from foundation.phones import PhoneField
+from foundation.web import BaseForm
+from mediation.forms.fields import NumberTravelling, only_lines, whole
+from mediation.rules.booking import MOST_COMPANIONS
+
+ANY = 0
+NEW = 0
+CODE = Length(max=60)
+
+
+class WhoAndWhenForm(BaseForm):
+    """The first of the two screens. `person_id` 0 is somebody new; `slot` is the key of a `Wish`."""
+
+    service_id = SelectField(_l("For what"), coerce=whole)
+    venue_id = SelectField(_l("Where"), coerce=whole)
+    mediator_id = SelectField(_l("With whom"), coerce=whole)
+    first_day = DateField(_l("From which day on"), [Optional()])
+    q = SearchField(
+        _l("Who is it for?"), [Length(max=120)], description=_l("Name, telephone or code."),
+        render_kw={"autocomplete": "off"},
+    )  # fmt: skip
+    asked = HiddenField(validators=[Length(max=120)])
+    person_id = NumberTravelling()
+    given_name = StringField(_l("Given name"), [Length(max=80)], render_kw={"autocomplete": "off"})
+    family_name = StringField(_l("Family name"), [Length(max=80)], render_kw={"autocomplete": "off"})
+    phone = PhoneField(_l("Phone"), render_kw={"autocomplete": "off", "inputmode": "tel"})
+    email = StringField(
+        _l("E-mail address"), [Optional(), Length(max=254), Email(_l("Write an address like name@town.fr."))],
+        render_kw={"autocomplete": "off", "inputmode": "email"},
+    )  # fmt: skip
+    slot = HiddenField(validators=[CODE])
+
+    def __init__(
+        self, services: list[tuple[int, str]], venues: list[tuple[int, str]], mediators: list[tuple[int, str]],
+        **more: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(**more)
+        self.service_id.choices = list(services)
+        self.venue_id.choices = [(ANY, _l("All places")), *venues]
+        self.mediator_id.choices = [(ANY, _l("Whoever is free")), *mediators]
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether a resident was chosen, or a new one named."""
+        return bool(self.person_id.data or self.newcomer_named)
+
+    @property
+    def newcomer_named(self) -> bool:
+        return bool((self.given_name.data or "").strip() or (self.family_name.data or "").strip())
+
+
+class CheckForm(BaseForm):
+    """The second screen: what was chosen travels hidden, and the last questions."""
+
+    service_id = NumberTravelling()
+    venue_id = NumberTravelling()
+    mediator_id = NumberTravelling()
+    first_day = HiddenField(validators=[CODE])
+    q = HiddenField(validators=[Length(max=120)])
+    asked = HiddenField(validators=[Length(max=120)])
+    person_id = NumberTravelling()
+    given_name = HiddenField(validators=[Length(max=80)])
+    family_name = HiddenField(validators=[Length(max=80)])
+    phone = HiddenField(validators=[Length(max=40)])
+    email = HiddenField(validators=[Length(max=254)])
+    slot = HiddenField(validators=[CODE])
+    request_key = HiddenField(validators=[Length(max=64)])
+    same_as = RadioField(_l("Is it one of these people?"), coerce=whole, default=NEW, validate_choice=False)
+    companions = IntegerField(
+        _l("People who come along"),
+        [Optional(), NumberRange(0, MOST_COMPANIONS, _l("Write a number from %(min)s to %(max)s."))],
+        default=0, render_kw={"class": "narrow", "inputmode": "numeric"},
+    )  # fmt: skip
+    remark = TextAreaField(
+        _l("What for, in a few words"), [Length(max=300)], filters=[only_lines],
+        description=_l("No health, no password, no number of a card or of social security."), render_kw={"rows": 2},
+    )  # fmt: skip
+    home_address = StringField(_l("Address to go to"), [Length(max=250)], render_kw={"autocomplete": "off"})
+    locale = SelectField(_l("Language of the messages"), choices=list(LANGUAGES.items()), default="fr")
+
+
+class MoveForm(BaseForm):
+    """Another time for an appointment."""
+
+    first_day = DateField(_l("From which day on"), [Optional()])
+    slot = HiddenField(validators=[CODE])
+    reason = StringField(_l("Why"), [Length(max=300)], render_kw={"autocomplete": "off"})
+
+
+class CancelForm(BaseForm):
+    """Who does not come, and why."""
+
+    by = RadioField(
+        _l("Who cancels?"),
+        choices=[("resident", _l("The person does not come")), ("service", _l("We can not receive them"))],
+        default="resident",
+    )  # fmt: skip
+    reason = StringField(
+        _l("Why"), [Length(max=300)], render_kw={"autocomplete": "off"},
+        description=_l("Colleagues read it, the person does not. Nothing of health or private life."),
+    )  # fmt: skip
