@@ -42,7 +42,7 @@ class WouldStrand(Conflict):
         message = ngettext(
             "%(num)s booking stands in this time. Look at it, then confirm or change your mind.",
             "%(num)s bookings stand in this time. Look at them, then confirm or change your mind.",
-            len(holds),
+            len({hold.reference for hold in holds}),
         )
         super().__init__(message, alternatives=holds)
         self.holds = list(holds)
