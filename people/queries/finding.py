@@ -12,7 +12,7 @@ from foundation.codes import read_code
 from foundation.db import db
 from people.models import Person, PersonToken, TokenKind
 from people.rules.names import wanted, whole_name_keys, words
-from people.rules.numbers import backward, digits_typed
+from people.rules.numbers import backward, beginnings, digits_typed
 from places.models import Neighbourhood
 
 MOST = 25
@@ -93,7 +93,8 @@ def _kept_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _number_like(digits: str) -> ColumnElement[bool]:
-    return or_(_begins(TokenKind.PHONE, digits), _begins(TokenKind.PHONE_END, backward(digits)))
+    starts = (_begins(TokenKind.PHONE, start) for start in sorted(beginnings(digits)))
+    return or_(*starts, _begins(TokenKind.PHONE_END, backward(digits)))
 
 
 def _listed(condition: ColumnElement[bool], ranks: list[ColumnElement[int]], limit: int) -> list[Found]:

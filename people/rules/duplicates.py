@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from people.rules.names import PARTICLES, distance, sound, words
+from people.rules.names import PARTICLES, PREFIXES, distance, sound, words
 
 WORTH_SHOWING = 50
 """Under this, showing the record would teach people to press on without looking."""
@@ -89,26 +89,36 @@ def compare_names(left: Traits, right: Traits) -> Nearness:
 
     Somebody known by one name only is near nobody but those with that name only, or with the same number.
     """
-    ours, theirs = _weighty(left), _weighty(right)
-    if not ours or not theirs:
-        return Nearness.FAR
-    if sorted(ours) == sorted(theirs) or not _joined(left).isdisjoint(_joined(right)):
+    if not _joined(left).isdisjoint(_joined(right)):
         return Nearness.SAME
-    fewer, more = sorted((ours, theirs), key=len)
-    if len(fewer) < 2 and len(more) > 1:
-        return Nearness.FAR
-    return Nearness.CLOSE if _each_matched(fewer, more) else Nearness.FAR
+    pairs = [(ours, theirs) for ours in _pieces(left) for theirs in _pieces(right) if ours and theirs]
+    if any(sorted(ours) == sorted(theirs) for ours, theirs in pairs):
+        return Nearness.SAME
+    return Nearness.CLOSE if any(_close(ours, theirs) for ours, theirs in pairs) else Nearness.FAR
 
 
-def _weighty(traits: Traits) -> list[str]:
+def _pieces(traits: Traits) -> list[list[str]]:
+    """The pieces of a name that weigh something: without its particles, and with each joined to what follows it."""
     pieces = [*words(traits.given_name), *words(traits.family_name)]
-    return [piece for piece in pieces if piece not in PARTICLES] or pieces
+    bare = [piece for piece in pieces if piece not in PARTICLES] or pieces
+    joined, run = [], ""
+    for piece in pieces:
+        run += piece
+        if piece not in PREFIXES:
+            joined.append(run)
+            run = ""
+    return [bare, [*joined, run] if run else joined]
 
 
 def _joined(traits: Traits) -> set[str]:
     """The whole name in one word, either name first: where a name is parted does not count."""
     given, family = "".join(words(traits.given_name)), "".join(words(traits.family_name))
-    return {given + family, family + given}
+    return {given + family, family + given} - {""}
+
+
+def _close(ours: list[str], theirs: list[str]) -> bool:
+    fewer, more = sorted((ours, theirs), key=len)
+    return (len(fewer) > 1 or len(more) == 1) and _each_matched(fewer, more)
 
 
 def _each_matched(fewer: list[str], more: list[str]) -> bool:

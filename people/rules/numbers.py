@@ -22,14 +22,15 @@ def backward(number: str) -> str:
 
 
 def digits_typed(query: str) -> str | None:
-    """The digits of a search that is for a number; None when it holds letters or too few digits.
-
-    `+33 6…`, `0033 6…` and `(0)` are brought to what `forward` holds.
-    """
+    """The digits of a search that is for a number; None when it holds letters or too few digits."""
     text = query.strip().replace("(0)", "")
     if not re.fullmatch(r"\+?[\d\s().\-/\u00a0\u202f]+", text):
         return None
     digits = re.sub(r"\D", "", text)
-    if digits.startswith("00"):
-        digits = digits[2:]
     return digits if len(digits) >= FEWEST_DIGITS else None
+
+
+def beginnings(digits: str) -> set[str]:
+    """What `forward` may begin with: the digits as typed, and `336…` for `00336…`."""
+    international = digits.removeprefix("00")
+    return {digits, international} if len(international) >= FEWEST_DIGITS else {digits}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foundation.phones import BadPhone, e164
-from people.rules.numbers import backward, digits_typed, forward
+from people.rules.numbers import backward, beginnings, digits_typed, forward
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,8 @@ def test_it_is_found_from_its_end():
         ("06 39 98 00 12", "0639980012"),
         ("8012", "8012"),
         ("+33 (0)6 39 98", "3363998"),
-        ("0033 6 39", "33639"),
+        ("0033 6 39", "0033639"),
+        ("0012", "0012"),
         ("+33639980012", "33639980012"),
         ("012", None),
         ("06a39", None),
@@ -70,3 +71,11 @@ def test_it_is_found_from_its_end():
 )
 def test_digits_typed(query, digits):
     assert digits_typed(query) == digits
+
+
+@pytest.mark.parametrize(
+    ("digits", "starts"),
+    [("0639", {"0639"}), ("0033639", {"0033639", "33639"}), ("0012", {"0012"}), ("001234", {"001234", "1234"})],
+)
+def test_a_number_may_begin_in_two_ways(digits, starts):
+    assert beginnings(digits) == starts
