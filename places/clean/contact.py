@@ -29,7 +29,8 @@ def clean_phone(value: Any, postcode: str = "") -> str | None:
     Returns:
         None when no number that exists can be read.
     """
-    text = re.sub(r"\([^)]*[^\d)+\s][^)]*\)", "", str(value if value is not None else "")).replace("(0)", "")
+    written = one_line(value) if isinstance(value, float) else str(value if value is not None else "")
+    text = re.sub(r"\([^)]*[^\d)+\s][^)]*\)", "", written).replace("(0)", "")
     for part in _SEVERAL.split(text.replace("\r", "\n")):
         if number := _one_phone(one_line(part).strip("'’`"), postcode):
             return number

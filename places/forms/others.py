@@ -68,7 +68,7 @@ class SchoolForm(InstitutionForm):
 class CareHomeForm(InstitutionForm):
     kind = SelectField(_l("Kind"), choices=[(kind.value, label) for kind, label in CARE_HOME_KINDS.items()],
                        coerce=CareHomeKind)  # fmt: skip
-    people = IntegerField(_l("Places"), [Optional(), PEOPLE], render_kw=NARROW)
+    people = IntegerField(_l("Beds"), [Optional(), PEOPLE], render_kw=NARROW)
 
 
 class TerritoryForm(BaseForm):

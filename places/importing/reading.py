@@ -24,6 +24,13 @@ class UnreadableFileError(Refused):
     """The whole file is not something that rows can be read from."""
 
 
+class UnclosedQuoteError(UnreadableFileError):
+    """A cell swallowed the rows after it: read as it stands, they would be lost in silence."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This table is broken: a quotation mark is not closed."), "file")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record. `line` is the line of a CSV, or the rank of a JSON record from 1.
@@ -112,13 +119,16 @@ def _csv_rows(text: str) -> Iterator[Row]:
     try:
         header = [name.strip() for name in next(reader)]
         start = reader.line_num + 1
+        cells: list[str] = []
         for count, cells in enumerate(reader):
             _check_count(count)
             if any(cell.strip() for cell in cells):
                 yield _row(start, dict(zip(header, cells, strict=False)))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableFileError(_l("This table is broken: a quotation mark is not closed."), "file") from error
+        raise UnclosedQuoteError from error
+    if text.count('"') % 2 and cells and "\n" in cells[-1]:
+        raise UnclosedQuoteError
 
 
 def _check_count(count: int) -> None:
