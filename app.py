@@ -19,8 +19,10 @@ from foundation import i18n, logs, pages, security, web
 from foundation.db import db
 from foundation.outbox.views import bp as outbox
 from mediation.views.booking import bp as booking
+from mediation.views.day import bp as day
 from mediation.views.desk import bp as desk
 from mediation.views.offers import bp as offers
+from mediation.views.records import bp as records
 from people import views as people
 from places import views as places
 from places.models import Territory
@@ -81,8 +83,10 @@ def _open_rooms(app: Flask) -> None:
     people.init_app(app)
     places.init_app(app)
     app.register_blueprint(booking)
+    app.register_blueprint(day)
     app.register_blueprint(desk)
     app.register_blueprint(offers)
     app.register_blueprint(outbox)
+    app.register_blueprint(records)
     app.cli.add_command(demo.group)
     app.cli.add_command(jobs.group)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from wtforms import HiddenField, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import HiddenField, IntegerField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 T = TypeVar("T")
 
@@ -72,3 +72,12 @@ def row_id(text: str) -> int:
     if not 0 < number <= LARGEST_ID:
         raise ValueError("no such id")
     return number
+
+
+class IdField(IntegerField):
+    """A hidden id; None when the page sends none, an error when it sends what can be none."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = row_id(valuelist[0]) if valuelist and valuelist[0] else None

@@ -117,7 +117,6 @@ def every(wanted: Filter) -> Iterator[ActivityRecord]:
         if len(batch) < BATCH:
             return
         last = (batch[-1].started_at, batch[-1].id)
-        db.session.expunge_all()
 
 
 def by_id(record_id: int) -> ActivityRecord | None:
@@ -157,10 +156,11 @@ def unwritten(mediator_id: int, now: datetime) -> list[Appointment]:
     )
 
 
-def last_with(person_id: int) -> ActivityRecord | None:
-    """The newest record in which a resident took part, whoever wrote it."""
+def last_with(person_id: int, structure_id: int | None) -> ActivityRecord | None:
+    """The newest record in which a resident took part, whoever of the structure (None: of all) wrote it."""
+    query = select(ActivityRecord).join(ActivityParticipant).where(ActivityParticipant.person_id == person_id)
     return db.session.scalar(
-        _newest(select(ActivityRecord).join(ActivityParticipant).where(ActivityParticipant.person_id == person_id))
+        _newest(query if structure_id is None else query.where(ActivityRecord.structure_id == structure_id))
     )
 
 

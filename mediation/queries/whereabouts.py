@@ -9,12 +9,14 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from accounts.models import Account
 from agenda.models import Opening
 from agenda.rules.recurrence import Pattern, occurrences
 from foundation import clock
 from foundation.db import db
 from foundation.period import Period
-from mediation.models import ActivityRecord, Shift
+from mediation.models import ActivityRecord, Service, Shift
+from mediation.queries.offers import open_services
 from places.models import Venue
 
 
@@ -78,3 +80,11 @@ def venue_choices(structure_id: int | None) -> list[tuple[int, str]]:
     ).all()
     own_first = sorted(rows, key=lambda row: structure_id is None or row.structure_id != structure_id)
     return [(row.id, row.name) for row in own_first]
+
+
+def services_at(account: Account, instant: datetime) -> list[Service]:
+    """What a mediator may do for somebody who comes: what the presence of that time is for, then all the rest."""
+    stay = stay_at(account.id, instant)
+    for_that = [one for one in stay.shift.services if one.active] if stay else []
+    known = {one.id for one in for_that}
+    return for_that + [one for one in open_services(account.structure_id) if one.id not in known]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from foundation.errors import Conflict, Refused
 from foundation.i18n import _l
@@ -95,3 +96,31 @@ def check_mark(
     if wanted is Attendance.NOSHOW and now < starts_at:
         raise NotYetTime
     return True
+
+
+class Act(StrEnum):
+    """What can be pressed beside an appointment, in the order of the buttons."""
+
+    SEEN = "seen"
+    ARRIVE = "arrive"
+    NOSHOW = "noshow"
+    EXCUSED = "excused"
+    REOPEN = "reopen"
+
+
+def acts(attendance: Attendance, arrived: bool, starts_at: datetime, now: datetime, *, recorded: bool) -> list[Act]:
+    """What would not be refused now, the next thing to press first."""
+    if attendance is Attendance.REVOKED or recorded:
+        return []
+    if attendance is not Attendance.EXPECTED:
+        late = [Act.SEEN] if attendance is Attendance.NOSHOW else []
+        return [*late, Act.REOPEN]
+    at_the_door = now >= starts_at - EARLY
+    offered = {
+        Act.SEEN: at_the_door,
+        Act.ARRIVE: at_the_door and not arrived,
+        Act.NOSHOW: now >= starts_at and not arrived,
+        Act.EXCUSED: not arrived,
+        Act.REOPEN: arrived,
+    }
+    return [act for act, possible in offered.items() if possible]

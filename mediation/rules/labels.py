@@ -123,6 +123,26 @@ REFERRALS = {
     Referral.OTHER: _l("Somewhere else"),
 }
 
+FIELDS = {
+    "started_at": _l("Day and time"),
+    "duration_minutes": _l("Length"),
+    "kind": _l("Kind"),
+    "channel": _l("Where"),
+    "venue_id": _l("Place"),
+    "service_id": _l("Service"),
+    "theme": _l("Themes"),
+    "procedure": _l("Procedures"),
+    "equipment": _l("Device used"),
+    "referral": _l("Referred to"),
+    "autonomy": _l("Autonomy"),
+    "note": _l("Note"),
+    "person_ids": _l("People"),
+    "anonymous_count": _l("People without a name"),
+    "anonymous_feminine": _l("Of whom women"),
+    "anonymous_masculine": _l("Of whom men"),
+}
+"""Facts of a record, as its history calls them."""
+
 _ALL: dict[type[StrEnum], dict[Any, Any]] = {
     ActivityKind: ACTIVITY_KINDS,
     AgeBand: AGE_BANDS,

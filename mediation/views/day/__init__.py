@@ -1,0 +1,14 @@
+"""Pages of a mediator's day and week."""
+
+from __future__ import annotations
+
+from foundation.i18n import _l
+from foundation.pages import add_to_menu, starts_at
+from mediation.views.day import marks, pages, walk_ins  # noqa: F401  # they hang their routes on bp
+from mediation.views.day.blueprint import bp
+
+__all__ = ["bp"]
+
+add_to_menu("day.today", _l("Day"), 10)
+add_to_menu("day.week", _l("Week"), 11)
+starts_at("day.today", 10)

@@ -1,0 +1,124 @@
+"""Lists of records and their export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import Response, request
+
+from accounts.current import staff
+from foundation.i18n import _, local
+from foundation.security import Role, allow
+from foundation.tables import XLSX_TYPE, csv_lines, xlsx_bytes
+from foundation.web import draw
+from mediation.forms.fields import row_id
+from mediation.models import ActivityRecord, AgeBand, Aspect, Equipment, Procedure, Referral, Theme
+from mediation.queries import records as queries
+from mediation.queries.presences import mediators
+from mediation.queries.records import Filter
+from mediation.rules.labels import AGE_BANDS, CHANNELS, THEMES, choices, label, labels
+from mediation.views.records.blueprint import READERS, bp
+from people.models import Gender
+from people.words import GENDERS
+
+LAST_PAGE = 100_000
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _theme() -> Theme | None:
+    wanted = request.args.get("theme", "")
+    return Theme(wanted) if wanted in {theme.value for theme in Theme} else None
+
+
+def _filter() -> Filter:
+    """One's own records; for a manager those of the structure, or of one of its mediators."""
+    actor = staff()
+    manages = actor.has(Role.MANAGER)
+    wanted = request.args.get("mediateur", type=row_id) if manages else actor.id
+    return Filter(
+        mediator_id=wanted,
+        structure_id=actor.structure_id if manages else None,
+        first=_day("du"),
+        last=_day("au"),
+        theme=_theme(),
+    )
+
+
+@bp.get("/equipe/comptes-rendus")
+@allow(*READERS)
+def mine() -> Response:
+    wanted, actor = _filter(), staff()
+    number = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    kept = {name: value for name in ("du", "au", "theme", "mediateur") if (value := request.args.get(name))}
+    return draw(
+        "records/list.html",
+        shown=queries.page(wanted, number),
+        wanted=wanted,
+        kept=kept,
+        mediators=mediators(actor.structure_id) if actor.has(Role.MANAGER) else [],
+        writes=actor.has(Role.MEDIATOR),
+        themes=choices(Theme),
+        theme_words=THEMES,
+        Aspect=Aspect,
+        labels=lambda record: labels(Theme, record.values(Aspect.THEME)),
+    )
+
+
+@bp.get("/equipe/comptes-rendus/export.<any(csv,xlsx):kind>")
+@allow(*READERS)
+def export(kind: str) -> Response:
+    """The filtered records, a line each, without names nor notes."""
+    header, rows = _header(), (_row(record) for record in queries.every(_filter()))
+    if kind == "csv":
+        body: Any = "".join(csv_lines(header, rows))
+        response = Response(body, mimetype="text/csv")
+    else:
+        response = Response(xlsx_bytes({_("Records"): (header, rows)}), mimetype=XLSX_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="comptes-rendus.{kind}"'
+    return response
+
+
+def _header() -> list[str]:
+    return [
+        _("Day"), _("Time"), _("Length in minutes"), _("Kind"), _("Mediator"), _("Service"), _("How"), _("Place"),
+        _("Themes"), _("Procedures"), _("Device used"), _("Autonomy"), _("Referred to"), _("People"),
+        _("Of whom not named"), *(str(words) for words in GENDERS.values()),
+        *(str(band) for band in AGE_BANDS.values()), _("First time"),
+    ]  # fmt: skip
+
+
+def _row(record: ActivityRecord) -> list[Any]:
+    """Genders count those not named too, as far as they were told; ages only those named."""
+    at, named = local(record.started_at), record.participants
+    said = (
+        " | ".join(labels(kind, record.values(aspect)))
+        for aspect, kind in (
+            (Aspect.THEME, Theme), (Aspect.PROCEDURE, Procedure), (Aspect.EQUIPMENT, Equipment),
+        )
+    )  # fmt: skip
+    return [
+        at.date().isoformat(), f"{at:%H:%M}", record.duration_minutes, str(label(record.kind)), record.mediator.name,
+        record.service_label, str(CHANNELS[record.channel]), record.venue.name if record.venue else "", *said,
+        str(label(record.autonomy)), " | ".join(labels(Referral, record.values(Aspect.REFERRAL))),
+        len(named) + record.anonymous_count, record.anonymous_count, *_genders(record),
+        *(sum(1 for one in named if one.age_band is band) for band in AgeBand),
+        sum(1 for one in named if one.first_time),
+    ]  # fmt: skip
+
+
+def _genders(record: ActivityRecord) -> Iterator[int]:
+    told = {
+        Gender.FEMININE: record.anonymous_feminine,
+        Gender.MASCULINE: record.anonymous_masculine,
+        Gender.NOT_COMMUNICATED: record.anonymous_count - record.anonymous_feminine - record.anonymous_masculine,
+    }
+    for gender in GENDERS:
+        yield told[gender] + sum(1 for one in record.participants if one.gender is gender)

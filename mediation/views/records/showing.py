@@ -1,0 +1,57 @@
+"""One record, with its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from accounts.current import staff
+from accounts.queries import account
+from foundation import clock
+from foundation.audit import AuditEntry, history
+from foundation.i18n import _
+from foundation.security import Role, allow
+from foundation.web import draw
+from mediation.models import Aspect, Equipment, Procedure, Referral, Theme
+from mediation.queries import records as queries
+from mediation.rules.labels import AUTONOMIES, CHANNELS, FIELDS, labels
+from mediation.rules.records import may_change
+from mediation.views.records.blueprint import ID, READERS, bp, seen
+
+KINDS = {
+    Aspect.THEME: Theme,
+    Aspect.PROCEDURE: Procedure,
+    Aspect.EQUIPMENT: Equipment,
+    Aspect.REFERRAL: Referral,
+}
+
+
+@bp.get("/equipe/comptes-rendus/a-ecrire")
+@allow(Role.MEDIATOR)
+def todo() -> Response:
+    """Appointments that were seen and have no record yet."""
+    return draw("records/todo.html", waiting=queries.unwritten(staff().id, clock.now()))
+
+
+@bp.get(f"/equipe/comptes-rendus/{ID}")
+@allow(*READERS)
+def show(record_id: int) -> Response:
+    record = seen(record_id)
+    return draw(
+        "records/show.html",
+        record=record,
+        said={aspect.value: labels(kind, record.values(aspect)) for aspect, kind in KINDS.items()},
+        channels=CHANNELS,
+        autonomies=AUTONOMIES,
+        history=[_told(entry) for entry in history(f"record:{record_id}")],
+        changeable=may_change(record.mediator_id, record.created_at, staff().id, clock.now()),
+    )
+
+
+def _told(entry: AuditEntry) -> dict[str, Any]:
+    """One line of the history, in words."""
+    actor = account(entry.actor_id) if entry.actor_id else None
+    changed = [str(FIELDS[name]) for name in entry.details.get("changed", {}) if name in FIELDS]
+    what = _("Changed: %(fields)s", fields=", ".join(changed)) if changed else _("Written")
+    return {"at": entry.at, "who": actor.name if actor else "", "what": what}
