@@ -7,7 +7,6 @@ from typing import Any
 from wtforms import DateField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from agenda.models import CalendarKind
 from agenda.words import CALENDAR_KINDS
 from foundation.i18n import _l
 from foundation.web import BaseForm, stripped
@@ -28,7 +27,7 @@ class CalendarDayForm(BaseForm):
 
 
 class NewCalendarDayForm(CalendarDayForm):
-    kind = SelectField(_l("What it is"), coerce=CalendarKind)
+    kind = SelectField(_l("What it is"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

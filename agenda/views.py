@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from agenda import queries, service
 from agenda.commands import group
 from agenda.forms import CalendarDayForm, NewCalendarDayForm
-from agenda.models import CalendarDay, Hold
+from agenda.models import CalendarDay, CalendarKind, Hold
 from agenda.queries.calendar import CLOSING, school_calendar_reaches
 from agenda.service import WouldStrand
 from agenda.words import CALENDAR_KINDS
@@ -90,7 +90,7 @@ def add_day() -> AnyResponse:
     if not form.validate() or form.first_day.data is None:
         return _page(form, 422)
     first, last, label = form.first_day.data, form.last_day.data or form.first_day.data, form.label.data or ""
-    kind, strand = form.kind.data, form.knowingly.data == "yes"
+    kind, strand = CalendarKind(form.kind.data), form.knowingly.data == "yes"
     actor_id = _actor_id()
     try:
         in_transaction(lambda: service.add_calendar_day(kind, first, last, label, strand=strand, actor_id=actor_id).id)
