@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from babel.dates import format_date
@@ -38,7 +39,7 @@ def access_words(venue: Venue) -> list[str]:
     }
     words = [text for text, said in known.items() if said]
     spoken = [TONGUES.get(code, code) for code in venue.languages if code != "fr"]
-    return [*words, ", ".join(spoken)] if spoken else words
+    return [*words, *spoken]
 
 
 @bp.app_template_global()
@@ -94,6 +95,21 @@ def metres(distance: int) -> str:
 def spelt(code: str) -> str:
     """`K7M 2P9`: a code in two groups, as it is read aloud."""
     return spoken(code)
+
+
+@bp.app_template_filter()
+def same_hours(lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Lines of a week, days that follow each other with the same hours on one: `Monday – Friday`."""
+    order = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
+    runs: list[list[tuple[str, str]]] = []
+    for line in lines:
+        last = runs[-1][-1] if runs else ("", "")
+        follows = line[0] in order[1:] and last[0] == order[order.index(line[0]) - 1]
+        if follows and last[1] == line[1]:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [(run[0][0] if len(run) == 1 else f"{run[0][0]} – {run[-1][0]}", run[0][1]) for run in runs]
 
 
 @bp.app_template_global()

@@ -15,7 +15,7 @@ from mediation.views.booking.blueprint import bp
 from places import queries
 from places.queries import Near
 
-A_PAGE = 15
+A_PAGE = 12
 
 
 @bp.get("/lieux")
