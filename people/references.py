@@ -85,3 +85,20 @@ def forget_elsewhere(person_ids: Collection[int]) -> None:
     """Let every feature forget these residents too."""
     for act in _forgetting:
         act(person_ids)
+
+
+Rows = list[dict[str, Any]]
+_tellers: dict[str, Callable[[int], Rows]] = {}
+
+
+def tells_of(name: str, teller: Callable[[int], Rows]) -> None:
+    """Put `teller(person_id)`, ready for JSON, into the copy of a person's data under `name`.
+
+    For what is kept in rows that do not point to the person: the note on a record they took part in, say.
+    """
+    _tellers[name] = teller
+
+
+def told_of(person_id: int) -> dict[str, Rows]:
+    """What the rooms tell of a person beyond the rows that point to them; names without rows are left out."""
+    return {name: rows for name, teller in sorted(_tellers.items()) if (rows := teller(person_id))}

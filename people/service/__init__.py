@@ -29,6 +29,7 @@ __all__ = [
     "record_consent",
     "reindex",
     "remove_companion",
+    "tells_of",
     "touch",
     "undo_merge",
     "when_forgotten",

@@ -11,7 +11,7 @@ from sqlalchemy import Column, RowMapping, Table, delete, or_, select, update
 from foundation import audit, clock
 from foundation.db import db
 from people.models import Companion, ContactMeans, Person, PersonConsent, PersonToken
-from people.references import forget_elsewhere, references
+from people.references import forget_elsewhere, references, told_of
 from people.rules.details import NoSuchPerson
 from people.rules.retention import forgotten_before
 from people.service.records import free_code, lock
@@ -34,6 +34,7 @@ def export(person_id: int, actor_id: int | None) -> dict[str, Any]:
     for one in references():
         if rows := _rows(one.table, one.column, person_id):
             data[one.name] = rows
+    data |= told_of(person_id)
     audit.record("person.exported", f"person:{person_id}", actor_id=actor_id)
     return data
 
