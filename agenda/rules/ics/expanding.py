@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -16,6 +17,7 @@ from foundation.period import Period
 
 FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 OLDEST_RULE = 1900
+MOST_UNROLLED = 60_000
 DAY = timedelta(days=1)
 NOTHING = timedelta(0)
 
@@ -130,11 +132,22 @@ def _walls(rule: Any, start: Moment, window: Period) -> Iterator[datetime]:
     """Wall times of one rule up to the end of `window`."""
     if not isinstance(rule, vRecur):
         raise Unreadable
-    if rule.get("FREQ", [""])[0] not in FREQUENCIES or start.wall.year < OLDEST_RULE:
+    if rule.get("FREQ", [""])[0] not in FREQUENCIES or start.wall.year < OLDEST_RULE or _times_a_day(rule) > 1:
         raise TooFrequent
+    count = next(iter(rule.get("COUNT", [])), MOST_UNROLLED)
+    if count < 1 or min(rule.get("INTERVAL", [1])) < 1:
+        raise Unreadable
     ends = [window.end.astimezone(start.zone).replace(tzinfo=None)]
     ends += [_until(until, start) for until in rule.get("UNTIL", [])]
-    count = next(iter(rule.get("COUNT", [])), None)
+    yield from islice(iter(_parsed(rule, start).replace(until=min(ends))), min(count, MOST_UNROLLED))
+
+
+def _times_a_day(rule: vRecur) -> int:
+    return math.prod(len(rule.get(name, [0])) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+
+
+def _parsed(rule: vRecur, start: Moment) -> rrule:
+    """The rule without its end: an end is given to it that never lies beyond the window, so that it stops."""
     endless = {name: given for name, given in rule.items() if name not in {"UNTIL", "COUNT"}}
     text = vRecur(endless).to_ical().decode()  # type: ignore[no-untyped-call]  # the library left it so
     try:
@@ -143,7 +156,7 @@ def _walls(rule: Any, start: Moment, window: Period) -> Iterator[datetime]:
         raise Unreadable from error
     if not isinstance(parsed, rrule):
         raise Unreadable
-    return islice(iter(parsed.replace(until=min(ends))), count)
+    return parsed
 
 
 def _until(until: date, start: Moment) -> datetime:
