@@ -19,6 +19,7 @@ from foundation import i18n, logs, pages, security, web
 from foundation.db import db
 from foundation.outbox.views import bp as outbox
 from mediation.views.booking import bp as booking
+from mediation.views.calendars import bp as calendars
 from mediation.views.day import bp as day
 from mediation.views.desk import bp as desk
 from mediation.views.offers import bp as offers
@@ -84,6 +85,7 @@ def _open_rooms(app: Flask) -> None:
     places.init_app(app)
     app.register_blueprint(booking)
     app.register_blueprint(day)
+    app.register_blueprint(calendars)
     app.register_blueprint(desk)
     app.register_blueprint(offers)
     app.register_blueprint(outbox)

@@ -24,12 +24,13 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo
 
 from accounts import service as accounts
+from agenda import refreshing
 from foundation import claims, clock
 from foundation.db import in_transaction
 from foundation.outbox import sending
 from foundation.outbox import service as outbox
 from foundation.period import at_wall_time
-from mediation.service import busy, notices, retention
+from mediation.service import notices, retention
 from people import service as people
 
 log = structlog.get_logger()
@@ -96,7 +97,7 @@ JOBS = {
     for job in (
         Job("send-messages", _send, SECONDS, None),
         Job("queue-reminders", partial(_until_done, notices.queue_reminders), QUARTER, each(QUARTER)),
-        Job("fetch-calendars", busy.refresh_all, HALF_HOUR, each(HALF_HOUR)),
+        Job("fetch-calendars", lambda _stopped: refreshing.refresh_feeds(), HALF_HOUR, each(HALF_HOUR)),
         Job("anonymise-idle-people", partial(_until_done, people.anonymise_idle), HOUR, nightly),
         Job("erase-home-addresses", partial(_once, retention.erase_home_addresses), HOUR, nightly),
         Job("purge-messages", partial(_once, outbox.purge, kept=MESSAGES_KEPT), HOUR, nightly),

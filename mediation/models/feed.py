@@ -13,7 +13,10 @@ from foundation.privacy import not_personal, personal
 
 
 class CalendarFeed(Base):
-    """An address at which a mediator's calendar can be read. Only a hash of its secret is kept."""
+    """An address at which a mediator's calendar can be read. Only a hash of its secret is kept.
+
+    Revoking deletes the row: the address opens nothing any more.
+    """
 
     __tablename__ = "calendar_feed"
 
@@ -25,6 +28,6 @@ class CalendarFeed(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=personal("opening the feed", "until revoked"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     last_read_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
-    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
+    shows_names: Mapped[bool] = mapped_column(default=False, comment="residents by name; else by initials")
 
     account: Mapped[Account] = relationship()

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import current_app, render_template
 
+from foundation.codes import spoken
 from foundation.db import db
 from foundation.i18n import _, language, phone, short_day, wall_clock
 from foundation.i18n import daytime as written_daytime
@@ -58,6 +59,7 @@ def _mail(appointment: Appointment, kind: NoticeKind, was: datetime | None) -> s
         appointment=appointment,
         service=appointment.service,
         venue=appointment.venue,
+        code=spoken(appointment.code),
         where=place_words(appointment),
         was=was,
         link=link_to(appointment),

@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(64), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("last_read_at", UtcDateTime(), nullable=True),
-        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.Column("shows_names", sa.Boolean(), nullable=False, comment="residents by name; else by initials"),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_calendar_feed_account_id_account"),
         sa.PrimaryKeyConstraint("id", name="pk_calendar_feed"),
         sa.UniqueConstraint("token_hash", name="uq_calendar_feed_token_hash"),

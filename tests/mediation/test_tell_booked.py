@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
+from foundation.codes import spoken
 from foundation.db import transaction
 from foundation.outbox.models import Channel
 from foundation.outbox.sms import counted
@@ -55,7 +56,7 @@ def test_an_e_mail_carries_the_calendar_file(cast):
     _tell(appointment)
     message = messages()[0]
     assert message.subject == "Votre rendez-vous du mardi 17 mars à 10\u202fh\u202f00"
-    for needed in ("Bonjour Farid", "Premiers pas", "Salima Benali", appointment.code, "Votre ordinateur", "/r/"):
+    for needed in ("Bonjour Farid", "Premiers pas", "Salima Benali", spoken(appointment.code), "Votre ordinateur", "/r/"):
         assert needed in message.body
     event = Calendar.from_ical(message.calendar).walk("VEVENT")[0]
     assert event["UID"] == f"appointment-{appointment.id}@parvis.test"
