@@ -26,7 +26,7 @@ def search_addresses(text: str, limit: int = 8) -> Sequence[Address]:
     once, by its lowest number.
     """
     number, suffix, street = _split_address(text)
-    if len(street) < 3:
+    if len(search_key(text)) < 3:
         return []
     query = select(Address).order_by(
         Address.street_key, Address.postcode, Address.house_number, Address.suffix, Address.id

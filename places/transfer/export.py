@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from places.clean.codes import UNKNOWN_SIRET
@@ -53,7 +54,8 @@ def standard_row(venue: Venue, *, unique: bool = True) -> list[str]:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.8f}".rstrip("0").rstrip(".")
+    """As many decimals as it has, never as a power of ten."""
+    return "" if value is None else f"{Decimal(repr(value)):f}"
 
 
 def _cell(value: Any) -> str:

@@ -109,9 +109,7 @@ class TestProperties:
     @given(st.lists(OPENINGS, max_size=20))
     def test_tidy_openings_never_touch(self, openings):
         week = tidy(openings)
-        assert all(
-            one.weekday < other.weekday or one.end < other.start for one, other in itertools.pairwise(week)
-        )
+        assert all(one.weekday < other.weekday or one.end < other.start for one, other in itertools.pairwise(week))
 
     @given(st.lists(OPENINGS, max_size=20))
     def test_tidying_keeps_every_minute(self, openings):

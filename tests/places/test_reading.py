@@ -61,7 +61,6 @@ class TestLines:
     def test_columns_are_known_by_a_plain_name(self, name, key):
         assert column_key(name) == key
 
-
     def test_a_quotation_mark_in_the_middle_is_a_letter(self):
         assert names(b'nom,commune\nEcran 24",Nantes\nB,Nantes\n') == ['Ecran 24"', "B"]
 
