@@ -41,8 +41,8 @@ def venue_list() -> Response:
     number = max(1, request.args.get("page", 1, type=int))
     criteria: dict[str, Any] = {
         "text": (form.text.data or "")[:100],
-        "neighbourhood_id": form.neighbourhood.data or None,
-        "structure_id": form.structure.data or None,
+        "neighbourhood_id": None if form.neighbourhood.errors else form.neighbourhood.data or None,
+        "structure_id": None if form.structure.errors else form.structure.data or None,
     }
     found = queries.venues(**criteria, offset=min(number - 1, 10_000) * PER_PAGE, limit=PER_PAGE + 1)
     return draw(

@@ -1,0 +1,181 @@
+"""A file sent by a page: preview, confirm, report, refused rows; and files that are none."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+
+import pytest
+from sqlalchemy import select
+
+from foundation.db import db
+from places import queries
+from places.importing.reading import MAX_BYTES
+from places.models import Level, Neighbourhood, Venue
+from tests.cast import sign_in
+from tests.places.files import HEADER, line, square
+from tests.places.test_import_institutions import DIRECTORY, DOORS, OFFICE, ZOLA
+
+PAGE = "/equipe/lieux/import"
+GOOD = "\n".join([HEADER, line("a"), line("bad", nom=""), line("c")])
+
+
+@pytest.fixture
+def manager(client, cast, imports_folder):
+    return sign_in(client, cast.manager)
+
+
+def send(client, content: str | bytes, name: str = "lieux.csv", kind: str = "venues", **fields):
+    data = {
+        "kind": kind,
+        "file": (io.BytesIO(content.encode() if isinstance(content, str) else content), name),
+        **fields,
+    }
+    return client.post(PAGE, data=data, content_type="multipart/form-data")
+
+
+def text(response) -> str:
+    return response.get_data(as_text=True)
+
+
+def count(model=Venue) -> int:
+    db.session.rollback()
+    return db.session.query(model).count()
+
+
+class TestPreview:
+    def test_tells_what_it_would_do_and_writes_nothing(self, manager, cast):
+        response = send(manager, GOOD)
+        assert response.status_code == 303
+        page = text(manager.get(response.headers["Location"]))
+        assert "Rien n’est encore écrit." in page
+        assert "le nom manque" in page
+        assert "Lieu a" in page
+        assert count() == 2
+
+    def test_confirmed_it_writes_reports_and_keeps_refused_rows(self, manager, cast):
+        where = send(manager, GOOD).headers["Location"]
+        response = manager.post(where)
+        assert response.status_code == 303
+        assert count() == 4
+        page = text(manager.get(response.headers["Location"]))
+        assert "Importé" in page
+        link = page.split('href="/equipe/lieux/import/restes/')[1].split('"')[0]
+        assert link.endswith(".refused.csv")
+        rows = text(manager.get(f"{PAGE}/restes/{link}"))
+        assert "3,le nom manque" in rows
+        assert "1 rue du Port" in rows
+
+    def test_confirmed_twice_it_writes_once(self, manager, cast):
+        where = send(manager, GOOD).headers["Location"]
+        manager.post(where)
+        assert manager.post(where).status_code == 303
+        assert count() == 4
+
+    def test_dropped_it_is_gone(self, manager, cast):
+        where = send(manager, GOOD).headers["Location"]
+        assert manager.post(f"{where}/abandonner").status_code == 303
+        assert manager.get(where).status_code == 404
+        assert manager.post(where).status_code == 404
+        assert count() == 2
+
+    def test_is_for_the_one_who_sent_it(self, manager, cast):
+        where = send(manager, GOOD).headers["Location"]
+        sign_in(manager, cast.administrator)
+        assert manager.get(where).status_code == 404
+        assert manager.post(where).status_code == 404
+        assert count() == 2
+
+    def test_what_nobody_confirmed_is_swept_after_a_day(self, manager, cast, imports_folder):
+        where = send(manager, GOOD).headers["Location"]
+        for path in (imports_folder / "uploads").iterdir():
+            os.utime(path, (0, 0))
+        send(manager, GOOD)
+        assert manager.get(where).status_code == 404
+
+    def test_the_source_may_be_said(self, manager, cast):
+        content = "\n".join([HEADER, line("a", source="")])
+        manager.post(send(manager, content, source="Ville").headers["Location"])
+        assert "Ville" in db.session.scalars(select(Venue.source)).all()
+
+
+class TestKinds:
+    def test_neighbourhoods_with_people_beside(self, manager, cast):
+        document = {"features": [{"properties": {"code": "7", "nom": "Gare"}, "geometry": square(-0.9, 48.0)}]}
+        people = (io.BytesIO(b"code,nom,population\n7,Gare,820\n"), "people.csv")
+        response = send(manager, json.dumps(document), "q.geojson", "neighbourhoods", population=people,
+                        population_year="2021", commune="99001", level="quartier")  # fmt: skip
+        manager.post(response.headers["Location"])
+        one = db.session.scalars(select(Neighbourhood).where(Neighbourhood.code == "7")).one()
+        assert (one.population, one.population_year, one.level) == (820, 2021, Level.QUARTIER)
+        assert one.commune.name == "Rives-sur-Aure"
+
+    def test_schools(self, manager, cast):
+        manager.post(send(manager, DIRECTORY + ZOLA + OFFICE, "e.csv", "schools").headers["Location"])
+        assert len(queries.schools()) == 2
+
+    def test_care_homes(self, manager, cast):
+        manager.post(
+            send(manager, "nom,latitude,longitude\nEHPAD,48.0,-1.0\n", "e.csv", "care_homes").headers["Location"]
+        )
+        assert len(queries.care_homes()) == 2
+
+    def test_addresses(self, manager, cast):
+        manager.post(send(manager, DOORS, "ban.csv", "addresses").headers["Location"])
+        assert queries.has_addresses()
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("content", "sentence"),
+        [
+            (b"", "fichier"),
+            (b"nom,commune\n", "Aucune ligne"),
+            (b"\x00\x01\x02", "pas du texte"),
+            (b"PK\x03\x04....", "tableur"),
+            (b"foo,bar\n1,2\n", "Les colonnes de ce fichier sont inconnues."),
+            (b"[" * 50_000, "JSON"),
+            (b"{broken", "JSON"),
+            (b"x" * (MAX_BYTES + 1), "10\u00a0Mo"),
+            (b"<html><body>", "page web"),
+            (b'nom,commune\nA,"B\nC,D\n', "guillemet"),
+        ],
+        ids=lambda value: repr(value[:14]),
+    )
+    def test_a_file_that_is_none_gets_a_sentence_beside_its_field(self, manager, cast, content, sentence):
+        response = send(manager, content)
+        assert response.status_code == 422
+        assert sentence.replace("\u00a0", " ") in text(response).replace("\u00a0", " ")
+        assert 'href="#file"' in text(response)
+        assert count() == 2
+
+    def test_no_file_at_all(self, manager, cast):
+        response = manager.post(PAGE, data={"kind": "venues"}, content_type="multipart/form-data")
+        assert response.status_code == 422
+        assert "Choisissez un fichier." in text(response)
+
+    def test_more_than_the_house_reads_is_a_413(self, manager, cast):
+        assert send(manager, b"x" * (13 * 1024 * 1024)).status_code == 413
+
+    @pytest.mark.parametrize(
+        "fields", [{"kind": "voyages"}, {"commune": "x"}, {"population_year": "12"}, {"level": "x"}]
+    )
+    def test_odd_choices_are_refused(self, manager, cast, fields):
+        fields = dict(fields)
+        assert send(manager, GOOD, kind=fields.pop("kind", "venues"), **fields).status_code == 422
+
+    def test_a_broken_file_of_people(self, manager, cast):
+        document = {"features": [{"properties": {"code": "7", "nom": "Gare"}, "geometry": square(-0.9, 48.0)}]}
+        response = send(manager, json.dumps(document), "q.geojson", "neighbourhoods",
+                        population=(io.BytesIO(b"\x00"), "p.csv"))  # fmt: skip
+        assert response.status_code == 422
+
+    def test_a_forged_confirmation_writes_nothing(self, manager, cast):
+        where = send(manager, GOOD).headers["Location"]
+        assert manager.post(where, forged=True).status_code == 400
+        assert count() == 2
+
+    def test_a_name_that_climbs_is_only_a_name(self, manager, cast, imports_folder):
+        manager.post(send(manager, GOOD, "../../etc/passwd;.csv").headers["Location"])
+        assert all(path.parent == imports_folder for path in imports_folder.glob("*.csv"))
