@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from flask import Response
+from sqlalchemy import Table
 
 from foundation import privacy as declared
 from foundation.db import Base
 from foundation.i18n import _
 from foundation.security import public
 from foundation.web import draw
+from people.models import Person
 from people.views.blueprint import bp
+
+ANYBODY = {"message", "failed_try"}
+"""Tables that point to nobody, and hold data of residents as well as of staff."""
 
 
 @dataclass
 class Line:
-    """Data of one table that serve one purpose for one time."""
+    """Data that one table keeps for one time."""
 
-    purpose: str
+    about: str
     kept: str
     data: list[str] = field(default_factory=list)
+    purposes: list[str] = field(default_factory=list)
 
 
 def readable(name: str) -> str:
@@ -29,19 +34,34 @@ def readable(name: str) -> str:
     return _(name.removesuffix("_id").replace("_", " "))
 
 
-def sections() -> list[tuple[str, list[Line]]]:
-    """(what the table is about, its lines) of every table that holds personal data."""
-    found = []
-    for table, rows in groupby(declared.register(Base.metadata), key=lambda row: row[0]):
-        lines: dict[declared.Declaration, Line] = {}
-        for _table, column, declaration in rows:
-            line = lines.setdefault(declaration, Line(_(declaration.purpose), _(declaration.kept)))
-            line.data.append(readable(column))
-        found.append((readable(table), list(lines.values())))
-    return found
+def lines_of(*, residents: bool) -> list[Line]:
+    """What is kept of residents, or of the staff, in the order of the tables."""
+    lines: dict[tuple[str, str], Line] = {}
+    for table, column, declaration in declared.register(Base.metadata):
+        if _of_residents(Base.metadata.tables[table], set()) is not residents:
+            continue
+        key = (table, declaration.kept)
+        line = lines.setdefault(key, Line(_sentence(readable(table)), _(declaration.kept)))
+        line.data.append(readable(column))
+        if (purpose := _(declaration.purpose)) not in line.purposes:
+            line.purposes.append(purpose)
+    return list(lines.values())
+
+
+def _of_residents(table: Table, seen: set[str]) -> bool:
+    """Whether the table is of residents, or points to them, at once or through another table."""
+    if table.name in ANYBODY or table.name == Person.__tablename__:
+        return True
+    seen.add(table.name)
+    pointed_to = {key.column.table for key in table.foreign_keys}
+    return any(_of_residents(other, seen) for other in pointed_to if other.name not in seen)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @bp.get("/donnees")
 @public
 def privacy() -> Response:
-    return draw("people/privacy.html", sections=sections())
+    return draw("people/privacy.html", residents=lines_of(residents=True), staff=lines_of(residents=False))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from foundation import privacy
 from foundation.db import Base
-from people.views.privacy import sections
+from people.views.privacy import lines_of
 
 
 def test_is_open_to_all_and_linked_from_every_page(cast, client):
@@ -14,10 +16,22 @@ def test_is_open_to_all_and_linked_from_every_page(cast, client):
     assert client.get("/donnees").status_code == 200
 
 
-def test_says_everything_that_is_declared(app):
-    with app.test_request_context("/donnees"):
-        told = sum(len(line.data) for _about, lines in sections() for line in lines)
+def test_says_everything_that_is_declared_once(app):
+    with app.test_request_context("/donnees", headers={"Accept-Language": "en"}):
+        told = sum(len(line.data) for residents in (True, False) for line in lines_of(residents=residents))
     assert told == len(list(privacy.register(Base.metadata)))
+
+
+def test_tells_residents_and_staff_apart(app):
+    with app.test_request_context("/donnees", headers={"Accept-Language": "en"}):
+        residents, staff = ({line.about for line in lines_of(residents=one)} for one in (True, False))
+    assert {"Person", "Companion", "Appointment", "Message"} <= residents
+    assert {"Account", "Staff session"} <= staff
+
+
+def test_stays_within_the_budget_of_a_page_for_residents(cast, client):
+    page = client.get("/donnees").get_data(as_text=True)
+    assert len(re.findall(r"<[a-z]", page)) <= 350
 
 
 @pytest.mark.parametrize(
