@@ -105,8 +105,8 @@ def make_account(role: Role) -> Account:
     return account
 
 
-def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
-    """Give the client the cookie of an open session of `account`, without the page and its password."""
+def open_session_of(account: Account) -> str:
+    """The secret of an open session of `account`, as its cookie would hold it."""
     account_id, token, now = account.id, new_token(), clock.now()
     with transaction():
         db.session.add(
@@ -118,6 +118,12 @@ def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
                 user_agent="tests",
             )
         )
+    return token
+
+
+def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
+    """Give the client the cookie of an open session of `account`, without the page and its password."""
+    token = open_session_of(account)
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True

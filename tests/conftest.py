@@ -17,6 +17,15 @@ from tests.databases import Postgres, Sqlite, application
 ENGINES = os.environ.get("PARVIS_TEST_ENGINES", "sqlite,postgresql").split(",")
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """Mark what needs a database and what needs a browser, so that `make check` can leave it out."""
+    for item in items:
+        if "database" in item.fixturenames:
+            item.add_marker("database")
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def sqlite_database(tmp_path_factory) -> Sqlite:
     return Sqlite(tmp_path_factory.mktemp("sqlite"))

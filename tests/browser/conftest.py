@@ -1,0 +1,131 @@
+"""A real browser on a live site: the cast's town, its clock set to Tuesday at ten and ticking on from there.
+
+SQLite unless a test asks for `database` to be "postgresql".
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+import time_machine
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from accounts.models import Account
+from tests.browser import chrome
+from tests.cast import Cast, open_session_of
+from tests.databases import Postgres, Sqlite
+from tests.life import Life, make_life
+from tests.mediation.days import TEN
+
+DESKTOP, PHONE, NARROW = (1280, 900), (360, 740), (320, 640)
+
+
+@pytest.fixture(scope="session")
+def database(request) -> Sqlite | Postgres:
+    wanted = getattr(request, "param", "sqlite")
+    return request.getfixturevalue("sqlite_database" if wanted == "sqlite" else "postgres_database")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright) -> Iterator[Browser]:
+    assert chrome.find(), chrome.HOW
+    browser = playwright.chromium.launch(**chrome.options())
+    yield browser
+    browser.close()
+
+
+class Silent(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log_request(self, *_args: object, **_named: object) -> None:
+        pass
+
+
+@dataclass
+class Site:
+    """The live town: where it is, who is in it, and ways to look at it."""
+
+    app: Flask
+    cast: Cast
+    home: str
+    browser: Browser
+    complaints: list[str] = field(default_factory=list)
+
+    def visit(
+        self,
+        path: str = "/",
+        *,
+        size: tuple[int, int] = DESKTOP,
+        language: str = "fr",
+        javascript: bool = True,
+        account: Account | None = None,
+    ) -> Page:
+        """A new visitor's page, standing on `path`; signed in when `account` is given."""
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale={"fr": "fr-FR", "en": "en-GB", "ar": "ar-DZ"}[language],
+            java_script_enabled=javascript,
+            base_url=self.home,
+        )
+        context.set_default_timeout(8_000)
+        if account is not None:
+            context.add_cookies([{"name": "session", "value": self._cookie(account), "url": self.home}])
+        page = context.new_page()
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    def _note(self, message: ConsoleMessage) -> None:
+        """Errors of the page itself; that an answer was a refusal is the test's business."""
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def _cookie(self, account: Account) -> str:
+        signer = self.app.session_interface.get_signing_serializer(self.app)
+        assert signer is not None
+        return signer.dumps({"_user_id": open_session_of(account), "_fresh": True})
+
+
+@pytest.fixture
+def stopped_clock() -> Iterator[None]:
+    with time_machine.travel(TEN, tick=True):
+        yield
+
+
+@pytest.fixture
+def site(stopped_clock, app, cast, browser) -> Iterator[Site]:
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    site = Site(app, cast, f"http://127.0.0.1:{server.server_port}", browser)
+    yield site
+    for context in browser.contexts:
+        context.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    assert site.complaints == [], "the browser complained"
+
+
+@pytest.fixture
+def visit(site) -> Callable[..., Page]:
+    """`visit("/", size=PHONE, language="ar", javascript=False, account=cast.mediator)` gives a page."""
+    return site.visit
+
+
+@pytest.fixture
+def life(site) -> Life:
+    """Some days of the cast's life: a past appointment without a record, one now, one to come."""
+    return make_life(site.cast)

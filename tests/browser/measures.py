@@ -1,0 +1,110 @@
+"""What a page weighs and how it stands, read in the browser."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).with_name("axe.min.js")
+
+# Quantiles of the method that GreenIT publishes: https://github.com/cnumr/GreenIT-Analysis
+ELEMENTS = (
+    0, 47, 75, 159, 233, 298, 358, 417, 476, 537, 603, 674, 753, 843, 949, 1076, 1237, 1459, 1801, 2479, 594601,
+)  # fmt: skip
+REQUESTS = (0, 2, 15, 25, 34, 42, 49, 56, 63, 70, 78, 86, 95, 105, 117, 130, 147, 170, 205, 281, 3920)
+KILOBYTES = (
+    0, 1.37, 144.7, 319.53, 479.46, 631.97, 783.38, 937.91, 1098.62, 1265.47, 1448.32, 1648.27, 1876.08, 2142.06,
+    2465.37, 2866.31, 3401.59, 4155.73, 5400.08, 8037.54, 223212.26,
+)  # fmt: skip
+GRADE_A = 80
+
+
+def _position(quantiles: tuple[float, ...], value: float) -> float:
+    """Which quantile a value lies in, with its fraction."""
+    at = min(bisect_right(quantiles, value), len(quantiles) - 1)
+    low, high = list(pairwise(quantiles))[at - 1]
+    return at + (value - low) / (high - low)
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What loading one page cost, with nothing in the cache."""
+
+    elements: int
+    requests: int
+    size: int
+    strangers: tuple[str, ...]
+
+    @property
+    def ecoindex(self) -> float:
+        """100 is best; above 80 is grade A."""
+        elements = _position(ELEMENTS, self.elements)
+        requests = _position(REQUESTS, self.requests)
+        kilobytes = _position(KILOBYTES, self.size / 1024)
+        return 100 - 5 * (3 * elements + 2 * requests + kilobytes) / 6
+
+
+def weigh(page: Page, address: str, home: str) -> Weight:
+    """Load `address` anew and count; `home` is the origin that everything must come from."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Network.enable")
+    cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    asked: list[str] = []
+    sizes: list[int] = []
+    cdp.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    cdp.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    page.goto(address, wait_until="networkidle")
+    elements = page.evaluate("document.querySelectorAll('*').length")
+    cdp.detach()
+    far = tuple(url for url in asked if not url.startswith((home, "data:")))
+    return Weight(elements, len([url for url in asked if not url.startswith("data:")]), sum(sizes), far)
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds wrong in the page as it stands: rule, where, and what to do."""
+    page.evaluate(_axe())
+    found: list[dict[str, Any]] = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
+    )
+    return [
+        f"{page.url}: {one['id']} at {[node['target'][0] for node in one['nodes'][:4]]}, {len(one['nodes'])} in all: "
+        + " ".join(one["nodes"][0]["failureSummary"].split())
+        for one in found
+    ]
+
+
+WIDE = """() => [...document.querySelectorAll('body *')].filter(one => {
+  const box = one.getBoundingClientRect();
+  const hidden = box.width < 2 || getComputedStyle(one).position === 'absolute';
+  const scrolls = one.closest('.scroll, pre, table');
+  return !hidden && !scrolls && (box.right > innerWidth + 1 || box.left < -1);
+}).map(one => one.tagName + '.' + one.className).slice(0, 5)"""
+
+
+def overflow_of(page: Page) -> list[str]:
+    """What makes the page wider than its window; nothing when it fits."""
+    wider = page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+    return [f"{page.url} is too wide", *page.evaluate(WIDE)] if wider else []
+
+
+TARGETS = """() => [...document.querySelectorAll(
+  'button, summary, select, textarea, input:not([type=hidden],[type=radio],[type=checkbox]), nav a, .button, .choice'
+)].map(one => [one, one.getBoundingClientRect()])
+  .filter(([one, box]) => box.width > 1 && box.height > 1 && box.height < 43.5)
+  .map(([one, box]) => `${one.tagName} ${one.textContent.trim().slice(0, 30)} is ${Math.round(box.height)} px high`)"""
+
+
+def small_targets_of(page: Page) -> list[str]:
+    """What is meant to be pressed and is lower than 44 px."""
+    return [f"{page.url}: {one}" for one in page.evaluate(TARGETS)]
