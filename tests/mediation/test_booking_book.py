@@ -50,9 +50,7 @@ def test_writes_who_what_when_where(cast):
 def test_holds_mediator_and_room(cast):
     appointment = booked(cast)
     period = (TEN, TEN + HALF_AN_HOUR)
-    assert held(appointment) == sorted(
-        [(cast.mediator.resource_id, *period), (cast.room.resource_id, *period)]
-    )
+    assert held(appointment) == sorted([(cast.mediator.resource_id, *period), (cast.room.resource_id, *period)])
 
 
 def test_holds_the_buffers_too(cast):
@@ -97,9 +95,7 @@ def test_who_is_only_alike_is_somebody_new(cast, newcomer):
 
 
 def test_staff_book_for_somebody_they_found(cast):
-    appointment = booked(
-        cast, actor_id=cast.manager.id, person_id=cast.neighbour.id, newcomer=None, origin=Origin.DESK
-    )
+    appointment = booked(cast, actor_id=cast.manager.id, person_id=cast.neighbour.id, newcomer=None, origin=Origin.DESK)
     assert (appointment.person_id, appointment.booked_by_id) == (cast.neighbour.id, cast.manager.id)
 
 
