@@ -9,13 +9,12 @@ from sqlalchemy import CursorResult, delete, or_, select, update
 
 from accounts.hashing import hash_token, new_token
 from accounts.models import Account, AccountLink, FailedTry, StaffSession
+from accounts.rules.browsers import shortened
 from accounts.rules.lifetimes import ABSOLUTE, IDLE, LINK_LIVES, session_alive, worth_noting
 from accounts.rules.scope import NotInYourStructure, check_scope
 from accounts.rules.throttle import FORGOTTEN_AFTER
 from foundation import audit, clock
 from foundation.db import db
-
-LONGEST_AGENT = 80
 
 
 def open_session(account: Account, user_agent: str) -> str:
@@ -27,7 +26,7 @@ def open_session(account: Account, user_agent: str) -> str:
             token_hash=hash_token(token),
             created_at=now,
             last_seen_at=now,
-            user_agent=user_agent[:LONGEST_AGENT],
+            user_agent=shortened(user_agent),
         )
     )
     account.last_signed_in_at = now

@@ -35,7 +35,7 @@ def readable(name: str) -> str:
 
 
 def lines_of(*, residents: bool) -> list[Line]:
-    """What is kept of residents, or of the staff, in the order of the tables."""
+    """What is kept of residents, or of the staff, in the order of the tables, shared ones last."""
     lines: dict[tuple[str, str], Line] = {}
     for table, column, declaration in declared.register(Base.metadata):
         if _of_residents(Base.metadata.tables[table], set()) is not residents:
@@ -45,7 +45,7 @@ def lines_of(*, residents: bool) -> list[Line]:
         line.data.append(readable(column))
         if (purpose := _(declaration.purpose)) not in line.purposes:
             line.purposes.append(purpose)
-    return list(lines.values())
+    return [lines[key] for key in sorted(lines, key=lambda key: key[0] in ANYBODY)]
 
 
 def _of_residents(table: Table, seen: set[str]) -> bool:
