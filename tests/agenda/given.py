@@ -86,5 +86,6 @@ def offers(draw) -> Offer:
 @st.composite
 def windows(draw, first: date, last: date) -> Period:
     begin: datetime = at_wall_time(first, time(0), PARIS)
-    start, end = sorted(draw(st.sets(st.integers(0, 24 * 60 * 6), min_size=2, max_size=2)))
-    return Period(begin + timedelta(minutes=start), begin + timedelta(minutes=end))
+    start, end = sorted(draw(st.sets(st.integers(0, 24 * 12 * 6), min_size=2, max_size=2)))
+    seconds = timedelta(seconds=draw(st.sampled_from([0, 0, 1, 59])))
+    return Period(begin + timedelta(minutes=5 * start) + seconds, begin + timedelta(minutes=5 * end) + seconds)

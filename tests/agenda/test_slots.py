@@ -73,6 +73,46 @@ def test_a_hold_that_began_the_day_before_is_seen(openings):
     assert [start for start, _ in found({openings.opening_ines: ()})] == ["Mon 10:00", "Mon 11:00"]
 
 
+def test_a_gap_of_exactly_the_right_length_is_offered(openings):
+    with transaction():
+        service.hold([openings.ines], span("09:00", "09:30"), "Rendez-vous", "appointment:1")
+        service.hold([openings.ines], span("10:30", "11:05"), "Rendez-vous", "appointment:2")
+    assert [start for start, _ in found({openings.opening_ines: ()})] == ["Mon 09:30"]
+    longer = Offer(HOUR + timedelta(minutes=5))
+    assert found({openings.opening_ines: ()}, longer) == []
+
+
+def test_the_window_holds_its_start_and_not_its_end(openings):
+    only = {openings.opening_ines: ()}
+    assert [start for start, _ in found(only, window=span("09:00", "10:00"))] == ["Mon 09:00"]
+    assert [start for start, _ in found(only, window=span("09:01", "10:01"))] == ["Mon 10:00"]
+    instant = Period(span("10:00", "11:00").start, span("10:00", "11:00").start + timedelta.resolution)
+    assert [start for start, _ in found(only, window=instant)] == ["Mon 10:00"]
+
+
+def test_a_buffer_that_reaches_into_the_day_before_meets_its_holds(openings):
+    """An opening from midnight on, and one until midnight: what is held on the other side of it counts."""
+    buffered = Offer(HOUR, before=timedelta(minutes=15), after=timedelta(minutes=15))
+    with transaction():
+        early = service.add_opening(openings.room, hours("00:00", "01:00")).id
+        late = service.add_opening(openings.marc, hours("23:00", "00:00")).id
+    both = {early: (), late: ()}
+    assert [start for start, _ in found(both, buffered)] == ["Mon 00:00", "Mon 23:00"]
+    before = Period(at("2026-11-22 23:30"), at("2026-11-22 23:50"))
+    after = Period(at("2026-11-24 00:10"), at("2026-11-24 00:30"))
+    in_transaction(lambda: service.hold([openings.room], before, "Nuit", "x:1"))
+    assert [start for start, _ in found(both, buffered)] == ["Mon 23:00"]
+    in_transaction(lambda: service.hold([openings.marc], after, "Nuit", "x:2"))
+    assert found(both, buffered) == []
+
+
+def test_from_now_starts_as_soon_as_the_clock_allows(openings):
+    standing = Offer(HOUR, from_now=True)
+    window = Period(at(f"{MONDAY} 09:02"), at(f"{MONDAY} 12:00"))
+    assert [start for start, _ in found({openings.opening_ines: ()}, standing, window)] == ["Mon 09:05", "Mon 10:05"]
+    assert [start for start, _ in found({openings.opening_ines: ()}, ORDINARY, window)] == ["Mon 10:00", "Mon 11:00"]
+
+
 def test_absences_and_closures_are_left_out(openings):
     with transaction():
         service.add_absence(openings.ines, hours("11:00", "12:00"), "Formation")
