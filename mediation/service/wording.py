@@ -102,9 +102,7 @@ def _text_message(appointment: Appointment, kind: NoticeKind) -> str:
 
 def _sentence(appointment: Appointment, kind: NoticeKind, place: str) -> str:
     facts: dict[str, Any] = {
-        "when": _(
-            "%(day)s at %(time)s", day=short_day(appointment.starts_at), time=_tight_clock(appointment.starts_at)
-        ),
+        "when": _("%(day)s, %(time)s", day=short_day(appointment.starts_at), time=_tight_clock(appointment.starts_at)),
         "place": place,
         "link": link_to(appointment),
     }
