@@ -11,6 +11,8 @@ from mediation.models import Attendance
 
 EARLY = timedelta(minutes=30)
 """People come before their time; nobody comes half a day before it."""
+LATE = timedelta(hours=2)
+"""Who waits for longer does not wait: from here on one says how it went."""
 
 
 class TooEarly(Refused):
@@ -118,7 +120,7 @@ def acts(attendance: Attendance, arrived: bool, starts_at: datetime, now: dateti
     at_the_door = now >= starts_at - EARLY
     offered = {
         Act.SEEN: at_the_door,
-        Act.ARRIVE: at_the_door and not arrived,
+        Act.ARRIVE: at_the_door and now < starts_at + LATE and not arrived,
         Act.NOSHOW: now >= starts_at and not arrived,
         Act.EXCUSED: not arrived,
         Act.REOPEN: arrived,

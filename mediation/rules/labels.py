@@ -35,10 +35,10 @@ AUDIENCES = {
 }
 ATTENDANCES = {
     Attendance.EXPECTED: _l("Expected"),
-    Attendance.SEEN: _l("Seen"),
+    Attendance.SEEN: _l("Done"),
     Attendance.EXCUSED: _l("Excused"),
     Attendance.REVOKED: _l("Cancelled by the service"),
-    Attendance.NOSHOW: _l("Did not come"),
+    Attendance.NOSHOW: _l("Missed"),
 }
 ORIGINS = {
     Origin.RESIDENT: _l("Booked online"),

@@ -9,6 +9,5 @@ from mediation.views.day.blueprint import bp
 
 __all__ = ["bp"]
 
-add_to_menu("day.today", _l("Day"), 10)
-add_to_menu("day.week", _l("Week"), 11)
+add_to_menu("day.today", _l("Day ahead"), 10)
 starts_at("day.today", 10)

@@ -27,7 +27,8 @@ from mediation.views.records.blueprint import ID, bp, seen
 from mediation.views.records.prefilled import last_time, of_address, own_appointment
 from people import queries as people
 
-SAVE, SAVE_AND_NEXT, FIND = "save", "next", "find"
+SAVE_AND_NEXT, FIND = "next", "find"
+MOST_FOUND = 8
 
 
 def _form(**more: Any) -> RecordForm:
@@ -48,7 +49,7 @@ def _page(form: RecordForm, status: int = 200, record: ActivityRecord | None = N
         record=record,
         appointment=appointment,
         present=[people.current(id_) for id_ in dict.fromkeys(form.person_ids.data or ())],
-        found=people.find(typed) if typed else [],
+        found=people.find(typed, MOST_FOUND) if typed else [],
         typed=typed,
         like=None if record else last_time(actor, appointment),
         following=len(unwritten),
