@@ -1,0 +1,110 @@
+"""The product as it runs: a real gunicorn in processes of its own, and residents who book through its pages."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parents[2]
+CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+STARTS_WITHIN = 60
+
+
+class Server:
+    """Gunicorn on a free port, in a process group of its own so that it can be killed whole."""
+
+    def __init__(self, database_url: str, *, workers: int = 2, threads: int = 4) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "gunicorn", "-w", str(workers), "--threads", str(threads), "--preload"]
+        self.process = subprocess.Popen(
+            [*command, "-b", f"127.0.0.1:{self.port}", "--log-level", "error", "app:create_app()"],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "only for tests", "PARVIS_DEMO": ""},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until:
+            try:
+                if Browser(self.port).get("/sante").status == 200:
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise TimeoutError("the server did not start")
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """The whole group at once, as a power cut would."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, how)
+        self.process.wait()
+
+
+@contextmanager
+def served(database_url: str, *, workers: int = 2, threads: int = 4) -> Iterator[Server]:
+    server = Server(database_url, workers=workers, threads=threads)
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+class Answer:
+    """Status, headers and text of one response."""
+
+    def __init__(self, response: http.client.HTTPResponse) -> None:
+        self.status, self.headers, self.text = response.status, response.headers, response.read().decode()
+
+    @property
+    def location(self) -> str:
+        return self.headers.get("Location", "")
+
+
+class Browser:
+    """One resident: keeps the cookies, and hands back the forgery token of the last form."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._cookies: dict[str, str] = {}
+        self._token = ""
+
+    def get(self, path: str) -> Answer:
+        return self._ask("GET", path)
+
+    def post(self, path: str, **fields: str) -> Answer:
+        return self._ask("POST", path, urlencode({"csrf_token": self._token, **fields}))
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._connection.request(method, path, body, headers)
+        answer = Answer(self._connection.getresponse())
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self._cookies[name] = value
+        if found := CSRF.search(answer.text):
+            self._token = found.group(1)
+        return answer
+
+    def book(self, choice: dict[str, str | int], name: str) -> Answer:
+        """From the question who comes to the press that books; the answer to the last press."""
+        self.get(f"/rendez-vous/qui?{urlencode(choice)}")
+        check = self.post(f"/rendez-vous/qui?{urlencode(choice)}", family_name=name, companions="0").location
+        self.get(check)
+        return self.post(check.replace("/verifier", "/confirmer"))
