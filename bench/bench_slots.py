@@ -31,7 +31,7 @@ from sqlalchemy import Connection, func, insert, select, text
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import config
-from agenda.models import Hold, Opening, Recurrence, Resource, ResourceKind
+from agenda.models import Absence, Hold, Opening, Recurrence, Resource, ResourceKind
 from agenda.queries import Slot, free_slots
 from agenda.rules.slots import Offer
 from app import create_app
@@ -60,7 +60,10 @@ PAST = {
         SELECT id, CAST(:origin AS timestamptz) + (k * 45 - d * 1440) * interval '1 minute',
                CAST(:origin AS timestamptz) + (k * 45 - d * 1440 + 40) * interval '1 minute',
                'Rendez-vous', 'appointment:' || d
-        FROM resource, generate_series(CAST(:first AS integer), CAST(:last AS integer)) d, generate_series(0, 9) k ORDER BY id, d DESC, k""",
+        FROM resource,
+             generate_series(CAST(:first AS integer), CAST(:last AS integer)) d,
+             generate_series(0, 9) k
+        ORDER BY id, d DESC, k""",
 }
 
 
@@ -72,6 +75,7 @@ def fill(connection: Connection) -> None:
     ]
     connection.execute(insert(Resource), people)
     connection.execute(insert(Opening), list(_openings()))
+    connection.execute(insert(Absence), list(_absences()))
     connection.execute(insert(Hold), list(_holds()))
 
 
@@ -93,6 +97,17 @@ def _openings() -> Iterator[dict[str, Any]]:
                 "starts": wall(begins, _late(n)),
                 "ends": wall(ends, _late(n)),
             }
+
+
+def _absences() -> Iterator[dict[str, Any]]:
+    """Each mediator has a meeting every other week; all stop for half an hour on the first Thursday of a month."""
+    meeting = {"every": 2, "last_day": None, "label": "Réunion", "recurrence": Recurrence.WEEKLY}
+    for n in range(1, MEDIATORS + 1):
+        starts, ends = wall(9 + n % 3), wall(10 + n % 3)
+        day = date(2024, 1, 1) + timedelta(days=7 * (n % 2))
+        yield {"resource_id": n, "weekdays": 1 << n % 5, "first_day": day, "starts": starts, "ends": ends, **meeting}
+    everyone = {"resource_id": None, "every": 1, "weekdays": 0, "recurrence": Recurrence.MONTHLY_WEEKDAY}
+    yield {**meeting, **everyone, "first_day": date(2024, 1, 4), "starts": wall(12), "ends": wall(12, 30)}
 
 
 def _holds() -> Iterator[dict[str, Any]]:

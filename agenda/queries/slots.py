@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from agenda.queries.calendar import closures
@@ -11,7 +12,7 @@ from agenda.queries.holds import busy_seconds
 from agenda.queries.timetable import absences, opening_rows
 from agenda.rules.free import closed_days
 from agenda.rules.quick import Busy, Days, Scale, Search, united
-from agenda.rules.recurrence import occurrences
+from agenda.rules.recurrence import Pattern, occurrences
 from agenda.rules.slots import Offer
 from foundation import clock
 from foundation.period import Period, whole_day
@@ -61,10 +62,15 @@ def _busy(resource_ids: Collection[int], reach: Period, scale: Scale, ignoring: 
     """Holds and absences of each resource, as far as slots and their buffers reach."""
     first, last, zone = _day(reach.start), _day(reach.end), clock.territory_zone()
     busy = busy_seconds(resource_ids, reach, scale, ignoring=ignoring)
+
+    @cache
+    def stretches(pattern: Pattern) -> Busy:
+        return scale.busy(occurrences(pattern, first, last, zone))
+
     for resource_id, away in absences(resource_ids, first, last).items():
         if away:
-            periods = (period for absence in away for period in occurrences(absence.pattern, first, last, zone))
-            busy[resource_id] = united([busy.get(resource_id, NOT_BUSY), scale.busy(periods)])
+            parts = (stretches(absence.pattern) for absence in away)
+            busy[resource_id] = united([busy.get(resource_id, NOT_BUSY), *parts])
     return busy
 
 

@@ -7,7 +7,7 @@ to seconds. A test proves that both ways agree.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -33,18 +33,24 @@ class Busy:
 
 
 def united(parts: Iterable[Busy]) -> Busy:
-    """All of `parts` in one, overlaps melted."""
-    given = [part for part in parts if part.starts]
-    if len(given) == 1:
-        return given[0]
-    result = Busy([], [])
-    for start, end in sorted(pair for part in given for pair in zip(part.starts, part.ends, strict=True)):
-        if result.ends and start <= result.ends[-1]:
-            result.ends[-1] = max(result.ends[-1], end)
-        else:
-            result.starts.append(start)
-            result.ends.append(end)
+    """All of `parts` in one, overlaps melted: the short ones are let into the longest, which is not changed."""
+    given = sorted((part for part in parts if part.starts), key=lambda part: len(part.starts), reverse=True)
+    if len(given) < 2:
+        return given[0] if given else Busy([], [])
+    result = Busy(given[0].starts.copy(), given[0].ends.copy())
+    for part in given[1:]:
+        for start, end in zip(part.starts, part.ends, strict=True):
+            _let_in(result, start, end)
     return result
+
+
+def _let_in(busy: Busy, start: int, end: int) -> None:
+    """Melt `[start, end)` with all that it meets."""
+    first, beyond = bisect_left(busy.ends, start), bisect_right(busy.starts, end)
+    if first < beyond:
+        start, end = min(start, busy.starts[first]), max(end, busy.ends[beyond - 1])
+    busy.starts[first:beyond] = [start]
+    busy.ends[first:beyond] = [end]
 
 
 @dataclass(frozen=True, slots=True)

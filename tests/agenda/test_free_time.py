@@ -63,6 +63,23 @@ def test_the_quick_way_finds_the_same_slots(data, drawn, offer):
     assert all(len(keys) == len(set(keys)) for keys in search.found.values())
 
 
+spans = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=12)
+
+
+@given(st.lists(spans, max_size=4))
+def test_united_stretches_are_the_merged_periods(parts):
+    scale = Scale(at(f"{MONDAY} 09:00"))
+    periods = [
+        [Period(scale.instant(start), scale.instant(start + length)) for start, length in part] for part in parts
+    ]
+    melted = [scale.busy(part) for part in periods]
+    kept = [(list(one.starts), list(one.ends)) for one in melted]
+    expected = scale.busy(period for part in periods for period in part)
+    found = united(melted)
+    assert (found.starts, found.ends) == (expected.starts, expected.ends)
+    assert [(one.starts, one.ends) for one in melted] == kept
+
+
 def test_holds_finer_than_a_second_are_rounded_away_from_free_time():
     scale = Scale(at(f"{MONDAY} 09:00"))
     half = timedelta(milliseconds=500)
