@@ -114,10 +114,10 @@ def acts(attendance: Attendance, arrived: bool, starts_at: datetime, now: dateti
     """What would not be refused now, the next thing to press first."""
     if attendance is Attendance.REVOKED or recorded:
         return []
-    if attendance is not Attendance.EXPECTED:
-        late = [Act.SEEN] if attendance is Attendance.NOSHOW else []
-        return [*late, Act.REOPEN]
     at_the_door = now >= starts_at - EARLY
+    if attendance is not Attendance.EXPECTED:
+        late = [Act.SEEN] if attendance is Attendance.NOSHOW and at_the_door else []
+        return [*late, Act.REOPEN]
     offered = {
         Act.SEEN: at_the_door,
         Act.ARRIVE: at_the_door and now < starts_at + LATE and not arrived,

@@ -13,6 +13,7 @@ from mediation.rules.attendance import (
     CancelledByTheService,
     NotYetTime,
     TooEarly,
+    acts,
     check_arrival,
     check_mark,
 )
@@ -88,3 +89,35 @@ def test_what_a_record_tells_of_stays_seen(wanted):
 
 def test_marking_seen_what_a_record_tells_of_is_no_fault():
     assert check_mark(SEEN, SEEN, TEN, at(60), recorded=True) is False
+
+
+@pytest.mark.parametrize(
+    ("attendance", "arrived", "minutes", "recorded", "offered"),
+    [
+        (EXPECTED, False, -600, False, ["excused"]),
+        (EXPECTED, False, -30, False, ["seen", "arrive", "excused"]),
+        (EXPECTED, True, -10, False, ["seen", "reopen"]),
+        (EXPECTED, False, 0, False, ["seen", "arrive", "noshow", "excused"]),
+        (EXPECTED, True, 5, False, ["seen", "reopen"]),
+        (EXPECTED, False, 120, False, ["seen", "noshow", "excused"]),
+        (SEEN, True, 5, False, ["reopen"]),
+        (SEEN, True, 5, True, []),
+        (NOSHOW, False, 20, False, ["seen", "reopen"]),
+        (EXCUSED, False, -600, False, ["reopen"]),
+        (REVOKED, False, -600, False, []),
+    ],
+)
+def test_what_can_be_pressed(attendance, arrived, minutes, recorded, offered):
+    assert [act.value for act in acts(attendance, arrived, TEN, at(minutes), recorded=recorded)] == offered
+
+
+@pytest.mark.parametrize("attendance", list(Attendance))
+@pytest.mark.parametrize("minutes", [-600, -31, -30, -1, 0, 60, 600])
+@pytest.mark.parametrize("arrived", [True, False])
+def test_nothing_is_offered_that_would_be_refused(attendance, minutes, arrived):
+    marks = {"seen": SEEN, "noshow": NOSHOW, "excused": EXCUSED}
+    for act in acts(attendance, arrived, TEN, at(minutes), recorded=False):
+        if act == "arrive":
+            check_arrival(attendance, TEN, at(minutes))
+        elif act in marks:
+            assert check_mark(attendance, marks[act], TEN, at(minutes), recorded=False)
