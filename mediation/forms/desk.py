@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
     HiddenField,
@@ -13,13 +15,16 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
+    TimeField,
 )
-from wtforms.validators import Email, Length, NumberRange, Optional
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
+from accounts.models import Account
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from mediation.forms.fields import NumberTravelling, only_lines, whole
+from mediation.models import Service
 from mediation.rules.booking import MOST_COMPANIONS
 
 ANY = 0
@@ -118,3 +123,19 @@ class CancelForm(BaseForm):
         _l("Why"), [Length(max=300)], render_kw={"autocomplete": "off"},
         description=_l("Colleagues read it, the person does not. Nothing of health or private life."),
     )  # fmt: skip
+
+
+class WhyForm(BaseForm):
+    """A question in the address: mediator, service, day and hour."""
+
+    motif = SelectField(_l("For what"), coerce=whole)
+    mediateur = SelectField(_l("With whom"), coerce=whole)
+    jour = DateField(_l("Day"), [InputRequired(_l("Choose a day."))])
+    heure = TimeField(_l("Hour"), [InputRequired(_l("Write an hour."))], render_kw={"class": "narrow"})
+
+    def __init__(
+        self, services: list[Service], mediators: list[Account], asked: MultiDict[str, str], today: date
+    ) -> None:
+        super().__init__(asked or None, data={"jour": today}, meta={"csrf": False})
+        self.motif.choices = [(one.id, one.label) for one in services]
+        self.mediateur.choices = [(one.id, one.name) for one in mediators]

@@ -49,7 +49,7 @@ class ShiftRow:
 
 def shift_rows(account_id: int, today: date) -> list[ShiftRow]:
     """The presences of a mediator that have not ended: by weekday and hour, dated ones after, by day."""
-    shifts = _shifts(account_id, today)
+    shifts = shifts_of(account_id, today)
     patterns = {shift.id: Pattern.of(shift.opening) for shift in shifts}
     rows = [
         ShiftRow(shift, patterns[shift.id], _overlaps(patterns[shift.id], _but(patterns, shift.id), today))
@@ -74,7 +74,7 @@ def _order(row: ShiftRow) -> tuple[bool, int, date, str, int]:
     return dated, first_weekday, day, pattern.starts.isoformat(), row.shift.id
 
 
-def _shifts(account_id: int, today: date) -> list[Shift]:
+def shifts_of(account_id: int, today: date) -> list[Shift]:
     return list(
         db.session.scalars(
             select(Shift)
@@ -94,7 +94,7 @@ def shift(shift_id: int) -> Shift | None:
 
 def overlapping(account_id: int, pattern: Pattern, today: date, but: int | None = None) -> list[tuple[Pattern, date]]:
     """The other presences of a mediator that overlap `pattern` from today on, and the first day of each."""
-    others = [Pattern.of(one.opening) for one in _shifts(account_id, today) if one.id != but]
+    others = [Pattern.of(one.opening) for one in shifts_of(account_id, today) if one.id != but]
     return _overlaps(pattern, others, today)
 
 
@@ -137,7 +137,7 @@ def mediator_of(resource_id: int) -> Account | None:
 
 def presences_ahead(account_id: int, today: date) -> dict[int, Presence]:
     """The presences of a mediator that have not ended, by shift, as the rules look at them."""
-    return {one.id: presence_of(one) for one in _shifts(account_id, today)}
+    return {one.id: presence_of(one) for one in shifts_of(account_id, today)}
 
 
 def presence_of(shift: Shift) -> Presence:

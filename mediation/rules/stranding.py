@@ -73,8 +73,13 @@ def covers(presence: Presence, booked: Booked, zone: ZoneInfo) -> bool:
         return False
     if booked.channel is Channel.VENUE and booked.venue_id != presence.venue_id:
         return False
-    day = booked.received.start.astimezone(zone).date()
-    return any(period.contains(booked.received) for period in occurrences(presence.pattern, day, day, zone))
+    return takes_place_in(presence.pattern, booked.received, zone)
+
+
+def takes_place_in(pattern: Pattern, received: Period, zone: ZoneInfo) -> bool:
+    """Whether `received` lies within one occurrence of `pattern`."""
+    day = received.start.astimezone(zone).date()
+    return any(period.contains(received) for period in occurrences(pattern, day, day, zone))
 
 
 def left_without_presence(

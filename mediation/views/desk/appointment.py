@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Response, flash
+from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
@@ -74,11 +74,13 @@ def move(appointment_id: int) -> AnyResponse:
     """Look at other days, or move."""
     _to_change(appointment_id)
     form, actor_id, allowed = MoveForm(), staff().id, reach()
-    wish = read_wish(form.slot.data)
+    wish, act = read_wish(form.slot.data), request.form.get("do")
     if not form.validate():
         return _move_screen(appointment_id, form, 422)
-    if wish is None:
-        return _move_screen(appointment_id, form)
+    if wish is None or act == "show":
+        missing = act != "show"
+        form.slot.errors = [_("Choose a time.")] if missing else []
+        return _move_screen(appointment_id, form, 422 if missing else 200)
     allowed.filter(mediator_id=wish.mediator_id)
     reason = form.reason.data or ""
     try:

@@ -86,6 +86,7 @@ def screen(form: WhoAndWhenForm, reach: Reach, status: int = 200, nearest: Seque
         groups=_groups(form, reach, service, first_day),
         nearest=nearest,
         channels=CHANNELS,
+        may_ask_why=reach.freely,
         carried=[(name, request.form[name]) for name in LATER if request.form.get(name)],
     )
 

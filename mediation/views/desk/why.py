@@ -1,0 +1,90 @@
+"""Why is this not free? A colleague asks for a mediator, a service, a day and a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response, request
+
+from agenda.rules.why import Reason, ReasonKind
+from foundation import clock
+from foundation.i18n import _, daytime, wall_clock
+from foundation.period import Period, at_wall_time
+from foundation.security import Role, allow
+from foundation.web import draw
+from mediation.forms.desk import WhyForm
+from mediation.queries.desk import Time, times
+from mediation.queries.whynot import Answer, why_not
+from mediation.views.desk.blueprint import Reach, bp, reach
+
+ASKERS = (Role.MEDIATOR, Role.MANAGER, Role.ADMINISTRATOR)
+ONLY_FOR_RESIDENTS = {ReasonKind.TOO_LATE, ReasonKind.TOO_FAR}
+
+
+@bp.get("/equipe/pourquoi")
+@allow(*ASKERS)
+def why() -> Response:
+    allowed = reach()
+    form = WhyForm(allowed.services, allowed.mediators, request.args, clock.today())
+    asked = "heure" in request.args
+    if not asked or not form.validate():
+        return draw("desk/why.html", 422 if asked else 200, form=form)
+    day, hour = form.jour.data, form.heure.data
+    at = at_wall_time(day, hour, clock.territory_zone()) if day and hour else clock.now()
+    return _page(form, allowed, at)
+
+
+def _page(form: WhyForm, allowed: Reach, at: datetime) -> Response:
+    service = allowed.service(form.motif.data)
+    mediator = next(one for one in allowed.mediators if one.id == form.mediateur.data)
+    answer = why_not(service, mediator, at, now=clock.now())
+    near: list[Time] = times(answer.nearest, service)
+    return draw(
+        "desk/why.html", form=form, answer=answer, sentences=sentences(answer), at=at, mediator=mediator,
+        service=service, near=near,
+    )  # fmt: skip
+
+
+def sentences(answer: Answer) -> list[str]:
+    """What stands in the way, the plainest first; when nothing does, why it is not on the list all the same.
+
+    What takes the mediator and the room together is said once.
+    """
+    found = list(dict.fromkeys(_said(reason) for reason in answer.reasons))
+    if answer.other_service:
+        found.append(_("They receive then, but not for this service: add it to the presence."))
+    if answer.reasons and all(reason.kind in ONLY_FOR_RESIDENTS for reason in answer.reasons):
+        found.append(_("That holds for residents and prescribers: the team may book it all the same."))
+    if not found and not answer.offered:
+        found.append(_("It is free, but no start is offered then: times follow one another from the presence’s start."))
+    return found
+
+
+def _said(reason: Reason) -> str:
+    if reason.period is not None:
+        return _busy(reason, reason.period)
+    match reason.kind:
+        case ReasonKind.TOO_LATE:
+            return _("Too late: the first time that can still be booked is %(limit)s.", limit=_when(reason.limit))
+        case ReasonKind.TOO_FAR:
+            return _("Too far ahead: bookings are open until %(limit)s.", limit=_when(reason.limit))
+        case ReasonKind.HOLIDAY:
+            return _("Everything is closed that day: %(label)s.", label=reason.label)
+        case _:
+            return _("No presence covers that time.")
+
+
+def _busy(reason: Reason, period: Period) -> str:
+    if reason.kind is ReasonKind.ABSENT:
+        return _(
+            "Away from %(start)s to %(end)s: %(label)s.",
+            start=daytime(period.start), end=daytime(period.end), label=reason.label or _("Absence"),
+        )  # fmt: skip
+    return _(
+        "Already held from %(start)s to %(end)s, with the free minutes around: %(label)s.",
+        start=wall_clock(period.start), end=wall_clock(period.end), label=reason.label,
+    )  # fmt: skip
+
+
+def _when(limit: datetime | None) -> str:
+    return daytime(limit) if limit else ""
