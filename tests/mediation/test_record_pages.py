@@ -270,8 +270,8 @@ def test_the_list_is_filtered_by_period_and_theme(mediator, cast):
 
 
 def test_the_export_counts_and_names_nobody(mediator, cast):
-    written(cast, note="Secret de la note")
     written(cast, kind=ActivityKind.GROUP, anonymous_count=3, anonymous_feminine=2, started_at=TEN - timedelta(days=1))
+    written(cast, note="Secret de la note")
     response = mediator.get("/equipe/comptes-rendus/export.csv")
     body = text(response)
     assert response.headers["Content-Disposition"] == 'attachment; filename="comptes-rendus.csv"'
