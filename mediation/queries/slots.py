@@ -197,20 +197,31 @@ def _starts(
     ignoring: str | None = None,
     freely: bool = False,
 ) -> list[tuple[datetime, list[Presence]]]:
-    """Free starts, and the presences that offer each. Openings with and without their room are looked at apart."""
+    """Free starts, and the presences that offer each, by shift."""
     opened = open_window(service, window, now=now, freely=freely)
-    if opened is None or not present:
+    if opened is None:
         return []
-    merged: dict[datetime, list[Presence]] = {}
-    for with_room in (False, True):
-        group: dict[int, list[Presence]] = {}
-        for one in present:
-            if (one.room_resource_id is not None) is with_room:
-                group.setdefault(one.opening_id, []).append(one)
-        needs = {id_: [r for r in (ones[0].room_resource_id,) if r is not None] for id_, ones in group.items()}
-        for free in agenda.free_slots(needs, offer_of(service), opened, ignoring=ignoring) if needs else ():
-            merged.setdefault(free.start, []).extend(one for id_ in free.opening_ids for one in group[id_])
-    return [(start, sorted(merged[start], key=lambda one: one.shift_id)) for start in sorted(merged)]
+    found: dict[datetime, list[Presence]] = {}
+    for group in _searches(present):
+        needs = {id_: ones[0].resource_ids[1:] for id_, ones in group.items()}
+        for free in agenda.free_slots(needs, offer_of(service), opened, ignoring=ignoring):
+            found.setdefault(free.start, []).extend(one for id_ in free.opening_ids for one in group[id_])
+    return [(start, sorted(found[start], key=lambda one: one.shift_id)) for start in sorted(found)]
+
+
+def _searches(present: Iterable[Presence]) -> list[dict[int, list[Presence]]]:
+    """Presences by opening, in as few searches as can be: a second one for openings both with and without a room."""
+    searches: list[dict[int, list[Presence]]] = []
+    for one in present:
+        for search in searches:
+            same = search.setdefault(one.opening_id, [one])
+            if same[0].room_resource_id == one.room_resource_id:
+                if same[0] is not one:
+                    same.append(one)
+                break
+        else:
+            searches.append({one.opening_id: [one]})
+    return searches
 
 
 def nearest(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from sqlalchemy import event
 
+from foundation.db import db
 from tests.cast import NOW
 
 
@@ -15,3 +17,23 @@ def stopped_clock() -> Iterator[None]:
     """It is the Tuesday morning of the cast, and stays so."""
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture
+def count_queries(app) -> Callable[[Callable[[], object]], int]:
+    """How many statements an act sends to the database, beginning and end of transactions left out."""
+
+    def count(act: Callable[[], object]) -> int:
+        seen: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            act()
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+        return sum(not statement.startswith("BEGIN") for statement in seen)
+
+    return count
