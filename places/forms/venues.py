@@ -60,7 +60,7 @@ class VenueForm(BaseForm):
     )  # fmt: skip
     summary = text_field(_l("In one sentence"), 280)
     details = TextAreaField(_l("More about this place"), [Length(max=5000)])
-    services = ChecksField(_l("Services"), choices=label_choices("services"))
+    services = ChecksField(_l("What people can do there"), choices=label_choices("services"))
     support_modes = ChecksField(_l("How people are helped"), choices=label_choices("support_modes"))
     access_modes = ChecksField(_l("How to come"), choices=label_choices("access_modes"))
     fees = ChecksField(_l("What it costs"), choices=label_choices("fees"))
@@ -97,5 +97,5 @@ class VenueSearchForm(BaseForm):
     """Read from the address of the page: it writes nothing."""
 
     text = StringField(_l("Name or address"), [Length(max=100)], render_kw={"type": "search"})
-    neighbourhood = SelectField(_l("Neighbourhood"), coerce=int)
-    structure = SelectField(_l("Structure"), coerce=int)
+    neighbourhood = SelectField(_l("Neighbourhood"), coerce=int, default=0)
+    structure = SelectField(_l("Structure"), coerce=int, default=0)
