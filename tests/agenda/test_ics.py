@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agenda.rules.ics import MOST_PERIODS, Reason, busy_times
@@ -277,6 +277,8 @@ texts = st.sampled_from(
 parameters = st.sampled_from(["", ";VALUE=DATE", ";TZID=Europe/Paris", ";TZID=", ";VALUE=PERIOD", ";VALUE=NONE"])
 
 
+@example([("RECURRENCE-ID", "", "00010101")])
+@example([("RECURRENCE-ID", "", "99991231T235959")])
 @given(st.lists(st.tuples(names, parameters, texts), max_size=8))
 def test_any_event_at_all(lines):
     event = "\n".join(f"{name}{parameter}:{text}" for name, parameter, text in lines)

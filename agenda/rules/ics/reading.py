@@ -13,6 +13,7 @@ from icalendar import Component
 
 from agenda.rules.ics.expanding import (
     NOTHING,
+    OLDEST_RULE,
     Moment,
     TooFrequent,
     Unreadable,
@@ -99,7 +100,7 @@ def _replaced(parts: Iterable[Component], zone: ZoneInfo) -> defaultdict[str, se
     found: defaultdict[str, set[Moment]] = defaultdict(set)
     for part in parts:
         at = value(part, "RECURRENCE-ID")
-        if isinstance(at, date):
+        if isinstance(at, date) and OLDEST_RULE <= at.year < date.max.year:
             found[str(part.get("UID", ""))].add(Moment.of(at, zone))
     return found
 
