@@ -11,6 +11,7 @@ from tests.mediation.booking_wishes import booked
 from tests.mediation.planning import absence_form, day, town_manager
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
+NOBODY = "Personne ne reçoit à cet horaire."
 
 
 def _ask(client, cast, when="2026-03-12 10:00", service="paperwork", mediator="mediator"):
@@ -34,7 +35,7 @@ def test_already_held_is_said_once_for_mediator_and_room(client, cast):
     booked(cast)
     sign_in(client, cast.mediator)
     _status, page = _ask(client, cast)
-    assert page.count("Déjà pris de 10\u202fh\u202f00 à 10\u202fh\u202f30") == 1
+    assert page.count("de 10\u202fh\u202f00 à 10\u202fh\u202f30") == 1
     assert "Ali" not in page
     assert "jeudi 12 mars à 9\u202fh\u202f30" in page
 
@@ -42,10 +43,10 @@ def test_already_held_is_said_once_for_mediator_and_room(client, cast):
 @pytest.mark.parametrize(
     ("when", "sentence"),
     [
-        ("2026-03-12 18:00", "Aucune permanence à cette heure."),
-        ("2026-03-14 10:00", "Aucune permanence à cette heure."),
-        ("2026-03-10 09:00", "Trop tard"),
-        ("2026-06-15 10:00", "Trop loin"),
+        ("2026-03-12 18:00", NOBODY),
+        ("2026-03-14 10:00", NOBODY),
+        ("2026-03-10 09:00", "trop tard pour réserver"),
+        ("2026-06-15 10:00", "trop loin"),
         ("2026-03-12 10:05", "aucun début n’est proposé à cette heure"),
     ],
 )
@@ -63,7 +64,7 @@ def test_what_stops_residents_does_not_stop_the_team(client, cast):
 def test_away(client, cast):
     sign_in(client, cast.mediator)
     client.post("/equipe/absences/nouvelle", data=absence_form())
-    assert "Absence du jeudi 12 mars à 0" in _ask(client, cast)[1]
+    assert "jeudi 12 mars à 0" in _ask(client, cast)[1]
     assert "Formation" in _ask(client, cast)[1]
 
 
@@ -74,7 +75,7 @@ def test_closed_by_a_holiday(client, cast):
         )
         db.session.add(closed)
     sign_in(client, cast.mediator)
-    assert "Tout est fermé ce jour-là\u00a0: Inventaire." in _ask(client, cast)[1]
+    assert "Inventaire" in _ask(client, cast)[1]
 
 
 def test_another_service_than_the_presence_is_for(client, cast):

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from flask import Response, request
 
-from agenda.rules.why import Reason, ReasonKind
+from agenda.rules.why import ReasonKind
+from agenda.words import why as said
 from foundation import clock
-from foundation.i18n import _, daytime, wall_clock
-from foundation.period import Period, at_wall_time
+from foundation.i18n import _
+from foundation.period import at_wall_time
 from foundation.security import Role, allow
 from foundation.web import draw
 from mediation.forms.desk import WhyForm
@@ -50,7 +51,7 @@ def sentences(answer: Answer) -> list[str]:
 
     What takes the mediator and the room together is said once.
     """
-    found = list(dict.fromkeys(_said(reason) for reason in answer.reasons))
+    found = list(dict.fromkeys(said(reason) for reason in answer.reasons))
     if answer.other_service:
         found.append(_("They receive then, but not for this service: add it to the presence."))
     if answer.reasons and all(reason.kind in ONLY_FOR_RESIDENTS for reason in answer.reasons):
@@ -58,33 +59,3 @@ def sentences(answer: Answer) -> list[str]:
     if not found and not answer.offered:
         found.append(_("It is free, but no start is offered then: times follow one another from the presence’s start."))
     return found
-
-
-def _said(reason: Reason) -> str:
-    if reason.period is not None:
-        return _busy(reason, reason.period)
-    match reason.kind:
-        case ReasonKind.TOO_LATE:
-            return _("Too late: the first time that can still be booked is %(limit)s.", limit=_when(reason.limit))
-        case ReasonKind.TOO_FAR:
-            return _("Too far ahead: bookings are open until %(limit)s.", limit=_when(reason.limit))
-        case ReasonKind.HOLIDAY:
-            return _("Everything is closed that day: %(label)s.", label=reason.label)
-        case _:
-            return _("No presence covers that time.")
-
-
-def _busy(reason: Reason, period: Period) -> str:
-    if reason.kind is ReasonKind.ABSENT:
-        return _(
-            "Away from %(start)s to %(end)s: %(label)s.",
-            start=daytime(period.start), end=daytime(period.end), label=reason.label or _("Absence"),
-        )  # fmt: skip
-    return _(
-        "Already held from %(start)s to %(end)s, with the free minutes around: %(label)s.",
-        start=wall_clock(period.start), end=wall_clock(period.end), label=reason.label,
-    )  # fmt: skip
-
-
-def _when(limit: datetime | None) -> str:
-    return daytime(limit) if limit else ""
