@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, select, union
 
 from foundation.codes import read_code
 from foundation.db import db
@@ -49,11 +49,11 @@ def find(query: str, limit: int = MOST) -> list[Found]:
     """
     text = query.strip()[:LONGEST_QUERY]
     if code := read_code(text):
-        by_its_code = _listed(Person.id == _kept_of(Person.code == code), [], limit)
+        by_its_code = _listed(_with_code(code), [], limit)
         if by_its_code:
             return by_its_code
     if digits := digits_typed(text):
-        return _listed(Person.id.in_(_kept_with(_number_like(digits))), [], limit)
+        return _listed(Person.id.in_(_kept_of(_number_like(digits))), [], limit)
     return _by_name(text, limit)
 
 
@@ -63,38 +63,35 @@ def _by_name(text: str, limit: int) -> list[Found]:
     pieces = wanted(name)
     if not pieces:
         return []
-    holds_all = and_(*(Person.id.in_(_holders(_begins(TokenKind.NAME, piece))) for piece in pieces))
+    holders = _holders(*(_begins(TokenKind.NAME, piece) for piece in pieces))
     of_year = [Person.birth_year.in_(years)] if years else []
-    matches = select(func.coalesce(Person.merged_into_id, Person.id)).where(holds_all, *of_year)
-    keys = whole_name_keys(name)
     rank = case(
-        (Person.search_key.in_(keys), 0),
+        (Person.search_key.in_(whole_name_keys(name)), 0),
         (and_(Person.search_key >= pieces[0], Person.search_key < pieces[0] + LAST), 1),
         else_=2,
     )
-    return _listed(Person.id.in_(matches), [rank], limit)
+    return _listed(and_(Person.id.in_(_kept_of(holders)), *of_year), [rank], limit)
 
 
 def _begins(kind: TokenKind, prefix: str) -> ColumnElement[bool]:
     return and_(PersonToken.kind == kind, PersonToken.token >= prefix, PersonToken.token < prefix + LAST)
 
 
-def _holders(condition: ColumnElement[bool]) -> Select[int]:
-    return select(PersonToken.person_id).where(condition)
+def _holders(first: ColumnElement[bool], *others: ColumnElement[bool]) -> Select[int]:
+    """Ids of the people who hold a token of each kind asked for."""
+    found = select(PersonToken.person_id).where(first)
+    return found.where(PersonToken.person_id.in_(_holders(*others))) if others else found
 
 
-def _kept_with(condition: ColumnElement[bool]) -> Select[int]:
-    """Ids of the people who hold a token, those that were merged away replaced by the ones kept."""
-    return select(func.coalesce(Person.merged_into_id, Person.id)).where(Person.id.in_(_holders(condition)))
+def _kept_of(holders: Select[int]) -> CompoundSelect[int]:
+    """The same ids, and those of the records that some of them were merged into (few, hence by their own index)."""
+    into = select(Person.merged_into_id).where(Person.merged_into_id.is_not(None), Person.id.in_(holders))
+    return union(holders, into)
 
 
-def _kept_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return select(func.coalesce(Person.merged_into_id, Person.id)).where(condition).scalar_subquery()
-
-
-def _number_like(digits: str) -> ColumnElement[bool]:
+def _number_like(digits: str) -> Select[int]:
     starts = (_begins(TokenKind.PHONE, start) for start in sorted(beginnings(digits)))
-    return or_(*starts, _begins(TokenKind.PHONE_END, backward(digits)))
+    return _holders(or_(*starts, _begins(TokenKind.PHONE_END, backward(digits))))
 
 
 def _listed(condition: ColumnElement[bool], ranks: list[ColumnElement[int]], limit: int) -> list[Found]:
@@ -111,14 +108,18 @@ def _listed(condition: ColumnElement[bool], ranks: list[ColumnElement[int]], lim
     return [Found(*row) for row in rows]
 
 
+def _with_code(code: str) -> ColumnElement[bool]:
+    return Person.id == (
+        select(func.coalesce(Person.merged_into_id, Person.id)).where(Person.code == code).scalar_subquery()
+    )
+
+
 def by_code(code: str) -> Person | None:
     """The resident of a code however it is written; the kept record when it was merged."""
     known = read_code(code)
     if known is None:
         return None
-    return db.session.scalar(
-        select(Person).where(Person.id == _kept_of(Person.code == known), Person.anonymised_at.is_(None))
-    )
+    return db.session.scalar(select(Person).where(_with_code(known), Person.anonymised_at.is_(None)))
 
 
 def by_phone(phone: str) -> list[Person]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select, union
 
 from foundation.db import db
 from people.models import Person, PersonToken, TokenKind
@@ -12,7 +12,7 @@ from people.queries.finding import LAST
 from people.rules.duplicates import WORTH_SHOWING, Likeness, Nearness, Traits, compare_names, likeness, years_contradict
 from people.rules.names import PARTICLES, sound, sounds, words
 
-MOST_CANDIDATES = 200
+SHARE = 100
 MOST_SHOWN = 5
 FIRST_LETTERS = 3
 
@@ -65,40 +65,51 @@ def _live() -> Select[Person]:
 
 
 def _candidates(traits: Traits) -> list[Person]:
-    """A few hundred records at most that share enough with `traits` to be compared letter by letter."""
-    ways: list[ColumnElement[bool]] = []
-    if traits.phone:
-        ways.append(Person.phone == traits.phone)
-    heard = sounds(f"{traits.given_name} {traits.family_name}")
-    if heard:
-        ways.append(Person.id.in_(_sharing(heard, 2 if len(heard) > 1 else 1)))
-        if traits.birth_year:
-            ways.append(and_(Person.birth_year == traits.birth_year, Person.id.in_(_sharing(heard, 1))))
-        ways += [Person.id.in_(_beginning_alike(piece, heard)) for piece in _weighty(traits)]
+    """A few hundred records at most that share enough with `traits` to be compared letter by letter.
+
+    Each way to be alike has its own share of them, so that a common name in one way hides nobody in another.
+    """
+    ways = [*_by_number(traits), *_by_sound(traits), *_by_beginning(traits)]
     if not ways:
         return []
-    return list(db.session.scalars(_live().where(or_(*ways)).order_by(Person.id.desc()).limit(MOST_CANDIDATES)))
+    shares = [select(way.order_by(way.selected_columns[0].desc()).limit(SHARE).subquery()) for way in ways]
+    ids = union(*shares) if len(shares) > 1 else shares[0]
+    return list(db.session.scalars(_live().where(Person.id.in_(ids))))
 
 
-def _sharing(heard: set[str], fewest: int) -> Select[int]:
-    """Ids of people of whose name at least `fewest` pieces sound like one of `heard`."""
-    return (
-        select(PersonToken.person_id)
-        .where(PersonToken.kind == TokenKind.SOUND, PersonToken.token.in_(sorted(heard)))
-        .group_by(PersonToken.person_id)
-        .having(func.count() >= fewest)
+def _by_number(traits: Traits) -> list[Select[int]]:
+    return [select(Person.id).where(Person.phone == traits.phone)] if traits.phone else []
+
+
+def _by_sound(traits: Traits) -> list[Select[int]]:
+    """Two pieces of the name that sound the same; or one, and the same year of birth, or no other piece at all."""
+    heard = sounds(f"{traits.given_name} {traits.family_name}")
+    if not heard:
+        return []
+    sharing = select(PersonToken.person_id).where(
+        PersonToken.kind == TokenKind.SOUND, PersonToken.token.in_(sorted(heard))
     )
+    ways = [sharing.group_by(PersonToken.person_id).having(func.count() >= 2)]
+    if traits.birth_year:
+        ways.append(select(Person.id).where(Person.birth_year == traits.birth_year, Person.id.in_(sharing)))
+    if not traits.given_name or not traits.family_name:
+        one_name = or_(Person.given_name == "", Person.family_name == "")
+        ways.append(select(Person.id).where(one_name, Person.id.in_(sharing)))
+    return ways
 
 
-def _weighty(traits: Traits) -> list[str]:
-    pieces = words(f"{traits.given_name} {traits.family_name}")
-    return [piece for piece in pieces if piece not in PARTICLES and len(piece) > FIRST_LETTERS]
+def _by_beginning(traits: Traits) -> list[Select[int]]:
+    """One piece that begins the same, with a slip later in it, beside another that sounds the same."""
+    pieces = [piece for piece in words(f"{traits.given_name} {traits.family_name}") if piece not in PARTICLES]
+    return [
+        _beginning_alike(piece, sorted({sound(other) for other in pieces} - {sound(piece)}))
+        for piece in pieces
+        if len(piece) > FIRST_LETTERS and len(pieces) > 1
+    ]
 
 
-def _beginning_alike(piece: str, heard: set[str]) -> Select[int]:
-    """Ids of people with a name that begins like `piece`, a slip later in it, and another that sounds the same."""
+def _beginning_alike(piece: str, others: list[str]) -> Select[int]:
     start = piece[:FIRST_LETTERS]
-    others = sorted(heard - {sound(piece)})
     begins = select(PersonToken.person_id).where(
         PersonToken.kind == TokenKind.NAME, PersonToken.token >= start, PersonToken.token < start + LAST
     )

@@ -125,10 +125,8 @@ def _each_matched(fewer: list[str], more: list[str]) -> bool:
     """Whether each piece of the shorter name is spelled or sounds like a piece of the other, taken once."""
     left = list(more)
     for piece in fewer:
-        match = min(left, key=lambda other: distance(piece, other))
-        if not alike(piece, match):
-            match = next((other for other in left if alike(piece, other)), "")
-        if not match:
+        match = piece if piece in left else next((other for other in left if alike(piece, other)), None)
+        if match is None:
             return False
         left.remove(match)
     return True
@@ -136,7 +134,8 @@ def _each_matched(fewer: list[str], more: list[str]) -> bool:
 
 def alike(left: str, right: str) -> bool:
     """Whether two words are one name: one slip (two in a long word), or the same sound."""
-    slips = 2 if min(len(left), len(right)) >= LONG_NAME else 1
-    if min(len(left), len(right)) <= 2:
-        slips = 0
-    return distance(left, right) <= slips or (sound(left) == sound(right) and left[:1] == right[:1])
+    if left[:1] == right[:1] and sound(left) == sound(right):
+        return True
+    shortest = min(len(left), len(right))
+    slips = 0 if shortest <= 2 else 2 if shortest >= LONG_NAME else 1
+    return abs(len(left) - len(right)) <= slips and distance(left, right) <= slips

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import accumulate
 
 PARTICLES = frozenset({"d", "de", "del", "der", "des", "di", "do", "du", "l", "la", "le", "les", "van", "von", "y"})
@@ -17,6 +18,7 @@ LONGEST_TOKEN = 40
 MOST_TOKENS = 12
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case without accents; letters and digits of any script, words parted by one space."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
@@ -110,6 +112,7 @@ _SPELLINGS = (
 _SOUNDS = [(re.compile(pattern), replacement) for pattern, replacement in _SPELLINGS]
 
 
+@lru_cache(maxsize=4096)
 def sound(word: str) -> str:
     """What `word` sounds like to a French ear, roughly; equal for usual spellings of one name.
 
