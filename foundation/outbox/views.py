@@ -99,7 +99,7 @@ def send_again(message_id: int) -> AnyResponse:
     except service.TooLate as refused:
         flash(str(refused), "warn")
     else:
-        flash(_("It goes out again."))
+        flash(_("It goes out again."), "good")
     return see_other("outbox.message", message_id=message_id)
 
 
@@ -120,7 +120,7 @@ def send_all_again() -> AnyResponse:
         return queued
 
     queued = in_transaction(act)
-    flash(ngettext("%(num)s message goes out again.", "%(num)s messages go out again.", queued))
+    flash(ngettext("%(num)s message goes out again.", "%(num)s messages go out again.", queued), "good")
     return see_other("outbox.messages", state=MessageState.FAILED)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vDuration
+from icalendar import Timezone
+
+from foundation import ics
 
 PRODUCT = "-//Parvis//Mediator calendar//EN"
-REFRESH = timedelta(minutes=30)
+REFRESH = "PT30M"
 
 
 @dataclass(frozen=True)
@@ -37,35 +40,42 @@ def initials(given_name: str, family_name: str) -> str:
 
 def diary(name: str, entries: Iterable[Entry], zone: ZoneInfo, today: date) -> str:
     """The whole file: lines folded and ended as the standard wants, in the wall time of `zone`, with its definition."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", zone.key)
-    calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(REFRESH))
     listed = sorted(entries, key=lambda entry: (entry.starts_at, entry.uid))
     years = [today.year, *(entry.starts_at.year for entry in listed)]
-    first, last = date(min(years) - 1, 1, 1), date(max(years) + 1, 12, 31)
-    calendar.add_component(Timezone.from_tzid(zone.key, first_date=first, last_date=last))
-    for entry in listed:
-        calendar.add_component(_event(entry, zone))
-    return str(calendar.to_ical().decode())
+    head = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{ics.text(name)}",
+        f"X-WR-TIMEZONE:{zone.key}",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
+        f"X-PUBLISHED-TTL:{REFRESH}",
+    ]
+    definition = _definition(zone.key, min(years) - 1, max(years) + 1)
+    events = (line for entry in listed for line in _event(entry, zone))
+    return ics.folded([*head, *definition, *events, "END:VCALENDAR"])
 
 
-def _event(entry: Entry, zone: ZoneInfo) -> Event:
-    event = Event()
-    event.add("uid", entry.uid)
-    event.add("dtstamp", entry.changed_at)
-    event.add("last-modified", entry.changed_at)
-    event.add("dtstart", entry.starts_at.astimezone(zone))
-    event.add("dtend", entry.ends_at.astimezone(zone))
-    event.add("summary", entry.summary)
+@cache
+def _definition(zone: str, first: int, last: int) -> tuple[str, ...]:
+    """When the wall clock of `zone` changes in these years, for programs that do not know the zone by its name."""
+    component = Timezone.from_tzid(zone, first_date=date(first, 1, 1), last_date=date(last, 12, 31))
+    return tuple(component.to_ical().decode().split("\r\n")[:-1])
+
+
+def _event(entry: Entry, zone: ZoneInfo) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.uid}"
+    yield f"DTSTAMP:{ics.instant(entry.changed_at)}"
+    yield f"LAST-MODIFIED:{ics.instant(entry.changed_at)}"
+    yield f"DTSTART;TZID={zone.key}:{ics.wall_time(entry.starts_at, zone)}"
+    yield f"DTEND;TZID={zone.key}:{ics.wall_time(entry.ends_at, zone)}"
+    yield f"SUMMARY:{ics.text(entry.summary)}"
     if entry.location:
-        event.add("location", entry.location)
-    event.add("class", "PRIVATE")
-    event.add("transp", "OPAQUE")
-    event.add("status", "CONFIRMED")
-    return event
+        yield f"LOCATION:{ics.text(entry.location)}"
+    yield "CLASS:PRIVATE"
+    yield "TRANSP:OPAQUE"
+    yield "STATUS:CONFIRMED"
+    yield "END:VEVENT"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from flask import current_app
-from icalendar import Calendar, Event, vCalAddress
 
-from foundation import clock
+from foundation import clock, ics
 from foundation.db import db
 from foundation.i18n import _, language
 from mediation.models import Appointment
@@ -37,26 +37,30 @@ def invitation(appointment: Appointment, method: Method, *, sequence: int) -> st
     Args:
         sequence: grows with each change; calendars ignore an older one.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", method.value)
-    event = Event()
-    event.add("uid", uid_of(appointment))
-    event.add("sequence", sequence)
-    event.add("dtstamp", clock.now())
-    event.add("dtstart", appointment.starts_at)
-    event.add("dtend", appointment.ends_at)
-    event.add("summary", _("Appointment: %(service)s", service=appointment.service.said("label", language())))
-    event.add("location", _location(appointment))
-    event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
-    event.add("url", link_to(appointment))
-    event.add(
-        "description", _("Code %(code)s. Change or cancel: %(link)s", code=appointment.code, link=link_to(appointment))
+    link = link_to(appointment)
+    service = appointment.service.said("label", language())
+    return ics.folded(
+        [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            f"PRODID:{PRODUCT}",
+            f"METHOD:{method}",
+            "BEGIN:VEVENT",
+            f"UID:{uid_of(appointment)}",
+            f"SEQUENCE:{sequence}",
+            f"DTSTAMP:{ics.instant(clock.now())}",
+            f"DTSTART:{ics.instant(appointment.starts_at)}",
+            f"DTEND:{ics.instant(appointment.ends_at)}",
+            f"SUMMARY:{ics.text(_('Appointment: %(service)s', service=service))}",
+            f"LOCATION:{ics.text(_location(appointment))}",
+            f"DESCRIPTION:{ics.text(_('Code %(code)s. Change or cancel: %(link)s', code=appointment.code, link=link))}",
+            f"URL:{link}",
+            f"STATUS:{'CANCELLED' if method is Method.CANCEL else 'CONFIRMED'}",
+            f"ORGANIZER;{_organiser()}",
+            "END:VEVENT",
+            "END:VCALENDAR",
+        ]
     )
-    event.add("organizer", _organiser())
-    calendar.add_component(event)
-    return str(calendar.to_ical().decode())
 
 
 def _location(appointment: Appointment) -> str:
@@ -65,8 +69,7 @@ def _location(appointment: Appointment) -> str:
     return f"{appointment.venue.name}, {address_words(appointment.venue)}".rstrip(", ")
 
 
-def _organiser() -> vCalAddress:
+def _organiser() -> str:
     territory = db.session.get(Territory, 1)
-    organiser = vCalAddress(f"mailto:{current_app.extensions['settings'].mail_from}")
-    organiser.params["CN"] = territory.name if territory else "Parvis"
-    return organiser
+    name = territory.name if territory else "Parvis"
+    return f"CN={ics.quoted(name)}:mailto:{parseaddr(current_app.extensions['settings'].mail_from)[1]}"

@@ -22,7 +22,7 @@ from people.models import ContactMeans, Person
 
 AHEAD = REMINDED_BEFORE + timedelta(hours=13)
 """A reminder due in the quiet hours leaves up to twelve hours later; one hour more for the change of clocks."""
-BATCH = 200
+BATCH = 50
 
 
 def tell_booked(appointment: Appointment) -> Message | None:
@@ -101,10 +101,10 @@ def revision(appointment: Appointment) -> int:
     return int(changes or 0)
 
 
-def _key(appointment: Appointment, kind: NoticeKind) -> str:
+def _key(appointment: Appointment, kind: NoticeKind, changes: int = 0) -> str:
     """One message an appointment and kind: a reminder for each start, an answer for each change."""
-    key = _stem(appointment, kind)
-    return key if kind is NoticeKind.REMINDER else f"{key}:{revision(appointment)}"
+    stem = _stem(appointment, kind)
+    return stem if kind is NoticeKind.REMINDER else f"{stem}:{changes}"
 
 
 def _stem(appointment: Appointment, kind: NoticeKind) -> str:
@@ -112,18 +112,18 @@ def _stem(appointment: Appointment, kind: NoticeKind) -> str:
 
 
 def _tell(appointment: Appointment, kind: NoticeKind, was: datetime | None = None) -> Message | None:
-    if kind is not NoticeKind.REMINDER:
+    now, person, changes = clock.now(), appointment.person, revision(appointment)
+    if kind in {NoticeKind.MOVED, NoticeKind.CANCELLED} or (kind is NoticeKind.BOOKED and changes):
         outbox.withdraw(appointment.reference)
-    now, person = clock.now(), appointment.person
     reached = reached_by(person.contact_means, person.phone, person.email)
     if reached is None or not may_tell(kind, appointment.attendance, appointment.starts_at, now):
         return None
     channel, recipient = reached
     with in_language(appointment.locale):
         text = written(appointment, kind, channel, was)
-        calendar = _calendar(appointment, kind) if channel is Channel.EMAIL else None
+        calendar = _calendar(appointment, kind, changes) if channel is Channel.EMAIL else None
     return outbox.queue(
-        key=_key(appointment, kind),
+        key=_key(appointment, kind, changes),
         reference=appointment.reference,
         channel=channel,
         recipient=recipient,
@@ -137,9 +137,9 @@ def _tell(appointment: Appointment, kind: NoticeKind, was: datetime | None = Non
     )
 
 
-def _calendar(appointment: Appointment, kind: NoticeKind) -> str:
+def _calendar(appointment: Appointment, kind: NoticeKind, changes: int) -> str:
     method = Method.CANCEL if kind is NoticeKind.CANCELLED else Method.PUBLISH
-    return invitation(appointment, method, sequence=revision(appointment))
+    return invitation(appointment, method, sequence=changes)
 
 
 def _still_wanted(reference: str, key: str) -> bool:

@@ -129,4 +129,4 @@ def test_when_it_leaves_later_it_says_when(client, cast, app):
     message_id = queue_message()
     with transaction():
         read(message_id).not_before += timedelta(days=1)
-    assert "· part " in _text(sign_in(client, cast.manager))
+    assert ">part " in _text(sign_in(client, cast.manager))
