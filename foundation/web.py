@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import structlog
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
@@ -19,6 +21,10 @@ from foundation.i18n import _, _l
 
 log = structlog.get_logger()
 MAX_REQUEST_BYTES = 12 * 1024 * 1024
+MAX_FORM_BYTES = 1024 * 1024
+"""For typed text; files may fill the rest of a request."""
+_REQUOTED = re.compile("%[89A-F][0-9A-F]")
+"""What werkzeug leaves of bytes that are not UTF-8: it writes them as an address would."""
 
 
 class BaseForm(FlaskForm):
@@ -96,7 +102,7 @@ _SENTENCES = {
 
 def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
-    app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_BYTES
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(Refused, _refused)
@@ -113,19 +119,30 @@ def problem(status: int, title: str | None = None, advice: str | None = None) ->
 
 
 def _refuse_unreadable() -> Response | None:
-    """Text that is not UTF-8, or holds a NUL, is refused here: PostgreSQL would refuse it much later."""
+    """Text that is not UTF-8, or holds a NUL, is refused here: PostgreSQL would refuse it much later.
+
+    So is a typed form too long for anybody to have typed it; werkzeug looks at the size of multipart forms only.
+    """
     if request.endpoint == "static":
         return None
+    if request.mimetype == "application/x-www-form-urlencoded" and (request.content_length or 0) > MAX_FORM_BYTES:
+        return problem(413)
     sent = [request.path, *request.args.keys(), *request.args.values()]
     if request.mimetype in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         sent += [*request.form.keys(), *request.form.values()]
-    if any("\x00" in text or "\ufffd" in text or _has_surrogate(text) for text in sent):
-        return problem(400)
-    return None
+    return problem(400) if any(map(_is_unreadable, sent)) else None
 
 
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
+def _is_unreadable(text: str) -> bool:
+    if "\x00" in text or "\ufffd" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        return True
+    if not _REQUOTED.search(text):
+        return False
+    try:
+        unquote_to_bytes(text).decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:

@@ -1,0 +1,197 @@
+"""One's own appointment: found with code and number, or by the link; seen, moved, cancelled, taken home."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+
+import pikepdf
+import pytest
+import time_machine
+from icalendar import Calendar
+from sqlalchemy import select
+
+from foundation.db import db
+from mediation.models import Appointment, Attendance
+from tests.cast import NOW
+from tests.mediation.booking_wishes import TEN, booked, counts, local
+from tests.mediation.residents import book, links, own
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
+def find(client, code, proof):
+    client.get("/mon-rendez-vous")
+    return client.post("/mon-rendez-vous", data={"code": code, "proof": proof})
+
+
+def fresh(appointment_id):
+    db.session.rollback()
+    return db.session.get_one(Appointment, appointment_id)
+
+
+@pytest.mark.parametrize("proof", ["06 12 34 56 78", "0612345678", "+33 6 12 34 56 78"])
+def test_is_found_with_code_and_number(client, cast, proof):
+    appointment = book(client, cast)
+    found = find(client, f" {appointment.code[:3].lower()} {appointment.code[3:]}", proof)
+    assert found.headers["Location"] == own(appointment)
+
+
+@pytest.mark.parametrize("proof", ["sane", "SANÉ", "Sané Awa", "awa sané"])
+def test_who_gave_no_number_is_found_by_name(client, cast, proof):
+    appointment = book(client, cast, {"given_name": "Awa", "family_name": "Sané", "companions": "0"})
+    assert find(client, appointment.code, proof).headers["Location"] == own(appointment)
+
+
+@pytest.mark.parametrize(("code", "proof"), [
+    (None, "06 99 99 99 99"), (None, "Benali"), (None, "?"), ("222222", "06 12 34 56 78"), ("é", "06 12 34 56 78"),
+])  # fmt: skip
+def test_what_does_not_go_together_opens_nothing_and_says_the_same(client, cast, code, proof):
+    appointment = book(client, cast)
+    page = find(client, code or appointment.code, proof)
+    assert page.status_code == 422
+    assert str(cast.territory.helpline)[-2:] in page.text
+    assert appointment.code not in page.text.replace('value="' + appointment.code, "")
+
+
+def test_guessing_is_slowed_down(client, cast):
+    answers = [find(client, "222222", "06 12 34 56 78").status_code for _ in range(25)]
+    assert answers[:20] == [422] * 20
+    assert answers[-1] == 429
+
+
+def test_a_right_guess_costs_nothing(client, cast):
+    appointment = book(client, cast)
+    assert {find(client, appointment.code, "06 12 34 56 78").status_code for _ in range(30)} == {303}
+
+
+def test_shows_what_is_needed_and_the_ways_to_change_it(client, cast):
+    appointment = book(client, cast)
+    page = client.get(own(appointment))
+    for text in (cast.library.name, cast.room.name, cast.mediator.name, cast.paperwork.label):
+        assert text in page.text
+    assert links(page, own(appointment, "/deplacer"))
+    assert links(page, own(appointment, "/annuler"))
+
+
+@pytest.mark.parametrize("rest", ["", "/confirme", "/deplacer", "/annuler", "/fiche", "/fiche.pdf", "/agenda.ics"])
+def test_another_persons_link_opens_nothing(client, cast, rest):
+    mine, other = book(client, cast), booked(cast, starts_at=local(14))
+    secret = own(mine).rsplit("/", 1)[1]
+    for path in (f"/r/{other.code}/{secret}{rest}", f"/r/{mine.code}/aaaaaaaaaa{rest}", f"/r/222222/{secret}{rest}"):
+        assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("rest", ["/deplacer", "/annuler"])
+def test_another_persons_appointment_is_not_changed(client, cast, rest):
+    mine, other = book(client, cast), booked(cast, starts_at=local(14))
+    before = counts()
+    path = f"/r/{other.code}/{own(mine).rsplit('/', 1)[1]}{rest}"
+    assert client.post(path, data={"debut": "20260312T1500Z"}).status_code == 404
+    assert counts() == before
+
+
+def test_moves_on_the_same_days_and_times(client, cast):
+    appointment = book(client, cast)
+    page = client.get(own(appointment, "/deplacer?jour=2026-03-13"))
+    start = re.findall(r'name="debut" value="(\w+)"', page.text)[2]
+    done = client.post(own(appointment, "/deplacer"), data={"debut": start})
+    assert client.get(done.headers["Location"]).status_code == 200
+    assert fresh(appointment.id).starts_at == local(10, 0, day=13)
+
+
+def test_its_own_time_counts_as_free_when_it_is_moved(client, cast):
+    appointment = book(client, cast)
+    page = client.get(own(appointment, "/deplacer?jour=2026-03-12"))
+    assert 'value="20260312T0900Z"' in page.text
+
+
+def test_a_time_taken_while_moving_leaves_it_and_offers_the_nearest(client, cast):
+    appointment = book(client, cast)
+    client.get(own(appointment, "/deplacer"))
+    booked(cast, starts_at=local(14))
+    page = client.post(own(appointment, "/deplacer"), data={"debut": "20260312T1300Z"})
+    assert page.status_code == 409
+    assert len(re.findall(r'type="hidden" name="debut"', page.text)) == 3
+    assert fresh(appointment.id).starts_at == TEN
+
+
+def test_cancels_with_the_reason_or_without(client, cast):
+    for reason, start in (("Malade", "20260312T0900Z"), ("", "20260312T1000Z")):
+        appointment = book(client, cast, start=start)
+        client.get(own(appointment, "/annuler"))
+        done = client.post(own(appointment, "/annuler"), data={"reason": reason})
+        page = client.get(done.headers["Location"])
+        assert not links(page, own(appointment, "/annuler"))
+        assert fresh(appointment.id).attendance is Attendance.EXCUSED
+        assert fresh(appointment.id).events[-1].reason == reason
+
+
+def test_a_reason_too_long_is_said_so(client, cast):
+    appointment = book(client, cast)
+    client.get(own(appointment, "/annuler"))
+    assert client.post(own(appointment, "/annuler"), data={"reason": "x" * 301}).status_code == 422
+    assert fresh(appointment.id).attendance is Attendance.EXPECTED
+
+
+@pytest.mark.parametrize("rest", ["/deplacer", "/annuler"])
+def test_too_late_leads_to_the_telephone(client, cast, rest):
+    appointment = book(client, cast)
+    with time_machine.travel(TEN - timedelta(minutes=30), tick=False):
+        page = client.get(own(appointment))
+        assert not links(page, own(appointment, rest))
+        assert f'href="tel:{cast.library.phone}"' in page.text
+        assert client.get(own(appointment, rest)).status_code == 422
+        client.get("/mon-rendez-vous")
+        sent = client.post(own(appointment, rest), data={"debut": "20260312T1500Z"})
+        assert sent.status_code == 422
+    assert fresh(appointment.id).starts_at == TEN
+
+
+def test_what_is_over_offers_another_one(client, cast):
+    appointment = book(client, cast)
+    with time_machine.travel(TEN + timedelta(days=1), tick=False):
+        page = client.get(own(appointment))
+    assert links(page, "/rendez-vous")
+    assert not links(page, own(appointment, "/deplacer"))
+
+
+def test_the_calendar_entry_says_when_and_where(client, cast):
+    appointment = book(client, cast)
+    answer = client.get(own(appointment, "/agenda.ics"))
+    assert answer.mimetype == "text/calendar"
+    (event,) = Calendar.from_ical(answer.data).walk("VEVENT")
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (TEN, TEN + timedelta(minutes=30))
+    assert cast.library.name in event["LOCATION"]
+
+
+def test_the_slip_is_large_and_carries_the_square(client, cast):
+    appointment = book(client, cast)
+    page = client.get(own(appointment, "/fiche"))
+    assert 'src="data:image/svg+xml' in page.text
+    assert f"{appointment.code[:3]} {appointment.code[3:]}" in page.text
+
+
+@pytest.mark.parametrize("locale", ["fr", "en", "ar"])
+def test_the_slip_is_one_sheet_with_its_own_letters_inside(client, cast, locale):
+    client.get(f"/langue/{locale}")
+    appointment = book(client, cast)
+    answer = client.get(own(appointment, "/fiche.pdf"))
+    assert answer.mimetype == "application/pdf"
+    with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+        assert len(pdf.pages) == 1
+        fonts = [font for name, font in pdf.pages[0].Resources.Font.items()]
+        embedded = [font for font in fonts if "/FontDescriptor" in font and "/FontFile2" in font.FontDescriptor]
+        assert len(embedded) == 2
+        assert str(pdf.Root.Lang) == locale
+
+
+def test_only_what_is_needed_reaches_the_database(client, cast):
+    book(client, cast)
+    before = counts()
+    appointment = db.session.scalars(select(Appointment)).one()
+    for rest in ("", "/confirme", "/deplacer", "/annuler", "/fiche", "/fiche.pdf", "/agenda.ics"):
+        assert client.get(own(appointment, rest)).status_code == 200
+    assert counts() == before
+    assert appointment.starts_at > NOW
