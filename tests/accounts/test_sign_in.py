@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import argon2
 import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from accounts import hashing
+from accounts import hashing, service
 from accounts.models import Account, FailedTry, StaffSession
-from foundation.db import db, transaction
+from accounts.rules.throttle import TooManyTries
+from foundation.db import db, in_transaction, transaction
 from tests.accounts.signing import is_signed_in, try_to_sign_in
 from tests.cast import NOW, PASSWORD
 
@@ -235,3 +239,23 @@ def test_the_page_is_there_in_arabic(cast, client):
     page = client.get("/connexion").get_data(as_text=True)
     assert 'dir="rtl"' in page
     assert "دخول الموظفين" in page
+
+
+def test_many_tries_at_once_can_not_slip_through(cast, app):
+    """Eight processes try at the same moment: three tries are free, the others wait."""
+    address = cast.mediator.email
+    together = Barrier(8)
+
+    def one_try(number: int) -> bool:
+        with app.app_context():
+            together.wait()
+            try:
+                in_transaction(lambda: service.count_try(address, f"192.0.2.{number}"))
+            except TooManyTries:
+                return False
+            return True
+
+    db.session.rollback()
+    with ThreadPoolExecutor(8) as pool:
+        passed = list(pool.map(one_try, range(8)))
+    assert sum(passed) == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from foundation import audit
-from foundation.db import db, transaction
+from foundation.db import db, in_transaction, transaction
 from foundation.security import Role
 from people import queries, service
 from people import references as registry
@@ -384,3 +386,27 @@ def test_the_audit_names_nobody(cast):
     merge_id = merge(kept, gone)
     entry = audit.history(f"person:{kept.id}")[0]
     assert (entry.action, entry.details) == ("person.merged", {"gone_id": gone.id, "merge_id": merge_id})
+
+
+def test_of_two_merges_at_once_one_wins(cast, app):
+    """Two desks join the same record to two others: it goes to one, and the other is told."""
+    first, second, gone = write("Roux"), write("Rous"), write("Rou")
+    ids, gone_id = [first.id, second.id], gone.id
+    together = Barrier(2)
+
+    def join(kept_id: int) -> bool:
+        with app.app_context():
+            together.wait()
+            try:
+                in_transaction(lambda: service.merge(kept_id, gone_id, None))
+            except AlreadyMerged:
+                return False
+            return True
+
+    for _ in range(5):
+        db.session.rollback()
+        with ThreadPoolExecutor(2) as pool:
+            assert sorted(pool.map(join, ids)) == [False, True]
+        kept_id = read(gone_id).merged_into_id
+        assert kept_id in ids
+        undo(queries.merges_of(kept_id)[0].id)
