@@ -67,7 +67,9 @@ class TestAccess:
     def test_the_territory_is_for_administrators(self, client, cast):
         sign_in(client, cast.manager)
         assert client.get(f"{BASE}/territoire").status_code == 403
+        assert "/territoire" not in text(client.get(BASE))
         sign_in(client, cast.administrator)
+        assert "/territoire" in text(client.get(BASE))
         assert client.get(f"{BASE}/territoire").status_code == 200
 
     def test_a_forged_form_is_refused(self, manager, cast):
