@@ -97,7 +97,7 @@ JOBS = {
     for job in (
         Job("send-messages", _send, SECONDS, None),
         Job("queue-reminders", partial(_until_done, notices.queue_reminders), QUARTER, each(QUARTER)),
-        Job("fetch-calendars", lambda _stopped: refreshing.refresh_feeds(), HALF_HOUR, each(HALF_HOUR)),
+        Job("fetch-calendars", refreshing.refresh_feeds, HALF_HOUR, each(HALF_HOUR)),
         Job("anonymise-idle-people", partial(_until_done, people.anonymise_idle), HOUR, nightly),
         Job("erase-home-addresses", partial(_once, retention.erase_home_addresses), HOUR, nightly),
         Job("purge-messages", partial(_once, outbox.purge, kept=MESSAGES_KEPT), HOUR, nightly),
@@ -129,7 +129,13 @@ def _tick(app: Flask, job: Job, stopped: Stopped) -> None:
 
 
 def run(app: Flask) -> None:
-    """Do all jobs until SIGTERM or SIGINT, then finish the step at hand and return."""
+    """Do all jobs until SIGTERM or SIGINT, then finish the step at hand and return.
+
+    Raises:
+        ValueError: SMTP_URL or SMS_URL can not be read; better said now than at each message.
+    """
+    with app.app_context():
+        sending.carriers()
     signals = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
@@ -165,4 +171,7 @@ def run_once(name: str, *, again: bool) -> None:
 
 
 if __name__ == "__main__":
-    run(ScriptInfo(app_import_path="app:create_app").load_app())
+    try:
+        run(ScriptInfo(app_import_path="app:create_app").load_app())
+    except ValueError as error:
+        raise SystemExit(str(error)) from error

@@ -133,3 +133,12 @@ def test_what_a_dead_sender_left_is_taken_up_by_the_next_look(app):
         stopped.shift(timedelta(minutes=16))
         perform(JOBS["send-messages"])
     assert read(text).state is MessageState.FAILED
+
+
+def test_a_process_that_is_to_end_begins_nothing_more(cast):
+    make_appointment(cast, NOW + timedelta(days=1), created_at=NOW - timedelta(days=9))
+    queue_message()
+    with time_machine.travel(NOW, tick=False):
+        for job in JOBS.values():
+            perform(job, lambda: True)
+    assert [one.state for one in messages()] == [MessageState.QUEUED]

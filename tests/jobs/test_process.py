@@ -63,3 +63,10 @@ def test_two_processes_send_each_message_once_and_stop_when_asked(app, start):
     assert db.session.query(Message).filter(Message.state == MessageState.SENT).count() == MESSAGES
     assert "".join(logs).count("jobs stopped") == PROCESSES
     assert "example.org" not in "".join(logs), "an address in the logs"
+
+
+def test_a_server_address_that_can_not_be_read_is_said_at_once(app, start):
+    process = start("mail.example:25")
+    log = process.communicate(timeout=60)[1]
+    assert process.returncode == 1
+    assert log.strip().splitlines()[-1].startswith("SMTP_URL starts with smtp://")
