@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
 from foundation import clock
+from foundation.codes import spoken
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
@@ -23,6 +24,7 @@ from mediation.rules.booking import SlotTaken, TooLateToChange, too_late_for_res
 from mediation.rules.desk import BOOKERS, read_wish
 from mediation.rules.labels import ATTENDANCES, CHANNELS, EVENTS, ORIGINS
 from mediation.service import booking as verbs
+from mediation.service.links import secret_of
 from mediation.views.desk.blueprint import Reach, bp, reach, seen
 from people import queries as people
 
@@ -34,6 +36,8 @@ def show_appointment(appointment_id: int) -> Response:
     return draw(
         "desk/appointment.html" if whole else "desk/outcome.html",
         appointment=appointment,
+        code=spoken(appointment.code),
+        secret=secret_of(appointment),
         changeable=_changeable(appointment),
         companions=people.companions_of(appointment.person_id) if whole else [],
         events=outcomes.events_of(appointment.id) if whole else [],

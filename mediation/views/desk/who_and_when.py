@@ -22,6 +22,7 @@ from people.models import Person
 from people.queries import Found
 from places import queries as places
 
+MOST_FOUND = 8
 LATER = ("companions", "remark", "home_address", "locale", "same_as", "request_key")
 """Answers of the second screen, carried along when the first one is shown again."""
 
@@ -87,6 +88,7 @@ def screen(form: WhoAndWhenForm, reach: Reach, status: int = 200, nearest: Seque
         nearest=nearest,
         channels=CHANNELS,
         may_ask_why=reach.freely,
+        most_found=MOST_FOUND,
         carried=[(name, request.form[name]) for name in LATER if request.form.get(name)],
     )
 
@@ -103,7 +105,7 @@ def _groups(form: WhoAndWhenForm, reach: Reach, service: Service | None, first_d
 def _people(form: WhoAndWhenForm) -> tuple[list[Found], Person | None]:
     """Who is found, and who was chosen; when nobody is found, what was typed becomes the new person's."""
     query = (form.q.data or "").strip()
-    found = people.find(query, limit=8) if query else []
+    found = people.find(query, limit=MOST_FOUND) if query else []
     chosen = people.current(form.person_id.data) if form.person_id.data else None
     if query and not found and chosen is None and not form.newcomer_named and not form.phone.data:
         _name_newcomer(form, query)
