@@ -79,7 +79,8 @@ class Day:
     @property
     def to_come(self) -> int:
         """How many people are still expected."""
-        return sum(1 for line in self.lines if line.appointment and line.appointment.attendance is Attendance.EXPECTED)
+        to_come = (line.appointment for line in self.lines if line.appointment and not line.past)
+        return sum(1 for one in to_come if one.attendance is Attendance.EXPECTED)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from foundation.db import db, transaction
+from foundation.db import db
 from foundation.security import Role
 from mediation.models import Appointment, Attendance, Channel
 from tests.cast import sign_in
@@ -40,6 +40,12 @@ def test_the_day_says_who_comes_for_what_and_how_to_call_them(mediator, cast):
     for said in ("Jeanne Le Goff", "Premiers pas", "tel:+33639980021", "Ma tablette ne démarre plus", "45 min"):
         assert said in page
     assert 'aria-current="time"' in page
+
+
+def test_whoever_did_not_come_is_no_longer_expected(mediator, cast):
+    planned(cast, TEN - minutes(60))
+    planned(cast, TEN + minutes(60), code="LATER1")
+    assert "1 personne attendue" in text(mediator.get(DAY))
 
 
 def test_a_visit_tells_the_address(mediator, cast):
@@ -247,7 +253,5 @@ def test_the_number_of_questions_to_the_database_does_not_grow_with_the_day(medi
     planned(cast, TEN + minutes(60))
     few = asked()
     for index in range(6):
-        with transaction():
-            pass
         planned(cast, TEN + minutes(120 + 20 * index), length=15, code=f"MORE{index}", person_id=cast.ids["neighbour"])
     assert asked() == few
