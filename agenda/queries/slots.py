@@ -13,7 +13,7 @@ from agenda.queries.timetable import absences, opening_rows
 from agenda.rules.free import closed_days
 from agenda.rules.quick import Busy, Days, Scale, Search, united
 from agenda.rules.recurrence import Pattern, occurrences
-from agenda.rules.slots import Offer
+from agenda.rules.slots import Offer, nearest
 from foundation import clock
 from foundation.period import Period, whole_day
 
@@ -93,5 +93,5 @@ def nearest_slots(
     found = free_slots(openings, offer, Period(*around)) if around[0] < around[1] else []
     if len(found) < count:
         found = free_slots(openings, offer, window)
-    closest = sorted(found, key=lambda slot: (abs(slot.start - wanted), slot.start))[:count]
-    return sorted(closest)
+    by_start = {slot.start: slot for slot in found}
+    return [by_start[start] for start in nearest(by_start, wanted, count)]
