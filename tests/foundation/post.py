@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -35,6 +35,7 @@ class Inbox:
         self.recipients: list[str] = []
         self.answers: dict[str, str] = {}
         self.arrival = Condition()
+        self.before_answering: Callable[[], None] = lambda: None
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802  aiosmtpd's name
         if address in self.answers:
@@ -47,6 +48,7 @@ class Inbox:
             self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
             self.recipients += envelope.rcpt_tos
             self.arrival.notify_all()
+        self.before_answering()
         return "250 taken"
 
     def wait_for(self, count: int, seconds: float = 60) -> None:

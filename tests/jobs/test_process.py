@@ -7,13 +7,18 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
+from foundation import clock
 from foundation.db import db
+from foundation.outbox.mail import Mailer
 from foundation.outbox.models import Message, MessageState
-from tests.foundation.post import mail_server, queue_message
+from foundation.outbox.sending import Tally, recover_interrupted, send_due
+from tests.foundation.post import mail_server, queue_message, read
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES, MESSAGES = 2, 20
@@ -63,6 +68,24 @@ def test_two_processes_send_each_message_once_and_stop_when_asked(app, start):
     assert db.session.query(Message).filter(Message.state == MessageState.SENT).count() == MESSAGES
     assert "".join(logs).count("jobs stopped") == PROCESSES
     assert "example.org" not in "".join(logs), "an address in the logs"
+
+
+def test_killed_between_handing_over_and_writing_it_down(app, start):
+    """Nobody can know whether it arrived: it is sent again, so that mailboxes see that it is the same letter."""
+    message_id = queue_message()
+    with mail_server() as (inbox, url):
+        process = start(url)
+        inbox.before_answering = process.kill
+        process.wait(timeout=60)
+        inbox.before_answering = lambda: None
+        assert read(message_id).state is MessageState.SENDING
+        db.session.rollback()
+        with time_machine.travel(clock.now() + timedelta(minutes=16)):
+            assert recover_interrupted() == 1
+            assert send_due([Mailer(url, "ne-pas-repondre@parvis.example")]) == Tally(sent=1)
+    first, second = inbox.letters
+    assert first["Message-ID"] == second["Message-ID"]
+    assert read(message_id).state is MessageState.SENT
 
 
 def test_a_server_address_that_can_not_be_read_is_said_at_once(app, start):
