@@ -43,9 +43,9 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _read(file: Path, max_bytes: int | None = None) -> Table:
+def _read(file: Path) -> Table:
     try:
-        return read_table(file.read_bytes(), max_bytes)
+        return read_table(file.read_bytes(), limited=False)
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
 

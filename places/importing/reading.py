@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from foundation.errors import Refused
@@ -58,19 +59,25 @@ class Table:
     encoding: str = "UTF-8"
 
 
-def read_table(content: bytes, max_bytes: int | None = MAX_BYTES) -> Table:
+def read_table(content: bytes, *, limited: bool = True) -> Table:
     """Read a file whose format nobody told.
+
+    Args:
+        limited: refuse what is bigger than a page may send; a command reads a whole département.
 
     Raises:
         UnreadableFileError: when it is empty, too big, no text, broken JSON, or has no rows.
     """
-    if max_bytes is not None and len(content) > max_bytes:
+    if limited and len(content) > MAX_BYTES:
         raise UnreadableFileError(_l("This file is bigger than 10 MB. Cut it into smaller ones."), "file")
     text, encoding = decode(content)
     opening = text.lstrip()[:1]
-    rows = list(_json_rows(text) if opening in {"{", "["} else _csv_rows(text))
+    found = _json_rows(text) if opening in {"{", "["} else _csv_rows(text)
+    rows = list(islice(found, MAX_ROWS + 1 if limited else None))
     if not rows:
         raise UnreadableFileError(_l("No row was found in this file."), "file")
+    if limited and len(rows) > MAX_ROWS:
+        raise UnreadableFileError(_l("This file has more than 50,000 rows. Cut it into smaller ones."), "file")
     columns = list(dict.fromkeys(column for row in rows for column in row.values))
     return Table(rows, columns, encoding)
 
@@ -120,8 +127,7 @@ def _csv_rows(text: str) -> Iterator[Row]:
         header = [name.strip() for name in next(reader)]
         start = reader.line_num + 1
         cells: list[str] = []
-        for count, cells in enumerate(reader):
-            _check_count(count)
+        for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield _row(start, dict(zip(header, cells, strict=False)))
             start = reader.line_num + 1
@@ -131,15 +137,9 @@ def _csv_rows(text: str) -> Iterator[Row]:
         raise UnclosedQuoteError
 
 
-def _check_count(count: int) -> None:
-    if count >= MAX_ROWS:
-        raise UnreadableFileError(_l("This file has more than 50,000 rows. Cut it into smaller ones."), "file")
-
-
 def _json_rows(text: str) -> Iterator[Row]:
-    for count, (values, geometry) in enumerate(_records(parse_json(text))):
-        _check_count(count)
-        yield _row(count + 1, values, geometry)
+    for rank, (values, geometry) in enumerate(_records(parse_json(text)), 1):
+        yield _row(rank, values, geometry)
 
 
 def parse_json(text: str) -> Any:

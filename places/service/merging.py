@@ -5,10 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import Any, Generic, TypeVar
 
-from foundation.db import Base, db
+from foundation.db import Base, db, explain_constraint
+from foundation.errors import Conflict
+from foundation.i18n import _l
 from places.importing.location import Facts, check_lengths
 from places.importing.reading import Row
 from places.importing.report import Remark, Report, RowRefusedError, Trouble
+
+
+class ImportedMeanwhileError(Conflict):
+    """Another import wrote the same records between our reading and our writing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Somebody imported the same file at this moment. Nothing was written: start again."), "file"
+        )
+
+
+for constraint in (
+    "uq_venue_source_external_id",
+    "uq_school_source_external_id",
+    "uq_school_uai",
+    "uq_care_home_source_external_id",
+    "uq_care_home_finess",
+    "uq_commune_code",
+    "uq_neighbourhood_commune_id_level_code",
+    "uq_neighbourhood_level_code",
+    "uq_address_external_id",
+):
+    explain_constraint(constraint, ImportedMeanwhileError)
 
 Record = TypeVar("Record", bound=Base)
 Progress = Callable[[], object]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from foundation.db import db
@@ -39,7 +39,18 @@ def place_everything() -> int:
         *db.session.scalars(select(CareHome).order_by(CareHome.id)),
     ]
     moved = sum([place(record, atlas) for record in records])
-    for address in db.session.scalars(select(Address).order_by(Address.id)):
-        address.neighbourhood_id = atlas.locate(address.latitude, address.longitude).neighbourhood_id
     db.session.flush()
+    _place_addresses(atlas)
     return moved
+
+
+def _place_addresses(atlas: Atlas) -> None:
+    """A town has a hundred thousand doors: only those that changed are written, and none becomes an object."""
+    columns = (Address.id, Address.latitude, Address.longitude, Address.neighbourhood_id)
+    changed = [
+        {"id": one_id, "neighbourhood_id": found}
+        for one_id, latitude, longitude, known in db.session.execute(select(*columns))
+        if (found := atlas.locate(latitude, longitude).neighbourhood_id) != known
+    ]
+    if changed:
+        db.session.execute(update(Address), changed)

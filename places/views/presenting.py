@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_decimal
 from flask import Flask
 
@@ -51,7 +52,7 @@ def week(text: str) -> list[tuple[str, str]]:
     hours = parse(text)
     if not text or hours.unread:
         return [("", text)] if text else []
-    names = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
+    names = Locale.parse(language()).days["format"]["wide"]
     lines: dict[int, list[str]] = {}
     for opening in hours.openings:
         lines.setdefault(opening.weekday, []).append(_span(opening))
@@ -60,5 +61,10 @@ def week(text: str) -> list[tuple[str, str]]:
 
 
 def _span(opening: WeeklyOpening) -> str:
-    start, end = (f"{minutes // 60}:{minutes % 60:02}" for minutes in (opening.start, opening.end))
-    return f"{start} – {end}"
+    return f"{_clock(opening.start)} – {_clock(opening.end)}"
+
+
+def _clock(minutes: int) -> str:
+    """`9 h 05` in French, `9:05` elsewhere, as `foundation.i18n` writes instants."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}\u202fh\u202f{rest:02}" if language() == "fr" else f"{hours}:{rest:02}"

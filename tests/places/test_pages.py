@@ -173,7 +173,7 @@ class TestVenue:
         page = text(manager.get(response.headers["Location"]))
         assert "Pôle Gare" in page
         assert "Le Port" in page
-        assert "9:00 – 12:00, 14:00 – 17:00" in page
+        assert "mercredi 9\u202fh\u202f00 – 12\u202fh\u202f00, 14\u202fh\u202f00 – 17\u202fh\u202f00" in page
         venue = queries.venues("pole gare")[0]
         assert (venue.emails, venue.languages, venue.wheelchair, venue.lift) == (
             ["a@b.fr", "c@d.fr"], ["fr", "ar"], True, None,
