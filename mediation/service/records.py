@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -125,20 +125,6 @@ def withdraw(record_id: int, *, now: datetime, actor: Account) -> None:
     )
     db.session.delete(record)
     db.session.flush()
-
-
-def empty_notes(person_ids: Collection[int]) -> None:
-    """Forget what was noted of residents who are forgotten themselves; the counts stay."""
-    records = db.session.scalars(
-        select(ActivityRecord)
-        .join(ActivityParticipant)
-        .where(ActivityParticipant.person_id.in_(person_ids), ActivityRecord.note != "")
-    )
-    for record in records.unique():
-        record.note = ""
-
-
-people.when_forgotten(empty_notes)
 
 
 def _one_at_a_time(actor: Account) -> None:

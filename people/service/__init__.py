@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from people.references import follows_merge, when_forgotten
+from people.references import follows_merge, tells_of, when_forgotten
 from people.rules.details import AlreadyErased, AlreadyMerged, Details, NoName, NoSuchPerson
 from people.rules.duplicates import Traits
 from people.service.acting import add_companion, record_consent, remove_companion

@@ -195,3 +195,11 @@ def test_forgetting_a_person_empties_the_notes_and_keeps_the_counts(cast):
     record = db.session.get_one(ActivityRecord, record_id)
     assert record.note == ""
     assert len(record.participants) == 1
+
+
+def test_the_copy_of_a_persons_data_tells_what_records_say_of_them(cast):
+    write(cast, note="Vient avec sa fille")
+    write(cast, kind=ActivityKind.GROUP, anonymous_count=3, note="De tout le groupe")
+    told = in_transaction(lambda: people.export(cast.resident.id, None))["activity_record"]
+    assert [one["note"] for one in told] == ["", "Vient avec sa fille"]
+    assert told[1]["theme"] == ["device_start"]
