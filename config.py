@@ -35,6 +35,7 @@ class Settings:
         mail_from: sender of e-mails.
         feeds_from_private_addresses: mediators' calendars may be fetched from inside the town's own network.
         secure_cookies: cookies over HTTPS only; on as soon as `base_url` is HTTPS.
+        var: folder of what this deployment writes beside its database.
     """
 
     database_url: str
@@ -46,6 +47,7 @@ class Settings:
     sms_token: str = field(default="", repr=False)
     mail_from: str = "ne-pas-repondre@parvis.example"
     demo: bool = False
+    var: Path = ROOT / "var"
     feeds_from_private_addresses: bool = False
 
     @property
@@ -69,6 +71,7 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
     var = Path(env.get("PARVIS_VAR", ROOT / "var"))
     port = env.get("PORT", "8000")
     return Settings(
+        var=var,
         database_url=_sqlalchemy_url(env.get("DATABASE_URL") or f"sqlite:///{var / 'parvis.db'}"),
         secret_key=_secret_key(env, var),
         base_url=env.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),

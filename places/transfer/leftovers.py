@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from config import Settings
 from foundation.i18n import _
 from places.clean.text import one_line
 from places.importing.report import Report
@@ -18,9 +19,9 @@ Table = tuple[list[str], list[list[str]]]
 
 
 def imports_folder() -> Path:
-    """Where files about imports are kept: `var/imports`, or what `IMPORTS_FOLDER` says."""
-    default = Path(current_app.root_path) / "var" / "imports"
-    folder = Path(current_app.config.get("IMPORTS_FOLDER", default))
+    """Where files about imports are kept: `imports` in the folder that the deployment writes to."""
+    settings: Settings = current_app.extensions["settings"]
+    folder = settings.var / "imports"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

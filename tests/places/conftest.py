@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,5 +12,6 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 @pytest.fixture
 def imports_folder(app, tmp_path, monkeypatch) -> Path:
-    monkeypatch.setitem(app.config, "IMPORTS_FOLDER", str(tmp_path / "imports"))
+    settings = replace(app.extensions["settings"], var=tmp_path)
+    monkeypatch.setitem(app.extensions, "settings", settings)
     return tmp_path / "imports"
