@@ -38,7 +38,8 @@ def invitation(appointment: Appointment, method: Method, *, sequence: int) -> st
         sequence: grows with each change; calendars ignore an older one.
     """
     link = link_to(appointment)
-    service = appointment.service.said("label", language())
+    summary = _("Appointment: %(service)s", service=appointment.service.said("label", language()))
+    description = _("Code %(code)s. Change or cancel: %(link)s", code=appointment.code, link=link)
     return ics.folded(
         [
             "BEGIN:VCALENDAR",
@@ -51,9 +52,9 @@ def invitation(appointment: Appointment, method: Method, *, sequence: int) -> st
             f"DTSTAMP:{ics.instant(clock.now())}",
             f"DTSTART:{ics.instant(appointment.starts_at)}",
             f"DTEND:{ics.instant(appointment.ends_at)}",
-            f"SUMMARY:{ics.text(_('Appointment: %(service)s', service=service))}",
+            f"SUMMARY:{ics.text(summary)}",
             f"LOCATION:{ics.text(_location(appointment))}",
-            f"DESCRIPTION:{ics.text(_('Code %(code)s. Change or cancel: %(link)s', code=appointment.code, link=link))}",
+            f"DESCRIPTION:{ics.text(description)}",
             f"URL:{link}",
             f"STATUS:{'CANCELLED' if method is Method.CANCEL else 'CONFIRMED'}",
             f"ORGANIZER;{_organiser()}",
