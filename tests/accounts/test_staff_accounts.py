@@ -302,3 +302,47 @@ def test_a_new_link_is_made_for_who_lost_theirs(cast, client):
 def test_open_accounts_with_a_role_are_listed(cast):
     assert [account.name for account in queries.with_role(Role.MEDIATOR)] == ["Salima Benali", "Yann Kerdoncuff"]
     assert [account.name for account in queries.with_role(Role.MEDIATOR, cast.town.id)] == ["Salima Benali"]
+
+
+def test_pages_speak_the_language_of_the_account(cast, client):
+    with transaction():
+        service.edit_account(cast.mediator.id, details_of(cast.mediator, locale="ar"), None)
+    sign_in(client, cast.mediator)
+    assert 'lang="ar" dir="rtl"' in client.get("/equipe/mon-compte").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "listed"),
+    [("administrator", ["Les Clics solidaires", "Ville de Rives-sur-Aure"]), ("mediator", ["Ville de Rives-sur-Aure"])],
+)
+def test_structures_are_those_in_scope(cast, viewer, listed):
+    assert [one.name for one in queries.structures(getattr(cast, viewer).structure_id)] == listed
+
+
+def test_closed_accounts_come_last_and_hold_no_role_for_others(cast):
+    with transaction():
+        service.close_account(cast.mediator.id, None)
+    assert queries.accounts_in_scope(cast.administrator)[-1].name == "Salima Benali"
+    assert [account.name for account in queries.with_role(Role.MEDIATOR)] == ["Yann Kerdoncuff"]
+
+
+@pytest.mark.parametrize("path", ["", "/fermer", "/rouvrir", "/sessions/fermer", "/lien"])
+def test_nothing_is_done_without_the_token_against_forgery(cast, client, path):
+    sign_in(client, cast.administrator)
+    before = (cast.host.active, cast.host.roles)
+    answer = client.post(
+        f"/equipe/comptes/{cast.host.id}{path}", data=form_of(cast.host, roles=["manager"]), forged=True
+    )
+    assert answer.status_code == 400
+    assert (cast.host.active, cast.host.roles) == before
+    assert db.session.scalars(select(Message)).all() == []
+
+
+@pytest.mark.parametrize("field", ["name", "email", "phone", "structure_id", "roles"])
+@pytest.mark.parametrize("size", [100_000, 10_000_000])
+def test_endless_fields_are_refused(cast, client, field, size):
+    sign_in(client, cast.administrator)
+    page = f"/equipe/comptes/{cast.host.id}"
+    client.get(page)
+    assert client.post(page, data=form_of(cast.host, **{field: "x" * size})).status_code in {413, 422}
+    assert cast.host.name == "Bruno Lacaze"
