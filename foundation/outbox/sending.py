@@ -160,6 +160,11 @@ def recover_interrupted() -> int:
     limit = clock.now() - INTERRUPTED_AFTER
     stale = (Message.state == MessageState.SENDING, Message.claimed_at < limit)
 
+    anything = db.session.scalar(select(Message.id).where(*stale).limit(1))
+    db.session.rollback()
+    if anything is None:
+        return 0
+
     def act() -> int:
         again = update(Message).where(*stale, Message.channel == Channel.EMAIL).values(state=MessageState.QUEUED)
         given_up = (
