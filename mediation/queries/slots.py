@@ -26,7 +26,7 @@ A_WEEK = timedelta(days=7)
 class Slot:
     """One free slot, `[starts_at, ends_at)` without buffers. `venue_id` is None unless the channel is `venue`.
 
-    `resource_ids` are the mediator's and the room's: what booking it holds.
+    `structure_id` is the mediator's; `resource_ids` are the mediator's and the room's: what booking it holds.
     """
 
     starts_at: datetime
@@ -36,6 +36,7 @@ class Slot:
     room_id: int | None
     channel: Channel
     shift_id: int
+    structure_id: int | None
     resource_ids: tuple[int, ...]
 
 
@@ -46,6 +47,7 @@ class Presence:
     shift_id: int
     opening_id: int
     mediator_id: int
+    structure_id: int | None
     mediator_resource_id: int
     venue_id: int | None
     room_id: int | None
@@ -67,6 +69,7 @@ class Presence:
             room_id=self.room_id,
             channel=self.channel,
             shift_id=self.shift_id,
+            structure_id=self.structure_id,
             resource_ids=self.resource_ids,
         )
 
@@ -114,6 +117,7 @@ def presences(
             Shift.venue_id,
             Shift.room_id,
             Shift.channels,
+            Account.structure_id,
             Account.resource_id.label("mediator_resource_id"),
             Room.resource_id.label("room_resource_id"),
         )
@@ -143,6 +147,7 @@ def _by_channel(row: Any, offered: Iterable[str]) -> Iterator[Presence]:
             shift_id=row.id,
             opening_id=row.opening_id,
             mediator_id=row.account_id,
+            structure_id=row.structure_id,
             mediator_resource_id=row.mediator_resource_id,
             venue_id=row.venue_id if on_site else None,
             room_id=row.room_id if with_room else None,

@@ -155,13 +155,22 @@ def _lock_whoever_could(service: Service, booking: Booking) -> list[Presence]:
 
 
 def _presence_anywhere(booking: Booking) -> Presence:
-    resource_id = db.session.scalar(
-        select(Account.resource_id).where(Account.id == booking.mediator_id, Account.active)
-    )
-    if booking.mediator_id is None or resource_id is None or booking.origin is Origin.RESIDENT:
+    """The mediator whom a member of staff chose, without shift and room."""
+    known = select(Account.structure_id, Account.resource_id).where(Account.id == booking.mediator_id, Account.active)
+    row = db.session.execute(known).one_or_none()
+    if row is None or row.resource_id is None or booking.mediator_id is None or booking.origin is Origin.RESIDENT:
         raise SlotTaken
-    venue_id = booking.venue_id if booking.channel is Channel.VENUE else None
-    return Presence(0, 0, booking.mediator_id, resource_id, venue_id, None, None, booking.channel)
+    return Presence(
+        shift_id=0,
+        opening_id=0,
+        mediator_id=booking.mediator_id,
+        structure_id=row.structure_id,
+        mediator_resource_id=row.resource_id,
+        venue_id=booking.venue_id if booking.channel is Channel.VENUE else None,
+        room_id=None,
+        room_resource_id=None,
+        channel=booking.channel,
+    )
 
 
 def _chosen(booking: Booking, service: Service, present: Collection[Presence], now: datetime) -> Slot:
@@ -260,10 +269,9 @@ def _written(
 
 def _place(appointment: Appointment, service: Service, slot: Slot) -> None:
     """Write when, with whom and where; the buffers of today go with it."""
-    mediator = db.session.get_one(Account, slot.mediator_id)
     held = slots.offer_of(service).hold(slot.starts_at)
-    appointment.mediator = mediator
-    appointment.structure_id = mediator.structure_id or service.structure_id
+    appointment.mediator_id = slot.mediator_id
+    appointment.structure_id = slot.structure_id or service.structure_id
     appointment.venue_id, appointment.room_id = slot.venue_id, slot.room_id
     appointment.starts_at, appointment.ends_at = slot.starts_at, slot.ends_at
     appointment.held_from, appointment.held_until = held.start, held.end

@@ -102,6 +102,10 @@ class Browser:
             self._token = found.group(1)
         return answer
 
+    def hang_up(self) -> None:
+        """Close the connection; the next request opens another."""
+        self._connection.close()
+
     def book(self, choice: dict[str, str | int], name: str) -> Answer:
         """From the question who comes to the press that books; the answer to the last press."""
         self.get(f"/rendez-vous/qui?{urlencode(choice)}")
