@@ -33,6 +33,7 @@ class Settings:
         sms_url: address of the HTTP text-message gateway; empty: nothing is sent.
         sms_token: bearer token for that gateway.
         mail_from: sender of e-mails.
+        proxies: how many reverse proxies stand in front and tell the visitor's address (`X-Forwarded-For`).
         feeds_from_private_addresses: mediators' calendars may be fetched from inside the town's own network.
         secure_cookies: cookies over HTTPS only; on as soon as `base_url` is HTTPS.
         var: folder of what this deployment writes beside its database.
@@ -46,7 +47,7 @@ class Settings:
     sms_url: str = ""
     sms_token: str = field(default="", repr=False)
     mail_from: str = "ne-pas-repondre@parvis.example"
-    demo: bool = False
+    proxies: int = 0
     var: Path = ROOT / "var"
     feeds_from_private_addresses: bool = False
 
@@ -80,6 +81,6 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
         sms_url=env.get("SMS_URL", ""),
         sms_token=env.get("SMS_TOKEN", ""),
         mail_from=env.get("MAIL_FROM", "ne-pas-repondre@parvis.example"),
-        demo=env.get("PARVIS_DEMO", "") == "1",
+        proxies=int(env.get("PROXIES", "0")),
         feeds_from_private_addresses=env.get("FEEDS_FROM_PRIVATE_ADDRESSES", "") == "1",
     )

@@ -31,7 +31,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, "-b", f"127.0.0.1:{self.port}", "--log-level", "error", "app:create_app()"],
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "only for tests", "PARVIS_DEMO": ""},
+            env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "only for tests"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
