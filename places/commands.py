@@ -11,7 +11,6 @@ import click
 from flask.cli import AppGroup
 
 from foundation import clock
-from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
 from places import queries, service
@@ -20,7 +19,7 @@ from places.importing.report import Report
 from places.models import Level
 from places.transfer.export import standard_lines
 from places.transfer.leftovers import imports_folder, write_leftovers
-from places.transfer.rehearsal import rehearse
+from places.transfer.parts import ADDRESSES_AT_ONCE, carry_out
 from places.words import TROUBLES
 
 group = AppGroup("places", help="Places, neighbourhoods, schools and care homes.")
@@ -50,7 +49,9 @@ def _read(file: Path) -> Table:
         raise click.ClickException(str(refused)) from refused
 
 
-def _run(file: Path, source: str, dry_run: bool, refused_folder: Path | None, act: Act) -> None:
+def _run(
+    file: Path, source: str, dry_run: bool, refused_folder: Path | None, act: Act, at_once: int | None = None
+) -> None:
     """Import under a progress bar, then say what happened and where the refused rows are."""
     table = _read(file)
     with click.progressbar(length=len(table.rows), label=file.name) as bar:
@@ -58,11 +59,10 @@ def _run(file: Path, source: str, dry_run: bool, refused_folder: Path | None, ac
         def step() -> None:
             bar.update(1)
 
-        def work() -> Report:
-            return act(table, source or file.stem, step)
-
         try:
-            report = rehearse(work) if dry_run else in_transaction(work)
+            report = carry_out(
+                lambda part: act(part, source or file.stem, step), table, at_once=at_once, rehearsal=dry_run
+            )
         except Refused as refused:
             raise click.ClickException(str(refused)) from refused
     _tell(report)
@@ -81,7 +81,7 @@ def _tell(report: Report) -> None:
     if report.moved:
         click.echo(_("%(count)s places changed neighbourhood.", count=report.moved))
     for name in report.repaired:
-        click.echo(_("The polygon of %(name)s was invalid and is repaired.", name=name))
+        click.echo(_("Invalid polygon, repaired: %(name)s.", name=name))
     troubles = [one.trouble for one in report.refused] + [one.trouble for one in report.remarks]
     for trouble, count in Counter(troubles).most_common():
         click.echo(f"  {count} × {TROUBLES[trouble]}")
@@ -137,7 +137,8 @@ def import_care_homes(**options: Any) -> None:
 @_shared
 def import_addresses(**options: Any) -> None:
     """Import FILE of the Base Adresse Nationale (CSV), so that residents may give an address."""
-    _run(**options, act=lambda table, source, step: service.import_addresses(table, source, progress=step))
+    _run(**options, act=lambda table, source, step: service.import_addresses(table, source, progress=step),
+         at_once=ADDRESSES_AT_ONCE)  # fmt: skip
 
 
 @group.command("export")

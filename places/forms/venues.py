@@ -66,7 +66,7 @@ class VenueForm(BaseForm):
     fees = ChecksField(_l("What it costs"), choices=label_choices("fees"))
     audiences = ChecksField(_l("Especially for"), choices=label_choices("audiences"))
     special_support = ChecksField(_l("Particular support"), choices=label_choices("special_support"))
-    wheelchair = AnswerField(_l("Can a wheelchair get in?"))
+    wheelchair = AnswerField(_l("Can one get in with a wheelchair?"))
     lift = AnswerField(_l("Is there a lift, when there are stairs?"))
     languages = ChecksField(_l("Languages spoken"))
     access_notes = TextAreaField(

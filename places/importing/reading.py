@@ -58,6 +58,12 @@ class Table:
     columns: list[str] = field(default_factory=list)
     encoding: str = "UTF-8"
 
+    def parts(self, rows: int | None) -> Iterator[Table]:
+        """The same table in tables of at most so many rows; itself without a limit."""
+        step = rows or max(1, len(self.rows))
+        for start in range(0, len(self.rows), step):
+            yield Table(self.rows[start : start + step], self.columns, self.encoding)
+
 
 def read_table(content: bytes, *, limited: bool = True) -> Table:
     """Read a file whose format nobody told.

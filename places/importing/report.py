@@ -118,3 +118,18 @@ class Report:
         """Keep what was noticed about the row of `name` at `line`."""
         for remark in remarks:
             self.remarks.append(Remark(remark.trouble, remark.value, remark.column, line, name))
+
+    def plus(self, other: Report) -> Report:
+        """The report of this part of a file and of the next one."""
+        return Report(
+            source=self.source,
+            created=self.created + other.created,
+            updated=self.updated + other.updated,
+            unchanged=self.unchanged + other.unchanged,
+            repeated=self.repeated + other.repeated,
+            refused=[*self.refused, *other.refused],
+            remarks=[*self.remarks, *other.remarks],
+            repaired=[*self.repaired, *other.repaired],
+            moved=self.moved + other.moved,
+            sample=self.sample,
+        )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from typing import Any
+
 from sqlalchemy import delete, insert, select
 
 from foundation import audit
@@ -9,7 +12,7 @@ from foundation.db import db
 from foundation.errors import Refused
 from foundation.i18n import _l
 from places import queries
-from places.clean.text import one_line, search_key
+from places.clean.text import one_line, search_key, slug
 from places.importing.location import Facts, check_lengths, commune_name, read_insee, read_point
 from places.importing.reading import Row, Table
 from places.importing.report import Remark, Report, RowRefusedError, Trouble
@@ -31,7 +34,7 @@ class NotAnAddressFileError(Refused):
 
 
 def import_addresses(table: Table, source: str, *, actor_id: int | None = None, progress: Progress = silent) -> Report:
-    """Create or update front doors by their national identifier.
+    """Create or update front doors by their national identifier. A town has a hundred thousand: give it parts.
 
     Raises:
         NotAnAddressFileError: when the columns are not those of the national file.
@@ -39,7 +42,7 @@ def import_addresses(table: Table, source: str, *, actor_id: int | None = None, 
     if not set(COLUMNS) <= set(table.columns):
         raise NotAnAddressFileError
     report = Report(source=source)
-    book = _Book(report)
+    book = _Book(report, {_identifier(row) for row in table.rows})
     take_rows(table.rows, read_address, book.keep, report, progress)
     book.write()
     audit.record("addresses.imported", f"import:{source}"[:60], actor_id=actor_id, **report.counts)
@@ -64,7 +67,7 @@ def read_address(row: Row) -> tuple[Facts, list[Remark]]:
         raise RowRefusedError(Trouble.BAD_COORDINATES)
     label = " ".join(part for part in (number, suffix, street) if part)
     facts: Facts = {
-        "external_id": one_line(values.get("id")) or f"{postcode}-{search_key(label)}"[:60],
+        "external_id": _identifier(row),
         "label": f"{label}, {postcode} {commune}",
         "street_key": search_key(street),
         "house_number": int(number) if number.isdigit() else None,
@@ -78,18 +81,33 @@ def read_address(row: Row) -> tuple[Facts, list[Remark]]:
     return facts, []
 
 
-class _Book:
-    """Compares rows with what is known and writes them in batches: a town has a hundred thousand doors."""
+def _identifier(row: Row) -> str:
+    values = row.values
+    given = one_line(values.get("id"))
+    return (
+        given or slug(values.get("code_postal"), values.get("nom_voie"), values.get("numero"), values.get("rep"))[:60]
+    )
 
-    def __init__(self, report: Report) -> None:
+
+class _Book:
+    """Compares rows with what is known of them and writes in batches."""
+
+    def __init__(self, report: Report, identifiers: Collection[str]) -> None:
         self._report = report
         self._atlas = queries.atlas()
         self._columns = [column.key for column in Address.__table__.columns if column.key != "id"]
-        rows = db.session.execute(select(*(Address.__table__.columns[name] for name in self._columns)))
-        self._known = {row.external_id: tuple(row) for row in rows}
+        self._known = self._read(sorted(identifiers))
         self._seen: set[str] = set()
         self._gone: list[str] = []
         self._new: list[Facts] = []
+
+    def _read(self, identifiers: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+        query = select(*(Address.__table__.columns[name] for name in self._columns))
+        known: dict[str, tuple[Any, ...]] = {}
+        for start in range(0, len(identifiers), BATCH):
+            batch = query.where(Address.external_id.in_(identifiers[start : start + BATCH]))
+            known |= {row.external_id: tuple(row) for row in db.session.execute(batch)}
+        return known
 
     def keep(self, facts: Facts) -> None:
         key = facts["external_id"]

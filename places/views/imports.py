@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from flask import Response, abort, flash, request, send_file
@@ -11,7 +10,6 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from foundation import clock
-from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
 from foundation.security import allow
@@ -24,7 +22,7 @@ from places.models import Level
 from places.rules import check_scope
 from places.transfer import uploads
 from places.transfer.leftovers import imports_folder, write_leftovers
-from places.transfer.rehearsal import rehearse
+from places.transfer.parts import ADDRESSES_AT_ONCE, Act, carry_out
 from places.transfer.summary import summary_of
 from places.transfer.uploads import Upload
 from places.views.blueprint import KEEPERS, actor, bp
@@ -59,7 +57,7 @@ def send_import() -> AnyResponse:
     content, beside = _bytes(sent), _bytes(form.population.data)
     upload = Upload("", sent.filename or "", choices, content, beside)
     try:
-        rehearse(_act(upload))
+        _carry_out(upload, rehearsal=True)
     except Refused as refused:
         refuse(form, refused)
         return draw("places/import.html", refused.status, form=form)
@@ -72,25 +70,30 @@ def _bytes(sent: FileStorage | None) -> bytes:
     return sent.stream.read(MAX_BYTES + 1) if sent and sent.filename else b""
 
 
-def _act(upload: Upload) -> Callable[[], Report]:
-    """The import that `upload` asks for.
+def _carry_out(upload: Upload, *, rehearsal: bool = False) -> Report:
+    """Do what `upload` asks for.
 
     Raises:
         UnreadableFileError: when either file is not a table.
     """
-    table = read_table(upload.content)
+    at_once = ADDRESSES_AT_ONCE if upload.choices["kind"] == Kind.ADDRESSES else None
+    return carry_out(_act(upload), read_table(upload.content), at_once=at_once, rehearsal=rehearsal)
+
+
+def _act(upload: Upload) -> Act:
+    """The import that `upload` asks for."""
     beside = read_table(upload.beside) if upload.beside else None
     choices, who = upload.choices, actor().id
     kind = Kind(choices["kind"])
     source = choices["source"]
     named = source or Path(upload.filename).stem or kind.value
     year, level = choices["population_year"], choices["level"]
-    acts: dict[Kind, Callable[[], Report]] = {
-        Kind.VENUES: lambda: service.import_venues(table, source, clock.today(), actor_id=who),
-        Kind.SCHOOLS: lambda: service.import_schools(table, named, actor_id=who),
-        Kind.CARE_HOMES: lambda: service.import_care_homes(table, named, actor_id=who),
-        Kind.ADDRESSES: lambda: service.import_addresses(table, named, actor_id=who),
-        Kind.NEIGHBOURHOODS: lambda: service.import_neighbourhoods(
+    acts: dict[Kind, Act] = {
+        Kind.VENUES: lambda table: service.import_venues(table, source, clock.today(), actor_id=who),
+        Kind.SCHOOLS: lambda table: service.import_schools(table, named, actor_id=who),
+        Kind.CARE_HOMES: lambda table: service.import_care_homes(table, named, actor_id=who),
+        Kind.ADDRESSES: lambda table: service.import_addresses(table, named, actor_id=who),
+        Kind.NEIGHBOURHOODS: lambda table: service.import_neighbourhoods(
             table,
             named,
             level=Level(level) if level else None,
@@ -111,7 +114,7 @@ def preview_import(token: str) -> Response:
     kind = KINDS[Kind(upload.choices["kind"])]
     if upload.done is not None:
         return draw("places/import_done.html", upload=upload, kind=kind, summary=upload.done)
-    report = rehearse(_act(upload))
+    report = _carry_out(upload, rehearsal=True)
     return draw(
         "places/import_preview.html", upload=upload, kind=kind, summary=summary_of(report), sample=report.sample
     )
@@ -124,7 +127,7 @@ def confirm_import(token: str) -> AnyResponse:
     check_scope(who, None)
     upload = uploads.fetch(token, who.id or 0)
     if upload.done is None:
-        report = in_transaction(_act(upload))
+        report = _carry_out(upload)
         files = write_leftovers(report, imports_folder(), _name(upload))
         uploads.finish(upload, who.id or 0, summary_of(report, [path.name for path in files]))
     return see_other("places.preview_import", token=token)

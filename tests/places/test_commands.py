@@ -107,7 +107,7 @@ class TestOthers:
         )
         output = run("import-neighbourhoods", path)
         assert "2 créés" in output
-        assert "Le polygone de Nœud n’était pas valide" in output
+        assert "Polygone non valide, réparé\u00a0: Nœud." in output
 
     def test_neighbourhoods_with_options(self, run, tmp_path):
         people = tmp_path / "people.csv"

@@ -12,6 +12,7 @@ from places import queries, service
 from places.importing.report import Trouble
 from places.models import CareHome, CareHomeKind, Placement, School, SchoolKind
 from places.service.addresses import NotAnAddressFileError
+from places.transfer.parts import carry_out
 from tests.places.files import import_neighbourhoods, polygons, square, table
 
 DIRECTORY = (
@@ -236,6 +237,21 @@ class TestAddresses:
     def test_are_found_however_they_are_typed(self, app, text, labels):
         import_addresses(DOORS)
         assert [one.label for one in queries.search_addresses(text)] == labels
+
+    def test_a_long_file_is_written_in_parts_and_counted_whole(self, app):
+        bad = "x;;3;;;44000;44109;Nantes;;;-1.55;47.21\n"
+        report = carry_out(lambda part: service.import_addresses(part, "ban"), table(DOORS + bad), at_once=2)
+        assert report.counts == {"created": 4, "updated": 0, "unchanged": 0, "refused": 1}
+        assert report.refused[0].line == 6
+        rehearsed = carry_out(
+            lambda part: service.import_addresses(part, "ban"), table(DOORS), at_once=3, rehearsal=True
+        )
+        assert rehearsed.unchanged == 4
+
+    def test_doors_without_identifier_get_one(self, app):
+        doors = "\n".join(";" + line.split(";", 1)[1] if line[:1].isdigit() else line for line in DOORS.splitlines())
+        assert import_addresses(doors).created == 4
+        assert import_addresses(doors).unchanged == 4
 
     def test_whether_there_are_any(self, app):
         assert not queries.has_addresses()
