@@ -20,6 +20,8 @@ from places.models import Room, Venue
 
 FOUR_WEEKS = timedelta(days=28)
 A_WEEK = timedelta(days=7)
+SOON = timedelta(days=4)
+"""Most places have a free time by then, and need not be looked at further ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,15 +306,15 @@ def first_by_place(service: Service, *, now: datetime) -> list[PlaceOpening]:
     """Each venue and channel with a free start, and the first one there; soonest first."""
     zone = clock.territory_zone()
     waiting = presences(service)
-    at, end = now, whole_day(last_day(service, now), zone).end
+    at, end, stride = now, whole_day(last_day(service, now), zone).end, SOON
     found: dict[tuple[Channel, int | None], datetime] = {}
     while waiting and at < end:
-        window = Period(at, min(at + FOUR_WEEKS, end))
+        window = Period(at, min(at + stride, end))
         for start, offering in _starts(waiting, service, window, now=now):
             for one in offering:
                 found.setdefault((one.channel, one.venue_id), start)
         waiting = [one for one in waiting if (one.channel, one.venue_id) not in found]
-        at = window.end
+        at, stride = window.end, FOUR_WEEKS
     order = list(Channel)
     openings = [PlaceOpening(channel, venue_id, first) for (channel, venue_id), first in found.items()]
     return sorted(openings, key=lambda one: (one.first, order.index(one.channel), one.venue_id or 0))
