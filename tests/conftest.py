@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -32,10 +34,12 @@ def sqlite_database(tmp_path_factory) -> Sqlite:
 
 
 @pytest.fixture(scope="session")
-def postgres_database(tmp_path_factory) -> Iterator[Postgres]:
-    database = Postgres(tmp_path_factory.mktemp("postgres"))
-    yield database
-    database.stop()
+def postgres_database() -> Iterator[Postgres]:
+    """Outside of pytest's own folders, which another run may tidy away under a running server."""
+    with TemporaryDirectory(prefix="parvis-postgres-", ignore_cleanup_errors=True) as folder:
+        database = Postgres(Path(folder))
+        yield database
+        database.stop()
 
 
 @pytest.fixture(scope="session", params=ENGINES)

@@ -94,6 +94,6 @@ def test_every_picture_in_a_page_says_what_it_shows():
 def test_nothing_under_static_is_forgotten():
     text = "".join(read(FOLDER / name) for name in NAMES) + "".join(read(file) for file in product_modules())
     for file in files():
-        if file.parts[0] == "static":
+        if file.parts[0] == "static" and not file.name.startswith("LICENSE"):
             assert file.name in text, file
             assert (ROOT / file).stat().st_size < 64_000, file
