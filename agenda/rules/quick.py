@@ -8,6 +8,7 @@ to seconds. A test proves that both ways agree.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -124,7 +125,7 @@ class Search:
     """
 
     def __init__(self, offer: Offer, window: Period, scale: Scale) -> None:
-        self.found: dict[int, list[int]] = {}
+        self.found: defaultdict[int, list[int]] = defaultdict(list)
         self._from_now = offer.from_now
         self._before, self._after = offer.before // SECOND, offer.after // SECOND
         self._held, self._pace = offer.held // SECOND, offer.pace // SECOND
@@ -149,15 +150,12 @@ class Search:
 
     def _cut(self, key: int, origin: int, free: int, stop: int) -> None:
         """Cut the free stretch `[free, stop)` into slots, counted from `origin`."""
-        first, pace, before, found = self._first, self._pace, self._before, self.found
+        first, pace = self._first, self._pace
         at = first if self._from_now and first > free else free
-        at = origin - (origin - at) // GRAIN_LENGTH * GRAIN_LENGTH
+        at += (origin - at) % GRAIN_LENGTH
         if at < first:
             at -= (at - first) // pace * pace
-        limit = stop - self._held
-        while at <= limit and at < self._last:
-            if (start := at + before) in found:
-                found[start].append(key)
-            else:
-                found[start] = [key]
+        before, found, limit, last = self._before, self.found, stop - self._held, self._last
+        while at <= limit and at < last:
+            found[at + before].append(key)
             at += pace
