@@ -44,7 +44,9 @@ def test_saving_unchanged_keeps_a_notice_that_is_in_no_list(client, cast):
 def test_a_manager_reads_what_the_territory_shares_and_changes_it_not(client, cast):
     town_manager(cast, client)
     address = f"/equipe/motifs/{cast.first_steps.id}"
-    assert client.get(address).status_code == 200
+    page = client.get(address).get_data(as_text=True)
+    assert "Tout le territoire partage ceci" in page
+    assert "Enregistrer" not in page
     assert client.post(address, data=service_form()).status_code == 403
     assert client.post(f"{address}/arreter").status_code == 403
     assert cast.first_steps.label == "Premiers pas avec mon ordinateur"

@@ -40,10 +40,16 @@ def _structures() -> list[tuple[int, str]]:
     return known if own else [(WHOLE_TERRITORY, _("The whole territory")), *known]
 
 
+def _page(form: ServiceForm, service: Service | None = None, status: int = 200) -> Response:
+    own = staff().structure_id
+    editable = service is None or own is None or service.structure_id == own
+    return draw("offers/service.html", status, form=form, service=service, editable=editable)
+
+
 @bp.get("/equipe/motifs/nouveau")
 @allow(*KEEPERS)
 def new_service() -> Response:
-    return draw("offers/service.html", form=ServiceForm(_structures()), service=None)
+    return _page(ServiceForm(_structures()))
 
 
 @bp.post("/equipe/motifs/nouveau")
@@ -51,12 +57,12 @@ def new_service() -> Response:
 def create_service() -> AnyResponse:
     form = ServiceForm(_structures())
     if not form.validate():
-        return draw("offers/service.html", 422, form=form, service=None)
+        return _page(form, status=422)
     try:
         in_transaction(lambda: verbs.create_service(form.details(), form.structure_id.data or None, staff()))
     except Refused as refused:
         refuse(form, refused)
-        return draw("offers/service.html", refused.status, form=form, service=None)
+        return _page(form, status=refused.status)
     flash(_("The service is on offer."), "good")
     return see_other("offers.service_list")
 
@@ -81,7 +87,7 @@ def _form(service: Service) -> ServiceForm:
 @allow(*KEEPERS)
 def show_service(service_id: int) -> Response:
     service = _seen(service_id)
-    return draw("offers/service.html", form=_form(service), service=service)
+    return _page(_form(service), service)
 
 
 @bp.post("/equipe/motifs/<int(max=2147483647):service_id>")
@@ -90,12 +96,12 @@ def edit_service(service_id: int) -> AnyResponse:
     service = _seen(service_id)
     form = _form(service)
     if not form.validate():
-        return draw("offers/service.html", 422, form=form, service=service)
+        return _page(form, service, 422)
     try:
         in_transaction(lambda: verbs.edit_service(service_id, form.details(), staff()))
     except Refused as refused:
         refuse(form, refused)
-        return draw("offers/service.html", refused.status, form=form, service=_seen(service_id))
+        return _page(form, _seen(service_id), refused.status)
     flash(_("Saved. Appointments that are booked stay as they are."), "good")
     return see_other("offers.service_list")
 
