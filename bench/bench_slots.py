@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from datetime import time as wall
 from pathlib import Path
 from typing import Any
@@ -204,7 +204,7 @@ def main() -> None:
     parser.add_argument("--past", type=int, default=1_000_000, help="holds behind the range, then ten times as many")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="measure one engine")
     options = parser.parse_args()
-    print(f"{machine()}; {datetime.now(clock.UTC):%Y-%m-%d}\n")
+    print(f"{machine()}; {datetime.now(UTC):%Y-%m-%d}\n")
     print("| engine | holds | starts (offers) | median ms | fastest | slowest | s to build |")
     print("|---|---|---|---|---|---|---|")
     with ExitStack() as stack:

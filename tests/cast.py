@@ -81,12 +81,13 @@ class Cast:
 
     def account_of(self, role: Role) -> Account:
         """The member of the cast who holds `role`."""
-        return getattr(self, role.value)
+        found: Account = getattr(self, role.value)
+        return found
 
 
 def make_cast() -> Cast:
     """Write the cast into the empty database at hand, and commit it."""
-    rows: dict[str, Base] = {}
+    rows: dict[str, Any] = {}
     with transaction():
         for scene in (_places, _staff, _offer, _residents):
             made = scene(rows)

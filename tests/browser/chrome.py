@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BUNDLES = (
@@ -53,12 +53,12 @@ def _attempt(command: list[str], environment: dict[str, str]) -> None:
     subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
-def options() -> dict[str, object]:
-    """How Playwright starts it: without its own sandbox for root, to whom Chromium refuses it."""
+def launch(playwright: Playwright) -> Browser:
+    """Start it: without its own sandbox for root, to whom Chromium refuses it."""
     arguments = ["--disable-dev-shm-usage", "--disable-gpu", "--lang=fr"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")
-    return {"executable_path": find(), "args": arguments}
+    return playwright.chromium.launch(executable_path=find(), args=arguments)
 
 
 def main() -> None:

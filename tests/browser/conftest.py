@@ -40,7 +40,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright) -> Iterator[Browser]:
     assert chrome.find(), chrome.HOW
-    browser = playwright.chromium.launch(**chrome.options())
+    browser = chrome.launch(playwright)
     yield browser
     browser.close()
 
