@@ -80,6 +80,8 @@ def _tell(report: Report) -> None:
         click.echo(_("%(count)s rows repeat one of the same file.", count=report.repeated))
     if report.moved:
         click.echo(_("%(count)s places changed neighbourhood.", count=report.moved))
+    if report.absent:
+        click.echo(_("Known, not in this file, and left as they are: %(names)s.", names=", ".join(report.absent)))
     for name in report.repaired:
         click.echo(_("Invalid polygon, repaired: %(name)s.", name=name))
     troubles = [one.trouble for one in report.refused] + [one.trouble for one in report.remarks]

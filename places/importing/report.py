@@ -82,6 +82,7 @@ class Report:
 
     Attributes:
         repaired: names of the polygons that were invalid and are kept, repaired.
+        absent: names of the places of the same source that are known and not in this file; they stay as they are.
         moved: venues, schools and care homes whose neighbourhood changed because of this import.
         sample: the first rows as they were understood, for a preview.
     """
@@ -94,6 +95,7 @@ class Report:
     refused: list[RefusedRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     repaired: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     moved: int = 0
     sample: list[dict[str, Any]] = field(default_factory=list)
 
@@ -130,6 +132,7 @@ class Report:
             refused=[*self.refused, *other.refused],
             remarks=[*self.remarks, *other.remarks],
             repaired=[*self.repaired, *other.repaired],
+            absent=[*self.absent, *other.absent],
             moved=self.moved + other.moved,
             sample=self.sample,
         )

@@ -60,7 +60,15 @@ def import_venues(
         return read_venue(profile.read(row.values), report.source)
 
     take_rows(table.rows, read, keep, report, progress)
+    report.absent = _absent(ledger)
     return _recorded("venues.imported", report, actor_id)
+
+
+def _absent(ledger: Ledger[Venue]) -> list[str]:
+    """Names of the active venues that the sources of this file had told of before, and do not any more."""
+    sources = {key[0] for key in ledger.seen if isinstance(key, tuple)}
+    gone = (venue for _key, venue in ledger.untouched() if venue.source in sources and venue.active)
+    return sorted(venue.name for venue in gone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,15 @@ class Ledger(Generic[Record]):
         self._lenient = lenient
         self._seen: dict[Hashable, Facts] = {}
 
+    def untouched(self) -> list[tuple[Hashable, Record]]:
+        """(key, record) of those that are known and not in the file."""
+        return [(key, record) for key, record in self._known.items() if key not in self._seen]
+
+    @property
+    def seen(self) -> Collection[Hashable]:
+        """The keys of the file."""
+        return self._seen.keys()
+
     def write(self, key: Hashable, facts: Facts, targets: Collection[str], born: Facts) -> Record | None:
         """Create or update the record of `key`; None when the row repeats an earlier one.
 

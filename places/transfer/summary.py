@@ -29,6 +29,7 @@ class Summary:
     moved: int
     refused: int
     repaired: list[str]
+    absent: list[str]
     refusals: list[Refusal]
     remarks: list[tuple[Trouble, int]]
     files: list[str] = field(default_factory=list)
@@ -40,6 +41,7 @@ def summary_of(report: Report, files: list[str] | None = None) -> Summary:
         repeated=report.repeated,
         moved=report.moved,
         repaired=report.repaired,
+        absent=report.absent,
         refusals=[Refusal(one.line, one.trouble, one.value) for one in report.refused[:SHOWN]],
         remarks=Counter(one.trouble for one in report.remarks).most_common(),
         files=files or [],

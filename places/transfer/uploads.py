@@ -17,6 +17,7 @@ from places.transfer.leftovers import imports_folder
 from places.transfer.summary import Summary, from_json, to_json
 
 KEPT = timedelta(days=1)
+LEFTOVERS_KEPT = timedelta(days=90)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -91,8 +92,9 @@ def forget(token: str) -> None:
 
 
 def _sweep() -> None:
-    """Remove what nobody confirmed."""
-    oldest = (clock.now() - KEPT).timestamp()
-    for path in _folder().iterdir():
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+    """Remove what nobody confirmed, and the leftovers of old imports: a refused row may name people."""
+    for folder, kept in ((_folder(), KEPT), (imports_folder(), LEFTOVERS_KEPT)):
+        oldest = (clock.now() - kept).timestamp()
+        for path in folder.glob("*.*"):
+            if path.is_file() and path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)

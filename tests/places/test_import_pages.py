@@ -94,6 +94,20 @@ class TestPreview:
         send(manager, GOOD)
         assert manager.get(where).status_code == 404
 
+    def test_leftovers_are_swept_after_three_months(self, manager, cast, imports_folder):
+        manager.post(send(manager, GOOD).headers["Location"])
+        (kept,) = imports_folder.glob("*.refused.csv")
+        send(manager, GOOD)
+        assert kept.exists()
+        os.utime(kept, (0, 0))
+        send(manager, GOOD)
+        assert not kept.exists()
+
+    def test_places_missing_from_a_newer_file_are_named(self, manager, cast):
+        manager.post(send(manager, GOOD).headers["Location"])
+        newer = "\n".join([HEADER, line("a")])
+        assert "laissés tels quels\u00a0: Lieu c." in text(manager.get(send(manager, newer).headers["Location"]))
+
     def test_the_source_may_be_said(self, manager, cast):
         content = "\n".join([HEADER, line("a", source="")])
         manager.post(send(manager, content, source="Ville").headers["Location"])

@@ -62,6 +62,16 @@ def test_the_same_identifier_updates(app):
     assert [venue.name for venue in stored()] == ["Nouveau nom", "Lieu b", "Lieu c"]
 
 
+def test_places_that_the_source_no_longer_tells_of_are_named_and_left(app):
+    import_venues(venues_file(line("a"), line("b"), line("other", source="autre")))
+    report = import_venues(venues_file(line("a")))
+    assert report.absent == ["Lieu b"]
+    assert len(stored()) == 3
+    with transaction():
+        stored()[1].active = False
+    assert import_venues(venues_file(line("a"))).absent == []
+
+
 def test_two_sources_may_use_one_identifier(app):
     import_venues(venues_file(line("1"), line("1", source="autre")))
     assert [(venue.source, venue.external_id) for venue in stored()] == [("essai", "1"), ("autre", "1")]
