@@ -121,7 +121,7 @@ class CancelForm(BaseForm):
     )  # fmt: skip
     reason = StringField(
         _l("Why"), [Length(max=300)], render_kw={"autocomplete": "off"},
-        description=_l("Colleagues read it, the person does not. Nothing of health or private life."),
+        description=_l("For colleagues, not for the person. Nothing of health or private life."),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from places.models import Room, Venue
 
 NOWHERE = ""
 RHYTHMS = [
-    (Recurrence.WEEKLY.value, _l("Every week, or every few weeks")),
+    (Recurrence.WEEKLY.value, _l("Every week, or every 2, 3… weeks")),
     (Recurrence.ONCE.value, _l("Once, on the first day")),
     (Recurrence.MONTHLY_WEEKDAY.value, _l("Each month, on the same weekday of the month (the second Tuesday)")),
     (Recurrence.MONTHLY_DAY.value, _l("Each month, on the same day of the month (the 15th)")),
