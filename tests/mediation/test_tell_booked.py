@@ -56,7 +56,14 @@ def test_an_e_mail_carries_the_calendar_file(cast):
     _tell(appointment)
     message = messages()[0]
     assert message.subject == "Votre rendez-vous du mardi 17 mars à 10\u202fh\u202f00"
-    for needed in ("Bonjour Farid", "Premiers pas", "Salima Benali", spoken(appointment.code), "Votre ordinateur", "/r/"):
+    for needed in (
+        "Bonjour Farid",
+        "Premiers pas",
+        "Salima Benali",
+        spoken(appointment.code),
+        "Votre ordinateur",
+        "/r/",
+    ):
         assert needed in message.body
     event = Calendar.from_ical(message.calendar).walk("VEVENT")[0]
     assert event["UID"] == f"appointment-{appointment.id}@parvis.test"
