@@ -1,4 +1,4 @@
-"""A mediator's day on a phone without JavaScript: marks, a record, somebody without appointment, week and sheet."""
+"""A mediator's day on a phone: marks, a record, somebody without appointment, the week, the printed sheet."""
 
 from __future__ import annotations
 
@@ -15,13 +15,22 @@ from tests.mediation.days import TEN, minutes, planned
 MARK = "li#rdv-{id} form[action$='/{act}'] button"
 
 
-@pytest.fixture
-def day(site) -> tuple[Page, int]:
+def opened(site, **how) -> tuple[Page, int]:
     """The page of today, with somebody expected now; and the id of that appointment."""
     id_ = planned(site.cast)
     planned(site.cast, TEN + minutes(90), code="LATER1", person_id=site.cast.ids["neighbour"])
-    page = site.visit("/equipe/journee", size=PHONE, javascript=False, account=site.cast.mediator)
-    return page, id_
+    return site.visit("/equipe/journee", size=PHONE, account=site.cast.mediator, **how), id_
+
+
+@pytest.fixture
+def day(site) -> tuple[Page, int]:
+    return opened(site)
+
+
+@pytest.fixture
+def plain_day(site) -> tuple[Page, int]:
+    """In a browser without JavaScript, in which axe can not look."""
+    return opened(site, javascript=False)
 
 
 def well_made(page: Page) -> None:
@@ -33,8 +42,8 @@ def stored(model, **known):
     return db.session.scalars(select(model).filter_by(**known)).one()
 
 
-def test_one_press_says_that_somebody_is_here_and_one_that_it_is_done(day):
-    page, id_ = day
+def test_one_press_says_that_somebody_is_here_and_one_that_it_is_done(plain_day):
+    page, id_ = plain_day
     page.click(MARK.format(id=id_, act="arrive"))
     assert stored(Appointment, id=id_).arrived_at is not None
     page.click(MARK.format(id=id_, act="seen"))
@@ -44,8 +53,8 @@ def test_one_press_says_that_somebody_is_here_and_one_that_it_is_done(day):
     assert stored(Appointment, id=id_).attendance is Attendance.EXPECTED
 
 
-def test_a_record_in_three_presses(day, site):
-    page, id_ = day
+def test_a_record_in_three_presses(plain_day):
+    page, id_ = plain_day
     page.click(MARK.format(id=id_, act="seen"))
     page.click(f"li#rdv-{id_} a[href*='rendez_vous']")
     page.click(".stay button[value=save]")
@@ -55,8 +64,8 @@ def test_a_record_in_three_presses(day, site):
     assert page.url.endswith(f"/equipe/journee/2026-03-10#rdv-{id_}")
 
 
-def test_procedures_are_hidden_until_their_theme_is_ticked(day):
-    page, id_ = day
+def test_procedures_are_hidden_until_their_theme_is_ticked(plain_day):
+    page, id_ = plain_day
     page.goto(f"/equipe/comptes-rendus/nouveau?rendez_vous={id_}")
     expect(page.locator("#procedures")).to_be_hidden()
     page.check("[name=themes][value=procedures]")
@@ -90,7 +99,7 @@ def test_somebody_without_appointment_is_received_in_the_gap(site):
 
 
 def test_somebody_who_gives_no_name_is_counted(site):
-    page = site.visit("/equipe/journee", size=PHONE, javascript=False, account=site.cast.mediator)
+    page = site.visit("/equipe/journee", size=PHONE, account=site.cast.mediator)
     page.click(".walk button")
     well_made(page)
     page.click(".stay button[value=save]")
@@ -98,9 +107,7 @@ def test_somebody_who_gives_no_name_is_counted(site):
 
 
 def test_a_group_is_told_with_names_and_a_head_count(site):
-    page = site.visit(
-        "/equipe/comptes-rendus/nouveau?groupe=1", size=PHONE, javascript=False, account=site.cast.mediator
-    )
+    page = site.visit("/equipe/comptes-rendus/nouveau?groupe=1", size=PHONE, account=site.cast.mediator)
     page.fill("[name=find]", "le goff")
     page.press("[name=find]", "Enter")
     well_made(page)
