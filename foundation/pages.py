@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, redirect, request, session, url_for
+from flask import Blueprint, Flask, Response, current_app, redirect, request, session, url_for
 from flask_login import current_user
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
@@ -113,13 +113,54 @@ def here() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else "/"
 
 
+TOWN = "parvis-territory"
+COLOURS = """:root {{ --brand: {light}; --brand-strong: color-mix(in srgb, {light} 72%, #000); }}
+@media (prefers-color-scheme: dark) {{
+:root {{ --brand: {dark}; --brand-strong: color-mix(in srgb, {dark} 72%, #fff); }}
+}}
+"""
+OWN_LIGHT, OWN_DARK = "#0c5a55", "#7fd0c4"
+
+
+def _colours() -> tuple[str, str] | None:
+    """The town's own colours on light and on dark; None when it keeps those of the house."""
+    town = current_app.extensions[TOWN]()
+    chosen = (town.accent_colour, town.accent_colour_dark) if town else ("", "")
+    return (chosen[0] or OWN_LIGHT, chosen[1] or OWN_DARK) if any(chosen) else None
+
+
+@bp.get("/couleurs.css")
+@public
+def colours() -> Response:
+    """The town's colours over those of the sheet. They were refused under a contrast of 4.5 when they were chosen."""
+    light, dark = _colours() or (OWN_LIGHT, OWN_DARK)
+    sheet = Response(COLOURS.format(light=light, dark=dark), mimetype="text/css")
+    sheet.headers["Cache-Control"] = "public, max-age=31536000"
+    return sheet
+
+
+def colours_address() -> str | None:
+    """Where the town's colours are, under an address that changes with them; None without."""
+    chosen = _colours()
+    return url_for("pages.colours", v="-".join(chosen).replace("#", "")) if chosen else None
+
+
+def offered_languages() -> dict[str, str]:
+    """The languages that the town offers, with their own names; French always."""
+    town = current_app.extensions[TOWN]()
+    chosen = {"fr", *town.languages} if town else set(LANGUAGES)
+    return {code: name for code, name in LANGUAGES.items() if code in chosen}
+
+
 def init_app(app: Flask, territory: Callable[[], Any]) -> None:
     """Register the shared pages.
 
     Args:
-        territory: gives an object with `name` and `helpline`, or None before the town is set up.
+        territory: gives an object with `name`, `helpline`, `languages` and the two accent colours, or None before
+            the town is set up.
     """
     app.register_blueprint(bp)
+    app.extensions[TOWN] = territory
 
     def territory_name() -> str:
         known = territory()
@@ -131,6 +172,8 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
 
     app.jinja_env.globals.update(
         asset=asset,
+        colours_address=colours_address,
+        offered_languages=offered_languages,
         here=here,
         menu_entries=menu_entries,
         footer_entries=lambda: sorted((e for e in _foot if _may_open(e.endpoint)), key=lambda e: e.order),

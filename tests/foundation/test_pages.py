@@ -1,0 +1,64 @@
+"""What every page shares: the town's colours and languages, the first page of each role."""
+
+from __future__ import annotations
+
+import pytest
+
+from foundation.db import db, transaction
+from places.models import Territory
+from tests.cast import sign_in
+
+
+@pytest.fixture
+def town(app):
+    with transaction():
+        db.session.add(Territory(id=1, name="Ville de Sauvette", helpline="+33261910100"))
+
+
+def paint(**changes) -> None:
+    with transaction():
+        territory = db.session.get(Territory, 1)
+        for name, value in changes.items():
+            setattr(territory, name, value)
+
+
+def test_a_town_without_colours_asks_for_no_second_sheet(client, town):
+    assert "couleurs.css" not in client.get("/nowhere").get_data(as_text=True)
+
+
+def test_the_towns_colours_lie_over_those_of_the_house(client, town):
+    paint(accent_colour="#7a1f5c")
+    page = client.get("/nowhere").get_data(as_text=True)
+    address = page.split('href="/couleurs.css')[1].split('"')[0]
+    sheet = client.get(f"/couleurs.css{address}")
+    assert sheet.mimetype == "text/css"
+    assert "--brand: #7a1f5c" in sheet.get_data(as_text=True)
+    assert "#7fd0c4" in sheet.get_data(as_text=True)
+
+
+def test_the_address_of_the_colours_changes_with_them(client, town):
+    paint(accent_colour="#7a1f5c")
+    before = client.get("/nowhere").get_data(as_text=True)
+    paint(accent_colour="#123456")
+    after = client.get("/nowhere").get_data(as_text=True)
+    assert "7a1f5c-7fd0c4" in before
+    assert "123456-7fd0c4" in after
+
+
+def test_only_the_towns_languages_are_offered_and_french_always(client, town):
+    paint(languages=["ar"])
+    page = client.get("/nowhere").get_data(as_text=True)
+    assert 'hreflang="fr"' in page
+    assert 'hreflang="ar"' in page
+    assert 'hreflang="en"' not in page
+
+
+def test_before_the_town_is_set_up_pages_still_answer(client):
+    page = client.get("/nowhere").get_data(as_text=True)
+    assert "– Parvis</title>" in page
+
+
+def test_the_mark_leads_residents_home_and_a_mediator_to_the_day(client, cast):
+    assert client.get("/debut").location == "/"
+    sign_in(client, cast.mediator)
+    assert client.get("/debut").location == "/equipe/journee"
