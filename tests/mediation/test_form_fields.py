@@ -1,0 +1,56 @@
+"""Fields that several forms share read what browsers send, and what they should not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mediation.forms.fields import given as required
+from mediation.forms.fields import only_lines, optional, whole, with_value
+from mediation.models import Autonomy
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [("12", 12), (12, 12), ("0", 0), ("", 0), (None, 0), ("-1", 0), ("1.5", 0), ("x", 0), ("²", 0), ("9" * 30, 0)],
+)
+def test_the_id_of_a_choice(sent, read):
+    assert whole(sent) == read
+
+
+@given(st.text())
+def test_any_text_is_an_id_or_none(text):
+    assert 0 <= whole(text) < 10**9
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("a\r\nb", "a\nb"), ("a\rb", "a\nb"), ("a\nb", "a\nb"), (None, ""), ("", "")]
+)
+def test_line_ends_are_of_one_kind(sent, kept):
+    assert only_lines(sent) == kept
+
+
+@pytest.mark.parametrize("nothing", [None, "", "None"])
+def test_an_empty_choice_means_nothing(nothing):
+    assert optional(Autonomy)(nothing) is None
+
+
+def test_another_choice_is_what_it_says_or_refused():
+    assert optional(Autonomy)("autonomous") is Autonomy.AUTONOMOUS
+    with pytest.raises(ValueError, match="heroic"):
+        optional(Autonomy)("heroic")
+
+
+@pytest.mark.parametrize(
+    ("stored", "choices"),
+    [(None, [(1, "one")]), (1, [(1, "one")]), (7, [(1, "one"), (7, "seven")])],
+)
+def test_what_is_stored_can_always_be_chosen_again(stored, choices):
+    assert with_value([(1, "one")], stored, "seven") == choices
+
+
+def test_what_is_required_is_there_once_the_form_is_valid():
+    assert required(0) == 0
+    with pytest.raises(ValueError, match="not validated"):
+        required(None)
