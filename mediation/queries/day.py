@@ -100,7 +100,8 @@ def day_of(mediator: Account, day: date, now: datetime) -> Day:
     zone = clock.territory_zone()
     whole = whole_day(day, zone)
     today = now.astimezone(zone).date()
-    table = _timetable(mediator, day, day)
+    ahead = day + timedelta(days=LOOK_AHEAD) if day == today else day
+    table = _timetable(mediator, day, ahead)
     found = appointment_queries.of_day(day, mediator_ids=[mediator.id])
     written = records.recorded([one.id for one in found])
     free = [] if day < today else _free(table, day, day, max(now, whole.start))
@@ -114,7 +115,7 @@ def day_of(mediator: Account, day: date, now: datetime) -> Day:
         lines=sorted(lines, key=lambda line: (line.period.start, line.kind != LineKind.APPOINTMENT, line.period.end)),
         late=_late(mediator, whole.start, now) if day == today else [],
         unwritten=len(records.unwritten(mediator.id, now)) if day == today else 0,
-        next_free=_next_free(mediator, now) if day == today else None,
+        next_free=min(_free(table, day, ahead, now), default=None) if day == today else None,
         stays=stays(mediator.id, day, day),
         closed=_closing(agenda.calendar_days(day, day), day),
     )
@@ -223,14 +224,6 @@ def _late(mediator: Account, today: datetime, now: datetime) -> list[Line]:
         .limit(MOST_UNMARKED)
     )
     return [_line(one, None, now) for one in found]
-
-
-def _next_free(mediator: Account, now: datetime) -> Period | None:
-    if mediator.resource_id is None:
-        return None
-    first = now.astimezone(clock.territory_zone()).date()
-    last = first + timedelta(days=LOOK_AHEAD)
-    return min(_free(_timetable(mediator, first, last), first, last, now), default=None)
 
 
 def _closing(calendar: Iterable[CalendarDay], day: date) -> list[str]:

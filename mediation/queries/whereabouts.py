@@ -82,9 +82,8 @@ def venue_choices(structure_id: int | None) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in own_first]
 
 
-def services_at(account: Account, instant: datetime) -> list[Service]:
+def services_for(account: Account, stay: Stay | None) -> list[Service]:
     """What a mediator may do for somebody who comes: what the presence of that time is for, then all the rest."""
-    stay = stay_at(account.id, instant)
     for_that = [one for one in stay.shift.services if one.active] if stay else []
     known = {one.id for one in for_that}
     return for_that + [one for one in open_services(account.structure_id) if one.id not in known]

@@ -14,8 +14,8 @@ from foundation.errors import Unknown
 from foundation.i18n import _l
 from foundation.security import Role, allow
 from foundation.web import draw
-from mediation.queries.day import day_of, week_of
-from mediation.queries.whereabouts import services_at
+from mediation.queries.day import LineKind, day_of, week_of
+from mediation.queries.whereabouts import nearest_stay, services_for
 from mediation.rules.labels import ATTENDANCES, CHANNELS
 from mediation.rules.shifts import NotReceiving
 from mediation.views.day.blueprint import LOOKERS, bp
@@ -78,11 +78,12 @@ def show(day: str) -> Response:
 def page(day: date, status: int = 200, refusal: str = "") -> Response:
     """The page of a day, with what was refused above it."""
     mediator, now = whose(), clock.now()
-    own = mediator.id == staff().id
+    own, shown = mediator.id == staff().id, day_of(mediator, day, now)
+    receives = own and any(line.lit and line.kind is LineKind.FREE for line in shown.lines)
     return draw(
         "day/show.html",
         status,
-        shown=day_of(mediator, day, now),
+        shown=shown,
         mediator=mediator,
         mediators=others(),
         own=own,
@@ -90,7 +91,7 @@ def page(day: date, status: int = 200, refusal: str = "") -> Response:
         refusal=refusal,
         words=ATTENDANCES,
         channels=CHANNELS,
-        services=services_at(mediator, now) if own else [],
+        services=services_for(mediator, nearest_stay(shown.stays, now)) if receives else [],
         request_key=uuid4().hex,
         before=(day - DAY).isoformat(),
         after=(day + DAY).isoformat(),

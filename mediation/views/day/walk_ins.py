@@ -17,7 +17,7 @@ from foundation.web import draw, refuse, see_other
 from mediation.forms.day import WalkInForm
 from mediation.forms.fields import row_id
 from mediation.models import Appointment
-from mediation.queries.whereabouts import services_at, stay_at, venue_choices
+from mediation.queries.whereabouts import services_for, stay_at, venue_choices
 from mediation.service import walk_ins
 from mediation.views.day.blueprint import bp
 from people import queries as people_queries
@@ -30,7 +30,7 @@ def _form() -> WalkInForm:
     actor, now = staff(), clock.now()
     stay = stay_at(actor.id, now)
     return WalkInForm(
-        [(one.id, one.label) for one in services_at(actor, now)],
+        [(one.id, one.label) for one in services_for(actor, stay)],
         venue_choices(actor.structure_id),
         here=stay.shift.venue.name if stay and stay.shift.venue else "",
         key=uuid4().hex,
