@@ -10,7 +10,6 @@ from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -25,7 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def migrate() -> None:
     """Run what is missing of the migrations; nothing when all are there."""
-    if _revisions() != set(ScriptDirectory(str(ROOT / "migrations")).get_heads()):
+    scripts, present = ScriptDirectory(str(ROOT / "migrations")), _revisions()
+    if not present <= {script.revision for script in scripts.walk_revisions()}:
+        give_up("The database was made by another version of Parvis: start that one, or name another database.")
+    if present != set(scripts.get_heads()):
         print("Bringing the database to its newest shape …", file=sys.stderr)  # noqa: T201
         upgrade()
 
@@ -55,8 +57,6 @@ def main() -> None:
             migrate()
             seed(app)
             sys.stdout.write(logins(app))
-    except CommandError as error:
-        give_up(f"The database was made by another version of Parvis: {error}.")
     except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0]
         give_up(f"The database named by DATABASE_URL can not be used: {reason}")

@@ -1,0 +1,127 @@
+"""Starting for real: both processes come up together and go together, and what is in the way is said in a sentence."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+
+from scripts import run
+from tests.house import ROOT
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory):
+    """Where the town of these tests is kept: loaded by the first start, found by the second."""
+    return tmp_path_factory.mktemp("var")
+
+
+@contextmanager
+def started(var, port: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The launcher, once it says that it is ready, and what it said until then."""
+    settings = {**os.environ, "PARVIS_VAR": str(var), "DATABASE_URL": "", "PORT": str(port)}
+    command = [sys.executable, "-m", "scripts.run"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        said = ""
+        try:
+            for line in process.stdout or ():
+                said += line
+                if "Ctrl-C stops it." in line:
+                    break
+            yield process, said
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def children(process: subprocess.Popen[str]) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True
+    )
+    return [int(number) for number in listed.stdout.split()]
+
+
+def test_the_first_start_shows_the_address_and_a_login_for_each_role_and_ctrl_c_stops_all(var):
+    port = free_port()
+    with started(var, port) as (process, said):
+        assert f"Parvis is at http://127.0.0.1:{port}" in said
+        for role in ("mediator", "prescriber", "host", "partner", "manager", "administrator"):
+            assert role in said
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
+            assert page.status == 200
+        web, jobs = children(process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    for number in (web, jobs):
+        with pytest.raises(ProcessLookupError):
+            os.kill(number, 0)
+
+
+@pytest.mark.parametrize("fallen", [0, 1], ids=["web", "jobs"])
+def test_when_one_falls_the_other_is_stopped_and_the_exit_code_tells(var, fallen):
+    with started(var, free_port()) as (process, said):
+        assert "Loading the demonstration town" not in said, "the town is kept"
+        both = children(process)
+        os.kill(both[fallen], signal.SIGKILL)
+        assert process.stdout is not None
+        rest = process.stdout.read()
+        assert process.wait(30) == 1
+    assert f"The {('web server', 'jobs process')[fallen]} stopped by itself" in rest
+    with pytest.raises(ProcessLookupError):
+        os.kill(both[1 - fallen], 0)
+
+
+def test_a_busy_port_gets_one_sentence(monkeypatch):
+    with closing(socket.socket()) as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"Port {port} is already in use: .*PORT={port + 1} make run"):
+            run.check_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("text", ["0", "http", "65536", "80a"])
+def test_a_port_that_is_none_gets_one_sentence(monkeypatch, text):
+    monkeypatch.setenv("PORT", text)
+    with pytest.raises(SystemExit, match="PORT must be a number from 1 to 65535"):
+        run.chosen_port()
+
+
+def prepared(var, url: str) -> subprocess.CompletedProcess[str]:
+    settings = {**os.environ, "PARVIS_VAR": str(var), "DATABASE_URL": url}
+    command = [sys.executable, "-m", "scripts.prepare"]
+    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
+
+
+def test_a_database_that_does_not_answer_gets_one_sentence(tmp_path):
+    done = prepared(tmp_path, "postgres://nobody@127.0.0.1:1/none")
+    assert done.returncode == 1
+    [sentence] = done.stderr.strip().splitlines()
+    assert sentence.startswith("The database named by DATABASE_URL can not be used:")
+
+
+def test_a_database_of_a_newer_parvis_gets_one_sentence(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as newer:
+        newer.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        newer.execute("INSERT INTO alembic_version VALUES ('9999')")
+        newer.commit()
+    done = prepared(tmp_path, f"sqlite:///{tmp_path / 'newer.db'}")
+    assert done.returncode == 1
+    [sentence] = done.stderr.strip().splitlines()
+    assert "was made by another version of Parvis" in sentence
