@@ -97,6 +97,17 @@ def test_what_was_typed_wrong_is_said_beside_the_field(client, cast):
     assert counts() == before
 
 
+@pytest.mark.parametrize(("path", "query", "question"), [
+    ("/rendez-vous/lieu", {}, "/rendez-vous"),
+    ("/rendez-vous/jour", {"motif": 1}, "/rendez-vous/lieu?motif=1"),
+    ("/rendez-vous/qui", {}, "/rendez-vous"),
+    ("/rendez-vous/qui", {"motif": 1, "ou": 1}, "/rendez-vous/jour?motif=1&ou=1"),
+    ("/rendez-vous/verifier", {"motif": 1, "ou": 1}, "/rendez-vous/jour?motif=1&ou=1"),
+])  # fmt: skip
+def test_a_question_that_was_passed_over_is_asked(client, cast, path, query, question):
+    assert client.get(path, query_string=query).headers["Location"] == question
+
+
 def test_neither_phone_nor_e_mail_is_enough(client, cast):
     check = to_check(client, cast, {"family_name": "Sané", "companions": "2"})
     assert "06" not in re.sub(r"<footer.*", "", check.text, flags=re.DOTALL).split("<main")[1]

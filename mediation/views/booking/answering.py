@@ -25,7 +25,7 @@ from mediation.service import booking as verbs
 from mediation.service.links import secret_of
 from mediation.views.booking import drafts
 from mediation.views.booking.blueprint import bp
-from mediation.views.booking.choosing import chosen_place
+from mediation.views.booking.choosing import asked_first, chosen_place
 
 TYPED = ("given_name", "family_name", "phone", "email", "home_address", "companions", "remark")
 
@@ -34,7 +34,9 @@ TYPED = ("given_name", "family_name", "phone", "email", "home_address", "compani
 @public
 def who() -> AnyResponse:
     """Who comes? What was typed before is there again."""
-    choice = _whole_choice()
+    choice = journey.read(request.args)
+    if missing := asked_first(choice, start=True):
+        return missing
     form = WhoForm(data=drafts.find(choice.draft))
     return _draw_who(form, choice)
 
@@ -101,7 +103,9 @@ def _booking(choice: Choice, answers: dict[str, Any]) -> Booking:
 @public
 def check() -> AnyResponse:
     """Everything once more before it is sent, with a way back to each answer."""
-    choice = _whole_choice()
+    choice = journey.read(request.args)
+    if missing := asked_first(choice, start=True):
+        return missing
     service, venue = chosen_place(choice)
     answers = drafts.find(choice.draft)
     if answers is None:

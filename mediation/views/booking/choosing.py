@@ -49,11 +49,22 @@ def what() -> Response:
     return draw("booking/what.html", picks=picks)
 
 
+def asked_first(choice: Choice, *, start: bool = False) -> AnyResponse | None:
+    """The way to the first question that was passed over: what, where, and, when `start` is needed, when."""
+    if choice.service_id is None:
+        return see_other("booking.what", **choice.query())
+    if choice.channel is None:
+        return see_other("booking.where", **choice.query())
+    return see_other("booking.when", **choice.query()) if start and choice.starts_at is None else None
+
+
 @bp.get("/rendez-vous/lieu")
 @public
 def where() -> AnyResponse:
     """Where do you want to come? Passed over when there is only one answer."""
     choice = journey.read(request.args)
+    if choice.service_id is None:
+        return see_other("booking.what", **choice.query())
     service = offered.service_for_everyone(choice.service_id)
     openings = slots.first_by_place(service, now=clock.now())
     if len(openings) == 1 and "changer" not in request.args:
@@ -115,9 +126,11 @@ def _order(pick: Pick) -> tuple[bool, bool, int, str, str]:
 
 @bp.get("/rendez-vous/jour")
 @public
-def when() -> Response:
+def when() -> AnyResponse:
     """When do you want to come? One day at a time."""
     choice = journey.read(request.args)
+    if missing := asked_first(choice):
+        return missing
     service, venue = chosen_place(choice)
     calendar = Calendar.of(service, choice)
     return draw(
