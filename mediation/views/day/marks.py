@@ -9,7 +9,7 @@ from accounts.current import staff
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused, Unknown
-from foundation.i18n import local
+from foundation.i18n import _l, local
 from foundation.security import allow
 from foundation.web import safe_next
 from mediation.models import Appointment, Attendance
@@ -28,12 +28,17 @@ MARKS = {
 }
 
 
-@bp.post(
-    "/equipe/journee/rendez-vous/<int(max=2147483647):appointment_id>/<any(seen,arrive,noshow,excused,reopen):act>"
-)
+class NoSuchAct(Unknown):
+    def __init__(self) -> None:
+        super().__init__(_l("There is no such button. Go back to the day."))
+
+
+@bp.post("/equipe/journee/rendez-vous/<int(max=2147483647):appointment_id>/<act>")
 @allow(*LOOKERS)
 def press(appointment_id: int, act: str) -> AnyResponse:
     """Note it, and go back to the line that was pressed."""
+    if act not in set(Act):
+        raise NoSuchAct
     actor, now = staff(), clock.now()
 
     def verb() -> Appointment:

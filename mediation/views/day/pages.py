@@ -17,7 +17,6 @@ from foundation.web import draw
 from mediation.queries.day import LineKind, day_of, week_of
 from mediation.queries.whereabouts import nearest_stay, services_for
 from mediation.rules.labels import ATTENDANCES, CHANNELS
-from mediation.rules.shifts import NotReceiving
 from mediation.views.day.blueprint import LOOKERS, bp
 from mediation.views.offers.shifts import chosen, plannable
 
@@ -46,18 +45,6 @@ def day_named(text: str) -> date:
     return named
 
 
-def whose() -> Account:
-    """The mediator whose time is looked at: oneself, or the one that the address names to a manager.
-
-    Raises:
-        NotInYourStructure, NotReceiving
-    """
-    account = chosen()
-    if account is None:
-        raise NotReceiving
-    return account
-
-
 def others() -> list[Account]:
     """Whom the person at hand may look at instead; empty for somebody who sees only themselves."""
     return plannable() if staff().has(Role.MANAGER) else []
@@ -69,15 +56,17 @@ def today() -> Response:
     return page(clock.today())
 
 
-@bp.get("/equipe/journee/<string(length=10):day>")
+@bp.get("/equipe/journee/<day>")
 @allow(*LOOKERS)
 def show(day: str) -> Response:
     return page(day_named(day))
 
 
 def page(day: date, status: int = 200, refusal: str = "") -> Response:
-    """The page of a day, with what was refused above it."""
-    mediator, now = whose(), clock.now()
+    """The page of a day of the mediator that the address names, or of oneself, with what was refused above it."""
+    mediator, now = chosen(), clock.now()
+    if mediator is None:
+        return draw("day/nobody.html")
     own, shown = mediator.id == staff().id, day_of(mediator, day, now)
     receives = own and any(line.lit and line.kind is LineKind.FREE for line in shown.lines)
     return draw(
@@ -104,7 +93,9 @@ def week() -> Response:
     """Seven days from the Monday of the day in the address, or of today."""
     named = day_named(request.args["jour"]) if request.args.get("jour") else clock.today()
     monday = named - timedelta(days=named.weekday())
-    mediator = whose()
+    mediator = chosen()
+    if mediator is None:
+        return draw("day/nobody.html")
     return draw(
         "day/week.html",
         columns=week_of(mediator, monday, clock.now()),

@@ -9,7 +9,8 @@ from typing import Any
 from flask import Response, request
 
 from accounts.current import staff
-from foundation.i18n import _, local
+from foundation.errors import Unknown
+from foundation.i18n import _, _l, local
 from foundation.security import Role, allow
 from foundation.tables import XLSX_TYPE, csv_lines, xlsx_bytes
 from foundation.web import draw
@@ -24,6 +25,12 @@ from people.models import Gender
 from people.words import GENDERS
 
 LAST_PAGE = 100_000
+KINDS = ("csv", "xlsx")
+
+
+class NoSuchTable(Unknown):
+    def __init__(self) -> None:
+        super().__init__(_l("There is no such file. Choose a spreadsheet or CSV."))
 
 
 def _day(name: str) -> date | None:
@@ -72,10 +79,12 @@ def mine() -> Response:
     )
 
 
-@bp.get("/equipe/comptes-rendus/export.<any(csv,xlsx):kind>")
+@bp.get("/equipe/comptes-rendus/export.<kind>")
 @allow(*READERS)
 def export(kind: str) -> Response:
     """The filtered records, a line each, without names nor notes."""
+    if kind not in KINDS:
+        raise NoSuchTable
     header, rows = _header(), (_row(record) for record in queries.every(_filter()))
     if kind == "csv":
         body: Any = "".join(csv_lines(header, rows))
