@@ -30,10 +30,15 @@ def extracted() -> Catalog:
     )
     for file, line, message, comments, context in rows:
         found.add(message, None, [(file, line)], auto_comments=comments, context=context)
-    for table, _column, declared in register(Base.metadata):
-        for message in (declared.purpose, declared.kept):
+    for table, column, declared in register(Base.metadata):
+        for message in (readable(table), readable(column), declared.purpose, declared.kept):
             found.add(message, None, [(f"privacy/{table}", 1)])
     return found
+
+
+def readable(name: str) -> str:
+    """`given_name` as the words that the privacy page translates."""
+    return name.removesuffix("_id").replace("_", " ")
 
 
 def _is_ours(folder: str | Path) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.house import ROOT, files, read
+from tests.house import ROOT, files
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
@@ -78,8 +78,6 @@ def test_the_locks_hold_what_the_project_asks_for():
 def test_no_file_names_a_registry_or_a_folder_of_one_machine():
     folders = re.compile("/home" + "/|/root" + "/|C:" + r"\\Users|/work" + "/")
     for file in files():
-        if file.suffix in {".png", ".ico", ".woff2", ".pdf"} or str(file) in OURS or file.name == "axe.min.js":
-            continue
-        text = read(file)
+        text = (ROOT / file).read_bytes().decode("utf-8", "replace") if str(file) not in OURS else ""
         assert not REGISTRIES.search(text), f"{file} names a registry"
         assert not folders.search(text), f"{file} names a folder of one machine"
