@@ -63,8 +63,13 @@ def _but(patterns: dict[int, Pattern], shift_id: int) -> list[Pattern]:
 
 
 def _overlaps(pattern: Pattern, others: Collection[Pattern], today: date) -> list[tuple[Pattern, date]]:
-    common = ((other, first_common_day(pattern, other)) for other in others)
+    common = ((other, first_common_day(pattern, other)) for other in others if _share_weekdays(pattern, other))
     return [(other, day) for other, day in common if day is not None and day >= today]
+
+
+def _share_weekdays(left: Pattern, right: Pattern) -> bool:
+    """False for two weekly patterns that never meet: years of days need not be looked at for them."""
+    return not (left.weekdays and right.weekdays) or bool(left.weekdays & right.weekdays)
 
 
 def _order(row: ShiftRow) -> tuple[bool, int, date, str, int]:
