@@ -105,9 +105,12 @@ def read_start(text: str | None) -> datetime | None:
     if not text:
         return None
     try:
-        return datetime.strptime(text, START).replace(tzinfo=UTC)
+        start = datetime.strptime(text, START).replace(tzinfo=UTC)
     except ValueError as error:
         raise UnreadableChoice from error
+    if not datetime.min.year < start.year < datetime.max.year:  # a wall clock may stand in another year
+        raise UnreadableChoice
+    return start
 
 
 def read_day(text: str | None, today: date) -> date | None:

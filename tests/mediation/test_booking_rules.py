@@ -45,6 +45,7 @@ def test_another_place_forgets_the_time():
 
 @pytest.mark.parametrize("parameters", [
     {"motif": "x"}, {"motif": "1.5"}, {"motif": "٣"}, {"ou": "venue"}, {"debut": "jeudi"}, {"quartier": "99999999999"},
+    {"debut": "99991231T2359Z"}, {"debut": "00010101T0000Z"},
 ])  # fmt: skip
 def test_what_can_not_be_read_is_refused(parameters):
     with pytest.raises(UnreadableChoice):
