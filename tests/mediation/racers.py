@@ -24,7 +24,7 @@ from tests.databases import application
 
 PROCESSES, THREADS = 2, 20
 CONTEXT = multiprocessing.get_context("spawn")
-PATIENCE = 120
+PATIENCE = 600
 
 
 def race(url: str, attempt: str, ids: dict[str, int], starts: list[datetime]) -> list[list[str]]:
