@@ -28,6 +28,14 @@ class HistoryItem:
     url: str | None = None
 
 
+@dataclass(frozen=True)
+class Step:
+    """Something to do next for a resident: a link on their page. The label is translated."""
+
+    label: str
+    url: str
+
+
 HistoryProvider = Callable[[int, Account], list[HistoryItem]]
 """(person id, who looks) → items, those that the viewer may see."""
 
@@ -38,3 +46,14 @@ def history(person_id: int, viewer: Account) -> list[HistoryItem]:
     """The newest items of all rooms, at most 50."""
     items = [item for provider in history_providers for item in provider(person_id, viewer)]
     return sorted(items, key=lambda item: item.at, reverse=True)[:MOST]
+
+
+StepProvider = Callable[[int, Account], list[Step]]
+"""(person id, who looks) → what that viewer may do next for the person, the first thing first."""
+
+step_providers: list[StepProvider] = []
+
+
+def steps(person_id: int, viewer: Account) -> list[Step]:
+    """What all rooms offer to do next."""
+    return [step for provider in step_providers for step in provider(person_id, viewer)]

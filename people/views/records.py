@@ -15,7 +15,7 @@ from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from people import queries, service
 from people.forms import CompanionForm, ConsentForm, PersonForm
-from people.history import history
+from people.history import history, steps
 from people.models import Person
 from people.queries import Likely
 from people.rules.names import wanted
@@ -96,6 +96,7 @@ def page(
         consents=queries.consents_of(person.id),
         merges=queries.merges_of(person.id) if keeper else [],
         items=history(person.id, viewer) if keeper else [],
+        steps=steps(person.id, viewer),
         keeper=keeper,
         responsible=viewer.has(*RESPONSIBLE),
         companion_form=companion or CompanionForm(formdata=None),

@@ -343,3 +343,15 @@ def test_another_structure_sees_that_it_was_and_opens_nothing(client, cast):
     page = text(other.get(f"/equipe/habitants/{cast.resident.id}"))
     assert "Navigation" in page
     assert f"/equipe/comptes-rendus/{record_id}" not in page
+
+
+def test_the_page_of_a_resident_leads_to_what_can_be_done_for_them(mediator, cast):
+    page = text(mediator.get(f"/equipe/habitants/{cast.resident.id}"))
+    assert f"/equipe/accueil?personne={cast.resident.id}" in page
+    assert f"/equipe/rendez-vous/nouveau?personne={cast.resident.id}" in page
+
+
+def test_a_prescriber_is_led_to_booking_only(client, cast):
+    page = text(sign_in(client, cast.prescriber).get(f"/equipe/habitants/{cast.resident.id}"))
+    assert "/equipe/accueil" not in page
+    assert f"/equipe/rendez-vous/nouveau?personne={cast.resident.id}" in page

@@ -1,16 +1,17 @@
-"""What mediation tells on the page of a resident: their appointments, and what was done with them."""
+"""What mediation tells on the page of a resident: appointments, what was done with them, and what can be done next."""
 
 from __future__ import annotations
 
 from flask import url_for
 
 from accounts.models import Account
-from foundation.i18n import ngettext
+from foundation.i18n import _, ngettext
 from foundation.security import Role
 from mediation.models import ActivityRecord, Appointment, Aspect, Attendance, Theme
 from mediation.queries import appointments, records
+from mediation.rules.desk import BOOKERS
 from mediation.rules.labels import ATTENDANCES, labels
-from people.history import HistoryItem, history_providers
+from people.history import HistoryItem, Step, history_providers, step_providers
 
 
 def history(person_id: int, viewer: Account) -> list[HistoryItem]:
@@ -52,4 +53,12 @@ def _appointment(appointment: Appointment, viewer: Account) -> HistoryItem:
     )
 
 
+def steps(person_id: int, viewer: Account) -> list[Step]:
+    """Book for them, or receive them now."""
+    book = Step(_("New appointment"), url_for("desk.new_appointment", personne=person_id))
+    receive = Step(_("Receive without appointment"), url_for("day.welcome", personne=person_id))
+    return [*([book] if viewer.has(*BOOKERS) else []), *([receive] if viewer.has(Role.MEDIATOR) else [])]
+
+
 history_providers.append(history)
+step_providers.append(steps)
