@@ -10,11 +10,16 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from foundation.db import db
 from tests.cast import Cast, make_cast
 from tests.client import StrictClient
 from tests.databases import Postgres, Sqlite, application
+
+# A slow machine is not a fault: no test is judged by the time it takes.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ENGINES = os.environ.get("PARVIS_TEST_ENGINES", "sqlite,postgresql").split(",")
 
