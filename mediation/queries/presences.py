@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
@@ -17,6 +17,7 @@ from foundation.db import db
 from foundation.period import Period
 from foundation.security import Role
 from mediation.models import Appointment, Attendance, Shift
+from mediation.rules.shifts import next_day
 from mediation.rules.stranding import Booked, Presence
 
 
@@ -63,8 +64,17 @@ def _but(patterns: dict[int, Pattern], shift_id: int) -> list[Pattern]:
 
 
 def _overlaps(pattern: Pattern, others: Collection[Pattern], today: date) -> list[tuple[Pattern, date]]:
-    common = ((other, first_common_day(pattern, other)) for other in others if _share_weekdays(pattern, other))
-    return [(other, day) for other, day in common if day is not None and day >= today]
+    """The `others` that overlap `pattern` from today on, and the first day of each: the past is settled."""
+    ahead = _from(pattern, today)
+    common = (
+        (other, first_common_day(ahead, _from(other, today))) for other in others if _share_weekdays(pattern, other)
+    )
+    return [(other, day) for other, day in common if day is not None]
+
+
+def _from(pattern: Pattern, today: date) -> Pattern:
+    """The pattern without the days that have passed; its rhythm goes on."""
+    return replace(pattern, first_day=next_day(pattern, today))
 
 
 def _share_weekdays(left: Pattern, right: Pattern) -> bool:

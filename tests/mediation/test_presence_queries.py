@@ -62,6 +62,19 @@ class TestShiftRows:
         assert [day for _other, day in first.overlaps] == [date(2026, 4, 1)]
         assert [other for other, _day in second.overlaps] == [first.pattern]
 
+    def test_an_overlap_that_has_lasted_since_january_is_said_from_its_next_day_on(self, cast):
+        _add(cast, Pattern.weekly([2], time(17), time(19), date(2026, 1, 7)))
+        first, second = presences.shift_rows(cast.other_mediator.id, TODAY)
+        assert (
+            [day for _other, day in first.overlaps] == [day for _other, day in second.overlaps] == [date(2026, 3, 11)]
+        )
+
+    def test_two_that_take_turns_every_other_week_never_meet(self, cast):
+        with transaction():
+            cast.other_shift.opening.every = 2
+        _add(cast, Pattern.weekly([2], time(15), time(16), date(2026, 1, 12), every=2))
+        assert all(not row.overlaps for row in presences.shift_rows(cast.other_mediator.id, TODAY))
+
     def test_touching_is_not_overlapping(self, cast):
         _add(cast, Pattern.weekly([2], time(18), time(19), date(2026, 1, 7)))
         assert all(not row.overlaps for row in presences.shift_rows(cast.other_mediator.id, TODAY))
