@@ -267,6 +267,7 @@ def test_the_list_is_filtered_by_period_and_theme(mediator, cast):
     assert len(shown("?au=2026-02-28&theme=web")) == 1
     assert len(shown("?du=hier&theme=nonsense&page=99999999999999")) == 0
     assert len(shown("?du=hier&theme=nonsense&page=x&mediateur=9")) == 2
+    assert len(shown("?du=0001-01-01&au=9999-12-31")) == 2
 
 
 def test_the_export_counts_and_names_nobody(mediator, cast):

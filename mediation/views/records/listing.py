@@ -26,6 +26,7 @@ from people.words import GENDERS
 
 LAST_PAGE = 100_000
 KINDS = ("csv", "xlsx")
+YEARS = range(2000, 2100)
 
 
 class NoSuchTable(Unknown):
@@ -34,10 +35,12 @@ class NoSuchTable(Unknown):
 
 
 def _day(name: str) -> date | None:
+    """A day of the address; what is none, or of no year in which anything was recorded, does not filter."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        named = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return named if named.year in YEARS else None
 
 
 def _theme() -> Theme | None:
