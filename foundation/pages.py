@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, redirect, request, session, url_for
+from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request, session, url_for
 from flask_login import current_user
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
@@ -160,14 +160,23 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
             the town is set up.
     """
     app.register_blueprint(bp)
-    app.extensions[TOWN] = territory
+
+    def town() -> Any:
+        """Read once a request: a session forgets an object that nobody holds, and a page asks a dozen times."""
+        if not has_request_context():
+            return territory()
+        if TOWN not in request.environ:
+            request.environ[TOWN] = territory()
+        return request.environ[TOWN]
+
+    app.extensions[TOWN] = town
 
     def territory_name() -> str:
-        known = territory()
+        known = town()
         return str(known.name) if known else "Parvis"
 
     def territory_helpline() -> str:
-        known = territory()
+        known = town()
         return str(known.helpline or "") if known else ""
 
     app.jinja_env.globals.update(
