@@ -41,7 +41,8 @@ from mediation.rules.records import LONGEST_NOTE, OFFERED_MINUTES, Draft
 OTHER = "other"
 FIRST_DAY = date(2000, 1, 1)
 SECRETS = _l(
-    "Never write here anything about health, a social security number, a bank card or a password: they are refused."
+    "Never write here anything about health or family matters."
+    " Social security numbers, bank cards and passwords are refused."
 )
 
 
