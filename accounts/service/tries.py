@@ -21,11 +21,11 @@ def count(key: str, allowance: throttle.Allowance) -> None:
     Raises:
         TooManyTries: nothing was counted; says how long to wait.
     """
-    now = clock.now()
     known = db.session.get(FailedTry, key, with_for_update=True)
     if known is None and _counted_first(key):
         return
     known = known or db.session.get_one(FailedTry, key, with_for_update=True)
+    now = clock.now()  # Read under the lock: whoever waited for it must not stand before the last try.
     throttle.check(known.failures, known.last_at, allowance, now)
     known.failures = throttle.counted(known.failures, known.last_at, now)
     known.last_at = now

@@ -20,6 +20,13 @@ from tests.cast import NOW, PASSWORD
 WRONG = "une autre phrase de passe"
 
 
+@pytest.fixture
+def clock_stopped():
+    """The waits are short: a slow machine must not outlast them."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
 def test_opens_a_session_and_goes_on(cast, client):
     response = try_to_sign_in(client, cast.mediator.email)
     assert (response.status_code, response.location) == (303, "/debut")
@@ -164,11 +171,13 @@ def test_success_forgets_the_failures(cast, client):
         assert try_to_sign_in(client, cast.mediator.email, WRONG).status_code == 422
 
 
+@pytest.mark.usefixtures("clock_stopped")
 def test_an_unknown_address_is_slowed_down_too(cast, client):
     answers = [try_to_sign_in(client, "nobody@rives.example", WRONG).status_code for _ in range(4)]
     assert answers == [422, 422, 422, 429]
 
 
+@pytest.mark.usefixtures("clock_stopped")
 def test_guessing_many_accounts_from_one_place_is_slowed_down(cast, client):
     answers = [try_to_sign_in(client, f"guess{n}@rives.example", WRONG).status_code for n in range(21)]
     assert answers == [422] * 20 + [429]
@@ -176,6 +185,7 @@ def test_guessing_many_accounts_from_one_place_is_slowed_down(cast, client):
     assert try_to_sign_in(client, "guess99@rives.example", WRONG, environ=elsewhere).status_code == 422
 
 
+@pytest.mark.usefixtures("clock_stopped")
 def test_one_success_does_not_excuse_the_guesses_of_its_address(cast, client):
     for n in range(19):
         try_to_sign_in(client, f"guess{n}@rives.example", WRONG)
