@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from typing import Any
 
 from foundation.errors import Refused
@@ -108,7 +108,7 @@ def read_start(text: str | None) -> datetime | None:
         start = datetime.strptime(text, START).replace(tzinfo=UTC)
     except ValueError as error:
         raise UnreadableChoice from error
-    if not datetime.min.year < start.year < datetime.max.year:  # a wall clock may stand in another year
+    if not MINYEAR < start.year < MAXYEAR:  # a wall clock may stand in another year
         raise UnreadableChoice
     return start
 
