@@ -14,8 +14,7 @@ from hypothesis import settings
 
 from foundation.db import db
 from tests.cast import Cast, make_cast
-from tests.client import StrictClient
-from tests.databases import Postgres, Sqlite, application
+from tests.databases import Postgres, Sqlite, standing
 
 # A slow machine is not a fault: no test is judged by the time it takes.
 settings.register_profile("untimed", deadline=None)
@@ -55,11 +54,8 @@ def database(request) -> Sqlite | Postgres:
 
 @pytest.fixture(scope="session")
 def shared_app(database) -> Iterator[Flask]:
-    app = application(database.url)
-    app.test_client_class = StrictClient
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with standing(database) as app:
+        yield app
 
 
 @pytest.fixture

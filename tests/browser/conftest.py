@@ -18,7 +18,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from accounts.models import Account
 from tests.browser import chrome
 from tests.cast import Cast, open_session_of
-from tests.databases import Postgres, Sqlite
+from tests.databases import Postgres, Sqlite, standing
 from tests.life import Life, make_life
 from tests.mediation.days import TEN
 
@@ -29,6 +29,13 @@ DESKTOP, PHONE, NARROW = (1280, 900), (360, 740), (320, 640)
 def database(request) -> Sqlite | Postgres:
     wanted = getattr(request, "param", "sqlite")
     return request.getfixturevalue("sqlite_database" if wanted == "sqlite" else "postgres_database")
+
+
+@pytest.fixture(scope="session")
+def shared_app(database) -> Iterator[Flask]:
+    """One of its own: the one of the other tests may stand on the other database when the browser's turn comes."""
+    with standing(database) as app:
+        yield app
 
 
 @pytest.fixture(scope="session")
