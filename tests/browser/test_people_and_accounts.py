@@ -21,7 +21,7 @@ def sound(page: Page) -> None:
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "narrow"])
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_a_wrong_password_is_told_and_the_right_one_goes_on(site, cast, size, language):
-    page = site.visit("/connexion?next=/equipe/habitants", size=size, language=language, javascript=False)
+    page = site.visit("/connexion?next=/equipe/habitants", size=size, language=language)
     page.locator("#email").fill(cast.mediator.email)
     page.locator("#password").fill("not the right one at all")
     page.keyboard.press("Enter")
@@ -34,9 +34,10 @@ def test_a_wrong_password_is_told_and_the_right_one_goes_on(site, cast, size, la
 
 
 def test_somebody_is_created_without_leaving_the_keyboard(site, cast):
-    page = site.visit("/equipe/habitants", account=cast.mediator, javascript=False)
+    page = site.visit("/equipe/habitants", account=cast.mediator)
     page.keyboard.type("Nadia Roux")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Créer cette personne")).to_be_visible()
     sound(page)
     page.get_by_role("link", name="Créer cette personne").press("Enter")
     expect(page.locator("#family_name")).to_be_focused()
@@ -50,7 +51,7 @@ def test_somebody_is_created_without_leaving_the_keyboard(site, cast):
 
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "narrow"])
 def test_who_is_known_already_is_shown_before_a_second_record(site, cast, size):
-    page = site.visit("/equipe/habitants/nouveau", account=cast.mediator, javascript=False, size=size)
+    page = site.visit("/equipe/habitants/nouveau", account=cast.mediator, size=size)
     page.locator("#family_name").fill("Legoff")
     page.locator("#given_name").fill("Jeanne")
     page.keyboard.press("Enter")
@@ -62,7 +63,7 @@ def test_who_is_known_already_is_shown_before_a_second_record(site, cast, size):
 
 
 def test_a_form_without_a_name_says_what_to_do(site, cast):
-    page = site.visit("/equipe/habitants/nouveau", account=cast.prescriber, javascript=False)
+    page = site.visit("/equipe/habitants/nouveau", account=cast.prescriber)
     page.locator("#phone").fill("06")
     page.keyboard.press("Enter")
     expect(page.locator(".faults")).to_contain_text("dix chiffres")
@@ -76,22 +77,24 @@ def test_a_form_without_a_name_says_what_to_do(site, cast):
 
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "narrow"])
 def test_two_records_are_joined_and_parted(site, cast, size):
-    double = write("Legoff", "Jane", birth_year=1951)
-    page = site.visit(f"/equipe/habitants/{cast.resident.id}", account=cast.mediator, javascript=False, size=size)
+    double = write("Legoff", "Jeane", birth_year=1951)
+    page = site.visit(f"/equipe/habitants/{cast.resident.id}", account=cast.mediator, size=size)
     page.get_by_role("link", name="Deux fiches pour la même personne").click()
+    expect(page.get_by_role("link", name="Comparer Jeane Legoff")).to_be_visible()
     sound(page)
-    page.get_by_role("link", name="Comparer Jane Legoff").click()
+    page.get_by_role("link", name="Comparer Jeane Legoff").click()
+    expect(page.get_by_role("button", name="Réunir les deux fiches")).to_be_visible()
     sound(page)
     page.get_by_role("button", name="Réunir les deux fiches").click()
     expect(page.locator("h1")).to_have_text("Jeanne Le Goff")
     sound(page)
     page.get_by_role("button", name="Séparer").click()
     expect(page).to_have_url(re.compile(f"/equipe/habitants/{double.id}$"))
-    expect(page.locator("h1")).to_have_text("Jane Legoff")
+    expect(page.locator("h1")).to_have_text("Jeane Legoff")
 
 
 def test_a_companion_and_an_answer_are_noted(site, cast):
-    page = site.visit(f"/equipe/habitants/{cast.resident.id}", account=cast.mediator, javascript=False)
+    page = site.visit(f"/equipe/habitants/{cast.resident.id}", account=cast.mediator)
     page.get_by_text("Ajouter quelqu’un").click()
     sound(page)
     page.get_by_role("button", name="Ajouter", exact=True).click()
@@ -108,17 +111,19 @@ def test_a_companion_and_an_answer_are_noted(site, cast):
 
 
 def test_a_manager_erases_on_request(site, cast):
-    page = site.visit(f"/equipe/habitants/{cast.resident.id}", account=cast.manager, javascript=False)
+    page = site.visit(f"/equipe/habitants/{cast.resident.id}", account=cast.manager)
     page.get_by_role("link", name="Effacer").click()
+    expect(page.get_by_role("button", name="Effacer pour toujours")).to_be_visible()
     sound(page)
     page.get_by_role("button", name="Effacer pour toujours").click()
+    expect(page.locator(".flash")).to_contain_text("effacées")
     page.goto(f"/equipe/habitants/{cast.ids['resident']}")
     expect(page.locator("h1")).to_have_text("Fiche effacée")
     sound(page)
 
 
 def test_an_administrator_invites_and_the_invited_signs_in(site, cast):
-    page = site.visit("/equipe/comptes/nouveau", account=cast.administrator, javascript=False)
+    page = site.visit("/equipe/comptes/nouveau", account=cast.administrator)
     page.get_by_role("button", name="Ouvrir le compte").click()
     expect(page.locator(".faults li")).not_to_have_count(0)
     sound(page)
@@ -129,16 +134,18 @@ def test_an_administrator_invites_and_the_invited_signs_in(site, cast):
     link = page.locator("a[href*='/mot-de-passe/']").get_attribute("href")
     sound(page)
 
-    invited = site.visit(link.removeprefix("http://parvis.test"), javascript=False)
+    invited = site.visit(link.removeprefix("http://parvis.test"))
     invited.locator("#password").fill("trop court")
     invited.keyboard.press("Enter")
     expect(invited.locator(".faults")).to_contain_text("15 caractères")
     sound(invited)
     invited.locator("#password").fill("une tortue compte les nuages")
     invited.keyboard.press("Enter")
+    expect(invited.locator(".flash")).to_contain_text("Votre mot de passe est enregistré")
     invited.locator("#email").fill("lise@rives.example")
     invited.locator("#password").fill("une tortue compte les nuages")
     invited.keyboard.press("Enter")
+    expect(invited.locator("#password")).to_have_count(0)
     invited.goto("/equipe/mon-compte")
     expect(invited.locator("main")).to_contain_text("Lise Petit")
     sound(invited)
