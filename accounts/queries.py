@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from accounts.models import Account, AccountRole, StaffSession
 from foundation.db import db
 from foundation.security import Role, callers_of
 from places.models import Structure
+
+CONVERTER = re.compile(r"<[^<>]*:")
 
 
 def in_scope(column: SQLColumnExpression[Any], structure_id: int | None) -> ColumnElement[bool]:
@@ -85,7 +88,10 @@ def structures(structure_id: int | None) -> list[Structure]:
 
 @dataclass(frozen=True)
 class AccessRow:
-    """Who may call one route. `callers` is empty for everyone, None when the view declares nothing."""
+    """Who may call one route; `<person_id>` stands for a part of `path` that varies.
+
+    `callers` is empty for everyone, None when the view declares nothing.
+    """
 
     path: str
     endpoint: str
@@ -97,7 +103,7 @@ def access_rows(app: Flask) -> list[AccessRow]:
     """Every route with who may call it, in path order, as the routes themselves declare it."""
     rows = [
         AccessRow(
-            rule.rule,
+            CONVERTER.sub("<", rule.rule),
             rule.endpoint,
             tuple(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})),
             callers_of(app.view_functions[rule.endpoint]),

@@ -41,6 +41,7 @@ def test_the_page_shows_each_route_and_role(cast, client, app):
     sign_in(client, cast.administrator)
     page = client.get("/equipe/comptes/acces").get_data(as_text=True)
     assert "/equipe/habitants" in page
+    assert "GET /equipe/habitants/&lt;person_id&gt;<" in page
     assert page.count("<tr>") == len(access_rows(app)) + 1
 
 
