@@ -6,6 +6,8 @@ the write lock. Here a write begins IMMEDIATE, after ending the read that loadin
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, CursorResult, DateTime, Dialect, Engine, MetaData, UpdateBase, event
+from sqlalchemy import URL, BigInteger, CursorResult, DateTime, Dialect, Engine, MetaData, UpdateBase, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -96,20 +98,32 @@ def _begin_sqlite(connection: Any) -> None:
 
 
 _writers = threading.RLock()
+_inside = threading.local()
+NO_FILE = {None, "", ":memory:"}
 
 
 @contextmanager
-def _one_writer_at_a_time(dialect: str) -> Iterator[None]:
-    """Let the threads of this process queue for SQLite's one write lock here, where they are woken at once.
+def _in_turn(url: URL) -> Iterator[None]:
+    """Let the writers of an SQLite file queue: first the threads of a process, then the processes.
 
-    In SQLite each waits by asking again after up to 100 ms: forty writers spent most of their time asleep. The lock
-    that keeps writes apart is still the database's, for other processes, and when waiting here takes too long.
+    In SQLite each waits by asking again after up to 100 ms: forty writers spent most of their time asleep, and a
+    process could starve for 20 s. The kernel's queue on a file beside the database wakes whoever comes next, and
+    forgets whoever dies. The lock that keeps writes apart is still the database's, also when waiting takes too long.
     """
-    queued = dialect == "sqlite" and _writers.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    if url.get_backend_name() != "sqlite" or url.database in NO_FILE or getattr(_inside, "turn", False):
+        yield
+        return
+    queued = _writers.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    turn = os.open(f"{url.database}.queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600) if queued else None
     try:
+        if turn is not None:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            _inside.turn = True
         yield
     finally:
-        if queued:
+        if turn is not None:
+            _inside.turn = False
+            os.close(turn)
             _writers.release()
 
 
@@ -123,7 +137,7 @@ def transaction() -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made outside of a transaction")
     session.rollback()
-    with _one_writer_at_a_time(session.get_bind().dialect.name):
+    with _in_turn(session.get_bind().engine.url):
         yield from _begun(session)
 
 
