@@ -66,7 +66,7 @@ def messages() -> Response:
     )
 
 
-@bp.get("/<int:message_id>")
+@bp.get("/<int(max=2147483647):message_id>")
 @allow(Role.MANAGER, Role.ADMINISTRATOR)
 def message(message_id: int) -> Response:
     """One message, whole."""
@@ -83,7 +83,7 @@ def message(message_id: int) -> Response:
     )
 
 
-@bp.post("/<int:message_id>/renvoyer")
+@bp.post("/<int(max=2147483647):message_id>/renvoyer")
 @allow(Role.MANAGER, Role.ADMINISTRATOR)
 def send_again(message_id: int) -> AnyResponse:
     """One that failed goes back into the queue."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import (
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -23,7 +22,7 @@ from accounts.models import Account
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
-from mediation.forms.fields import NumberTravelling, only_lines, whole
+from mediation.forms.fields import DayField, NumberTravelling, only_lines, whole
 from mediation.models import Service
 from mediation.rules.booking import MOST_COMPANIONS
 
@@ -38,7 +37,7 @@ class WhoAndWhenForm(BaseForm):
     service_id = SelectField(_l("For what"), coerce=whole)
     venue_id = SelectField(_l("Where"), coerce=whole)
     mediator_id = SelectField(_l("With whom"), coerce=whole)
-    first_day = DateField(_l("From which day on"), [Optional()])
+    first_day = DayField(_l("From which day on"), [Optional()])
     q = SearchField(
         _l("Who is it for?"), [Length(max=120)], description=_l("Name, telephone or code."),
         render_kw={"autocomplete": "off"},
@@ -106,7 +105,7 @@ class CheckForm(BaseForm):
 class MoveForm(BaseForm):
     """Another time for an appointment."""
 
-    first_day = DateField(_l("From which day on"), [Optional()])
+    first_day = DayField(_l("From which day on"), [Optional()])
     slot = HiddenField(validators=[CODE])
     reason = StringField(_l("Why"), [Length(max=300)], render_kw={"autocomplete": "off"})
 
@@ -130,7 +129,7 @@ class WhyForm(BaseForm):
 
     motif = SelectField(_l("For what"), coerce=whole)
     mediateur = SelectField(_l("With whom"), coerce=whole)
-    jour = DateField(_l("Day"), [InputRequired(_l("Choose a day."))])
+    jour = DayField(_l("Day"), [InputRequired(_l("Choose a day."))])
     heure = TimeField(_l("Hour"), [InputRequired(_l("Write an hour."))], render_kw={"class": "narrow"})
 
     def __init__(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, TypeVar
 
-from wtforms import HiddenField, IntegerField, SelectMultipleField
+from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ def given(value: T | None) -> T:
 
 
 LARGEST_ID = 2**31 - 1
+YEARS = range(2000, 2100)
 
 
 def row_id(text: str) -> int:
@@ -72,6 +74,28 @@ def row_id(text: str) -> int:
     if not 0 < number <= LARGEST_ID:
         raise ValueError("no such id")
     return number
+
+
+def near_day(text: str) -> date:
+    """A day in an address.
+
+    Raises:
+        ValueError: it is none, or of a year in which nothing is planned.
+    """
+    day = date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError("no such day")
+    return day
+
+
+class DayField(DateField):
+    """A day; one of a year in which nothing is planned is none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        if self.data and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid date value."))
 
 
 class IdField(IntegerField):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TimeField
+from wtforms import IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from agenda.models import MIDNIGHT, Absence, Recurrence
 from agenda.rules.recurrence import Pattern, bits, weekdays_of
 from foundation.i18n import _l
 from foundation.web import BaseForm
-from mediation.forms.fields import ChoiceSetField, given, optional
+from mediation.forms.fields import ChoiceSetField, DayField, given, optional
 from mediation.models import Channel, Service, Shift
 from mediation.rules.labels import choices
 from mediation.rules.patterns import WEEKDAYS
@@ -43,8 +43,8 @@ class RepeatingForm(BaseForm):
         default=1, description=_l("1: each one. 2: every other one, counted from the first day."),
         render_kw={"class": "narrow", "inputmode": "numeric"},
     )  # fmt: skip
-    first_day = DateField(_l("First day"), [InputRequired(_l("Choose the first day."))])
-    last_day = DateField(_l("Last day"), [Optional()])
+    first_day = DayField(_l("First day"), [InputRequired(_l("Choose the first day."))])
+    last_day = DayField(_l("Last day"), [Optional()])
 
     def pattern(self, starts: time, ends: time) -> Pattern:
         """What was typed; call it once the form is valid."""
@@ -143,7 +143,7 @@ def _places(venues: list[Venue], rooms: list[Room]) -> list[tuple[str, str]]:
 class EndForm(BaseForm):
     """The last day of a presence."""
 
-    last_day = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))])
+    last_day = DayField(_l("Last day"), [InputRequired(_l("Choose the last day."))])
 
     def __init__(self, last: date | None = None) -> None:
         super().__init__(data={"last_day": last})

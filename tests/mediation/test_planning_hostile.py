@@ -126,3 +126,24 @@ def test_nobody_unknown_is_booked_for(client, cast, person_id):
     sign_in(client, cast.mediator)
     sent = {"do": "check", "service_id": cast.paperwork.id, "venue_id": 0, "mediator_id": 0, "person_id": person_id}
     assert client.post("/equipe/rendez-vous/nouveau", data=sent).status_code in {404, 422}
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_either_end_of_time_is_refused(client, cast, day):
+    sign_in(client, account_in(cast, "town", Role.MANAGER))
+    before = counts()
+    mediator = cast.ids["mediator"]
+    sent = absence_form() | {"first_day": day, "last_day": ""}
+    assert client.post(f"/equipe/absences/nouvelle?mediateur={mediator}", data=sent).status_code == 422
+    assert counts() == before
+    question = f"/equipe/pourquoi?mediateur={mediator}&motif={cast.ids['paperwork']}&jour={day}&heure=00:00"
+    assert client.get(question).status_code == 422
+    assert client.get(f"/equipe/rendez-vous/nouveau?jour={day}").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "status"), [
+    ("/equipe/messages/{}", 404), ("/equipe/calendriers?structure={}", 200),
+])  # fmt: skip
+def test_an_id_that_no_database_holds_finds_nothing(client, cast, path, status):
+    sign_in(client, cast.administrator)
+    assert client.get(path.format("9" * 20)).status_code == status

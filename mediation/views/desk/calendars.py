@@ -11,6 +11,7 @@ from accounts.current import staff
 from foundation import clock
 from foundation.security import Role, allow
 from foundation.web import draw
+from mediation.forms.fields import row_id
 from mediation.queries import presences
 from mediation.queries.capacity import team_week
 from mediation.rules.scope import NotInYourStructure
@@ -32,7 +33,7 @@ def _monday() -> date:
 @allow(Role.MANAGER, Role.ADMINISTRATOR)
 def team_calendars() -> Response:
     own, monday = staff().structure_id, _monday()
-    wanted = request.args.get("structure", type=int) or None
+    wanted = request.args.get("structure", type=row_id)
     if own and wanted not in (own, None):
         raise NotInYourStructure
     return draw(

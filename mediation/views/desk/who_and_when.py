@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.i18n import _
 from foundation.web import draw
 from mediation.forms.desk import WhoAndWhenForm
-from mediation.forms.fields import row_id
+from mediation.forms.fields import near_day, row_id
 from mediation.models import Service
 from mediation.queries.desk import PlaceTimes, Time, next_times
 from mediation.rules.desk import Wish, read_wish
@@ -43,7 +43,7 @@ class Start:
         def number(name: str) -> int | None:
             return request.args.get(name, type=row_id)
 
-        day = request.args.get("jour", type=date.fromisoformat)
+        day = request.args.get("jour", type=near_day)
         return cls(number("motif"), number("lieu"), number("mediateur"), number("personne"), day)
 
 
