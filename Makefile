@@ -16,7 +16,7 @@ setup: ## Install what development needs into .venv
 
 test: check-code ## Everything: lint, types, imports, all tests on SQLite and PostgreSQL, and in a browser
 	@$(PYTHON_HERE) -m tests.browser.chrome
-	$(PYTHON_HERE) -m pytest -n 2 --dist loadscope -q
+	$(PYTHON_HERE) -m pytest -n 2 --dist worksteal -q
 
 check: check-code ## The quick part: lint, types, imports and the tests that need no database
 	$(PYTHON_HERE) -m pytest -q -m "not database and not browser"
