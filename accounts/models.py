@@ -43,6 +43,7 @@ class Account(Base):
     locale: Mapped[str] = mapped_column(String(5), default="fr", info=personal("writing in their language", KEPT))
     phone: Mapped[str | None] = mapped_column(String(20), info=personal("reaching a colleague", KEPT))
     active: Mapped[bool] = mapped_column(default=True)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal("signing in", KEPT))
     last_signed_in_at: Mapped[datetime | None] = mapped_column(

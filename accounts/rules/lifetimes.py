@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from accounts.models import LinkKind
 from foundation.errors import Refused
 from foundation.i18n import _l
@@ -14,6 +16,8 @@ SEEN_EVERY = timedelta(minutes=10)
 """A session's last use is written at most this often: reading a page is no reason for a write."""
 
 LINK_LIVES = {LinkKind.RESET: timedelta(hours=1), LinkKind.INVITATION: timedelta(days=7)}
+
+CLOSED_KEPT_MONTHS = 12
 
 
 class LinkSpent(Refused):
@@ -43,3 +47,8 @@ def check_link(expires_at: datetime, used_at: datetime | None, now: datetime) ->
     """
     if used_at is not None or now >= expires_at:
         raise LinkSpent
+
+
+def forgotten_before(now: datetime) -> datetime:
+    """Accounts that were closed before this instant lose their name and their addresses."""
+    return now - relativedelta(months=CLOSED_KEPT_MONTHS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from foundation.errors import Refused, Unknown
+from foundation.errors import Conflict, Refused, Unknown
 from foundation.i18n import _l
 from foundation.security import Role
 
@@ -44,6 +44,13 @@ class LastAdministrator(Refused):
 class OwnAccount(Refused):
     def __init__(self) -> None:
         super().__init__(_l("You can not close your own account. Ask another administrator."))
+
+
+class AccountForgotten(Conflict):
+    """The account was closed so long ago that nothing of its holder is left in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This account was closed more than a year ago. Open a new one."))
 
 
 def may_see_structure(account: Member, structure_id: int | None) -> bool:

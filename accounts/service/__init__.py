@@ -5,7 +5,8 @@ from __future__ import annotations
 from accounts.rules.lifetimes import LinkSpent
 from accounts.rules.scope import NotInYourStructure
 from accounts.service.links import follow_link, make_link, request_reset, set_password
-from accounts.service.sessions import is_stale, keep_alive, open_session, revoke, revoke_all, session_of, sign_out, tidy
+from accounts.service.retention import tidy
+from accounts.service.sessions import is_stale, keep_alive, open_session, revoke, revoke_all, session_of, sign_out
 from accounts.service.signing_in import (
     WrongCredentials,
     WrongPassword,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy import CursorResult, select, update
 
 from accounts.hashing import hash_token, new_token
-from accounts.models import Account, AccountLink, FailedTry, StaffSession
+from accounts.models import Account, StaffSession
 from accounts.rules.browsers import shortened
-from accounts.rules.lifetimes import ABSOLUTE, IDLE, LINK_LIVES, session_alive, worth_noting
+from accounts.rules.lifetimes import session_alive, worth_noting
 from accounts.rules.scope import NotInYourStructure, check_scope
-from accounts.rules.throttle import FORGOTTEN_AFTER
 from foundation import audit, clock
 from foundation.db import db
 
@@ -104,20 +102,3 @@ def revoke_all(account_id: int, actor: Account | None, *, keep: int | None = Non
     audit.record("account.sessions_revoked", f"account:{account_id}", actor_id=actor_id, sessions=ended)
     db.session.flush()
     return ended
-
-
-def tidy(now: datetime) -> int:
-    """Delete what is past its time: ended sessions, spent links, forgotten tries. Returns how many rows went."""
-    ended = or_(
-        StaffSession.revoked_at < now - ABSOLUTE,
-        StaffSession.last_seen_at < now - IDLE - ABSOLUTE,
-        StaffSession.created_at < now - ABSOLUTE - ABSOLUTE,
-    )
-    gone = 0
-    for statement in (
-        delete(StaffSession).where(ended),
-        delete(AccountLink).where(AccountLink.expires_at < now - max(LINK_LIVES.values())),
-        delete(FailedTry).where(FailedTry.last_at < now - FORGOTTEN_AFTER),
-    ):
-        gone += cast("CursorResult[Any]", db.session.execute(statement)).rowcount
-    return gone

@@ -11,12 +11,14 @@ from sqlalchemy import select
 from accounts.models import Account, AccountRole
 from accounts.queries import by_email, plain_email
 from accounts.rules.scope import (
+    AccountForgotten,
     NotInYourStructure,
     check_administrator_left,
     check_closing,
     check_roles,
     check_scope,
 )
+from accounts.service.retention import is_forgotten
 from accounts.service.sessions import revoke_all
 from agenda.models import ResourceKind
 from agenda.queries import holds_between
@@ -130,7 +132,8 @@ def close_account(account_id: int, actor: Account | None, *, strand: bool = Fals
     account, others = _lock(account_id, actor)
     check_closing(_id(actor), account)
     check_administrator_left(others, account, account.roles, account.structure_id, active=False)
-    worked, account.active = _works(account), False
+    worked = _works(account)
+    account.active, account.closed_at = False, clock.now()
     _give_resource(account, actor, strand=strand or not worked)
     revoke_all(account_id, actor)
     audit.record("account.closed", f"account:{account_id}", actor_id=_id(actor))
@@ -142,10 +145,12 @@ def reopen_account(account_id: int, actor: Account | None) -> Account:
     """Let somebody in again, with the password they had.
 
     Raises:
-        NotInYourStructure
+        NotInYourStructure, AccountForgotten
     """
     account, _others = _lock(account_id, actor)
-    account.active = True
+    if is_forgotten(account):
+        raise AccountForgotten
+    account.active, account.closed_at = True, None
     _give_resource(account, actor)
     audit.record("account.reopened", f"account:{account_id}", actor_id=_id(actor))
     db.session.flush()

@@ -42,6 +42,7 @@ def create_account() -> None:
         sa.Column("locale", sa.String(5), nullable=False),
         sa.Column("phone", sa.String(20), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("closed_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("password_changed_at", UtcDateTime(), nullable=True),
         sa.Column("last_signed_in_at", UtcDateTime(), nullable=True),
