@@ -19,7 +19,7 @@ test: check-code ## Everything: lint, types, imports, all tests on SQLite and Po
 	$(PYTHON_HERE) -m pytest -n 2 --dist worksteal -q
 
 check: check-code ## The quick part: lint, types, imports and the tests that need no database
-	$(PYTHON_HERE) -m pytest -q -m "not database and not browser"
+	$(PYTHON_HERE) -m pytest -n 2 --dist worksteal -q -m "not database and not browser" --ignore tests/scripts/test_run.py
 
 .PHONY: check-code
 check-code: setup
