@@ -119,6 +119,7 @@ COLOURS = """:root {{ --brand: {light}; --brand-strong: color-mix(in srgb, {ligh
 :root {{ --brand: {dark}; --brand-strong: color-mix(in srgb, {dark} 72%, #fff); }}
 }}
 """
+STAFF_LANGUAGES = {"fr", "en"}
 OWN_LIGHT, OWN_DARK = "#0c5a55", "#7fd0c4"
 
 
@@ -146,9 +147,10 @@ def colours_address() -> str | None:
 
 
 def offered_languages() -> dict[str, str]:
-    """The languages that the town offers, with their own names; French always."""
+    """The languages that the town offers, with their own names; French always. Pages of staff are in two of them."""
     town = current_app.extensions[TOWN]()
     chosen = {"fr", *town.languages} if town else set(LANGUAGES)
+    chosen = chosen & STAFF_LANGUAGES if current_user_known() else chosen
     return {code: name for code, name in LANGUAGES.items() if code in chosen}
 
 

@@ -14,9 +14,10 @@ Placed = Venue | School | CareHome
 
 
 def place(record: Placed, atlas: Atlas) -> bool:
-    """Place one record; whether its neighbourhood changed."""
+    """Place one record; whether the neighbourhood that it was known in changed, which a new one had none to."""
     spot = atlas.locate(record.latitude, record.longitude)
-    moved = record.neighbourhood_id != spot.neighbourhood_id or record.placement != spot.placement
+    known_in = (record.neighbourhood_id, record.placement)
+    moved = record.id is not None and known_in != (spot.neighbourhood_id, spot.placement)
     record.neighbourhood_id, record.placement = spot.neighbourhood_id, spot.placement
     if isinstance(record, Venue):
         known = {one.level: one for one in record.memberships}

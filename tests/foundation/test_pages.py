@@ -62,3 +62,11 @@ def test_the_mark_leads_residents_home_and_a_mediator_to_the_day(client, cast):
     assert client.get("/debut").location == "/"
     sign_in(client, cast.mediator)
     assert client.get("/debut").location == "/equipe/journee"
+
+
+def test_staff_are_offered_only_languages_that_their_pages_are_in(client, cast):
+    assert 'hreflang="ar"' in client.get("/nowhere").get_data(as_text=True)
+    sign_in(client, cast.mediator)
+    page = client.get("/nowhere").get_data(as_text=True)
+    assert 'hreflang="en"' in page
+    assert 'hreflang="ar"' not in page

@@ -190,7 +190,7 @@ class TestPlacing:
     def test_a_venue_is_placed_in_the_polygons_that_are_there(self, app):
         import_neighbourhoods(polygons(({"code": "Q1", "nom": "Port"}, square(-1.6, 47.2))))
         report = import_venues(venues_file(line("in"), line("out", latitude="48.1")))
-        assert report.moved == 2
+        assert report.moved == 0
         inside, outside = stored()
         assert (inside.placement, inside.neighbourhood.name) == (Placement.INSIDE, "Port")
         assert (outside.placement, outside.neighbourhood) == (Placement.OUTSIDE, None)
