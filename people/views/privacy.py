@@ -64,4 +64,11 @@ def _sentence(words: str) -> str:
 @bp.get("/donnees")
 @public
 def privacy() -> Response:
-    return draw("people/privacy.html", residents=lines_of(residents=True), staff=lines_of(residents=False))
+    """What is kept of residents. What is kept of the staff has a page of its own: this one stays light."""
+    return draw("people/privacy.html", lines=lines_of(residents=True), of_staff=False)
+
+
+@bp.get("/donnees/equipe")
+@public
+def staff_privacy() -> Response:
+    return draw("people/privacy.html", lines=lines_of(residents=False), of_staff=True)

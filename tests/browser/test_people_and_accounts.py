@@ -35,6 +35,7 @@ def test_a_wrong_password_is_told_and_the_right_one_goes_on(site, cast, size, la
 
 def test_somebody_is_created_without_leaving_the_keyboard(site, cast):
     page = site.visit("/equipe/habitants", account=cast.mediator)
+    expect(page.locator("input[name=q]")).to_be_focused()
     page.keyboard.type("Nadia Roux")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Créer cette personne")).to_be_visible()

@@ -34,6 +34,13 @@ def test_stays_within_the_budget_of_a_page_for_residents(cast, client):
     assert len(re.findall(r"<[a-z]", page)) <= 350
 
 
+def test_what_is_kept_of_the_staff_is_one_link_away(cast, client):
+    assert 'href="/donnees/equipe"' in client.get("/donnees").get_data(as_text=True)
+    page = client.get("/donnees/equipe", headers={"Accept-Language": "en"}).get_data(as_text=True)
+    assert "Staff session" in page
+    assert "Companion" not in page
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [
