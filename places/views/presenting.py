@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -12,11 +13,15 @@ from flask import Flask
 
 from foundation.i18n import _, language
 from places.hours.osm import parse
-from places.hours.week import WeeklyOpening
+from places.hours.week import DAYS, WeeklyOpening
 from places.importing.report import Trouble
 from places.models import CareHomeKind, Level, Neighbourhood, Placement, SchoolKind, StructureKind
 from places.words import CARE_HOME_KINDS, LEVELS, PLACEMENTS, SCHOOL_KINDS, STRUCTURE_KINDS, TROUBLES
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_COMMENT = re.compile(r'"[^"]*"')
+_NOTATION = re.compile(rf"\b(?:{'|'.join((*DAYS, *_MONTHS, 'PH', 'SH', 'off', 'closed'))})\b")
+_NOTATION_OR_COMMENT = re.compile(f"{_COMMENT.pattern}|{_NOTATION.pattern}")
 _WORDS: dict[type[StrEnum], Mapping[Any, Any]] = {
     CareHomeKind: CARE_HOME_KINDS,
     Level: LEVELS,
@@ -48,10 +53,10 @@ def where(neighbourhood: Neighbourhood | None, placement: Placement) -> str:
 
 
 def week(text: str) -> list[tuple[str, str]]:
-    """(days, hours) lines of an opening-hours text; the text alone when not all of it can be read."""
+    """(days, hours) lines of an opening-hours text; the place's own words when not all of it can be read."""
     hours = parse(text)
     if not text or hours.unread:
-        return [("", text)] if text else []
+        return [(_("Hours given by the place:"), _own_words(text))] if text else []
     names = Locale.parse(language()).days["format"]["wide"]
     lines: dict[int, list[str]] = {}
     for opening in hours.openings:
@@ -60,8 +65,25 @@ def week(text: str) -> list[tuple[str, str]]:
     return [*shown, (_("Public holidays"), _("closed"))] if hours.holidays_closed else shown
 
 
+def _own_words(text: str) -> str:
+    """`Jul Mo-Fr 09:00-12:00; SH off` with its days, months and holidays in the reader's language.
+
+    A sentence is left as it is: only where nothing but the words of that notation stands are `Sa` and `We` days.
+    """
+    if re.search(r"[^\W\d]", _NOTATION.sub("", _COMMENT.sub("", text))):
+        return text
+    names = Locale.parse(language())
+    words = {
+        **{word: names.days["format"]["wide"][number] for number, word in enumerate(DAYS)},
+        **{word: names.months["format"]["wide"][number] for number, word in enumerate(_MONTHS, 1)},
+        **{"PH": _("public holidays"), "SH": _("school holidays"), "off": _("closed"), "closed": _("closed")},
+    }
+    return _NOTATION_OR_COMMENT.sub(lambda found: str(words.get(found[0], found[0])), text)
+
+
 def _span(opening: WeeklyOpening) -> str:
-    return f"{_clock(opening.start)} – {_clock(opening.end)}"
+    """No line ends within it."""
+    return f"{_clock(opening.start)}\u00a0–\u00a0{_clock(opening.end)}"
 
 
 def _clock(minutes: int) -> str:

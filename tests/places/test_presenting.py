@@ -43,15 +43,15 @@ def test_where_a_place_is(app):
 @pytest.mark.parametrize(
     ("locale", "lines"),
     [
-        ("fr", [("lundi", "9\u202fh\u202f00 – 12\u202fh\u202f00, 14\u202fh\u202f00 – 17\u202fh\u202f30"),
-                ("samedi", "10\u202fh\u202f00 – 12\u202fh\u202f00")]),
+        ("fr", [("lundi", "9_h_00 – 12_h_00, 14_h_00 – 17_h_30"), ("samedi", "10_h_00 – 12_h_00")]),
         ("en", [("Monday", "9:00 – 12:00, 14:00 – 17:30"), ("Saturday", "10:00 – 12:00")]),
         ("ar", [("الاثنين", "9:00 – 12:00, 14:00 – 17:30"), ("السبت", "10:00 – 12:00")]),
     ],
-)  # fmt: skip
-def test_hours_in_the_reader_s_language(app, locale, lines):
+)
+def test_hours_in_the_reader_s_language_none_of_which_is_parted_at_the_end_of_a_line(app, locale, lines):
+    unparted = [(day, hours.replace(" – ", "\u00a0–\u00a0").replace("_", "\u202f")) for day, hours in lines]
     with in_language(locale):
-        assert week("Mo 09:00-12:00,14:00-17:30; Sa 10:00-12:00") == lines
+        assert week("Mo 09:00-12:00,14:00-17:30; Sa 10:00-12:00") == unparted
 
 
 def test_hours_that_close_on_holidays(app):
@@ -59,9 +59,18 @@ def test_hours_that_close_on_holidays(app):
         assert week("Mo 09:00-12:00; PH off")[-1] == ("Jours fériés", "fermé")
 
 
-@pytest.mark.parametrize("text", ["Sur rendez-vous", "Mo 09:00-12:00; Tu 12:30"])
-def test_hours_that_can_not_all_be_read_are_shown_as_written(app, text):
-    assert week(text) == [("", text)]
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Sur rendez-vous, Sa mairie", "Sur rendez-vous, Sa mairie"),
+        ("Mo 09:00-12:00; Tu 12:30", "lundi 09:00-12:00; mardi 12:30"),
+        ("Jul-Aug Mo-Fr 09:00-12:00; SH off", "juillet-août lundi-vendredi 09:00-12:00; vacances scolaires fermé"),
+        ('We 14:00-17:00 "Sa fête"', 'mercredi 14:00-17:00 "Sa fête"'),
+    ],
+)
+def test_hours_that_can_not_all_be_read_are_said_to_be_the_place_s_own_with_days_in_words(app, text, shown):
+    with in_language("fr"):
+        assert week(text) == [("Horaires indiqués par le lieu\u00a0:", shown)]
 
 
 def test_no_hours_are_no_lines(app):

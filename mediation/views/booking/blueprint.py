@@ -44,8 +44,8 @@ def access_words(venue: Venue) -> list[str]:
 
 @bp.app_template_global()
 def address_words(venue: Venue) -> str:
-    """`2 quai des Lampes, 99100 Rives-sur-Aure`."""
-    town = f"{venue.postcode} {venue.commune}".strip()
+    """`2 quai des Lampes, 99100 Rives-sur-Aure`; no line ends after the postcode."""
+    town = f"{venue.postcode}\u00a0{venue.commune}".strip()
     return ", ".join(part for part in (venue.address, venue.address_extra, town) if part)
 
 
