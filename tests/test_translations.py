@@ -28,10 +28,11 @@ RESIDENTS_SEE = (
     "mediation/forms/booking*",
     "mediation/views/booking/*",
     "mediation/rules/booking.py",
+    "mediation/rules/forbidden.py",
     "mediation/service/booking.py",
     "mediation/service/notices.py",
     "mediation/service/wording.py",
-    "places/views/public*",
+    "places/views/presenting.py",
 )
 SENT = ("templates/messages/*", "mediation/service/notices.py", "mediation/service/wording.py")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z0-9]+")

@@ -10,6 +10,7 @@ from typing import Any
 from foundation.errors import Conflict, Refused, Unknown
 from foundation.i18n import _l
 from mediation.models import Appointment, Attendance, Audience, Channel, Origin, Service
+from mediation.rules.forbidden import check_text
 
 MOST_COMPANIONS = 5
 AUDIENCES = {
@@ -134,10 +135,10 @@ def check_service(service: Service | None, origin: Origin) -> Service:
 
 
 def check_booking(booking: Booking, service: Service) -> None:
-    """Whether the wish is whole and the service is given that way.
+    """Whether the wish is whole, the service is given that way, and the remark holds nothing that must not be kept.
 
     Raises:
-        ChannelNotOffered, VenueMissing, HomeAddressMissing, PhoneMissing
+        ChannelNotOffered, VenueMissing, HomeAddressMissing, PhoneMissing, and what `forbidden.check_text` raises.
     """
     if booking.channel not in service.channels:
         raise ChannelNotOffered
@@ -147,6 +148,17 @@ def check_booking(booking: Booking, service: Service) -> None:
         raise HomeAddressMissing
     if booking.channel is Channel.PHONE and booking.newcomer is not None and not booking.newcomer.phone:
         raise PhoneMissing
+    check_text(booking.remark, "remark")
+
+
+def check_reason(reason: str) -> str:
+    """The reason why an appointment is moved or cancelled, if it holds nothing that must not be kept.
+
+    Raises:
+        What `forbidden.check_text` raises.
+    """
+    check_text(reason, "reason")
+    return reason
 
 
 def too_late_for_resident(appointment: Appointment, change_notice_minutes: int, now: datetime) -> bool:

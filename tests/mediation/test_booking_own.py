@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from datetime import timedelta
@@ -14,6 +15,7 @@ from sqlalchemy import select
 
 from foundation.db import db
 from mediation.models import Appointment, Attendance
+from mediation.rules.booking import SlotTaken
 from tests.cast import NOW
 from tests.mediation.booking_wishes import TEN, booked, counts, local
 from tests.mediation.residents import book, links, own
@@ -101,10 +103,28 @@ def test_moves_on_the_same_days_and_times(client, cast):
     assert fresh(appointment.id).starts_at == local(10, 0, day=13)
 
 
-def test_its_own_time_counts_as_free_when_it_is_moved(client, cast):
+def test_its_own_time_is_no_time_to_move_it_to(client, cast):
     appointment = book(client, cast)
-    page = client.get(own(appointment, "/deplacer?jour=2026-03-12"))
-    assert 'value="20260312T0900Z"' in page.text
+    for path in (
+        "/deplacer?jour=2026-03-12",
+        "/deplacer?apres=2026-03-11",
+        "/deplacer?apres=2026-03-11&jour=2026-03-12",
+    ):
+        page = client.get(own(appointment, path))
+        assert 'value="20260312T0900Z"' not in page.text
+        assert 'value="20260312T0930Z"' in page.text
+
+
+def test_a_day_with_no_other_time_is_no_day_to_move_it_to(client, cast):
+    appointment = book(client, cast)
+    for minute in range(0, 8 * 60, 30):
+        start = local(9) + timedelta(minutes=minute)
+        if start != TEN:
+            with contextlib.suppress(SlotTaken):
+                booked(cast, starts_at=start, request_key=f"{minute}")
+    page = client.get(own(appointment, "/deplacer"))
+    assert "jour=2026-03-13" in page.text
+    assert "jour=2026-03-12" not in page.text
 
 
 def test_a_time_taken_while_moving_leaves_it_and_offers_the_nearest(client, cast):
@@ -135,6 +155,15 @@ def test_a_reason_too_long_is_said_so(client, cast):
     assert fresh(appointment.id).attendance is Attendance.EXPECTED
 
 
+def test_a_reason_that_must_not_be_kept_is_refused_with_why(client, cast):
+    appointment = book(client, cast)
+    client.get(own(appointment, "/annuler"))
+    page = client.post(own(appointment, "/annuler"), data={"reason": "mon mdp=Soleil12"})
+    assert page.status_code == 422
+    assert 'id="reason-fault"' in page.text
+    assert fresh(appointment.id).attendance is Attendance.EXPECTED
+
+
 @pytest.mark.parametrize("rest", ["/deplacer", "/annuler"])
 def test_too_late_leads_to_the_telephone(client, cast, rest):
     appointment = book(client, cast)
@@ -142,11 +171,23 @@ def test_too_late_leads_to_the_telephone(client, cast, rest):
         page = client.get(own(appointment))
         assert not links(page, own(appointment, rest))
         assert f'href="tel:{cast.library.phone}"' in page.text
-        assert client.get(own(appointment, rest)).status_code == 422
+        assert client.get(own(appointment, rest)).headers["Location"] == own(appointment)
         client.get("/mon-rendez-vous")
         sent = client.post(own(appointment, rest), data={"debut": "20260312T1500Z"})
-        assert sent.status_code == 422
-    assert fresh(appointment.id).starts_at == TEN
+        assert sent.headers["Location"] == own(appointment)
+    assert (fresh(appointment.id).starts_at, fresh(appointment.id).attendance) == (TEN, Attendance.EXPECTED)
+
+
+@pytest.mark.parametrize("rest", ["/confirme", "/deplacer", "/annuler"])
+def test_what_was_cancelled_says_so_wherever_one_comes_back_to(client, cast, rest):
+    appointment = book(client, cast)
+    client.get(own(appointment, "/annuler"))
+    client.post(own(appointment, "/annuler"), data={"reason": ""})
+    back = client.get(own(appointment, rest))
+    assert back.headers["Location"] == own(appointment)
+    assert "Vous avez annulé ce rendez-vous" in client.get(own(appointment)).text
+    assert client.post(own(appointment, "/deplacer"), data={"debut": "20260312T1500Z"}).status_code == 303
+    assert fresh(appointment.id).attendance is Attendance.EXCUSED
 
 
 def test_what_is_over_offers_another_one(client, cast):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from foundation.db import db, transaction
@@ -154,6 +156,47 @@ def test_a_double_press_books_once(client, cast):
     first, second = client.post(confirm), client.post(confirm)
     assert first.headers["Location"] == second.headers["Location"]
     assert len(db.session.scalars(select(Appointment)).all()) == 1
+
+
+@pytest.mark.parametrize("page", ["/rendez-vous/qui", "/rendez-vous/verifier"])
+def test_the_way_back_after_booking_leads_to_the_appointment(client, cast, page):
+    check = to_check(client, cast)
+    confirmed = client.post(action(check, "/rendez-vous/confirmer")).headers["Location"]
+    (who, *_rest) = links(check, "/rendez-vous/qui")
+    back = client.get(who.replace("/rendez-vous/qui", page))
+    assert back.headers["Location"] == confirmed
+    assert "Prendre un autre rendez-vous" in client.get(confirmed).text
+
+
+def test_an_address_that_somebody_was_sent_never_opens_the_sender_s_appointment(app, cast):
+    sender, other = app.test_client(), app.test_client()
+    check = to_check(sender, cast)
+    (who, *_rest) = links(check, "/rendez-vous/qui")
+    sender.post(action(check, "/rendez-vous/confirmer"))
+    assert other.get(who).status_code == 200
+    assert other.get(who.replace("/qui", "/verifier")).headers["Location"].startswith("/rendez-vous/qui")
+    confirm = other.post(who.replace("/qui", "/confirmer"))
+    assert confirm.headers["Location"].startswith("/rendez-vous/qui")
+    theirs = other.post(who.replace("debut=20260312T0900Z", "debut=20260312T1000Z"), data=ANSWERS)
+    other.post(action(other.get(theirs.headers["Location"]), "/rendez-vous/confirmer"))
+    assert len(db.session.scalars(select(Appointment)).all()) == 2
+
+
+def test_an_hour_later_the_way_back_is_an_empty_page_again(client, cast):
+    check = to_check(client, cast)
+    client.post(action(check, "/rendez-vous/confirmer"))
+    with time_machine.travel(NOW + timedelta(minutes=61), tick=False):
+        assert client.get(links(check, "/rendez-vous/qui")[0]).status_code == 200
+
+
+@pytest.mark.parametrize("remark", ["2 84 05 49 588 157", "mdp : Soleil12", "4111 1111 1111 1111"])
+def test_a_remark_that_must_not_be_kept_is_refused_with_why(client, cast, remark):
+    client.get("/rendez-vous/qui", query_string=place(cast))
+    before = counts()
+    page = client.post("/rendez-vous/qui", query_string=place(cast), data=ANSWERS | {"remark": remark})
+    assert page.status_code == 422
+    assert 'id="remark-fault"' in page.text
+    assert counts() == before
 
 
 def test_answers_that_are_gone_are_asked_for_again(client, cast):

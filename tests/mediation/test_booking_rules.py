@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediation.models import Appointment, Attendance, Audience, Channel, Origin, Service
-from mediation.rules.booking import NotOffered, NotToCome, TooLateToChange, check_change, check_service
+from mediation.rules.booking import (
+    Booking,
+    NotOffered,
+    NotToCome,
+    TooLateToChange,
+    check_booking,
+    check_change,
+    check_reason,
+    check_service,
+)
+from mediation.rules.forbidden import AccountNumber, Password
 from mediation.rules.journey import Choice, UnreadableChoice, read, read_day, read_start
 
 AT = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
@@ -79,6 +90,23 @@ def test_who_may_book_a_service(audience, origins):
 def test_nobody_books_what_is_not_offered(service):
     with pytest.raises(NotOffered):
         check_service(service, Origin.DESK)
+
+
+@pytest.mark.parametrize("origin", list(Origin))
+def test_a_remark_holds_no_number_that_opens_somebody_s_account_whoever_books(origin):
+    wish = Booking(1, AT, Channel.VENUE, origin, venue_id=1, remark="virement sur FR76 3000 6000 0112 3456 7890 189")
+    service = Service(channels=[Channel.VENUE])
+    with pytest.raises(AccountNumber) as refused:
+        check_booking(wish, service)
+    assert refused.value.field == "remark"
+    check_booking(replace(wish, remark="Un virement à faire"), service)
+
+
+def test_nor_does_the_reason_of_a_change():
+    assert check_reason("Malade") == "Malade"
+    with pytest.raises(Password) as refused:
+        check_reason("mdp=toto")
+    assert refused.value.field == "reason"
 
 
 @pytest.mark.parametrize("minutes", [0, 120, 1440])

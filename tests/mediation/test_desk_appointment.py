@@ -162,8 +162,23 @@ class TestMove:
         slot = _slot(cast, mediator_id=cast.other_mediator.id)
         assert client.post(_address(appointment_id, "/deplacer"), data={"slot": slot}).status_code == 404
 
+    def test_a_reason_that_must_not_be_kept_is_refused_with_why(self, client, cast, appointment_id):
+        sign_in(client, cast.mediator)
+        sent = {"slot": _slot(cast), "reason": "mdp=Soleil12"}
+        response = client.post(_address(appointment_id, "/deplacer"), data=sent)
+        assert response.status_code == 422
+        assert 'id="reason-fault"' in response.get_data(as_text=True)
+        assert _appointment(appointment_id).starts_at == TEN
+
 
 class TestCancel:
+    def test_a_reason_that_must_not_be_kept_is_refused_with_why(self, client, cast, appointment_id):
+        sign_in(client, cast.mediator)
+        response = client.post(_address(appointment_id, "/annuler"), data={"by": "service", "reason": "mdp=Soleil12"})
+        assert response.status_code == 422
+        assert 'id="reason-fault"' in response.get_data(as_text=True)
+        assert _appointment(appointment_id).attendance is Attendance.EXPECTED
+
     @pytest.mark.parametrize(("by", "outcome"), [("resident", Attendance.EXCUSED), ("service", Attendance.REVOKED)])
     def test_says_who_and_frees_the_time(self, client, cast, appointment_id, by, outcome):
         sign_in(client, cast.mediator)

@@ -35,8 +35,8 @@ TYPED = ("given_name", "family_name", "phone", "email", "home_address", "compani
 def who() -> AnyResponse:
     """Who comes? What was typed before is there again."""
     choice = journey.read(request.args)
-    if missing := asked_first(choice, start=True):
-        return missing
+    if answered := asked_first(choice, start=True) or _booked(choice):
+        return answered
     form = WhoForm(data=drafts.find(choice.draft))
     return _draw_who(form, choice)
 
@@ -104,8 +104,8 @@ def _booking(choice: Choice, answers: dict[str, Any]) -> Booking:
 def check() -> AnyResponse:
     """Everything once more before it is sent, with a way back to each answer."""
     choice = journey.read(request.args)
-    if missing := asked_first(choice, start=True):
-        return missing
+    if answered := asked_first(choice, start=True) or _booked(choice):
+        return answered
     service, venue = chosen_place(choice)
     answers = drafts.find(choice.draft)
     if answers is None:
@@ -130,6 +130,7 @@ def confirm() -> AnyResponse:
     try:
         appointment = in_transaction(lambda: verbs.book(_booking(choice, answers), now=clock.now()))
     except AlreadyBooked:
+        drafts.send(choice.draft)
         return _sent_before(choice)
     except Conflict as taken:
         return _offer_nearest(choice, answers, taken)
@@ -139,19 +140,24 @@ def confirm() -> AnyResponse:
         form = WhoForm(data=answers)
         refuse(form, refused)
         return _draw_who(form, choice, refused.status)
-    drafts.drop(choice.draft)
-    return _confirmed(appointment)
+    return _confirmed(choice, appointment)
 
 
-def _confirmed(appointment: Appointment) -> AnyResponse:
+def _confirmed(choice: Choice, appointment: Appointment) -> AnyResponse:
+    drafts.send(choice.draft)
     return see_other("booking.confirmed", code=appointment.code, secret=secret_of(appointment))
+
+
+def _booked(choice: Choice) -> AnyResponse | None:
+    """The way to the appointment that this browser booked with these answers: somebody came back with its button."""
+    appointment = by_request_key(choice.draft) if drafts.was_sent(choice.draft) else None
+    return None if appointment is None else _confirmed(choice, appointment)
 
 
 def _sent_before(choice: Choice) -> AnyResponse:
     """The form was sent already; or the answers are gone, because they were left for too long."""
-    appointment = by_request_key(choice.draft) if choice.draft else None
-    if appointment is not None:
-        return _confirmed(appointment)
+    if booked := _booked(choice):
+        return booked
     flash(_("Too much time has passed: please write your name again."), "warn")
     return see_other("booking.who", **choice.query())
 

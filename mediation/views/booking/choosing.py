@@ -172,19 +172,29 @@ class Calendar:
     later_page: bool
 
     @classmethod
-    def of(cls, service: Service, choice: Choice, ignoring: str | None = None) -> Calendar:
-        """What the address asks to see of the free time at the chosen place."""
+    def of(
+        cls, service: Service, choice: Choice, ignoring: str | None = None, leaving_out: datetime | None = None
+    ) -> Calendar:
+        """What the address asks to see of the free time at the chosen place.
+
+        Args:
+            ignoring: the reference of an appointment whose own time counts as free.
+            leaving_out: a start that is of no use: the one that is about to be moved.
+        """
         now, today = clock.now(), clock.today()
         after = journey.read_day(request.args.get("apres"), today)
         wanted = journey.read_day(request.args.get("jour"), today)
         at: dict[str, Any] = {"venue_id": choice.venue_id, "channel": choice.channel, "ignoring": ignoring}
-        found = slots.first_days(service, DAYS_SHOWN + 1, now=now, after=after, **at)
+        enough = DAYS_SHOWN + (2 if leaving_out else 1)
+        found = _but(slots.first_days(service, enough, now=now, after=after, **at), leaving_out)
         days = found[:DAYS_SHOWN]
         open_day = wanted or (days[0].day if days else None)
         starts = [start for one in days if one.day == open_day for start in one.starts]
         if wanted and not starts:
             window = whole_day(wanted, clock.territory_zone())
-            starts = sorted({slot.starts_at for slot in slots.find_slots(service, window, now=now, **at)})
+            starts = sorted(
+                {slot.starts_at for slot in slots.find_slots(service, window, now=now, **at)} - {leaving_out}
+            )
         return cls(
             days=days,
             open_day=open_day,
@@ -198,3 +208,9 @@ class Calendar:
         """The starts of the open day: (morning or afternoon, starts), empty parts left out."""
         groups = [(part, [s for s in self.starts if part_of_day(s) == part]) for part in ("morning", "afternoon")]
         return [(part, starts) for part, starts in groups if starts]
+
+
+def _but(days: Sequence[FreeDay], start: datetime | None) -> list[FreeDay]:
+    """`days` without one start; a day that had no other is gone."""
+    left = [replace(day, starts=tuple(one for one in day.starts if one != start)) for day in days]
+    return [day for day in left if day.starts]

@@ -17,7 +17,7 @@ from mediation.forms.booking import CancelForm, FindForm
 from mediation.models import Appointment, Attendance
 from mediation.queries import appointments
 from mediation.rules import journey
-from mediation.rules.booking import NoSuchAppointment, NotToCome, check_change
+from mediation.rules.booking import NoSuchAppointment, NotToCome, TooLateToChange, check_change, check_reason
 from mediation.rules.journey import Choice, UnreadableChoice
 from mediation.service import booking as verbs
 from mediation.service.links import is_secret_of, secret_of
@@ -80,9 +80,12 @@ def mine(code: str, secret: str) -> Response:
 
 @bp.get(f"{OWN}/confirme")
 @public
-def confirmed(code: str, secret: str) -> Response:
-    """It is booked: the code, in large; the slip, the calendar."""
-    return draw("booking/confirmed.html", **_shown(opened(code, secret)))
+def confirmed(code: str, secret: str) -> AnyResponse:
+    """It is booked: the code, in large; the slip, the calendar. Cancelled or over since: its page says so."""
+    shown = _shown(opened(code, secret))
+    if not shown["to_come"]:
+        return see_other("booking.mine", **shown["own"])
+    return draw("booking/confirmed.html", **shown)
 
 
 def _shown(appointment: Appointment) -> dict[str, Any]:
@@ -97,21 +100,30 @@ def _shown(appointment: Appointment) -> dict[str, Any]:
 
 @bp.get(f"{OWN}/deplacer")
 @public
-def moving(code: str, secret: str) -> Response:
-    """The same days and times as when it was booked, its own time counted as free."""
-    return _draw_moving(_changeable(code, secret))
-
-
-def _changeable(code: str, secret: str) -> Appointment:
-    """Raises: NoSuchAppointment, NotToCome, TooLateToChange."""
+def moving(code: str, secret: str) -> AnyResponse:
+    """The same days and times as when it was booked."""
     appointment = opened(code, secret)
-    check_change(appointment, appointment.service.change_notice_minutes, clock.now(), by_staff=False)
-    return appointment
+    return _draw_moving(appointment) if _changeable(appointment) else _why_not(appointment)
+
+
+def _changeable(appointment: Appointment) -> bool:
+    try:
+        check_change(appointment, appointment.service.change_notice_minutes, clock.now(), by_staff=False)
+    except (NotToCome, TooLateToChange):
+        return False
+    return True
+
+
+def _why_not(appointment: Appointment) -> AnyResponse:
+    """Its page says that it was cancelled, is over, or that it is too late, and whom to call."""
+    return see_other("booking.mine", **own(appointment))
 
 
 def _draw_moving(appointment: Appointment, refused: Conflict | None = None) -> Response:
     choice = Choice(appointment.service_id, appointment.channel, appointment.venue_id)
-    calendar = Calendar.of(appointment.service, choice, ignoring=appointment.reference)
+    calendar = Calendar.of(
+        appointment.service, choice, ignoring=appointment.reference, leaving_out=appointment.starts_at
+    )
     return draw(
         "booking/move.html",
         refused.status if refused else 200,
@@ -132,8 +144,8 @@ def move(code: str, secret: str) -> AnyResponse:
     appointment_id = appointment.id
     try:
         moved = in_transaction(lambda: verbs.move(appointment_id, starts_at, now=clock.now()))
-    except NotToCome:
-        raise
+    except (NotToCome, TooLateToChange):
+        return _why_not(opened(code, secret))
     except Conflict as taken:
         return _draw_moving(opened(code, secret), taken)
     return see_other("booking.mine", **own(moved), deplace=1)
@@ -141,8 +153,10 @@ def move(code: str, secret: str) -> AnyResponse:
 
 @bp.get(f"{OWN}/annuler")
 @public
-def cancelling(code: str, secret: str) -> Response:
-    appointment = _changeable(code, secret)
+def cancelling(code: str, secret: str) -> AnyResponse:
+    appointment = opened(code, secret)
+    if not _changeable(appointment):
+        return _why_not(appointment)
     return draw("booking/cancel.html", form=CancelForm(), **_shown(appointment))
 
 
@@ -153,6 +167,13 @@ def cancel(code: str, secret: str) -> AnyResponse:
     form = CancelForm()
     if not form.validate_on_submit():
         return draw("booking/cancel.html", 422, form=form, **_shown(appointment))
-    appointment_id, reason = appointment.id, form.reason.data or ""
-    cancelled = in_transaction(lambda: verbs.cancel(appointment_id, now=clock.now(), by_resident=True, reason=reason))
-    return see_other("booking.mine", **own(cancelled))
+    appointment_id = appointment.id
+    try:
+        reason = check_reason(form.reason.data or "")
+        in_transaction(lambda: verbs.cancel(appointment_id, now=clock.now(), by_resident=True, reason=reason))
+    except (NotToCome, TooLateToChange):
+        return _why_not(opened(code, secret))
+    except Refused as refused:
+        refuse(form, refused)
+        return draw("booking/cancel.html", refused.status, form=form, **_shown(appointment))
+    return see_other("booking.mine", **own(opened(code, secret)))

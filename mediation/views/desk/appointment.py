@@ -20,7 +20,7 @@ from mediation.models import Appointment, Attendance
 from mediation.queries import desk as queries
 from mediation.queries import outcomes, slots
 from mediation.queries.desk import Filter, Time
-from mediation.rules.booking import SlotTaken, TooLateToChange, too_late_for_resident
+from mediation.rules.booking import SlotTaken, TooLateToChange, check_reason, too_late_for_resident
 from mediation.rules.desk import BOOKERS, read_wish
 from mediation.rules.labels import ATTENDANCES, CHANNELS, EVENTS, ORIGINS
 from mediation.service import booking as verbs
@@ -86,8 +86,8 @@ def move(appointment_id: int) -> AnyResponse:
         form.slot.errors = [_("Choose a time.")] if missing else []
         return _move_screen(appointment_id, form, 422 if missing else 200)
     allowed.filter(mediator_id=wish.mediator_id)
-    reason = form.reason.data or ""
     try:
+        reason = check_reason(form.reason.data or "")
         in_transaction(
             lambda: verbs.move(
                 appointment_id, wish.starts_at, now=clock.now(), actor_id=actor_id, mediator_id=wish.mediator_id,
@@ -97,6 +97,9 @@ def move(appointment_id: int) -> AnyResponse:
     except SlotTaken as refused:
         form.slot.errors = [str(refused)]
         return _move_screen(appointment_id, form, refused.status, wanted=wish.starts_at)
+    except Refused as refused:
+        refuse(form, refused)
+        return _move_screen(appointment_id, form, refused.status)
     flash(_("The appointment is moved. The person is told, if they can be."), "good")
     return see_other("desk.show_appointment", appointment_id=appointment_id)
 
@@ -158,8 +161,9 @@ def cancel(appointment_id: int) -> AnyResponse:
     form, actor_id = CancelForm(), staff().id
     if not form.validate():
         return _cancel_screen(appointment_id, form, 422)
-    by_resident, reason = not whole or form.by.data == "resident", form.reason.data or ""
+    by_resident = not whole or form.by.data == "resident"
     try:
+        reason = check_reason(form.reason.data or "")
         in_transaction(
             lambda: verbs.cancel(
                 appointment_id, now=clock.now(), actor_id=actor_id, by_resident=by_resident, reason=reason

@@ -21,7 +21,6 @@ from mediation.queries import slots
 from mediation.queries.desk import Time, times, venue_name
 from mediation.rules.booking import Booking, Newcomer, SlotTaken
 from mediation.rules.desk import BOOKERS, Wish, read_wish
-from mediation.rules.forbidden import check_text
 from mediation.rules.labels import CHANNELS
 from mediation.service import booking as verbs
 from mediation.views.desk.blueprint import Reach, bp, reach
@@ -116,7 +115,6 @@ def confirm() -> AnyResponse:
 
 
 def _booking(form: CheckForm, wish: Wish, allowed: Reach) -> Booking:
-    check_text(form.remark.data or "", "remark")
     person_id = form.person_id.data or form.same_as.data or None
     newcomer = Newcomer(
         form.given_name.data or "", form.family_name.data or "", e164(form.phone.data), form.email.data or None
