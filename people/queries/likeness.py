@@ -10,7 +10,7 @@ from foundation.db import db
 from people.models import Person, PersonToken, TokenKind
 from people.queries.finding import LAST
 from people.rules.duplicates import WORTH_SHOWING, Likeness, Nearness, Traits, compare_names, likeness, years_contradict
-from people.rules.names import PARTICLES, sound, sounds, words
+from people.rules.names import PARTICLES, search_key, sound, sounds, words
 
 SHARE = 100
 MOST_SHOWN = 5
@@ -40,20 +40,36 @@ def similar(traits: Traits, *, but: int | None = None) -> list[Likely]:
     return sorted(worth, key=lambda likely: (-likely.likeness.score, likely.person.search_key))[:MOST_SHOWN]
 
 
-def recognised(traits: Traits) -> Person | None:
+def recognised(traits: Traits, email: str | None = None) -> Person | None:
     """The one resident with exactly this name and telephone number, for a booking that nobody looks at.
 
     None when there is no such record, or more than one: a new record is better than a wrong one.
+
+    Args:
+        email: asked for in the place of a number, by those who gave none.
     """
-    if traits.phone is None:
-        return None
+    if traits.phone is not None:
+        known = list(db.session.scalars(_live().where(Person.phone == traits.phone).order_by(Person.id)))
+    else:
+        known = _with_email(traits, email) if email else []
     same = [
         person
-        for person in db.session.scalars(_live().where(Person.phone == traits.phone).order_by(Person.id))
+        for person in known
         if compare_names(traits, traits_of(person)) is Nearness.SAME
         and not years_contradict(traits.birth_year, person.birth_year)
     ]
     return same[0] if len(same) == 1 else None
+
+
+def _with_email(traits: Traits, email: str) -> list[Person]:
+    """Whoever has this name, in one order or the other, and this address; letters large or small are the same."""
+    given, family = traits.given_name, traits.family_name
+    namesakes = _live().where(Person.search_key.in_({search_key(given, family), search_key(family, given)}))
+    return [
+        person
+        for person in db.session.scalars(namesakes.order_by(Person.id))
+        if person.email and person.email.casefold() == email.strip().casefold()
+    ]
 
 
 def traits_of(person: Person) -> Traits:

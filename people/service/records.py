@@ -37,7 +37,9 @@ def create(details: Details, actor_id: int | None = None) -> Person:
 
 
 def recognise_or_create(details: Details, actor_id: int | None = None) -> Person:
-    """The resident with exactly this name and number, else a new one: for bookings that nobody looks at.
+    """The resident with exactly this name and number (or e-mail address, when no number is given), else a new one.
+
+    For bookings that nobody looks at.
 
     A record that is found is not changed by what was typed, so that nobody can overwrite another's data.
 
@@ -45,7 +47,8 @@ def recognise_or_create(details: Details, actor_id: int | None = None) -> Person
         The refusals of `create`.
     """
     check(details, clock.today().year)
-    found = recognised(Traits(details.given_name, details.family_name, details.birth_year, details.phone))
+    traits = Traits(details.given_name, details.family_name, details.birth_year, details.phone)
+    found = recognised(traits, details.email)
     if found is None:
         return create(details, actor_id)
     touch(found.id, clock.now())

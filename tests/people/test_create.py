@@ -257,6 +257,35 @@ class TestRecogniseOrCreate:
         with transaction():
             assert service.recognise_or_create(details).id != cast.ids["resident"]
 
+    @pytest.mark.parametrize("details", [
+        Details("Haddad", "Farid", email="farid@example.org"),
+        Details("HADDÁD", "farid", email=" Farid@Example.org"),
+        Details("Farid", "Haddad", email="farid@example.org"),
+    ])  # fmt: skip
+    def test_without_a_number_the_same_name_and_address_is_the_same_person(self, cast, details):
+        before = count()
+        with transaction():
+            assert service.recognise_or_create(details).id == cast.ids["neighbour"]
+        assert count() == before
+
+    @pytest.mark.parametrize("details", [
+        Details("Haddad", "Farid"),
+        Details("Haddad", "Farid", email="farida@example.org"),
+        Details("Haddad", "Nour", email="farid@example.org"),
+        Details("Haddad", "Farid", email="farid@example.org", phone="+33639980077"),
+        Details("", "Farid", email="farid@example.org"),
+    ])  # fmt: skip
+    def test_another_name_address_or_number_is_somebody_new(self, cast, details):
+        with transaction():
+            assert service.recognise_or_create(details).id != cast.ids["neighbour"]
+
+    def test_two_with_one_address_are_nobody(self, cast):
+        write("Haddad", "Farid", email="farid@example.org")
+        before = count()
+        with transaction():
+            service.recognise_or_create(Details("Haddad", "Farid", email="farid@example.org"))
+        assert count() == before + 1
+
     def test_two_that_match_are_nobody(self, cast):
         write("Le Goff", "Jeanne", phone="+33639980021")
         before = count()
