@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from agenda.models import CalendarDay, CalendarKind
 from agenda.rules.free import Closed
@@ -12,6 +12,19 @@ from agenda.rules.holidays_of_france import is_school_holiday
 from foundation.db import db
 
 CLOSING = (CalendarKind.PUBLIC_HOLIDAY, CalendarKind.CLOSURE)
+
+
+_CLOSURES = (
+    select(CalendarDay.first_day, CalendarDay.last_day, CalendarDay.label)
+    .where(
+        CalendarDay.last_day >= bindparam("first"),
+        CalendarDay.first_day <= bindparam("last"),
+        CalendarDay.removed_at.is_(None),
+        CalendarDay.kind.in_(CLOSING),
+    )
+    .order_by(CalendarDay.first_day, CalendarDay.id)
+)
+"""Built once, as every statement of the search for free time: building them anew cost more than running them."""
 
 
 def calendar_days(first: date, last: date, *, removed: bool = False) -> list[CalendarDay]:
@@ -40,17 +53,7 @@ def school_calendar_reaches() -> date | None:
 
 def closures(first: date, last: date) -> list[Closed]:
     """The public holidays and closures in force that touch the days `first` to `last`, by day."""
-    rows = db.session.execute(
-        select(CalendarDay.first_day, CalendarDay.last_day, CalendarDay.label)
-        .where(
-            CalendarDay.last_day >= first,
-            CalendarDay.first_day <= last,
-            CalendarDay.removed_at.is_(None),
-            CalendarDay.kind.in_(CLOSING),
-        )
-        .order_by(CalendarDay.first_day, CalendarDay.id)
-    )
-    return [Closed(*row) for row in rows]
+    return [Closed(*row) for row in db.session.execute(_CLOSURES, {"first": first, "last": last})]
 
 
 def school_holiday(day: date) -> bool | None:

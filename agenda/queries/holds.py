@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, literal, literal_column, select
+from sqlalchemy import BindParameter, ColumnElement, Select, String, bindparam, func, literal, literal_column, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -43,6 +43,56 @@ def _seconds_on_postgresql(element: seconds_as_json, compiler: SQLCompiler, **op
     return f"CAST(array_to_json(array_agg(CAST(floor(({passed}) / 1000000) AS integer))) AS text)"
 
 
+def _instant(name: str) -> BindParameter[datetime]:
+    return bindparam(name, type_=UtcDateTime)
+
+
+def _edge(
+    column: InstrumentedAttribute[datetime],
+    instant: ColumnElement[datetime],
+    *others: Callable[[Any], ColumnElement[bool]],
+) -> ColumnElement[datetime]:
+    """`column` of the last hold of a resource that starts before `instant`."""
+    last = aliased(Hold)
+    return (
+        select(getattr(last, column.key))
+        .where(last.resource_id == Resource.id, last.starts_at < instant, *(other(last) for other in others))
+        .order_by(last.starts_at.desc())
+        .limit(1)
+        .correlate(Resource)
+        .scalar_subquery()
+    )
+
+
+_RESOURCES: BindParameter[int] = bindparam("resource_ids", expanding=True)
+_IGNORING = bindparam("ignoring", type_=String)
+
+
+def _statements(*others: Callable[[Any], ColumnElement[bool]]) -> tuple[Select[int, str, str], Select[int, datetime]]:
+    """What is held within a period, by resource, and the end of what each resource holds across its start."""
+    within = (
+        select(
+            Hold.resource_id,
+            seconds_as_json(Hold.starts_at, _instant("origin"), literal_column("0")),
+            seconds_as_json(Hold.ends_at, _instant("origin"), literal_column("999999")),
+        )
+        .where(
+            Hold.resource_id.in_(_RESOURCES),
+            Hold.starts_at >= _instant("start"),
+            Hold.starts_at < _instant("end"),
+            *(other(Hold) for other in others),
+        )
+        .group_by(Hold.resource_id)
+    )
+    across = select(Resource.id, _edge(Hold.ends_at, _instant("start"), *others)).where(Resource.id.in_(_RESOURCES))
+    return within, across
+
+
+_ALL_HOLDS = _statements()
+_OTHER_HOLDS = _statements(lambda hold: hold.reference != _IGNORING)
+"""Apart, because the first needs nothing but the index."""
+
+
 def busy_seconds(
     resource_ids: Collection[int], period: Period, scale: Scale, *, ignoring: str | None = None
 ) -> dict[int, Busy]:
@@ -54,23 +104,13 @@ def busy_seconds(
     Args:
         ignoring: reference of an act whose own holds count as free, because it is about to be moved.
     """
-    others = [] if ignoring is None else [Hold.reference != ignoring]
-    origin = literal(scale.origin, UtcDateTime)
+    within, across = _ALL_HOLDS if ignoring is None else _OTHER_HOLDS
+    asked = {"resource_ids": [*resource_ids], "start": period.start, "ignoring": ignoring}
     found = {
         resource_id: Busy(sorted(json.loads(starts)), sorted(json.loads(ends)))
-        for resource_id, starts, ends in db.session.execute(
-            select(
-                Hold.resource_id,
-                seconds_as_json(Hold.starts_at, origin, literal_column("0")),
-                seconds_as_json(Hold.ends_at, origin, literal_column("999999")),
-            )
-            .where(
-                Hold.resource_id.in_(resource_ids), Hold.starts_at >= period.start, Hold.starts_at < period.end, *others
-            )
-            .group_by(Hold.resource_id)
-        )
+        for resource_id, starts, ends in db.session.execute(within, asked | {"end": period.end, "origin": scale.origin})
     }
-    for resource_id, ends_at in db.session.execute(_last_before(resource_ids, period.start, ignoring)):
+    for resource_id, ends_at in db.session.execute(across, asked):
         if ends_at is not None and ends_at > period.start:
             busy = found.setdefault(resource_id, Busy([], []))
             busy.starts.insert(0, scale.floor(period.start))
@@ -78,28 +118,9 @@ def busy_seconds(
     return found
 
 
-def _last_before(resource_ids: Collection[int], instant: datetime, ignoring: str | None) -> Any:
-    """For each resource, the end of the last hold that starts before `instant`."""
-    return select(Resource.id, _edge(Hold.ends_at, instant, ignoring)).where(Resource.id.in_(resource_ids))
-
-
-def _edge(
-    column: InstrumentedAttribute[datetime], instant: datetime, ignoring: str | None = None
-) -> ColumnElement[datetime]:
-    last = aliased(Hold)
-    others = [] if ignoring is None else [last.reference != ignoring]
-    return (
-        select(getattr(last, column.key))
-        .where(last.resource_id == Resource.id, last.starts_at < instant, *others)
-        .order_by(last.starts_at.desc())
-        .limit(1)
-        .correlate(Resource)
-        .scalar_subquery()
-    )
-
-
 def holds_between(resource_ids: Collection[int], period: Period) -> list[Hold]:
     """The holds that overlap `period`, by start, each with its resource."""
+    start = literal(period.start, UtcDateTime)
     return list(
         db.session.scalars(
             select(Hold)
@@ -108,8 +129,7 @@ def holds_between(resource_ids: Collection[int], period: Period) -> list[Hold]:
             .where(
                 Hold.resource_id.in_(resource_ids),
                 Hold.starts_at < period.end,
-                Hold.starts_at
-                >= func.coalesce(_edge(Hold.starts_at, period.start), literal(period.start, UtcDateTime)),
+                Hold.starts_at >= func.coalesce(_edge(Hold.starts_at, start), start),
                 Hold.ends_at > period.start,
             )
             .order_by(Hold.starts_at, Hold.resource_id)

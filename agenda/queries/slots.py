@@ -43,7 +43,7 @@ def free_slots(
     first, last = _day(window.start), _day(window.end - timedelta.resolution)
     reach = Period(whole_day(first, zone).start, whole_day(last, zone).end).padded(offer.before, offer.after)
     scale = Scale(reach.start)
-    rows = opening_rows(first, last, ids=openings)
+    rows = opening_rows(first, last, openings)
     needed = {row.resource_id for row in rows}.union(*(openings[row.id] for row in rows))
     busy = _busy(needed, reach, scale, ignoring)
     days = Days(first, last, closed_days(closures(first, last)), zone, scale)

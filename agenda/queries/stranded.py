@@ -7,7 +7,7 @@ from datetime import date
 
 from agenda.models import Hold, Opening
 from agenda.queries.holds import held_until, holds_between
-from agenda.queries.timetable import opening_rows
+from agenda.queries.timetable import openings_of
 from agenda.rules.free import Timetable, open_periods
 from agenda.rules.recurrence import Pattern, occurrences
 from foundation import clock
@@ -19,7 +19,7 @@ def stranded_by_opening(opening: Opening, changed: Pattern | None) -> list[Hold]
     days = _days_ahead([opening.resource_id])
     if days is None:
         return []
-    rows = opening_rows(*days, resource_ids=[opening.resource_id])
+    rows = openings_of(*days, [opening.resource_id])
     others = [row.pattern for row in rows if row.id != opening.id]
     after = others if changed is None else [*others, changed]
     zone = clock.territory_zone()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from agenda.models import Absence, Opening, Resource
 from agenda.queries.calendar import closures
@@ -32,33 +32,44 @@ class OpeningRow(NamedTuple):
     pattern: Pattern
 
 
-def _touching(model: type[Opening] | type[Absence], first: date, last: date, *columns: Any) -> Select[Any]:
+def _touching(model: type[Opening] | type[Absence], *columns: Any) -> Select[Any]:
     """Columns and pattern of the rows whose first and last days leave something for `first` to `last`."""
     pattern = (getattr(model, name) for name in _PATTERN)
     return select(*columns, *pattern).where(
-        model.first_day <= last, or_(model.last_day.is_(None), model.last_day >= first)
+        model.first_day <= bindparam("last"), or_(model.last_day.is_(None), model.last_day >= bindparam("first"))
     )
 
 
-def opening_rows(
-    first: date, last: date, *, ids: Collection[int] | None = None, resource_ids: Collection[int] | None = None
-) -> list[OpeningRow]:
+_OPENINGS = (
+    _touching(Opening, Opening.id, Opening.resource_id).join(Resource).where(Resource.active).order_by(Opening.id)
+)
+_OPENINGS_NAMED = _OPENINGS.where(Opening.id.in_(bindparam("ids", expanding=True)))
+_OPENINGS_OF = _OPENINGS.where(Opening.resource_id.in_(bindparam("resource_ids", expanding=True)))
+_ABSENCES = (
+    _touching(Absence, Absence.resource_id, Absence.label)
+    .where(or_(Absence.resource_id.is_(None), Absence.resource_id.in_(bindparam("resource_ids", expanding=True))))
+    .order_by(Absence.first_day, Absence.id)
+)
+
+
+def opening_rows(first: date, last: date, ids: Collection[int]) -> list[OpeningRow]:
+    """Those of the openings `ids` that may fall on the days `first` to `last`, by id; active resources only."""
+    return _opening_rows(_OPENINGS_NAMED, first, last, {"ids": [*ids]})
+
+
+def openings_of(first: date, last: date, resource_ids: Collection[int]) -> list[OpeningRow]:
     """The openings of active resources that may fall on the days `first` to `last`, by id."""
-    query = _touching(Opening, first, last, Opening.id, Opening.resource_id).join(Resource).where(Resource.active)
-    if ids is not None:
-        query = query.where(Opening.id.in_(ids))
-    if resource_ids is not None:
-        query = query.where(Opening.resource_id.in_(resource_ids))
-    return [OpeningRow(row[0], row[1], Pattern(*row[2:])) for row in db.session.execute(query.order_by(Opening.id))]
+    return _opening_rows(_OPENINGS_OF, first, last, {"resource_ids": [*resource_ids]})
+
+
+def _opening_rows(query: Select[Any], first: date, last: date, whose: dict[str, Collection[int]]) -> list[OpeningRow]:
+    rows = db.session.execute(query, {"first": first, "last": last} | whose)
+    return [OpeningRow(row[0], row[1], Pattern(*row[2:])) for row in rows]
 
 
 def absences(resource_ids: Collection[int], first: date, last: date) -> dict[int, list[Away]]:
     """What keeps each resource away around the days `first` to `last`: its own absences, and the territory's."""
-    rows = db.session.execute(
-        _touching(Absence, first, last, Absence.resource_id, Absence.label)
-        .where(or_(Absence.resource_id.is_(None), Absence.resource_id.in_(resource_ids)))
-        .order_by(Absence.first_day, Absence.id)
-    ).all()
+    rows = db.session.execute(_ABSENCES, {"first": first, "last": last, "resource_ids": [*resource_ids]}).all()
     everywhere = [Away(Pattern(*row[2:]), row[1]) for row in rows if row[0] is None]
     found = {resource_id: list(everywhere) for resource_id in resource_ids}
     for row in rows:
@@ -74,7 +85,7 @@ def timetables(resource_ids: Collection[int], first: date, last: date) -> dict[i
     """
     zone = clock.territory_zone()
     openings: dict[int, list[Pattern]] = defaultdict(list)
-    for opening in opening_rows(first, last, resource_ids=resource_ids):
+    for opening in openings_of(first, last, resource_ids):
         openings[opening.resource_id].append(opening.pattern)
     taken: dict[int, list[Taken]] = defaultdict(list)
     for hold in holds_between(resource_ids, Period(whole_day(first, zone).start, whole_day(last, zone).end)):

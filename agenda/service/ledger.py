@@ -5,29 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, insert, select
+from sqlalchemy import CursorResult, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from agenda.models import Hold, Resource
 from agenda.refusals import AlreadyHeld, NoSuchRecord, ResourceInactive
-from foundation.db import broken_constraint, db
+from foundation.db import broken_constraint, db, table_of
 from foundation.period import Period
 
+_LOCKED = (
+    select(Resource.id, Resource.active)
+    .where(Resource.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Resource.id)
+    .with_for_update(key_share=True)
+)
 
-def lock(resource_ids: Iterable[int]) -> list[Resource]:
+
+def lock(resource_ids: Iterable[int]) -> dict[int, bool]:
     """Take the rows of `resource_ids` in ascending order, so that two acts on the same ones queue up.
 
     A verb that looks whether time is free before it holds it locks first. On SQLite the transaction is the lock.
+
+    Returns:
+        Whether each is active, by id, ascending.
 
     Raises:
         NoSuchRecord: when one does not exist.
     """
     wanted = sorted(set(resource_ids))
-    found = list(
-        db.session.scalars(
-            select(Resource).where(Resource.id.in_(wanted)).order_by(Resource.id).with_for_update(key_share=True)
-        )
-    )
+    found = {id_: active for id_, active in db.session.execute(_LOCKED, {"ids": wanted})}
     if len(found) < len(wanted):
         raise NoSuchRecord
     return found
@@ -44,10 +50,10 @@ def hold(resource_ids: Iterable[int], period: Period, label: str, reference: str
         AlreadyHeld: when a part of it is taken.
         NoSuchRecord, ResourceInactive: when one of the resources does not exist or is out of use.
     """
-    resources = lock(resource_ids)
-    if not all(resource.active for resource in resources):
+    active = lock(resource_ids)
+    if not all(active.values()):
         raise ResourceInactive
-    _take([resource.id for resource in resources], period, label, reference)
+    _take(list(active), period, label, reference)
 
 
 def release(reference: str) -> int:
@@ -64,8 +70,8 @@ def move(reference: str, resource_ids: Iterable[int], period: Period, label: str
     """
     wanted = set(resource_ids)
     held = set(db.session.scalars(select(Hold.resource_id).where(Hold.reference == reference)))
-    resources = lock(wanted | held)
-    if not all(resource.active for resource in resources if resource.id in wanted):
+    active = lock(wanted | held)
+    if not all(active[id_] for id_ in wanted):
         raise ResourceInactive
     _give_back(reference)
     _take(sorted(wanted), period, label, reference)
@@ -76,11 +82,14 @@ def _give_back(reference: str) -> int:
     return gone.rowcount
 
 
+_TAKEN = insert(table_of(Hold))
+
+
 def _take(resource_ids: list[int], period: Period, label: str, reference: str) -> None:
     """Insert in ascending order of resource: three at a time in any order were seen to deadlock, sorted never."""
     taken = {"starts_at": period.start, "ends_at": period.end, "label": label, "reference": reference}
     try:
-        db.session.execute(insert(Hold), [{"resource_id": id_, **taken} for id_ in resource_ids])
+        db.session.execute(_TAKEN, [{"resource_id": id_, **taken} for id_ in resource_ids])
     except IntegrityError as error:
         if broken_constraint(error) == "ex_hold_overlap":
             raise AlreadyHeld from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agenda.models import Resource, ResourceKind
-from agenda.service.ledger import lock
+from agenda.refusals import NoSuchRecord
 from foundation import audit
 from foundation.db import db
 
@@ -24,7 +24,9 @@ def change_resource(
     Raises:
         NoSuchRecord: when there is no such resource.
     """
-    (resource,) = lock([resource_id])
+    resource = db.session.get(Resource, resource_id, with_for_update={"key_share": True}, populate_existing=True)
+    if resource is None:
+        raise NoSuchRecord
     resource.label = resource.label if label is None else label
     if active is not None and active != resource.active:
         resource.active = active

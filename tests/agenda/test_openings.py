@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from agenda import queries, service
-from agenda.models import Absence, Opening, ResourceKind
+from agenda.models import Absence, Opening, Resource, ResourceKind
 from agenda.rules.recurrence import ImpossiblePattern, Pattern
 from agenda.service import NoSuchRecord, WouldStrand
 from foundation import audit
@@ -151,7 +151,7 @@ def test_an_absence_once_may_span_nights_and_has_an_end(people):
 def test_resources_are_named_and_rest(people):
     kit = in_transaction(lambda: service.add_resource(ResourceKind.KIT, "Mallette 3").id)
     in_transaction(lambda: service.change_resource(kit, label="Mallette bleue", active=False, actor_id=3))
-    row = service.lock([kit])[0]
+    row = db.session.get_one(Resource, kit)
     assert (row.kind, row.label, row.active) == (ResourceKind.KIT, "Mallette bleue", False)
     db.session.rollback()
     in_transaction(lambda: service.change_resource(kit, active=True))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from accounts.models import Account
 from foundation.db import db
@@ -75,7 +76,16 @@ def presences(
     mediator_ids: Collection[int] | None = None,
 ) -> list[Presence]:
     """The shifts of active mediators for `service`, once for each channel, by shift."""
-    query = (
+    query = _shifts(at_venue=venue_id is not None, of_mediators=mediator_ids is not None)
+    asked = {"service_id": service.id, "venue_id": venue_id, "mediator_ids": [*(mediator_ids or ())]}
+    found = (one for row in db.session.execute(query, asked) for one in _by_channel(row, service.channels))
+    return [one for one in found if channel is None or one.channel is channel]
+
+
+@cache
+def _shifts(*, at_venue: bool, of_mediators: bool) -> Select[*tuple[Any, ...]]:
+    """Built once of each kind: it is the first question of every search."""
+    query: Select[*tuple[Any, ...]] = (
         select(
             Shift.id,
             Shift.opening_id,
@@ -91,15 +101,18 @@ def presences(
         .join(Account, Account.id == Shift.account_id)
         .outerjoin(Venue, Venue.id == Shift.venue_id)
         .outerjoin(Room, Room.id == Shift.room_id)
-        .where(ShiftService.service_id == service.id, Account.active, or_(Shift.venue_id.is_(None), Venue.active))
+        .where(
+            ShiftService.service_id == bindparam("service_id"),
+            Account.active,
+            or_(Shift.venue_id.is_(None), Venue.active),
+        )
         .order_by(Shift.id)
     )
-    if venue_id is not None:
-        query = query.where(Shift.venue_id == venue_id)
-    if mediator_ids is not None:
-        query = query.where(Shift.account_id.in_(mediator_ids))
-    found = (one for row in db.session.execute(query) for one in _by_channel(row, service.channels))
-    return [one for one in found if channel is None or one.channel is channel]
+    if at_venue:
+        query = query.where(Shift.venue_id == bindparam("venue_id"))
+    if of_mediators:
+        query = query.where(Shift.account_id.in_(bindparam("mediator_ids", expanding=True)))
+    return query
 
 
 def _by_channel(row: Any, offered: Iterable[str]) -> Iterator[Presence]:
