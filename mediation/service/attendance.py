@@ -13,10 +13,11 @@ from foundation import audit
 from foundation.db import db
 from foundation.i18n import wall_clock
 from foundation.security import Role
-from mediation.models import ActivityRecord, Appointment, AppointmentEvent, Attendance, EventKind
+from mediation.models import ActivityRecord, Appointment, Attendance, EventKind
 from mediation.rules.attendance import TimeTaken, check_arrival, check_mark
 from mediation.rules.booking import NoSuchAppointment
-from mediation.service import notices
+from mediation.service import changing, notices
+from mediation.service.changing import note
 from people import service as people
 
 
@@ -26,9 +27,8 @@ def locked(appointment_id: int, actor: Account) -> Appointment:
     Raises:
         NoSuchAppointment: there is none, or it is neither the actor's own nor in the scope of a manager.
     """
-    query = select(Appointment).where(Appointment.id == appointment_id).with_for_update(of=Appointment)
-    found = db.session.scalar(query.execution_options(populate_existing=True))
-    if found is None or not may_attend(found, actor):
+    found = changing.locked(appointment_id)
+    if not may_attend(found, actor):
         raise NoSuchAppointment
     return found
 
@@ -135,20 +135,3 @@ def resources_of(appointment: Appointment) -> list[int]:
 def has_record(appointment_id: int) -> bool:
     """Whether an activity record tells of the appointment."""
     return bool(db.session.scalar(select(exists().where(ActivityRecord.appointment_id == appointment_id))))
-
-
-def note(
-    appointment: Appointment,
-    kind: EventKind,
-    now: datetime,
-    actor_id: int,
-    *,
-    attendance: Attendance | None = None,
-    to_start: datetime | None = None,
-) -> None:
-    """Append what happened."""
-    db.session.add(
-        AppointmentEvent(
-            appointment=appointment, kind=kind, at=now, actor_id=actor_id, attendance=attendance, to_start=to_start
-        )
-    )

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, select
 
 from accounts.models import Account
 from agenda import queries as agenda_queries
 from agenda import service as agenda
 from foundation import audit
-from foundation.codes import new_code
+from foundation.codes import free_code
 from foundation.db import db, explain_constraint
 from foundation.period import Period
 from mediation.models import (
     Appointment,
-    AppointmentEvent,
     Attendance,
     Channel,
     EventKind,
@@ -29,13 +28,13 @@ from mediation.queries.slots import Presence, Slot
 from mediation.rules.booking import (
     AlreadyBooked,
     Booking,
-    NoSuchAppointment,
     SlotTaken,
     check_booking,
     check_change,
     check_service,
 )
 from mediation.service import notices
+from mediation.service.changing import locked, note
 from people import service as people
 from people.models import Person
 
@@ -57,11 +56,11 @@ def book(booking: Booking, *, now: datetime, actor_id: int | None = None) -> App
     if already := _booked_with(booking.request_key):
         return already
     slot = _chosen(booking, service, present, now)
-    person = _person_of(booking, actor_id)
+    person = _person_of(booking, slot, actor_id)
     appointment = _written(booking, service, slot, person, now, actor_id)
+    note(appointment, EventKind.BOOKED, now, actor_id, to_start=appointment.starts_at)
+    db.session.flush()
     agenda.hold(slot.resource_ids, appointment.held, appointment.service_label, appointment.reference)
-    _note(appointment, EventKind.BOOKED, now, actor_id, to_start=appointment.starts_at)
-    people.touch(person.id, appointment.starts_at)
     audit.record("appointment.booked", appointment.reference, actor_id=actor_id, origin=booking.origin.value)
     db.session.flush()
     notices.tell_booked(appointment)
@@ -86,7 +85,7 @@ def move(
     Raises:
         NoSuchAppointment, NotToCome, TooLateToChange, SlotTaken (with the nearest free slots)
     """
-    appointment = _locked(appointment_id)
+    appointment = locked(appointment_id)
     service = appointment.service
     check_change(appointment, service.change_notice_minutes, now, by_staff=actor_id is not None)
     if starts_at == appointment.starts_at and mediator_id in {None, appointment.mediator_id}:
@@ -95,7 +94,7 @@ def move(
     was = appointment.starts_at
     _place(appointment, service, slot)
     agenda.move(appointment.reference, slot.resource_ids, appointment.held, appointment.service_label)
-    _note(appointment, EventKind.MOVED, now, actor_id, from_start=was, to_start=slot.starts_at, reason=reason)
+    note(appointment, EventKind.MOVED, now, actor_id, from_start=was, to_start=slot.starts_at, reason=reason)
     people.touch(appointment.person_id, slot.starts_at)
     audit.record("appointment.moved", appointment.reference, actor_id=actor_id)
     db.session.flush()
@@ -115,32 +114,26 @@ def cancel(
     Raises:
         NoSuchAppointment, NotToCome, TooLateToChange
     """
-    appointment = _locked(appointment_id)
+    appointment = locked(appointment_id)
     if not appointment.attendance.holds_time:
         return appointment
     check_change(appointment, appointment.service.change_notice_minutes, now, by_staff=actor_id is not None)
     appointment.attendance = Attendance.EXCUSED if by_resident else Attendance.REVOKED
     agenda.release(appointment.reference)
-    _note(appointment, EventKind.MARKED, now, actor_id, attendance=appointment.attendance, reason=reason)
+    note(appointment, EventKind.MARKED, now, actor_id, attendance=appointment.attendance, reason=reason)
     audit.record("appointment.cancelled", appointment.reference, actor_id=actor_id, by_resident=by_resident)
     db.session.flush()
     notices.tell_cancelled(appointment)
     return appointment
 
 
-def _locked(appointment_id: int) -> Appointment:
-    """The appointment as it is now, locked until the end of the transaction."""
-    query = select(Appointment).where(Appointment.id == appointment_id).with_for_update(of=Appointment)
-    found = db.session.scalar(query.execution_options(populate_existing=True))
-    if found is None:
-        raise NoSuchAppointment
-    return found
-
-
 def _booked_with(request_key: str | None) -> Appointment | None:
     if request_key is None:
         return None
-    return db.session.scalar(select(Appointment).where(Appointment.request_key == request_key))
+    return db.session.scalar(_BOOKED_WITH, {"request_key": request_key})
+
+
+_BOOKED_WITH = select(Appointment).where(Appointment.request_key == bindparam("request_key"))
 
 
 def _lock_whoever_could(service: Service, booking: Booking) -> list[Presence]:
@@ -225,12 +218,12 @@ def _slot_to_move_to(
     return same[0] if same else _least_busy(free)
 
 
-def _person_of(booking: Booking, actor_id: int | None) -> Person:
+def _person_of(booking: Booking, slot: Slot, actor_id: int | None) -> Person:
+    """Who comes; the appointment counts as a contact."""
     if booking.newcomer is None:
-        found = db.session.get(Person, booking.person_id) if booking.person_id is not None else None
-        if found is None or found.anonymised_at is not None:
-            raise people.NoSuchPerson
-        return found if found.merged_into_id is None else db.session.get_one(Person, found.merged_into_id)
+        person = _known(booking.person_id)
+        people.touch(person.id, slot.starts_at)
+        return person
     newcomer = booking.newcomer
     details = people.Details(
         family_name=newcomer.family_name,
@@ -239,14 +232,21 @@ def _person_of(booking: Booking, actor_id: int | None) -> Person:
         email=newcomer.email,
         locale=booking.locale,
     )
-    return people.recognise_or_create(details, actor_id)
+    return people.recognise_or_create(details, actor_id, contact_at=slot.starts_at)
+
+
+def _known(person_id: int | None) -> Person:
+    found = db.session.get(Person, person_id) if person_id is not None else None
+    if found is None or found.anonymised_at is not None:
+        raise people.NoSuchPerson
+    return found if found.merged_into_id is None else db.session.get_one(Person, found.merged_into_id)
 
 
 def _written(
     booking: Booking, service: Service, slot: Slot, person: Person, now: datetime, actor_id: int | None
 ) -> Appointment:
     appointment = Appointment(
-        code=_free_code(),
+        code=free_code(Appointment.code),
         request_key=booking.request_key,
         person=person,
         service=service,
@@ -263,7 +263,6 @@ def _written(
     )
     _place(appointment, service, slot)
     db.session.add(appointment)
-    db.session.flush()
     return appointment
 
 
@@ -275,15 +274,3 @@ def _place(appointment: Appointment, service: Service, slot: Slot) -> None:
     appointment.venue_id, appointment.room_id = slot.venue_id, slot.room_id
     appointment.starts_at, appointment.ends_at = slot.starts_at, slot.ends_at
     appointment.held_from, appointment.held_until = held.start, held.end
-
-
-def _free_code() -> str:
-    while True:
-        code = new_code()
-        if not db.session.scalar(select(exists().where(Appointment.code == code))):
-            return code
-
-
-def _note(appointment: Appointment, kind: EventKind, now: datetime, actor_id: int | None, **facts: object) -> None:
-    """Append what happened."""
-    db.session.add(AppointmentEvent(appointment=appointment, kind=kind, at=now, actor_id=actor_id, **facts))

@@ -1,11 +1,14 @@
-"""Residents are told of their appointment: booked, moved, cancelled, and reminded two days before."""
+"""Residents are told of their appointment: booked, moved, cancelled, and reminded two days before.
+
+Whoever can not be reached is told through somebody who acts for them, if that person has a mobile phone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from foundation import clock
@@ -14,15 +17,27 @@ from foundation.i18n import in_language
 from foundation.outbox import service as outbox
 from foundation.outbox.models import Channel, Message
 from mediation.models import Appointment, AppointmentEvent, Attendance, EventKind
-from mediation.rules.notices import REMINDED_BEFORE, NoticeKind, leaves_at, may_tell, reached_by, worth_reminding
+from mediation.rules.notices import (
+    REMINDED_BEFORE,
+    NoticeKind,
+    leaves_at,
+    may_tell,
+    reached_by,
+    stands_in,
+    worth_reminding,
+)
 from mediation.service.invitations import Method, invitation
 from mediation.service.wording import written
+from people import queries as people_queries
 from people import service as people
-from people.models import ContactMeans, Person
+from people.models import Companion, ContactMeans, Person
 
 AHEAD = REMINDED_BEFORE + timedelta(hours=13)
 """A reminder due in the quiet hours leaves up to twelve hours later; one hour more for the change of clocks."""
 BATCH = 50
+REPLACING = {NoticeKind.MOVED, NoticeKind.OTHER_MEDIATOR, NoticeKind.CANCELLED}
+"""What waited before such a message is not true any more."""
+CHANGES = {EventKind.MOVED, EventKind.MARKED, EventKind.REOPENED}
 
 
 def tell_booked(appointment: Appointment) -> Message | None:
@@ -34,9 +49,12 @@ def tell_moved(appointment: Appointment, was: datetime) -> Message | None:
     """Tell the new time, and which one it replaces; what waited about the old time never leaves.
 
     Args:
-        was: start of the appointment before the move. With the same start only the mediator changed: not told.
+        was: start of the appointment before the move. With the same start only the mediator changed: who it is now
+            is told, since slips, pages and e-mails say with whom the appointment is.
     """
-    return None if was == appointment.starts_at else _tell(appointment, NoticeKind.MOVED, was)
+    if was == appointment.starts_at:
+        return _tell(appointment, NoticeKind.OTHER_MEDIATOR)
+    return _tell(appointment, NoticeKind.MOVED, was)
 
 
 def tell_cancelled(appointment: Appointment) -> Message | None:
@@ -78,7 +96,10 @@ def _to_come(now: datetime) -> list[tuple[Appointment, datetime]]:
             Appointment.attendance == Attendance.EXPECTED,
             Appointment.starts_at > now,
             Appointment.starts_at <= now + AHEAD,
-            Person.contact_means.in_([ContactMeans.SMS, ContactMeans.EMAIL]),
+            or_(
+                Person.contact_means.in_([ContactMeans.SMS, ContactMeans.EMAIL]),
+                exists().where(Companion.person_id == Person.id, Companion.phone.is_not(None)),
+            ),
         )
         .order_by(Appointment.starts_at, Appointment.id)
     ).all()
@@ -92,13 +113,7 @@ def _to_come(now: datetime) -> list[tuple[Appointment, datetime]]:
 
 def revision(appointment: Appointment) -> int:
     """How often it changed since it was booked; grows with every change that calendars must follow."""
-    changes = db.session.scalar(
-        select(func.count(AppointmentEvent.id)).where(
-            AppointmentEvent.appointment_id == appointment.id,
-            AppointmentEvent.kind.in_([EventKind.MOVED, EventKind.MARKED, EventKind.REOPENED]),
-        )
-    )
-    return int(changes or 0)
+    return sum(event.kind in CHANGES for event in appointment.events)
 
 
 def _key(appointment: Appointment, kind: NoticeKind, changes: int = 0) -> str:
@@ -113,14 +128,17 @@ def _stem(appointment: Appointment, kind: NoticeKind) -> str:
 
 def _tell(appointment: Appointment, kind: NoticeKind, was: datetime | None = None) -> Message | None:
     now, person, changes = clock.now(), appointment.person, revision(appointment)
-    if kind in {NoticeKind.MOVED, NoticeKind.CANCELLED} or (kind is NoticeKind.BOOKED and changes):
+    if kind in REPLACING or (kind is NoticeKind.BOOKED and changes):
         outbox.withdraw(appointment.reference)
-    reached = reached_by(person.contact_means, person.phone, person.email)
-    if reached is None or not may_tell(kind, appointment.attendance, appointment.starts_at, now):
+    if not may_tell(kind, appointment.attendance, appointment.starts_at, now):
+        return None
+    own = reached_by(person.contact_means, person.phone, person.email)
+    reached = own or _through_companion(person)
+    if reached is None:
         return None
     channel, recipient = reached
     with in_language(appointment.locale):
-        text = written(appointment, kind, channel, was)
+        text = written(appointment, kind, channel, was, to_companion=own is None)
         calendar = _calendar(appointment, kind, changes) if channel is Channel.EMAIL else None
     return outbox.queue(
         key=_key(appointment, kind, changes),
@@ -135,6 +153,12 @@ def _tell(appointment: Appointment, kind: NoticeKind, was: datetime | None = Non
         expires_at=appointment.starts_at,
         structure_id=appointment.structure_id,
     )
+
+
+def _through_companion(person: Person) -> tuple[Channel, str] | None:
+    numbers = (one.phone for one in people_queries.companions_of(person.id) if one.phone)
+    number = stands_in(person.contact_means, person.phone, person.email, numbers)
+    return (Channel.SMS, number) if number else None
 
 
 def _calendar(appointment: Appointment, kind: NoticeKind, changes: int) -> str:

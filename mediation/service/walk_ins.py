@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from accounts.models import Account
 from agenda import queries as agenda_queries
 from agenda import service as agenda
 from agenda.models import Hold
 from foundation import audit
-from foundation.codes import new_code
+from foundation.codes import free_code
 from foundation.db import db
 from foundation.i18n import wall_clock
 from foundation.period import Period
@@ -28,7 +28,8 @@ from mediation.rules.walk_ins import (
     WhichPlace,
     period_from,
 )
-from mediation.service.attendance import note, resources_of
+from mediation.service.attendance import resources_of
+from mediation.service.changing import note
 from people import queries as people_queries
 from people import service as people
 from people.models import Person
@@ -125,7 +126,7 @@ def _written(
         raise WhichPlace
     person = _person(wish, actor)
     appointment = Appointment(
-        code=_free_code(),
+        code=free_code(Appointment.code),
         request_key=wish.request_key,
         person=person,
         service=service,
@@ -166,10 +167,3 @@ def _person(wish: WalkIn, actor: Account) -> Person:
     if person.anonymised_at is not None:
         raise people.NoSuchPerson
     return person
-
-
-def _free_code() -> str:
-    while True:
-        code = new_code()
-        if not db.session.scalar(select(exists().where(Appointment.code == code))):
-            return code

@@ -31,14 +31,22 @@ class Text:
     body: str
 
 
-def written(appointment: Appointment, kind: NoticeKind, channel: OutboxChannel, was: datetime | None = None) -> Text:
+def written(
+    appointment: Appointment,
+    kind: NoticeKind,
+    channel: OutboxChannel,
+    was: datetime | None = None,
+    *,
+    to_companion: bool = False,
+) -> Text:
     """The message of `kind` for `channel`.
 
     Args:
         was: start of the appointment before it was moved.
+        to_companion: it goes, as a text message, to somebody who acts for the resident: it says for whom.
     """
     if channel is OutboxChannel.SMS:
-        return Text("", _text_message(appointment, kind))
+        return Text("", _text_message(appointment, kind, to_companion=to_companion))
     return Text(_subject(appointment, kind), _mail(appointment, kind, was))
 
 
@@ -47,6 +55,9 @@ def _subject(appointment: Appointment, kind: NoticeKind) -> str:
     sentences = {
         NoticeKind.BOOKED: _("Your appointment on %(when)s", when=at),
         NoticeKind.MOVED: _("Your appointment has moved to %(when)s", when=at),
+        NoticeKind.OTHER_MEDIATOR: _(
+            "%(name)s will receive you: your appointment on %(when)s", name=appointment.mediator.name, when=at
+        ),
         NoticeKind.CANCELLED: _("Appointment cancelled: %(when)s", when=at),
         NoticeKind.REMINDER: _("Reminder: your appointment on %(when)s", when=at),
     }
@@ -88,13 +99,17 @@ def address_words(venue: Venue) -> str:
     return ", ".join(part for part in (venue.address, venue.address_extra, town) if part)
 
 
-def _text_message(appointment: Appointment, kind: NoticeKind) -> str:
+def _text_message(appointment: Appointment, kind: NoticeKind, *, to_companion: bool) -> str:
     """The richest wording that fits: with the street, without it, with the name of the place cut."""
     where = place_words(appointment)
     street = appointment.venue.address if appointment.venue is not None else ""
     places = [f"{where}, {street}"] if street else []
     places += [where, *(f"{where[:length].rstrip(' ,-')}." for length in (40, 30, 20) if length < len(where))]
     variants = [_sentence(appointment, kind, place) for place in places]
+    if to_companion:
+        person = appointment.person
+        name = person.given_name or person.family_name
+        variants = [_("For %(name)s: %(message)s", name=name, message=text) for text in variants]
     if language() != "ar":
         variants = [in_gsm7(text) for text in variants]
     return first_that_fits(variants, SEGMENTS.get(language(), 1))
@@ -111,6 +126,11 @@ def _sentence(appointment: Appointment, kind: NoticeKind, place: str) -> str:
     sentences = {
         NoticeKind.BOOKED: _("Appointment confirmed %(when)s, %(place)s. Change or cancel: %(link)s", **facts),
         NoticeKind.MOVED: _("Appointment moved to %(when)s, %(place)s. Change or cancel: %(link)s", **facts),
+        NoticeKind.OTHER_MEDIATOR: _(
+            "Appointment %(when)s, %(place)s: %(name)s will receive you. Change or cancel: %(link)s",
+            name=appointment.mediator.name,
+            **facts,
+        ),
         NoticeKind.REMINDER: _("Reminder: appointment %(when)s, %(place)s. Can not come? %(link)s", **facts),
     }
     return sentences[kind]
