@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from typing import Any
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
@@ -19,3 +21,8 @@ loglevel = "warning"
 proc_name = "parvis"
 control_socket_disable = True
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1"
+
+
+def when_ready(_server: Any) -> None:
+    """What was loaded stays for good: the collector need not walk through it again in every process."""
+    gc.freeze()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, select
+from sqlalchemy import JSON, Index, String, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
-from foundation.db import Base, UtcDateTime, db
+from foundation.db import Base, UtcDateTime, db, table_of
 
 
 class AuditEntry(Base):
@@ -26,7 +26,7 @@ class AuditEntry(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
-def record(action: str, subject: str, *, actor_id: int | None = None, **details: Any) -> AuditEntry:
+def record(action: str, subject: str, *, actor_id: int | None = None, **details: Any) -> None:
     """Append one act to the transaction at hand.
 
     Args:
@@ -34,9 +34,11 @@ def record(action: str, subject: str, *, actor_id: int | None = None, **details:
         subject: `kind:id`, e.g. `appointment:12`.
         actor_id: the account that acted; None for a resident or a job.
     """
-    entry = AuditEntry(at=clock.now(), actor_id=actor_id, action=action, subject=subject, details=details)
-    db.session.add(entry)
-    return entry
+    entry = {"at": clock.now(), "actor_id": actor_id, "action": action, "subject": subject, "details": details}
+    db.session.execute(_APPENDED, entry)
+
+
+_APPENDED = insert(table_of(AuditEntry))
 
 
 def history(subject: str, limit: int = 100) -> list[AuditEntry]:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from functools import cache
+
+from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from foundation.db import db
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """31 characters, a prime: without 0 and O, 1, I and L. One wrong character, or two swapped, is always noticed."""
@@ -20,6 +26,19 @@ def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
     """A code at random: 28 million of them."""
     body = "".join(choose(ALPHABET) for _ in range(LENGTH - 1))
     return body + check_character(body)
+
+
+def free_code(column: InstrumentedAttribute[str]) -> str:
+    """A code that no row has in `column`, which is unique: should two draw the same at once, the database refuses."""
+    while True:
+        code = new_code()
+        if not db.session.scalar(_is_taken(column), {"code": code}):
+            return code
+
+
+@cache
+def _is_taken(column: InstrumentedAttribute[str]) -> Select[bool]:
+    return select(exists().where(column == bindparam("code"))).execution_options(autoflush=False)
 
 
 def read_code(text: str) -> str | None:

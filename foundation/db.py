@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import URL, BigInteger, CursorResult, DateTime, Dialect, Engine, MetaData, UpdateBase, event
+from sqlalchemy import URL, BigInteger, CursorResult, DateTime, Dialect, Engine, MetaData, Table, UpdateBase, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -43,7 +43,13 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(metadata=Base.metadata)
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+"""What a verb wrote can be shown after its commit without reading it again; the next transaction reads anew."""
+
+
+def table_of(model: type[Base]) -> Table:
+    """The bare table: rows that nobody looks at again are appended through it, without the cost of objects."""
+    return Base.metadata.tables[model.__tablename__]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -137,6 +143,7 @@ def transaction() -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made outside of a transaction")
     session.rollback()
+    session.expire_all()
     with _in_turn(session.get_bind().engine.url):
         yield from _begun(session)
 

@@ -159,7 +159,9 @@ class Companion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), index=True)
     name: Mapped[str] = mapped_column(String(120), info=personal("knowing who acts for the person", KEPT))
-    phone: Mapped[str | None] = mapped_column(String(20), info=personal("reaching the person", KEPT))
+    phone: Mapped[str | None] = mapped_column(
+        String(20), info=personal("calls and text messages for the person they act for", KEPT)
+    )
     relation: Mapped[Relation] = mapped_column(
         enum_type(Relation), default=Relation.OTHER, info=personal("knowing who acts for the person", KEPT)
     )

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Column, RowMapping, Table, delete, or_, select, update
 
 from foundation import audit, clock
-from foundation.db import db
+from foundation.codes import free_code
+from foundation.db import db, table_of
 from people.models import Companion, ContactMeans, Person, PersonConsent, PersonToken
 from people.references import forget_elsewhere, references, told_of
 from people.rules.details import NoSuchPerson
 from people.rules.retention import forgotten_before
-from people.service.records import free_code, lock
+from people.service.records import lock
 
 BATCH = 500
 
@@ -29,7 +30,7 @@ def export(person_id: int, actor_id: int | None) -> dict[str, Any]:
     """
     if db.session.get(Person, person_id) is None:
         raise NoSuchPerson
-    table = _table(Person)
+    table = table_of(Person)
     data: dict[str, Any] = {"exported_at": clock.now().isoformat(), "person": _rows(table, table.c.id, person_id)}
     for one in references():
         if rows := _rows(one.table, one.column, person_id):
@@ -37,10 +38,6 @@ def export(person_id: int, actor_id: int | None) -> dict[str, Any]:
     data |= told_of(person_id)
     audit.record("person.exported", f"person:{person_id}", actor_id=actor_id)
     return data
-
-
-def _table(model: type[Person] | type[Companion]) -> Table:
-    return Person.metadata.tables[model.__tablename__]
 
 
 def _rows(table: Table, column: Column[Any], person_id: int) -> list[dict[str, Any]]:
@@ -114,7 +111,7 @@ def _forget(ids: list[int]) -> int:
 
 def _blank(person: Person) -> None:
     """Nothing that names or reaches the person; the code is drawn anew, for slips may still be in a drawer."""
-    person.code = free_code()
+    person.code = free_code(Person.code)
     person.given_name = person.family_name = person.search_key = ""
     person.phone = person.email = None
     person.contact_means = ContactMeans.NONE

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from foundation import audit, clock
-from foundation.codes import new_code
-from foundation.db import db
+from foundation.codes import free_code
+from foundation.db import UtcDateTime, db, table_of
 from people.models import Companion, Person, PersonToken, TokenKind
 from people.queries.likeness import recognised
 from people.rules.details import AlreadyErased, AlreadyMerged, Details, NoSuchPerson, check, means_of
@@ -17,26 +17,28 @@ from people.rules.names import search_key, sounds, tokens
 from people.rules.numbers import backward, forward
 
 
-def create(details: Details, actor_id: int | None = None) -> Person:
+def create(details: Details, actor_id: int | None = None, *, contact_at: datetime | None = None) -> Person:
     """Write down a resident. Looking for doubles first is the caller's (`queries.similar`).
 
     Args:
         actor_id: the account that writes; None when residents do it themselves.
+        contact_at: see `touch`; now by default.
 
     Raises:
         NoName, YearImplausible, NoNumberToWriteTo, NoAddressToWriteTo
     """
     now = clock.now()
-    person = Person(code=free_code(), created_by=actor_id, created_at=now, last_contact_at=now)
+    contact = max(now, contact_at or now)
+    person = Person(code=free_code(Person.code), created_by=actor_id, created_at=now, last_contact_at=contact)
     _write(person, details)
     db.session.add(person)
     db.session.flush()
-    index(person)
+    _add_ways_in(person, companions=[])
     audit.record("person.created", f"person:{person.id}", actor_id=actor_id)
     return person
 
 
-def recognise_or_create(details: Details, actor_id: int | None = None) -> Person:
+def recognise_or_create(details: Details, actor_id: int | None = None, *, contact_at: datetime | None = None) -> Person:
     """The resident with exactly this name and number (or e-mail address, when no number is given), else a new one.
 
     For bookings that nobody looks at.
@@ -50,8 +52,8 @@ def recognise_or_create(details: Details, actor_id: int | None = None) -> Person
     traits = Traits(details.given_name, details.family_name, details.birth_year, details.phone)
     found = recognised(traits, details.email)
     if found is None:
-        return create(details, actor_id)
-    touch(found.id, clock.now())
+        return create(details, actor_id, contact_at=contact_at)
+    touch(found.id, contact_at or clock.now())
     return found
 
 
@@ -103,35 +105,40 @@ def _write(person: Person, details: Details) -> None:
     person.search_key = search_key(person.given_name, person.family_name)
 
 
-def free_code() -> str:
-    """A code that no record has."""
-    while True:
-        code = new_code()
-        if not db.session.scalar(select(exists().where(Person.code == code))):
-            return code
-
-
 def touch(person_id: int, at: datetime) -> None:
     """Note a contact, which may lie ahead (an appointment): retention is counted from the latest."""
-    db.session.execute(
-        update(Person).where(Person.id == person_id, Person.last_contact_at < at).values(last_contact_at=at)
-    )
+    db.session.execute(_TOUCHED, {"person_id": person_id, "at": at})
+
+
+_TOUCHED = (
+    update(Person)
+    .where(Person.id == bindparam("person_id"), Person.last_contact_at < bindparam("at", type_=UtcDateTime))
+    .values(last_contact_at=bindparam("at", type_=UtcDateTime))
+)
 
 
 def index(person: Person) -> None:
     """Make the record findable by its names, their sounds, and its numbers and those of its companions."""
     db.session.execute(delete(PersonToken).where(PersonToken.person_id == person.id))
+    phones = db.session.scalars(select(Companion.phone).where(Companion.person_id == person.id))
+    _add_ways_in(person, companions=[phone for phone in phones if phone])
+
+
+def _add_ways_in(person: Person, companions: list[str]) -> None:
+    """Args: companions: their numbers, E.164."""
     rows = [
         {"person_id": person.id, "kind": kind, "token": token[:100]}
-        for kind, found in _ways_in(person).items()
+        for kind, found in _ways_in(person, companions).items()
         for token in sorted(found)
     ]
     if rows:
-        db.session.execute(insert(PersonToken), rows)
+        db.session.execute(_ADDED, rows)
 
 
-def _ways_in(person: Person) -> dict[TokenKind, set[str]]:
-    companions = db.session.scalars(select(Companion.phone).where(Companion.person_id == person.id))
+_ADDED = insert(table_of(PersonToken))
+
+
+def _ways_in(person: Person, companions: list[str]) -> dict[TokenKind, set[str]]:
     numbers = {number for number in (person.phone, *companions) if number}
     name = f"{person.given_name} {person.family_name}"
     return {

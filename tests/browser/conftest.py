@@ -114,7 +114,7 @@ def stopped_clock() -> Iterator[None]:
 @pytest.fixture
 def site(stopped_clock, app, cast, browser) -> Iterator[Site]:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     site = Site(app, cast, f"http://127.0.0.1:{server.server_port}", browser)
     yield site

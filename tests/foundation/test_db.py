@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from foundation.audit import AuditEntry, record
@@ -56,8 +56,19 @@ def test_an_error_inside_undoes_all(app):
     assert db.session.scalars(select(AuditEntry)).all() == []
 
 
+def test_what_was_committed_is_shown_as_it_was_and_read_anew_in_the_next_transaction(app):
+    row = JobClaim(job="j", slot=NOON, claimed_at=NOON)
+    with transaction():
+        db.session.add(row)
+    with db.engine.begin() as elsewhere:
+        elsewhere.execute(update(JobClaim).values(claimed_at=NOON + timedelta(hours=1)))
+    assert row.claimed_at == NOON
+    with transaction():
+        assert row.claimed_at == NOON + timedelta(hours=1)
+
+
 def test_changes_made_outside_are_refused_at_the_edge(app):
-    record("thing.done", "thing:1")
+    db.session.add(JobClaim(job="j", slot=NOON, claimed_at=NOON))
     with pytest.raises(RuntimeError, match="outside"), transaction():
         raise AssertionError("never reached")
     db.session.rollback()

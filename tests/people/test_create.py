@@ -300,6 +300,6 @@ class TestRecogniseOrCreate:
 
 def test_codes_are_drawn_again_when_taken(app, monkeypatch):
     drawn = iter(["222222", "222222", "33333A"])
-    monkeypatch.setattr("people.service.records.new_code", lambda: next(drawn))
+    monkeypatch.setattr("foundation.codes.new_code", lambda: next(drawn))
     assert write("Roux").code == "222222"
     assert read(write("Petit").id).code == "33333A"
