@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -33,6 +34,7 @@ class NoticeKind(StrEnum):
 
     BOOKED = "booked"
     MOVED = "moved"
+    OTHER_MEDIATOR = "other_mediator"
     CANCELLED = "cancelled"
     REMINDER = "reminder"
 
@@ -49,7 +51,7 @@ def takes_texts(number: str | None) -> bool:
 
 
 def reached_by(means: ContactMeans, phone: str | None, email: str | None) -> tuple[Channel, str] | None:
-    """Channel and address, or None for somebody who is called, or told nothing.
+    """Channel and address of a resident, or None for somebody who is called, or told nothing.
 
     Whoever chose a text message but left only an e-mail address gets an e-mail, and the other way round.
     """
@@ -58,6 +60,17 @@ def reached_by(means: ContactMeans, phone: str | None, email: str | None) -> tup
     by_text = (Channel.SMS, phone) if phone and takes_texts(phone) else None
     by_mail = (Channel.EMAIL, email) if email else None
     return (by_text or by_mail) if means is ContactMeans.SMS else (by_mail or by_text)
+
+
+def stands_in(means: ContactMeans, phone: str | None, email: str | None, numbers: Iterable[str]) -> str | None:
+    """The first of `numbers`, of those who act for a resident, that takes text messages: it gets them instead.
+
+    Args:
+        means, phone, email: of the resident, whom `reached_by` does not reach. Whoever left what a message could be
+            sent to, and chose none, or a call, chose for those who act for them too.
+    """
+    chose = (phone or email) if means is ContactMeans.NONE else (email or takes_texts(phone))
+    return None if chose else next(filter(takes_texts, numbers), None)
 
 
 def leaves_at(kind: NoticeKind, channel: Channel, now: datetime, zone: ZoneInfo) -> datetime:

@@ -109,7 +109,7 @@ def _text_message(appointment: Appointment, kind: NoticeKind, *, to_companion: b
     if to_companion:
         person = appointment.person
         name = person.given_name or person.family_name
-        variants = [_("For %(name)s: %(message)s", name=name, message=text) for text in variants]
+        variants = [_("For %(name)s: %(news)s", name=name, news=text) for text in variants]
     if language() != "ar":
         variants = [in_gsm7(text) for text in variants]
     return first_that_fits(variants, SEGMENTS.get(language(), 1))

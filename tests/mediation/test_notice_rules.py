@@ -15,6 +15,7 @@ from mediation.rules.notices import (
     may_tell,
     reached_by,
     reminder_due,
+    stands_in,
     takes_texts,
     worth_reminding,
 )
@@ -59,6 +60,27 @@ def test_a_landline_takes_no_text_message(number, expected):
 )
 def test_the_means_chosen_then_what_is_known(means, phone, email, expected):
     assert reached_by(means, phone, email) == expected
+
+
+@pytest.mark.parametrize(
+    ("means", "phone", "email", "numbers", "expected"),
+    [
+        (ContactMeans.NONE, None, None, [MOBILE], MOBILE),
+        (ContactMeans.NONE, None, None, [LANDLINE, MOBILE], MOBILE),
+        (ContactMeans.NONE, None, None, [LANDLINE], None),
+        (ContactMeans.NONE, None, None, [], None),
+        (ContactMeans.PHONE_CALL, LANDLINE, None, [MOBILE], MOBILE),
+        (ContactMeans.SMS, LANDLINE, None, [MOBILE], MOBILE),
+        (ContactMeans.NONE, LANDLINE, None, [MOBILE], None),
+        (ContactMeans.NONE, None, MAIL, [MOBILE], None),
+        (ContactMeans.PHONE_CALL, MOBILE, None, [MOBILE], None),
+        (ContactMeans.PHONE_CALL, LANDLINE, MAIL, [MOBILE], None),
+    ],
+)
+def test_who_acts_for_somebody_is_told_in_their_place_unless_they_chose_otherwise(
+    means, phone, email, numbers, expected
+):
+    assert stands_in(means, phone, email, numbers) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
 from icalendar import Calendar
 
 from foundation import clock
-from foundation.db import transaction
+from foundation.db import in_transaction, transaction
 from foundation.outbox.models import MessageState
-from mediation.models import EventKind
+from foundation.outbox.sms import counted
+from mediation.models import EventKind, Origin
+from mediation.service import booking as verbs
 from mediation.service import notices
 from tests.cast import NOW
 from tests.mediation.appointments import change, make_appointment, messages
+from tests.mediation.booking_wishes import booked, local
 
 AT = datetime(2026, 3, 17, 9, 0, tzinfo=UTC)
 LATER = AT + timedelta(days=7)
@@ -81,9 +84,36 @@ def test_there_and_back_again_is_told_each_time_and_reminded_once(cast):
     assert [one.state for one in messages()] == [MessageState.WITHDRAWN, MessageState.WITHDRAWN, MessageState.QUEUED]
 
 
-def test_another_mediator_at_the_same_time_is_no_move_for_the_resident(cast):
-    appointment = make_appointment(cast, AT)
-    with transaction():
-        notices.tell_booked(appointment)
-        assert notices.tell_moved(appointment, AT) is None
-    assert len(_waiting()) == 1
+@pytest.fixture
+def handed_over(cast):
+    """Who was told as booked, and then given to a colleague at the same time."""
+
+    def act(person: str, **more):
+        with transaction():
+            cast.other_shift.venue_id, cast.other_shift.opening.starts = cast.library.id, time(9)
+        wish = {"service_id": cast.ids["first_steps"], "starts_at": local(9), "mediator_id": cast.ids["mediator"]}
+        booking = booked(cast, origin=Origin.DESK, newcomer=None, person_id=cast.ids[person], **wish, **more)
+        colleague, actor = cast.ids["other_mediator"], cast.ids["manager"]
+        in_transaction(lambda: verbs.move(booking.id, local(9), now=clock.now(), actor_id=actor, mediator_id=colleague))
+        return _waiting()
+
+    return act
+
+
+def test_who_will_be_there_instead_at_the_same_time_is_told_in_the_place_of_the_confirmation(handed_over):
+    (message,) = handed_over("resident")
+    assert message.body.startswith("RDV jeu. 12 mars à 9h00, Médiathèque du Port")
+    assert "Yann Kerdoncuff vous recevra" in message.body
+    assert counted(message.body).segments == 1
+
+
+def test_an_e_mail_says_that_nothing_else_changes(handed_over):
+    (message,) = handed_over("neighbour")
+    assert "reste à la même heure et au même endroit. Yann Kerdoncuff vous recevra." in message.body
+    assert "Salima Benali" not in message.body + message.subject
+    assert Calendar.from_ical(message.calendar).walk("VEVENT")[0]["SEQUENCE"] == 1
+
+
+def test_by_text_message_in_arabic_it_fits_in_two(handed_over):
+    (message,) = handed_over("resident", locale="ar")
+    assert counted(message.body).segments <= 2
