@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import segno
+from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -26,7 +29,11 @@ LEADING = 1.35
 
 @cache
 def register_fonts() -> None:
-    """Make the typeface known to reportlab, once a process."""
+    """Make the typeface known to reportlab, once a process; and write bytes as they are, not as letters (ASCII85).
+
+    No mail server of today needs letters, and they cost a fifth of the file and of the time.
+    """
+    rl_config.useA85 = 0
     pdfmetrics.registerFont(TTFont(PLAIN, FOLDER / "DejaVuSans.ttf"))
     pdfmetrics.registerFont(TTFont(BOLD, FOLDER / "DejaVuSans-Bold.ttf"))
 
@@ -41,6 +48,17 @@ def wrapped(text: str, font: str, size: float, width: float) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def bars(rows: list[bytes]) -> Iterator[tuple[int, int, int]]:
+    """(across, down, length) of the runs of dark dots: far fewer to draw than the dots."""
+    for down, row in enumerate(rows):
+        at = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                yield at, down, length
+            at += length
 
 
 class Sheet:
@@ -62,21 +80,28 @@ class Sheet:
         return float(self.width) - 2 * MARGIN
 
     def write(
-        self, text: str, size: float, *, bold: bool = False, colour: Color = black, width: float | None = None
+        self,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: Color = black,
+        width: float | None = None,
+        indent: float = 0,
     ) -> None:
-        """A paragraph, wrapped."""
+        """A paragraph, wrapped; each line starts `indent` points within the margin."""
         font = BOLD if bold else PLAIN
         self._canvas.setFillColor(colour)
-        for line in wrapped(text, font, size, width or self.room):
+        for line in wrapped(text, font, size, (width or self.room) - indent):
             self.y -= size * LEADING
-            self._line(line, font, size)
+            self._line(line, font, size, MARGIN + indent)
 
-    def _line(self, line: str, font: str, size: float) -> None:
+    def _line(self, line: str, font: str, size: float, start: float) -> None:
         self._canvas.setFont(font, size)
         if self.rtl:
-            self._canvas.drawRightString(self.width - MARGIN, self.y, visual(line))
+            self._canvas.drawRightString(self.width - start, self.y, visual(line))
         else:
-            self._canvas.drawString(MARGIN, self.y, visual(line) if is_arabic(line) else line)
+            self._canvas.drawString(start, self.y, visual(line) if is_arabic(line) else line)
 
     def gap(self, height: float) -> None:
         self.y -= height
@@ -101,16 +126,22 @@ class Sheet:
         self._canvas.rect(left + size * 0.355, top - size, stone, size * 0.645, stroke=0, fill=1)
 
     def square(self, content: str, size: float, top: float) -> None:
-        """A QR code where lines end, its upper edge at `top`."""
-        rows = list(segno.make(content, error="m", micro=False).matrix)
-        dot = size / len(rows)
+        """A QR code where lines end, its upper edge at `top`.
+
+        Always with the chequered mask: trying all eight takes a quarter of the time of a sheet, to spare readers the
+        wide plain areas that addresses do not have.
+        """
+        rows = [bytes(row) for row in segno.make(content, error="m", micro=False, mask=0).matrix]
         left = MARGIN if self.rtl else self.width - MARGIN - size
+        self._canvas.saveState()
+        self._canvas.translate(left, top)
+        self._canvas.scale(size / len(rows), -size / len(rows))
         self._canvas.setFillColor(black)
-        for down, row in enumerate(rows):
-            for across, dark in enumerate(row):
-                if dark:
-                    x, y = left + across * dot, top - (down + 1) * dot
-                    self._canvas.rect(x, y, dot * 1.02, dot * 1.02, stroke=0, fill=1)
+        path = self._canvas.beginPath()
+        for across, down, length in bars(rows):
+            path.rect(across, down, length, 1)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.restoreState()
 
     def finished(self) -> bytes:
         """The PDF."""

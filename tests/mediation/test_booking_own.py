@@ -13,7 +13,7 @@ import time_machine
 from icalendar import Calendar
 from sqlalchemy import select
 
-from foundation.db import db
+from foundation.db import db, transaction
 from mediation.models import Appointment, Attendance
 from mediation.rules.booking import SlotTaken
 from tests.cast import NOW
@@ -226,6 +226,24 @@ def test_the_slip_is_one_sheet_with_its_own_letters_inside(client, cast, locale)
         embedded = [font for font in fonts if "/FontDescriptor" in font and "/FontFile2" in font.FontDescriptor]
         assert len(embedded) == 2
         assert str(pdf.Root.Lang) == locale
+
+
+def test_no_thing_to_bring_is_written_larger_than_the_others(client, cast):
+    with transaction():
+        cast.paperwork.bring = "Une pièce\nVos courriers\nVos lunettes"
+    few = client.get(own(book(client, cast), "/fiche.pdf")).data
+    with pikepdf.open(io.BytesIO(few)) as pdf:
+        sizes = [float(one[1]) for one, does in pikepdf.parse_content_stream(pdf.pages[0]) if str(does) == "Tf"]
+    assert sizes.count(16) >= 4
+
+
+def test_a_long_list_of_things_to_bring_stays_on_the_sheet(client, cast):
+    with transaction():
+        cast.paperwork.bring = "\n".join(f"Une chose de plus, numéro {number}" for number in range(9))
+    content = client.get(own(book(client, cast), "/fiche.pdf")).data
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        lowest = min(float(one[5]) for one, does in pikepdf.parse_content_stream(pdf.pages[0]) if str(does) == "Tm")
+    assert lowest > 40
 
 
 def test_only_what_is_needed_reaches_the_database(client, cast):

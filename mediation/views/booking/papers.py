@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import segno
 from flask import Response, current_app, make_response
 
@@ -16,11 +18,14 @@ from mediation.service.invitations import Method, invitation
 from mediation.service.links import link_to
 from mediation.service.notices import revision
 from mediation.views.booking.blueprint import address_words, bp, place_name
+from mediation.views.booking.blueprint import things as things_of
 from mediation.views.booking.mine import OWN, opened, own
 from places.models import Territory
 
 SQUARE = 130
-BESIDE_SQUARE = 340
+BESIDE_SQUARE = 320
+MARK = 34
+MOST_THINGS = 5
 
 
 def _site() -> str:
@@ -57,14 +62,14 @@ def _file(content: bytes | str, kind: str, name: str) -> Response:
 def _drawn(appointment: Appointment) -> bytes:
     territory = db.session.get(Territory, 1)
     sheet = Sheet(_("Your appointment"), rtl=text_direction() == "rtl", language=language())
-    sheet.mark(34)
-    sheet.gap(44)
-    sheet.write(territory.name if territory else "Parvis", 13, colour=SOFT)
-    sheet.gap(14)
-    sheet.write(_("Your appointment"), 30, bold=True, colour=BRAND)
+    sheet.mark(MARK)
     sheet.gap(4)
-    sheet.write(appointment.person.name, 16)
-    sheet.gap(18)
+    sheet.write(territory.name if territory else "Parvis", 14, colour=SOFT, indent=MARK + 12)
+    sheet.gap(28)
+    sheet.write(_("Your appointment"), 30, bold=True, colour=BRAND)
+    sheet.gap(2)
+    sheet.write(appointment.person.name, 17)
+    sheet.gap(16)
     sheet.rule()
     _facts(sheet, appointment)
     sheet.rule()
@@ -76,21 +81,28 @@ def _facts(sheet: Sheet, appointment: Appointment) -> None:
     """When, where, what for, what to bring: what is needed on the way, in large type."""
     service, venue = appointment.service, appointment.venue
     hour = f"{wall_clock(appointment.starts_at)} · {duration(service.duration_minutes)}"
-    where = [place_name(appointment.channel, venue), address_words(venue) if venue else appointment.home_address]
-    rows = [
-        (_("When"), [full_day(appointment.starts_at), hour]),
-        (_("Where"), [*where, appointment.room.name if appointment.room else ""]),
-        (_("For"), [service.said("label", language())]),
-        (_("With"), [appointment.mediator.name]),
-        (_("To bring"), service.said("bring", language()).splitlines()),
-    ]
-    for term, lines in rows:
-        if any(lines):
-            sheet.gap(10)
-            sheet.write(term, 12, colour=SOFT)
-            for at, line in enumerate(filter(None, (line.strip() for line in lines))):
-                sheet.write(line, 20 if at == 0 else 16, bold=at == 0)
-    sheet.gap(18)
+    address = address_words(venue) if venue else appointment.home_address
+    room = appointment.room.name if appointment.room else ""
+    _fact(sheet, _("When"), [full_day(appointment.starts_at), hour], size=22)
+    _fact(sheet, _("Where"), [place_name(appointment.channel, venue)], [address, room])
+    _fact(sheet, _("For"), [service.said("label", language())])
+    _fact(sheet, _("With"), [appointment.mediator.name])
+    things = things_of(service.said("bring", language()))
+    few = len(things) <= MOST_THINGS
+    _fact(sheet, _("To bring"), [], [f"• {thing}" for thing in things] if few else [" · ".join(things)])
+    sheet.gap(16)
+
+
+def _fact(sheet: Sheet, term: str, strong: list[str], plain: Sequence[str] = (), *, size: float = 19) -> None:
+    """What is asked, small; what it is, large; what belongs to it. Nothing when there is nothing to say."""
+    if not any(strong) and not any(plain):
+        return
+    sheet.gap(9)
+    sheet.write(term, 12.5, colour=SOFT)
+    for line in filter(None, strong):
+        sheet.write(line, size, bold=True)
+    for line in filter(None, plain):
+        sheet.write(line, 16)
 
 
 def _ways_back(sheet: Sheet, appointment: Appointment, territory: Territory | None) -> None:
