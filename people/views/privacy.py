@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flask import Response
@@ -57,6 +58,14 @@ def _of_residents(table: Table, seen: set[str]) -> bool:
     return any(_of_residents(other, seen) for other in pointed_to if other.name not in seen)
 
 
+def _by_topic(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    """What the page opens at once: all that one table keeps, for one time or for several."""
+    topics: dict[str, list[Line]] = {}
+    for line in lines:
+        topics.setdefault(line.about, []).append(line)
+    return topics
+
+
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -65,10 +74,10 @@ def _sentence(words: str) -> str:
 @public
 def privacy() -> Response:
     """What is kept of residents. What is kept of the staff has a page of its own: this one stays light."""
-    return draw("people/privacy.html", lines=lines_of(residents=True), of_staff=False)
+    return draw("people/privacy.html", topics=_by_topic(lines_of(residents=True)), of_staff=False)
 
 
 @bp.get("/donnees/equipe")
 @public
 def staff_privacy() -> Response:
-    return draw("people/privacy.html", lines=lines_of(residents=False), of_staff=True)
+    return draw("people/privacy.html", topics=_by_topic(lines_of(residents=False)), of_staff=True)

@@ -77,6 +77,13 @@ def test_shows_what_is_needed_and_the_ways_to_change_it(client, cast):
     assert links(page, own(appointment, "/annuler"))
 
 
+def test_a_link_that_was_cut_asks_for_the_code_instead(client, cast):
+    page = client.get(own(book(client, cast))[:-2])
+    assert page.status_code == 404
+    assert 'action="/mon-rendez-vous"' in page.text
+    assert "introuvable" in page.text
+
+
 @pytest.mark.parametrize("rest", ["", "/confirme", "/deplacer", "/annuler", "/fiche", "/fiche.pdf", "/agenda.ics"])
 def test_another_persons_link_opens_nothing(client, cast, rest):
     mine, other = book(client, cast), booked(cast, starts_at=local(14))

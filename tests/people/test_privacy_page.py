@@ -34,6 +34,16 @@ def test_stays_within_the_budget_of_a_page_for_residents(cast, client):
     assert len(re.findall(r"<[a-z]", page)) <= 350
 
 
+@pytest.mark.parametrize("path", ["/donnees", "/donnees/equipe"])
+def test_says_the_short_of_it_first_and_opens_the_rest_topic_by_topic(cast, client, path):
+    page = client.get(path).get_data(as_text=True)
+    before, *topics = page.split("<details>")
+    titles = [re.search(r"<summary>(.*?)</summary>", topic).group(1) for topic in topics]
+    assert len(titles) == len(set(titles)) >= 3
+    assert "24 mois" not in before
+    assert all("<dd>" in topic.partition("</details>")[0] for topic in topics)
+
+
 def test_what_is_kept_of_the_staff_is_one_link_away(cast, client):
     assert 'href="/donnees/equipe"' in client.get("/donnees").get_data(as_text=True)
     page = client.get("/donnees/equipe", headers={"Accept-Language": "en"}).get_data(as_text=True)

@@ -71,6 +71,14 @@ def opened(code: str, secret: str) -> Appointment:
     return found
 
 
+@bp.errorhandler(NoSuchAppointment)
+def not_found(refused: NoSuchAppointment) -> Response:
+    """A link that was cut, or of an appointment that is forgotten: the code is asked for instead."""
+    form = FindForm(formdata=None)
+    refuse(form, refused)
+    return draw("booking/find.html", refused.status, form=form)
+
+
 @bp.get(OWN)
 @public
 def mine(code: str, secret: str) -> Response:
