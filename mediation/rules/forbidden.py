@@ -19,14 +19,14 @@ _SPACES = re.compile(r"[^0-9A-Z]")
 class SocialSecurityNumber(Refused):
     def __init__(self, field: str) -> None:
         super().__init__(
-            _l("This looks like a social security number. It must not be kept here: remove it, then save again."), field
+            _l("This looks like a social security number. It must not be kept here: remove it, then go on."), field
         )
 
 
 class CardNumber(Refused):
     def __init__(self, field: str) -> None:
         super().__init__(
-            _l("This looks like the number of a bank card. It must not be kept here: remove it, then save again."),
+            _l("This looks like the number of a bank card. It must not be kept here: remove it, then go on."),
             field,
         )
 
@@ -34,7 +34,7 @@ class CardNumber(Refused):
 class AccountNumber(Refused):
     def __init__(self, field: str) -> None:
         super().__init__(
-            _l("This looks like a bank account number (IBAN). It must not be kept here: remove it, then save again."),
+            _l("This looks like a bank account number (IBAN). It must not be kept here: remove it, then go on."),
             field,
         )
 
@@ -42,7 +42,7 @@ class AccountNumber(Refused):
 class Password(Refused):
     def __init__(self, field: str) -> None:
         super().__init__(
-            _l("This looks like a password or a secret code. It must not be kept here: remove it, then save again."),
+            _l("This looks like a password or a secret code. It must not be kept here: remove it, then go on."),
             field,
         )
 

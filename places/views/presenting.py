@@ -82,8 +82,8 @@ def _own_words(text: str) -> str:
 
 
 def _span(opening: WeeklyOpening) -> str:
-    """No line ends within it."""
-    return f"{_clock(opening.start)}\u00a0–\u00a0{_clock(opening.end)}"
+    """No line ends within it: a word joiner stands after the dash, after which lines may end otherwise."""
+    return f"{_clock(opening.start)}\u00a0–\u2060\u00a0{_clock(opening.end)}"
 
 
 def _clock(minutes: int) -> str:

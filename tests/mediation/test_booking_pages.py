@@ -81,6 +81,20 @@ def test_a_day_without_free_time_says_so(client, cast):
     assert 'name="debut"' not in page.text
 
 
+@pytest.mark.parametrize("path", ["/rendez-vous", "/rendez-vous/lieu", "/rendez-vous/jour", "/lieux"])
+def test_where_nothing_is_free_or_listed_the_number_to_call_stands_beside(client, cast, path):
+    with transaction():
+        cast.shift.services, cast.other_shift.services = [], []
+        for venue in (cast.library, cast.workshop):
+            venue.active = False
+        for service in (cast.paperwork, cast.first_steps):
+            service.active = path != "/rendez-vous"
+    query = {} if path == "/lieux" else {"motif": cast.ids["paperwork"], "ou": cast.ids["library"]}
+    page = client.get(path, query_string=query)
+    main = page.text.partition("<main")[2].partition("</main>")[0]
+    assert f'href="tel:{cast.territory.helpline}"' in main
+
+
 def test_as_soon_as_possible_is_one_press(client, cast):
     page = client.get("/rendez-vous/jour", query_string={"motif": cast.paperwork.id, "ou": cast.library.id})
     assert "debut=20260310T0900Z" in links(page, "/rendez-vous/qui")[0]
@@ -165,7 +179,7 @@ def test_the_way_back_after_booking_leads_to_the_appointment(client, cast, page)
     (who, *_rest) = links(check, "/rendez-vous/qui")
     back = client.get(who.replace("/rendez-vous/qui", page))
     assert back.headers["Location"] == confirmed
-    assert "Prendre un autre rendez-vous" in client.get(confirmed).text
+    assert "Prendre un autre rendez‑vous" in client.get(confirmed).text
 
 
 def test_an_address_that_somebody_was_sent_never_opens_the_sender_s_appointment(app, cast):

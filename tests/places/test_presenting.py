@@ -49,7 +49,7 @@ def test_where_a_place_is(app):
     ],
 )
 def test_hours_in_the_reader_s_language_none_of_which_is_parted_at_the_end_of_a_line(app, locale, lines):
-    unparted = [(day, hours.replace(" – ", "\u00a0–\u00a0").replace("_", "\u202f")) for day, hours in lines]
+    unparted = [(day, hours.replace(" – ", "\u00a0–\u2060\u00a0").replace("_", "\u202f")) for day, hours in lines]
     with in_language(locale):
         assert week("Mo 09:00-12:00,14:00-17:30; Sa 10:00-12:00") == unparted
 
