@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,36 +16,28 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-STARTS_WITHIN = 60
 
 
 class Server:
     """Gunicorn on a free port, in a process group of its own so that it can be killed whole."""
 
     def __init__(self, database_url: str, *, workers: int = 2, threads: int = 4) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", "-w", str(workers), "--threads", str(threads), "--preload"]
-        self.process = subprocess.Popen(
-            [*command, "-b", f"127.0.0.1:{self.port}", "--log-level", "error", "app:create_app()"],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "only for tests"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        self._wait()
-
-    def _wait(self) -> None:
-        until = time.monotonic() + STARTS_WITHIN
-        while time.monotonic() < until:
-            try:
-                if Browser(self.port).get("/sante").status == 200:
-                    return
-            except OSError:
-                time.sleep(0.05)
-        raise TimeoutError("the server did not start")
+        # The server inherits a socket that listens already: the first request waits in it until a worker takes it,
+        # and breaks off at once when the server dies instead.
+        with socket.create_server(("127.0.0.1", 0), backlog=128) as door:
+            self.port = door.getsockname()[1]
+            self.process = subprocess.Popen(
+                [*command, "-b", f"fd://{door.fileno()}", "--log-level", "error", "app:create_app()"],
+                cwd=ROOT,
+                env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "only for tests"},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                pass_fds=[door.fileno()],
+            )
+        if Browser(self.port).get("/sante").status != 200:
+            raise RuntimeError("the server does not answer as it should")
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         """The whole group at once, as a power cut would."""
