@@ -26,6 +26,7 @@ from places.transfer.parts import ADDRESSES_AT_ONCE, Act, carry_out
 from places.transfer.summary import summary_of
 from places.transfer.uploads import Upload
 from places.views.blueprint import KEEPERS, actor, bp
+from places.views.previewing import COLUMNS
 
 
 @bp.get("/import")
@@ -111,12 +112,18 @@ def _act(upload: Upload) -> Act:
 def preview_import(token: str) -> Response:
     """What the file would do; once it is imported, what it did."""
     upload = uploads.fetch(token, actor().id or 0)
-    kind = KINDS[Kind(upload.choices["kind"])]
+    chosen = Kind(upload.choices["kind"])
+    kind = KINDS[chosen]
     if upload.done is not None:
         return draw("places/import_done.html", upload=upload, kind=kind, summary=upload.done)
     report = _carry_out(upload, rehearsal=True)
     return draw(
-        "places/import_preview.html", upload=upload, kind=kind, summary=summary_of(report), sample=report.sample
+        "places/import_preview.html",
+        upload=upload,
+        kind=kind,
+        summary=summary_of(report),
+        sample=report.sample,
+        columns=COLUMNS[chosen],
     )
 
 

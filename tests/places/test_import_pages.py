@@ -54,6 +54,24 @@ class TestPreview:
         assert "Lieu a" in page
         assert count() == 2
 
+    def test_each_kind_of_file_shows_the_columns_that_matter_for_it(self, manager, cast):
+        quarters = {
+            "type": "FeatureCollection",
+            "features": [
+                {
+                    "type": "Feature",
+                    "properties": {"code_qp": "QN03509M", "nom_qp": "Les Ormes", "population_2022": 4321},
+                    "geometry": square(-1.7, 48.1),
+                }
+            ],
+        }
+        where = send(manager, json.dumps(quarters), "qpv.geojson", "neighbourhoods").headers["Location"]
+        page = text(manager.get(where))
+        for told in ("Quartier prioritaire (QPV)", "QN03509M", "Population", "4\u202f321 (2022)"):
+            assert told in page
+        assert "Horaires" not in page
+        assert "Horaires" in text(manager.get(send(manager, GOOD).headers["Location"]))
+
     def test_confirmed_it_writes_reports_and_keeps_refused_rows(self, manager, cast):
         where = send(manager, GOOD).headers["Location"]
         response = manager.post(where)
