@@ -25,12 +25,19 @@ bp = Blueprint("pages", __name__)
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the menu or of the foot; who sees it is what its view declares."""
+    """One link of the menu or of the foot; who sees it is what its view declares.
+
+    Attributes:
+        lights_on: other pages of its part of the house, by endpoint (`desk.why`) or by blueprint (`people`).
+        alert: a few words on what went wrong there, asked for on each page; empty when nothing did.
+    """
 
     endpoint: str
     label: Any
     order: int
     residents: bool = False
+    lights_on: tuple[str, ...] = ()
+    alert: Callable[[], str] | None = None
 
 
 _menu: list[Entry] = []
@@ -38,9 +45,17 @@ _foot: list[Entry] = []
 _starts: list[tuple[int, str]] = []
 
 
-def add_to_menu(endpoint: str, label: Any, order: int, *, residents: bool = False) -> None:
+def add_to_menu(
+    endpoint: str,
+    label: Any,
+    order: int,
+    *,
+    residents: bool = False,
+    lights_on: tuple[str, ...] = (),
+    alert: Callable[[], str] | None = None,
+) -> None:
     """Called once by a feature's views: `residents` for the menu of people who do not sign in."""
-    _menu.append(Entry(endpoint, label, order, residents))
+    _menu.append(Entry(endpoint, label, order, residents, lights_on, alert))
 
 
 def add_to_foot(endpoint: str, label: Any, order: int) -> None:
@@ -58,6 +73,15 @@ def menu_entries() -> list[Entry]:
     known = current_user_known()
     shown = [entry for entry in _menu if entry.residents != known and _may_open(entry.endpoint)]
     return sorted(shown, key=lambda entry: entry.order)
+
+
+def lit(entries: list[Entry]) -> str | None:
+    """Endpoint of the entry under which the page at hand stands: its own, the one that names it, its blueprint's."""
+    for name, own in ((request.endpoint, True), (request.endpoint, False), (request.blueprint, False)):
+        for entry in entries:
+            if name and (name == entry.endpoint if own else name in entry.lights_on):
+                return entry.endpoint
+    return None
 
 
 def _may_open(endpoint: str) -> bool:
@@ -187,6 +211,7 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
         offered_languages=offered_languages,
         here=here,
         menu_entries=menu_entries,
+        lit=lit,
         footer_entries=lambda: sorted((e for e in _foot if _may_open(e.endpoint)), key=lambda e: e.order),
         signed_in=current_user_known,
         territory_name=territory_name,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, func, select, true
 
@@ -54,6 +56,26 @@ def counts(reader: Reader) -> dict[MessageState, int]:
 
 def message(reader: Reader, message_id: int) -> Message | None:
     return db.session.scalar(select(Message).where(reader.may_read(), Message.id == message_id))
+
+
+def failed_since(reader: Reader, since: datetime) -> int:
+    """How many messages were to leave since then and were given up."""
+    query = select(func.count(Message.id)).where(
+        reader.may_read(), Message.state == MessageState.FAILED, Message.not_before >= since
+    )
+    return db.session.scalar(query) or 0
+
+
+def undelivered(references: Collection[str]) -> set[str]:
+    """Those of the records of which the last message that was tried was given up: nobody may know of them."""
+    ended = (MessageState.SENT, MessageState.FAILED)
+    rows = db.session.execute(
+        select(Message.reference, Message.state)
+        .where(Message.reference.in_(references), Message.state.in_(ended))
+        .order_by(Message.id)
+    )
+    last = {reference: state for reference, state in rows}
+    return {reference for reference, state in last.items() if state is MessageState.FAILED}
 
 
 def failed_ids(reader: Reader) -> list[int]:

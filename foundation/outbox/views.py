@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from flask import Blueprint, Response, current_app, flash, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import RIGHT_TO_LEFT, _, _l, ngettext
@@ -21,7 +23,6 @@ from foundation.security import Role, allow
 from foundation.web import draw, see_other
 
 bp = Blueprint("outbox", __name__, url_prefix="/equipe/messages")
-add_to_menu("outbox.messages", _l("Messages"), 80)
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -29,6 +30,16 @@ Kind = TypeVar("Kind", bound=StrEnum)
 def _reader() -> queries.Reader:
     account = current_user.account
     return queries.Reader(account.structure_id, confidential=account.has(Role.ADMINISTRATOR))
+
+
+def _failed_lately() -> str:
+    """What the menu says beside the entry: how many messages of the last week never arrived."""
+    count = queries.failed_since(_reader(), clock.now() - LATELY)
+    return ngettext("%(num)s not delivered", "%(num)s not delivered", count) if count else ""
+
+
+LATELY = timedelta(days=7)
+add_to_menu("outbox.messages", _l("Messages"), 80, lights_on=("outbox",), alert=_failed_lately)
 
 
 def _chosen(kind: type[Kind], name: str) -> Kind | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -17,6 +17,7 @@ from agenda.rules.free import Timetable, free_periods
 from agenda.rules.recurrence import occurrences
 from foundation import clock
 from foundation.db import db
+from foundation.outbox import queries as outbox
 from foundation.period import Period, intersected, whole_day
 from mediation.models import Appointment, Attendance
 from mediation.queries import appointments as appointment_queries
@@ -45,6 +46,7 @@ class Line:
         acts: what can be pressed now.
         record_id: the record that tells of the appointment.
         past, lit: over, or the present is in it.
+        undelivered: the person is expected, and what was written to them never arrived.
     """
 
     kind: LineKind
@@ -55,6 +57,7 @@ class Line:
     record_id: int | None = None
     past: bool = False
     lit: bool = False
+    undelivered: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,11 @@ class Day:
     next_free: Period | None
     stays: list[Stay]
     closed: list[str]
+
+    @property
+    def nobody_came_up(self) -> bool:
+        """Whether no appointment stood this day at all."""
+        return not any(line.appointment and line.appointment.attendance.holds_time for line in self.lines)
 
     @property
     def to_come(self) -> int:
@@ -104,9 +112,10 @@ def day_of(mediator: Account, day: date, now: datetime) -> Day:
     table = _timetable(mediator, day, ahead)
     found = appointment_queries.of_day(day, mediator_ids=[mediator.id])
     written = records.recorded([one.id for one in found])
+    untold = outbox.undelivered([one.reference for one in found]) if found and day >= today else set()
     free = [] if day < today else _free(table, day, day, max(now, whole.start))
     lines = [
-        *(_line(one, written.get(one.id), now) for one in found),
+        *(_line(one, written.get(one.id), now, untold) for one in found),
         *(Line(LineKind.FREE, gap, lit=gap.start <= now < gap.end) for gap in free),
         *_taken(mediator, table, day, day, now),
     ]
@@ -165,7 +174,7 @@ def _free(table: Timetable, first: date, last: date, since: datetime) -> list[Pe
     return [gap for gap in gaps if gap.length >= SHORTEST_GAP]
 
 
-def _line(appointment: Appointment, record_id: int | None, now: datetime) -> Line:
+def _line(appointment: Appointment, record_id: int | None, now: datetime, untold: Collection[str] = ()) -> Line:
     """One appointment, with what can be pressed."""
     period = Period(appointment.starts_at, appointment.ends_at)
     stands = appointment.attendance.holds_time
@@ -184,6 +193,10 @@ def _line(appointment: Appointment, record_id: int | None, now: datetime) -> Lin
         record_id=record_id,
         past=period.end <= now or not stands,
         lit=stands and period.start <= now < period.end,
+        undelivered=appointment.reference in untold
+        and appointment.attendance is Attendance.EXPECTED
+        and appointment.arrived_at is None
+        and now < period.end,
     )
 
 

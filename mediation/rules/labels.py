@@ -40,6 +40,11 @@ ATTENDANCES = {
     Attendance.REVOKED: _l("Cancelled by the service"),
     Attendance.NOSHOW: _l("Missed"),
 }
+OUTCOMES = ATTENDANCES | {
+    Attendance.SEEN: _l("Came"),
+    Attendance.NOSHOW: _l("Did not come"),
+}
+"""The same, for whoever sent the person: not what was done, only whether they came."""
 ORIGINS = {
     Origin.RESIDENT: _l("Booked online"),
     Origin.DESK: _l("Booked by the staff"),

@@ -14,7 +14,7 @@ from people.views.blueprint import bp
 
 __all__ = ["HistoryItem", "HistoryProvider", "bp", "history_providers", "init_app"]
 
-add_to_menu("people.search", _l("Residents"), 30)
+add_to_menu("people.search", _l("Residents"), 30, lights_on=("people",))
 add_to_foot("people.privacy", _l("Your data"), 50)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foundation.db import db, transaction
+from foundation.security import Role
 from places.models import Territory
 from tests.cast import sign_in
 
@@ -70,3 +71,33 @@ def test_staff_are_offered_only_languages_that_their_pages_are_in(client, cast):
     page = client.get("/nowhere").get_data(as_text=True)
     assert 'hreflang="en"' in page
     assert 'hreflang="ar"' not in page
+
+
+def lit(client, address: str) -> list[str]:
+    """Addresses of the entries of the main menu that are lit."""
+    page = client.get(address).get_data(as_text=True)
+    menu = page.split('class="menu-nav"')[1].split("</nav>")[0]
+    return [part.rpartition('href="')[2].partition('"')[0] for part in menu.split(" aria-current=")[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "entry"),
+    [
+        ("mediator", "/equipe/journee", "/equipe/journee"),
+        ("mediator", "/equipe/journee/2026-03-12", "/equipe/journee"),
+        ("mediator", "/equipe/semaine", "/equipe/journee"),
+        ("mediator", "/equipe/accueil", "/equipe/journee"),
+        ("mediator", "/equipe/pourquoi", "/equipe/rendez-vous/nouveau"),
+        ("mediator", "/equipe/comptes-rendus/nouveau?groupe=1", "/equipe/comptes-rendus"),
+        ("mediator", "/equipe/comptes-rendus/a-ecrire", "/equipe/comptes-rendus"),
+        ("mediator", "/equipe/habitants/nouveau", "/equipe/habitants"),
+        ("mediator", "/equipe/absences/nouvelle", "/equipe/permanences"),
+        ("manager", "/equipe/motifs/nouveau", "/equipe/motifs"),
+        ("manager", "/equipe/lieux/quartiers", "/equipe/lieux"),
+        ("administrator", "/equipe/comptes/nouveau", "/equipe/comptes"),
+        ("administrator", "/equipe/mon-compte", "/equipe/mon-compte"),
+    ],
+)
+def test_each_page_lights_the_one_entry_that_it_belongs_to(client, cast, role, address, entry):
+    sign_in(client, cast.account_of(Role(role)))
+    assert lit(client, address) == [entry]

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from foundation.db import transaction
+from foundation.db import db, transaction
 from foundation.outbox import queries
-from foundation.outbox.models import Channel, MessageState
+from foundation.outbox.models import Channel, Message, MessageState
 from foundation.security import Role
 from tests.cast import sign_in
 from tests.foundation.post import queue_message, read, statements
@@ -130,3 +130,39 @@ def test_when_it_leaves_later_it_says_when(client, cast, app):
     with transaction():
         read(message_id).not_before += timedelta(days=1)
     assert ">part " in _text(sign_in(client, cast.manager))
+
+
+def ended(state: MessageState, key: str, **more) -> None:
+    """A message that is in `state`."""
+    message_id = queue_message(key, **more)
+    with transaction():
+        read(message_id).state = state
+
+
+def test_the_menu_tells_managers_what_failed_this_week_on_every_page(client, cast):
+    ended(MessageState.FAILED, "gone", structure_id=cast.manager.structure_id)
+    ended(MessageState.FAILED, "old", structure_id=cast.manager.structure_id)
+    ended(MessageState.SENT, "sent", structure_id=cast.manager.structure_id)
+    with transaction():
+        db.session.query(Message).filter_by(key="old").one().not_before -= timedelta(days=8)
+    assert "1 non remis" in _text(sign_in(client, cast.manager), "/equipe/calendriers")
+
+
+def test_the_menu_is_quiet_when_all_was_delivered(client, cast):
+    ended(MessageState.SENT, "sent", structure_id=cast.manager.structure_id)
+    assert "non remis" not in _text(sign_in(client, cast.manager), "/equipe/calendriers")
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        ([MessageState.FAILED], False),
+        ([MessageState.SENT, MessageState.FAILED], False),
+        ([MessageState.FAILED, MessageState.SENT], True),
+        ([MessageState.SENT, MessageState.QUEUED], True),
+    ],
+)
+def test_the_last_message_that_was_tried_says_whether_somebody_knows(app, states, told):
+    for number, state in enumerate(states):
+        ended(state, f"m{number}", reference="appointment:1")
+    assert ("appointment:1" in queries.undelivered(["appointment:1", "appointment:2"])) is not told

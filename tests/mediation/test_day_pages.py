@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from foundation.db import db
+from foundation.db import db, transaction
+from foundation.outbox.models import Channel as Post
+from foundation.outbox.models import MessageState
+from foundation.outbox.service import queue
 from foundation.security import Role
 from mediation.models import Appointment, Attendance, Channel
 from tests.cast import sign_in
@@ -46,6 +49,42 @@ def test_whoever_did_not_come_is_no_longer_expected(mediator, cast):
     planned(cast, TEN - minutes(60))
     planned(cast, TEN + minutes(60), code="LATER1")
     assert "1 personne attendue" in text(mediator.get(DAY))
+
+
+def test_a_day_without_appointments_says_so_and_begins_like_a_sentence(mediator):
+    summary = text(mediator.get("/equipe/journee/2026-03-14")).split('class="soft facts">')[1].split("</div>")[0]
+    assert summary.strip() == "Aucun rendez-vous"
+
+
+def test_once_everybody_was_seen_nobody_else_is_expected(mediator, cast):
+    planned(cast, TEN - minutes(60), attendance=Attendance.SEEN)
+    assert "Personne d’autre n’est attendu" in text(mediator.get(DAY))
+
+
+def failed_message(id_: int) -> None:
+    with transaction():
+        queue(
+            key=f"appointment:{id_}:booked", reference=f"appointment:{id_}", channel=Post.SMS, recipient="+33639980021",
+            subject="", body="RDV", locale="fr",
+        ).state = MessageState.FAILED  # fmt: skip
+
+
+def test_whoever_a_message_did_not_reach_is_to_be_called(mediator, cast):
+    failed_message(planned(cast, TEN + minutes(60)))
+    page = text(mediator.get(DAY))
+    assert "Message non remis" in page
+    assert page.count("tel:+33639980021") == 2
+
+
+def test_nobody_is_called_about_an_appointment_that_was(mediator, cast):
+    failed_message(planned(cast, TEN - minutes(90)))
+    assert "Message non remis" not in text(mediator.get(DAY))
+
+
+def test_the_page_of_the_appointment_says_it_too(mediator, cast):
+    id_ = planned(cast, TEN + minutes(60))
+    failed_message(id_)
+    assert "Message non remis" in text(mediator.get(f"/equipe/rendez-vous/{id_}"))
 
 
 def test_a_visit_tells_the_address(mediator, cast):

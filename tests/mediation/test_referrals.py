@@ -8,7 +8,6 @@ import time_machine
 from foundation.db import in_transaction
 from foundation.security import Role
 from mediation.models import Attendance, Origin
-from mediation.rules.labels import ATTENDANCES
 from mediation.service import attendance as marks
 from tests.cast import NOW, sign_in
 from tests.mediation.booking_wishes import booked, local
@@ -39,8 +38,8 @@ def test_tells_who_came_and_who_did_not(client, cast):
             in_transaction(lambda id_=appointment_id, to=outcome: marks.mark(id_, to, now=EVENING, actor=cast.mediator))
         sign_in(client, cast.prescriber)
         page = _words(client)
-        missed_words, came_words = (str(ATTENDANCES[outcome]) for outcome in (Attendance.NOSHOW, Attendance.SEEN))
-        assert page.index("Pas encore noté") < page.index(missed_words) < page.index(came_words)
+        assert page.index("Pas encore noté") < page.index("N’était pas là") < page.index("Était là")
+        assert "Était là" in client.get(f"/equipe/rendez-vous/{came}").get_data(as_text=True)
         assert str(later) in page
         assert "secrète" not in page
         assert "Salima" not in page

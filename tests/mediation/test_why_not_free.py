@@ -31,6 +31,12 @@ def test_free_is_said_too(client, cast):
     assert "jeudi 12 mars à 10" in page
 
 
+def test_a_link_leads_back_to_the_booking_of_the_same_service(client, cast):
+    sign_in(client, cast.mediator)
+    trail = _ask(client, cast)[1].split('class="trail"')[1].split("</p>")[0]
+    assert f"/equipe/rendez-vous/nouveau?motif={cast.ids['paperwork']}&amp;mediateur={cast.ids['mediator']}" in trail
+
+
 def test_already_held_is_said_once_for_mediator_and_room(client, cast):
     booked(cast)
     sign_in(client, cast.mediator)

@@ -9,5 +9,6 @@ from mediation.views.day.blueprint import bp
 
 __all__ = ["bp"]
 
-add_to_menu("day.today", _l("Day ahead"), 10)
+APPOINTMENT = ("desk.show_appointment", "desk.choose_move", "desk.move", "desk.ask_cancel", "desk.cancel")
+add_to_menu("day.today", _l("Day ahead"), 10, lights_on=("day", *APPOINTMENT))
 starts_at("day.today", 10)

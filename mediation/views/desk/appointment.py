@@ -13,6 +13,7 @@ from foundation.codes import spoken
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
+from foundation.outbox import queries as outbox
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.desk import CancelForm, MoveForm
@@ -22,7 +23,7 @@ from mediation.queries import outcomes, slots
 from mediation.queries.desk import Filter, Time
 from mediation.rules.booking import SlotTaken, TooLateToChange, check_reason, too_late_for_resident
 from mediation.rules.desk import BOOKERS, read_wish
-from mediation.rules.labels import ATTENDANCES, CHANNELS, EVENTS, ORIGINS
+from mediation.rules.labels import ATTENDANCES, CHANNELS, EVENTS, ORIGINS, OUTCOMES
 from mediation.service import booking as verbs
 from mediation.service.links import secret_of
 from mediation.views.desk.blueprint import Reach, bp, reach, seen
@@ -42,7 +43,8 @@ def show_appointment(appointment_id: int) -> Response:
         companions=people.companions_of(appointment.person_id) if whole else [],
         events=outcomes.events_of(appointment.id) if whole else [],
         channels=CHANNELS,
-        attendances=ATTENDANCES,
+        attendances=ATTENDANCES if whole else OUTCOMES,
+        undelivered=appointment.reference in outbox.undelivered([appointment.reference]),
         origins=ORIGINS,
         kinds=EVENTS,
         now=clock.now(),

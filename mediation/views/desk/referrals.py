@@ -9,7 +9,7 @@ from foundation import clock
 from foundation.security import Role, allow
 from foundation.web import draw
 from mediation.queries.outcomes import A_PAGE, booked_by
-from mediation.rules.labels import ATTENDANCES
+from mediation.rules.labels import OUTCOMES
 from mediation.views.desk.blueprint import bp
 
 LAST_PAGE = 10_000
@@ -25,5 +25,5 @@ def referrals() -> Response:
         "next": url_for("desk.referrals", page=page + 1) if len(rows) > A_PAGE else None,
     }
     return draw(
-        "desk/referrals.html", rows=rows[:A_PAGE], page=around, attendances=ATTENDANCES, now=clock.now()
+        "desk/referrals.html", rows=rows[:A_PAGE], page=around, attendances=OUTCOMES, now=clock.now()
     )  # fmt: skip

@@ -10,4 +10,4 @@ from mediation.views.records.blueprint import bp
 
 __all__ = ["bp"]
 
-add_to_menu("records.mine", _l("Records"), 40)
+add_to_menu("records.mine", _l("Records"), 40, lights_on=("records",))
