@@ -37,6 +37,8 @@ from mediation.models import (
 )
 from mediation.rules.labels import choices
 from mediation.rules.records import LONGEST_NOTE, OFFERED_MINUTES, Draft
+from people.models import Gender
+from people.words import GENDERS
 
 OTHER = "other"
 FIRST_DAY = date(2000, 1, 1)
@@ -82,6 +84,10 @@ class RecordForm(BaseForm):
     anonymous_count = _count(_l("How many more came, without a name"))
     anonymous_feminine = _count(_l("Of whom women"))
     anonymous_masculine = _count(_l("Of whom men"))
+    gender = RadioField(
+        _l("Gender"), [Optional()], coerce=optional(Gender), default=Gender.NOT_COMMUNICATED,
+        choices=[(one.value, words) for one, words in GENDERS.items()],
+    )  # fmt: skip
     day = DateField(_l("Day"), [InputRequired(_l("Choose the day."))])
     at = TimeField(_l("Time of start"), [InputRequired(_l("Write the time at which it began, like 14:30."))])
     channel = RadioField(_l("Where"), coerce=Channel, choices=choices(Channel), default=Channel.VENUE)
@@ -102,8 +108,15 @@ class RecordForm(BaseForm):
     def is_group(self) -> bool:
         return self.kind.data == ActivityKind.GROUP
 
+    def _women_and_men(self) -> tuple[int, int]:
+        """Of those without a name; of one single person, the gender is asked rather than two numbers."""
+        if self.is_group or self.person_ids.data:
+            return self.anonymous_feminine.data or 0, self.anonymous_masculine.data or 0
+        return int(self.gender.data is Gender.FEMININE), int(self.gender.data is Gender.MASCULINE)
+
     def draft(self) -> Draft:
         """What was told, for the verb; call it once the form is valid."""
+        women, men = self._women_and_men()
         return Draft(
             kind=ActivityKind(self.kind.data or ""),
             started_at=_instant(self.day.data, self.at.data),
@@ -119,8 +132,8 @@ class RecordForm(BaseForm):
             note=self.note.data or "",
             person_ids=tuple(self.person_ids.data or ()),
             anonymous_count=self.anonymous_count.data or 0,
-            anonymous_feminine=self.anonymous_feminine.data or 0,
-            anonymous_masculine=self.anonymous_masculine.data or 0,
+            anonymous_feminine=women,
+            anonymous_masculine=men,
             appointment_id=self.appointment_id.data,
         )
 
@@ -157,6 +170,13 @@ def content(record: ActivityRecord) -> dict[str, Any]:
     }
 
 
+def _gender(record: ActivityRecord) -> Gender:
+    """Of the one person without a name that a record is about."""
+    if record.anonymous_feminine:
+        return Gender.FEMININE
+    return Gender.MASCULINE if record.anonymous_masculine else Gender.NOT_COMMUNICATED
+
+
 def stored(record: ActivityRecord) -> dict[str, Any]:
     """All fields of a record that is written."""
     return {
@@ -168,6 +188,7 @@ def stored(record: ActivityRecord) -> dict[str, Any]:
         "anonymous_count": record.anonymous_count,
         "anonymous_feminine": record.anonymous_feminine,
         "anonymous_masculine": record.anonymous_masculine,
+        "gender": _gender(record),
         "channel": record.channel,
         "venue_id": record.venue_id,
         "service_id": record.service_id,

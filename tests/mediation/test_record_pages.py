@@ -207,9 +207,28 @@ def test_a_group_is_written_with_its_head_count(mediator, cast):
 def test_somebody_without_a_name_is_counted(mediator, cast):
     page = text(mediator.get(f"{NEW}?anonyme=1&motif={cast.paperwork.id}"))
     assert ticked(page, "themes") == ["procedures"]
-    mediator.post(NEW, data=sent(cast, person_ids=[], anonymous_count="1", anonymous_feminine="1"))
+    mediator.post(NEW, data=sent(cast, person_ids=[], anonymous_count="1", gender="feminine"))
     record = db.session.query(ActivityRecord).one()
     assert (record.anonymous_count, record.anonymous_feminine, record.participants) == (1, 1, [])
+
+
+def test_of_one_person_the_gender_is_asked_of_several_two_numbers(mediator, cast):
+    one, several = text(mediator.get(f"{NEW}?anonyme=1")), text(mediator.get(f"{NEW}?groupe=1"))
+    assert 'name="gender"' in one
+    assert "anonymous_feminine" not in one
+    assert "anonymous_feminine" in several
+    assert 'name="gender"' not in several
+
+
+@pytest.mark.parametrize("gender", ["feminine", "masculine", "not_communicated"])
+def test_the_gender_of_one_person_is_kept_when_the_record_is_corrected(mediator, cast, gender):
+    mediator.get(f"{NEW}?anonyme=1")
+    mediator.post(NEW, data=sent(cast, person_ids=[], anonymous_count="1", gender=gender))
+    record = db.session.query(ActivityRecord).one()
+    told = (record.anonymous_feminine, record.anonymous_masculine)
+    assert told == (int(gender == "feminine"), int(gender == "masculine"))
+    page = text(mediator.get(f"/equipe/comptes-rendus/{record.id}/modifier"))
+    assert ticked(page, "gender") == [gender]
 
 
 def test_a_record_is_shown_with_its_history(mediator, cast):
