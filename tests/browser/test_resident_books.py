@@ -74,7 +74,7 @@ def test_the_code_and_the_number_find_it_again_to_move_and_to_cancel_it(visit):
     page.locator("#proof").fill("0639980077")
     page.locator("main form button").click()
     page.locator("a[href$='/deplacer']").click()
-    choose_a_time(page, 3)
+    choose_a_time(page, 2)
     assert the_appointment().starts_at > before
     page.locator("a[href$='/annuler']").click()
     page.locator("textarea").fill("Je garde mes petits-enfants.")
