@@ -18,9 +18,9 @@ import sqlite3
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -43,7 +43,7 @@ from app import create_app
 from foundation import clock
 from foundation.db import db, in_transaction, transaction
 from foundation.period import Period
-from mediation.models import Channel, Origin, Service, Shift
+from mediation.models import Appointment, Channel, Origin, Service, Shift
 from mediation.queries.slots import find_slots
 from mediation.rules.booking import Booking, Newcomer
 from mediation.service import booking as verbs
@@ -90,7 +90,7 @@ def furnish() -> dict[str, int]:
     with transaction():
         for number in range(MEDIATORS):
             _mediator(number, structure, service)
-    _raise_ids()
+    _raise_ids(cast.ids)
     return cast.ids
 
 
@@ -110,8 +110,8 @@ def _mediator(number: int, structure: Structure, service: Service) -> None:
                          services=[db.session.get_one(Service, service.id)]))  # fmt: skip
 
 
-def _raise_ids() -> None:
-    """On SQLite the next id is one more than the highest: a person nobody asks for raises it."""
+def _raise_ids(ids: dict[str, int]) -> None:
+    """On SQLite the next id is one more than the highest: one appointment, and its person, that nobody asks for."""
     with transaction():
         if db.engine.dialect.name == "postgresql":
             for table in ("appointment", "person"):
@@ -119,6 +119,16 @@ def _raise_ids() -> None:
         else:
             made = {"created_at": clock.now(), "last_contact_at": clock.now()}
             db.session.add(Person(id=FIRST_ID, code="222222", family_name="Nobody", search_key="nobody", **made))
+            db.session.add(_appointment_of_nobody(ids))
+
+
+def _appointment_of_nobody(ids: dict[str, int]) -> Appointment:
+    then = clock.now() - timedelta(days=900)
+    return Appointment(
+        id=FIRST_ID, code="222222", person_id=FIRST_ID, service_id=ids["paperwork"], service_label="Nothing",
+        mediator_id=ids["mediator"], channel=Channel.PHONE, starts_at=then, ends_at=then + timedelta(hours=1),
+        held_from=then, held_until=then + timedelta(hours=1), origin=Origin.DESK, created_at=then,
+    )  # fmt: skip
 
 
 def wishes(ids: dict[str, int], count: int) -> list[tuple[int, datetime]]:
@@ -217,13 +227,11 @@ def _with_ids(given: Any, ids: dict[int, int]) -> Any:
 
 
 def _together(work: Callable[[int], None]) -> float:
-    """Seconds that all clients take, each with a thread."""
-    threads = [threading.Thread(target=work, args=(rank,)) for rank in range(CLIENTS)]
+    """Seconds that all clients take, each with a thread. What stops one of them stops the measurement."""
     start = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        for done in [clients.submit(work, rank) for rank in range(CLIENTS)]:
+            done.result()
     return time.perf_counter() - start
 
 
@@ -283,8 +291,9 @@ def measure(app: Flask, engine: str, url: str, connect: Callable[[], Any], booki
 def _undo(recorded: list[Costs]) -> None:
     """Take the recorded bookings away again, so that the replay finds the times free."""
     with transaction():
-        for table in ("message", "appointment_event", "hold", "appointment", "person_token"):
+        for table in ("message", "appointment_event", "hold", "person_token"):
             db.session.execute(text(f"DELETE FROM {table}"))  # noqa: S608
+        db.session.execute(text("DELETE FROM appointment WHERE request_key LIKE 'recorded-%'"))
         db.session.execute(text("DELETE FROM person WHERE family_name LIKE 'Recorded%'"))
     db.session.remove()
 
