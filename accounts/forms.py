@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts.rules.passwords import LONGEST
 from accounts.words import ROLES
+from foundation.fields import SelectField, SelectMultipleField
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
 from foundation.security import Role

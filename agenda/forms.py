@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import DateField, HiddenField, SelectField, StringField
+from wtforms import DateField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from agenda.words import CALENDAR_KINDS
+from foundation.fields import SelectField
 from foundation.i18n import _l
 from foundation.web import BaseForm, stripped
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
+from foundation.fields import SelectField
 from foundation.i18n import _, _l, ngettext
 from foundation.phones import PhoneField
 from foundation.web import BaseForm

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import Length
 
+from foundation.fields import SelectField
 from foundation.i18n import _l
 from foundation.web import BaseForm
 from mediation.forms.fields import IdField, optional

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField
+from wtforms import DateField, HiddenField, IntegerField
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from foundation.fields import SelectMultipleField
 
 T = TypeVar("T")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from foundation.fields import SelectField
 from foundation.i18n import _, _l, duration, ngettext
 from foundation.web import BaseForm
 from mediation.forms.fields import ChoiceSetField, only_lines, optional, with_value

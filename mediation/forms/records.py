@@ -6,20 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from wtforms import (
-    DateField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    TimeField,
-)
+from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField, TimeField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from foundation import clock
+from foundation.fields import RadioField, SelectField, SelectMultipleField
 from foundation.i18n import _l, duration
 from foundation.period import at_wall_time
 from foundation.web import BaseForm

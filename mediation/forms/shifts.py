@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, TimeField
+from wtforms import IntegerField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from agenda.models import MIDNIGHT, Absence, Recurrence
 from agenda.rules.recurrence import Pattern, bits, weekdays_of
+from foundation.fields import RadioField, SelectField
 from foundation.i18n import _l
 from foundation.web import BaseForm
 from mediation.forms.fields import ChoiceSetField, DayField, given, optional

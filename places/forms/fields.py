@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from foundation.fields import RadioField, SelectMultipleField
 from foundation.i18n import _l
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
