@@ -151,16 +151,6 @@ def check_booking(booking: Booking, service: Service) -> None:
     check_text(booking.remark, "remark")
 
 
-def check_reason(reason: str) -> str:
-    """The reason why an appointment is moved or cancelled, if it holds nothing that must not be kept.
-
-    Raises:
-        What `forbidden.check_text` raises.
-    """
-    check_text(reason, "reason")
-    return reason
-
-
 def too_late_for_resident(appointment: Appointment, change_notice_minutes: int, now: datetime) -> bool:
     """Whether the resident has to call instead of changing it alone."""
     return now > appointment.starts_at - timedelta(minutes=change_notice_minutes)

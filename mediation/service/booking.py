@@ -33,6 +33,7 @@ from mediation.rules.booking import (
     check_change,
     check_service,
 )
+from mediation.rules.forbidden import check_text
 from mediation.service import notices
 from mediation.service.changing import locked, note
 from people import service as people
@@ -83,8 +84,10 @@ def move(
         mediator_id: with this one only.
 
     Raises:
-        NoSuchAppointment, NotToCome, TooLateToChange, SlotTaken (with the nearest free slots)
+        NoSuchAppointment, NotToCome, TooLateToChange, SlotTaken (with the nearest free slots), and what
+        `check_text` finds in the reason
     """
+    check_text(reason, "reason")
     appointment = locked(appointment_id)
     service = appointment.service
     check_change(appointment, service.change_notice_minutes, now, by_staff=actor_id is not None)
@@ -112,8 +115,9 @@ def cancel(
         by_resident: it is the resident who does not come (excused), else the service calls it off (revoked).
 
     Raises:
-        NoSuchAppointment, NotToCome, TooLateToChange
+        NoSuchAppointment, NotToCome, TooLateToChange, and what `check_text` finds in the reason
     """
+    check_text(reason, "reason")
     appointment = locked(appointment_id)
     if not appointment.attendance.holds_time:
         return appointment

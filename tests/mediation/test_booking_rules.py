@@ -17,10 +17,9 @@ from mediation.rules.booking import (
     TooLateToChange,
     check_booking,
     check_change,
-    check_reason,
     check_service,
 )
-from mediation.rules.forbidden import AccountNumber, Password
+from mediation.rules.forbidden import AccountNumber
 from mediation.rules.journey import Choice, UnreadableChoice, read, read_day, read_start
 
 AT = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
@@ -100,13 +99,6 @@ def test_a_remark_holds_no_number_that_opens_somebody_s_account_whoever_books(or
         check_booking(wish, service)
     assert refused.value.field == "remark"
     check_booking(replace(wish, remark="Un virement à faire"), service)
-
-
-def test_nor_does_the_reason_of_a_change():
-    assert check_reason("Malade") == "Malade"
-    with pytest.raises(Password) as refused:
-        check_reason("mdp=toto")
-    assert refused.value.field == "reason"
 
 
 @pytest.mark.parametrize("minutes", [0, 120, 1440])

@@ -17,7 +17,7 @@ from mediation.forms.booking import CancelForm, FindForm
 from mediation.models import Appointment, Attendance
 from mediation.queries import appointments
 from mediation.rules import journey
-from mediation.rules.booking import NoSuchAppointment, NotToCome, TooLateToChange, check_change, check_reason
+from mediation.rules.booking import NoSuchAppointment, NotToCome, TooLateToChange, check_change
 from mediation.rules.journey import Choice, UnreadableChoice
 from mediation.service import booking as verbs
 from mediation.service.links import is_secret_of, secret_of
@@ -175,9 +175,8 @@ def cancel(code: str, secret: str) -> AnyResponse:
     form = CancelForm()
     if not form.validate_on_submit():
         return draw("booking/cancel.html", 422, form=form, **_shown(appointment))
-    appointment_id = appointment.id
+    appointment_id, reason = appointment.id, form.reason.data or ""
     try:
-        reason = check_reason(form.reason.data or "")
         in_transaction(lambda: verbs.cancel(appointment_id, now=clock.now(), by_resident=True, reason=reason))
     except (NotToCome, TooLateToChange):
         return _why_not(opened(code, secret))

@@ -21,7 +21,7 @@ from mediation.models import Appointment, Attendance
 from mediation.queries import desk as queries
 from mediation.queries import outcomes, slots
 from mediation.queries.desk import Filter, Time
-from mediation.rules.booking import SlotTaken, TooLateToChange, check_reason, too_late_for_resident
+from mediation.rules.booking import SlotTaken, TooLateToChange, too_late_for_resident
 from mediation.rules.desk import BOOKERS, read_wish
 from mediation.rules.labels import ATTENDANCES, CHANNELS, EVENTS, ORIGINS, OUTCOMES
 from mediation.service import booking as verbs
@@ -88,8 +88,8 @@ def move(appointment_id: int) -> AnyResponse:
         form.slot.errors = [_("Choose a time.")] if missing else []
         return _move_screen(appointment_id, form, 422 if missing else 200)
     allowed.filter(mediator_id=wish.mediator_id)
+    reason = form.reason.data or ""
     try:
-        reason = check_reason(form.reason.data or "")
         in_transaction(
             lambda: verbs.move(
                 appointment_id, wish.starts_at, now=clock.now(), actor_id=actor_id, mediator_id=wish.mediator_id,
@@ -164,8 +164,8 @@ def cancel(appointment_id: int) -> AnyResponse:
     if not form.validate():
         return _cancel_screen(appointment_id, form, 422)
     by_resident = not whole or form.by.data == "resident"
+    reason = form.reason.data or ""
     try:
-        reason = check_reason(form.reason.data or "")
         in_transaction(
             lambda: verbs.cancel(
                 appointment_id, now=clock.now(), actor_id=actor_id, by_resident=by_resident, reason=reason
