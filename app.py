@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 import config
 import jobs
 import mediation.models  # noqa: F401  All tables are known before the first request.
+import workshops.models  # noqa: F401  the same
 from accounts import views as accounts
 from agenda import views as agenda
 from demo import commands as demo

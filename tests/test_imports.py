@@ -13,7 +13,7 @@ ROWS = [
     {"scripts"},
     {"app"},
     {"jobs", "demo"},
-    {"mediation"},
+    {"mediation", "workshops"},
     {"people"},
     {"accounts"},
     {"places"},
@@ -22,7 +22,7 @@ ROWS = [
     {"config"},
 ]
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}
-FEATURES = {"agenda", "places", "accounts", "people", "mediation"}
+FEATURES = {"agenda", "places", "accounts", "people", "mediation", "workshops"}
 CLOSED = {"forms", "views", "commands"}
 MAY_ENTER_ANYWHERE = {"app", "jobs", "scripts"}
 
