@@ -28,7 +28,6 @@ RESIDENTS_SEE = (
     "mediation/forms/booking*",
     "mediation/views/booking/*",
     "mediation/rules/booking.py",
-    "mediation/rules/forbidden.py",
     "mediation/service/booking.py",
     "mediation/service/notices.py",
     "mediation/service/wording.py",

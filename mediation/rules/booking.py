@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from foundation.errors import Conflict, Refused, Unknown
+from foundation.forbidden import check_text
 from foundation.i18n import _l
 from mediation.models import Appointment, Attendance, Audience, Channel, Origin, Service
-from mediation.rules.forbidden import check_text
 
 MOST_COMPANIONS = 5
 AUDIENCES = {

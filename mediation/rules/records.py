@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from foundation.errors import Conflict, Forbidden, Refused, Unknown
+from foundation.forbidden import check_text
 from foundation.i18n import _l
 from mediation.models import ActivityKind, Attendance, Autonomy, Channel, Equipment, Procedure, Referral, Theme
-from mediation.rules.forbidden import check_text
 
 OFFERED_MINUTES = (15, 30, 45, 60, 90, 120)
 LONGEST_MINUTES = 24 * 60

@@ -13,6 +13,7 @@ from agenda import service as agenda
 from foundation import audit
 from foundation.codes import free_code
 from foundation.db import db, explain_constraint
+from foundation.forbidden import check_text
 from foundation.period import Period
 from mediation.models import (
     Appointment,
@@ -33,7 +34,6 @@ from mediation.rules.booking import (
     check_change,
     check_service,
 )
-from mediation.rules.forbidden import check_text
 from mediation.service import notices
 from mediation.service.changing import locked, note
 from people import service as people

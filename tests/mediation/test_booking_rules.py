@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.forbidden import AccountNumber
 from mediation.models import Appointment, Attendance, Audience, Channel, Origin, Service
 from mediation.rules.booking import (
     Booking,
@@ -19,7 +20,6 @@ from mediation.rules.booking import (
     check_change,
     check_service,
 )
-from mediation.rules.forbidden import AccountNumber
 from mediation.rules.journey import Choice, UnreadableChoice, read, read_day, read_start
 
 AT = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)

@@ -8,9 +8,9 @@ import pytest
 
 from foundation.audit import history
 from foundation.db import db, in_transaction, transaction
+from foundation.forbidden import CardNumber
 from mediation.models import ActivityKind, ActivityRecord, AgeBand, Aspect, Attendance, Theme
 from mediation.queries import records as queries
-from mediation.rules.forbidden import CardNumber
 from mediation.rules.records import NoSuchRecord, NotTheAuthor, TooLateToChange
 from mediation.service import records
 from tests.mediation.days import TEN, appointment, at, draft, planned

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from foundation.forbidden import Password
 from mediation.models import ActivityKind, Attendance, Channel, Equipment, Procedure, Theme
 from mediation.rules import records
-from mediation.rules.forbidden import Password
 from mediation.rules.records import Draft, check, check_change, check_tells_of, may_change, tidied
 
 NOW = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)

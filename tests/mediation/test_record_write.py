@@ -8,6 +8,7 @@ import pytest
 
 from foundation.audit import history
 from foundation.db import db, in_transaction, transaction
+from foundation.forbidden import SocialSecurityNumber
 from mediation.models import (
     ActivityKind,
     ActivityRecord,
@@ -20,7 +21,6 @@ from mediation.models import (
 )
 from mediation.queries import records as queries
 from mediation.rules.booking import NoSuchAppointment
-from mediation.rules.forbidden import SocialSecurityNumber
 from mediation.rules.records import AlreadyRecorded, NoTheme, NothingToTell
 from mediation.service import records
 from people import service as people

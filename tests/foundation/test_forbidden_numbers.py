@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediation.rules.forbidden import (
+from foundation.forbidden import (
     holds_card_number,
     holds_iban,
     holds_password,

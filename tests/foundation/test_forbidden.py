@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mediation.rules.forbidden import AccountNumber, CardNumber, Password, SocialSecurityNumber, check_text
+from foundation.forbidden import AccountNumber, CardNumber, Password, SocialSecurityNumber, check_text
 
 REFUSED = [
     ("2 84 05 75 116 001 58", SocialSecurityNumber),
