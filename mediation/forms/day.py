@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from wtforms import HiddenField, StringField
 from wtforms.validators import Length
 
-from foundation.fields import SelectField
+from foundation.fields import IdField, SelectField, optional
 from foundation.i18n import _l
 from foundation.web import BaseForm
-from mediation.forms.fields import IdField, optional
 from mediation.rules.walk_ins import WalkIn
 
 LONGEST_NAME = 160

@@ -10,11 +10,10 @@ from wtforms import HiddenField, IntegerField, SearchField, StringField, TextAre
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from accounts.models import Account
-from foundation.fields import RadioField, SelectField
+from foundation.fields import DayField, NumberTravelling, RadioField, SelectField, only_lines, whole
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
-from mediation.forms.fields import DayField, NumberTravelling, only_lines, whole
 from mediation.models import Service
 from mediation.rules.booking import MOST_COMPANIONS
 

@@ -7,10 +7,9 @@ from typing import Any
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from foundation.fields import SelectField
+from foundation.fields import ChoiceSetField, SelectField, only_lines, optional, with_value
 from foundation.i18n import _, _l, duration, ngettext
 from foundation.web import BaseForm
-from mediation.forms.fields import ChoiceSetField, only_lines, optional, with_value
 from mediation.models import Audience, Autonomy, Channel, Service, Theme
 from mediation.rules.labels import choices
 from mediation.rules.offers import TRANSLATED, ServiceDetails

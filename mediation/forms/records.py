@@ -10,11 +10,20 @@ from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaF
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from foundation import clock
-from foundation.fields import RadioField, SelectField, SelectMultipleField
+from foundation.fields import (
+    ChoiceSetField,
+    IdField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    only_lines,
+    optional,
+    row_id,
+    with_value,
+)
 from foundation.i18n import _l, duration
 from foundation.period import at_wall_time
 from foundation.web import BaseForm
-from mediation.forms.fields import ChoiceSetField, IdField, only_lines, optional, row_id, with_value
 from mediation.models import (
     ActivityKind,
     ActivityRecord,

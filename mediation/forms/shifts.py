@@ -2,77 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
-from wtforms import IntegerField, StringField, TimeField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import StringField, TimeField
+from wtforms.validators import InputRequired, Length, Optional
 
+from agenda.forms import RHYTHMS, RepeatingForm, of_pattern
 from agenda.models import MIDNIGHT, Absence, Recurrence
-from agenda.rules.recurrence import Pattern, bits, weekdays_of
-from foundation.fields import RadioField, SelectField
+from agenda.rules.recurrence import Pattern
+from foundation.fields import ChoiceSetField, DayField, RadioField, SelectField, given, optional
 from foundation.i18n import _l
 from foundation.web import BaseForm
-from mediation.forms.fields import ChoiceSetField, DayField, given, optional
 from mediation.models import Channel, Service, Shift
 from mediation.rules.labels import choices
-from mediation.rules.patterns import WEEKDAYS
 from mediation.rules.shifts import ShiftDetails, next_day
 from mediation.rules.stranding import Fate
 from places.models import Room, Venue
 
 NOWHERE = ""
-RHYTHMS = [
-    (Recurrence.WEEKLY.value, _l("Every week, or every 2, 3… weeks")),
-    (Recurrence.ONCE.value, _l("Once, on the first day")),
-    (Recurrence.MONTHLY_WEEKDAY.value, _l("Each month, on the same weekday of the month (the second Tuesday)")),
-    (Recurrence.MONTHLY_DAY.value, _l("Each month, on the same day of the month (the 15th)")),
-]
-
-
-class RepeatingForm(BaseForm):
-    """Days and hours, and how they come again."""
-
-    recurrence = RadioField(_l("How often"), coerce=Recurrence, choices=RHYTHMS, default=Recurrence.WEEKLY)
-    weekdays = ChoiceSetField(
-        _l("On which weekdays"), coerce=int, choices=list(enumerate(WEEKDAYS)),
-        description=_l("None chosen: the weekday of the first day."),
-    )  # fmt: skip
-    every = IntegerField(
-        _l("Every how many weeks or months"),
-        [Optional(), NumberRange(1, 52, _l("Write a number from %(min)s to %(max)s."))],
-        default=1, description=_l("1: each one. 2: every other one, counted from the first day."),
-        render_kw={"class": "narrow", "inputmode": "numeric"},
-    )  # fmt: skip
-    first_day = DayField(_l("First day"), [InputRequired(_l("Choose the first day."))])
-    last_day = DayField(_l("Last day"), [Optional()])
-
-    def pattern(self, starts: time, ends: time) -> Pattern:
-        """What was typed; call it once the form is valid."""
-        first = given(self.first_day.data)
-        last = self.last_day.data
-        rhythm: Recurrence = self.recurrence.data
-        if rhythm == Recurrence.ONCE:
-            return Pattern.once(first, starts, ends, self.once_until(first, last))
-        weekly = rhythm == Recurrence.WEEKLY
-        weekdays = bits(self.weekdays.data or [first.weekday()]) if weekly else 0
-        return Pattern(first, last, starts, ends, rhythm, self.every.data or 1, weekdays)
-
-    def once_until(self, first: date, last: date | None) -> date:
-        """The last day of what happens once."""
-        return last or first
-
-
-def _of_pattern(pattern: Pattern, first_day: date) -> dict[str, Any]:
-    return {
-        "recurrence": pattern.recurrence,
-        "weekdays": weekdays_of(pattern),
-        "every": pattern.every,
-        "first_day": first_day,
-        "last_day": None if pattern.recurrence == Recurrence.ONCE else pattern.last_day,
-        "starts": pattern.starts,
-        "ends": pattern.ends,
-    }
 
 
 class ShiftForm(RepeatingForm):
@@ -118,7 +66,7 @@ def _fresh(services: list[Service], today: date) -> dict[str, Any]:
 def _of_shift(shift: Shift, today: date) -> dict[str, Any]:
     pattern = Pattern.of(shift.opening)
     return {
-        **_of_pattern(pattern, next_day(pattern, today)),
+        **of_pattern(pattern, next_day(pattern, today)),
         "channels": [Channel(value) for value in shift.channels],
         "place": _place(shift.venue_id, shift.room_id),
         "service_ids": [service.id for service in shift.services],
@@ -175,7 +123,7 @@ class AbsenceForm(RepeatingForm):
 def _of_absence(absence: Absence) -> dict[str, Any]:
     pattern = Pattern.of(absence)
     hours = {"starts": None, "ends": None} if pattern.whole_days else {}
-    return {**_of_pattern(pattern, pattern.first_day), "last_day": pattern.last_day, "label": absence.label, **hours}
+    return {**of_pattern(pattern, pattern.first_day), "last_day": pattern.last_day, "label": absence.label, **hours}
 
 
 class AnswerForm(BaseForm):

@@ -11,11 +11,11 @@ from accounts.current import staff
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
+from foundation.fields import row_id
 from foundation.i18n import _
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.day import WalkInForm
-from mediation.forms.fields import row_id
 from mediation.models import Appointment
 from mediation.queries.whereabouts import services_for, stay_at, venue_choices
 from mediation.service import walk_ins

@@ -9,9 +9,9 @@ from flask import Response, request
 from accounts import queries as accounts
 from accounts.current import staff
 from foundation import clock
+from foundation.fields import row_id
 from foundation.security import Role, allow
 from foundation.web import draw
-from mediation.forms.fields import row_id
 from mediation.queries import presences
 from mediation.queries.capacity import team_week
 from mediation.rules.scope import NotInYourStructure

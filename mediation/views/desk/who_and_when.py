@@ -9,10 +9,10 @@ from datetime import date
 from flask import Response, request
 
 from foundation import clock
+from foundation.fields import near_day, row_id
 from foundation.i18n import _
 from foundation.web import draw
 from mediation.forms.desk import WhoAndWhenForm
-from mediation.forms.fields import near_day, row_id
 from mediation.models import Service
 from mediation.queries.desk import PlaceTimes, Time, next_times
 from mediation.rules.desk import Wish, read_wish

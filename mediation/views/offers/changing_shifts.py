@@ -9,18 +9,18 @@ from flask import Response, flash
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
+from agenda.patterns import described
 from agenda.rules.recurrence import Pattern
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
+from foundation.fields import given
 from foundation.i18n import _, day
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
-from mediation.forms.fields import given
 from mediation.forms.shifts import EndForm, ShiftForm
 from mediation.models import Shift
 from mediation.queries import presences
-from mediation.rules.patterns import described
 from mediation.rules.scope import NotInYourStructure
 from mediation.rules.stranding import WouldStrand
 from mediation.service import shifts as verbs

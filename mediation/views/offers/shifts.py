@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
 from accounts.models import Account
+from agenda.patterns import described
 from agenda.rules.recurrence import Pattern
 from foundation import clock
 from foundation.db import in_transaction
@@ -18,7 +19,6 @@ from mediation.forms.shifts import ShiftForm
 from mediation.models import Channel, Shift
 from mediation.queries import offers, presences
 from mediation.rules.labels import labels
-from mediation.rules.patterns import described
 from mediation.rules.scope import NotInYourStructure
 from mediation.service import shifts as verbs
 from mediation.views.offers.blueprint import bp

@@ -10,11 +10,11 @@ from flask import Response, request
 
 from accounts.current import staff
 from foundation.errors import Unknown
+from foundation.fields import row_id
 from foundation.i18n import _, _l, local
 from foundation.security import Role, allow
 from foundation.tables import XLSX_TYPE, csv_lines, xlsx_bytes
 from foundation.web import draw
-from mediation.forms.fields import row_id
 from mediation.models import ActivityRecord, AgeBand, Aspect, Equipment, Procedure, Referral, Theme
 from mediation.queries import records as queries
 from mediation.queries.presences import mediators

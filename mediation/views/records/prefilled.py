@@ -9,7 +9,7 @@ from flask import request
 
 from accounts.models import Account
 from foundation import clock
-from mediation.forms.fields import row_id
+from foundation.fields import row_id
 from mediation.forms.records import content, length, moment
 from mediation.models import ActivityKind, ActivityRecord, Appointment, Autonomy, Channel, Service, Theme
 from mediation.queries import appointments, offers, records

@@ -12,10 +12,10 @@ from accounts.current import staff
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused, Unknown
+from foundation.fields import row_id
 from foundation.i18n import _, local
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
-from mediation.forms.fields import row_id
 from mediation.forms.records import RecordForm, stored
 from mediation.models import ActivityRecord
 from mediation.queries import records as queries

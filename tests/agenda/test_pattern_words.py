@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda.models import Recurrence
+from agenda.patterns import described, said
 from agenda.rules.recurrence import Pattern
 from foundation.i18n import in_language
-from mediation.rules.patterns import described, said
 
 TODAY = date(2026, 3, 10)
 JANUARY = date(2026, 1, 6)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediation.forms.fields import given as required
-from mediation.forms.fields import only_lines, optional, whole, with_value
+from foundation.fields import given as required
+from foundation.fields import only_lines, optional, whole, with_value
 from mediation.models import Autonomy
 
 
