@@ -9,8 +9,8 @@ from agenda import service as agenda
 from agenda.models import Absence
 from agenda.rules.recurrence import Pattern, check
 from foundation import clock
+from foundation.scope import NotInYourStructure
 from mediation.queries import presences
-from mediation.rules.scope import NotInYourStructure
 from mediation.rules.stranding import Answer, met_by_absence
 from mediation.service.shifts import cancel_stranded, check_may_plan, planned
 

@@ -10,9 +10,9 @@ from sqlalchemy import inspect
 from accounts.models import Account
 from foundation import audit
 from foundation.db import db
+from foundation.scope import NotInYourStructure, check_may_change
 from mediation.models import Channel, Service, Theme
 from mediation.rules.offers import ServiceDetails, check_service, told
-from mediation.rules.scope import NotInYourStructure, check_may_change
 
 
 def create_service(details: ServiceDetails, structure_id: int | None, actor: Account) -> Service:

@@ -13,10 +13,10 @@ from agenda.models import Recurrence
 from agenda.rules.recurrence import DAY, Pattern
 from foundation import audit, clock
 from foundation.db import db
+from foundation.scope import NotInYourStructure, check_scope
 from foundation.security import Role
 from mediation.models import Channel, Service, Shift
 from mediation.queries import offers, presences
-from mediation.rules.scope import NotInYourStructure, check_scope
 from mediation.rules.shifts import (
     HasBegun,
     NotReceiving,

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.errors import Forbidden, Unknown
+from foundation.scope import NotInYourStructure, OfTheTerritory, check_may_change, check_scope
 from foundation.security import Role
 from mediation.models import Appointment, Channel, Origin
 from mediation.rules.desk import Wish, origin_for, read_wish, sees_all, sees_outcome
-from mediation.rules.scope import NotInYourStructure, OfTheTerritory, check_may_change, check_scope
 
 TOWN, ASSOCIATION = 1, 2
 

@@ -10,9 +10,9 @@ import pytest
 from agenda.rules.recurrence import ImpossiblePattern, Pattern
 from foundation import audit
 from foundation.db import db, in_transaction
+from foundation.scope import NotInYourStructure
 from foundation.security import Role
 from mediation.models import Channel, Shift
-from mediation.rules.scope import NotInYourStructure
 from mediation.rules.shifts import HasBegun, NotReceiving, ServiceNotOffered, ShiftDetails
 from mediation.rules.stranding import Answer, Fate, WouldStrand
 from mediation.service import away, shifts

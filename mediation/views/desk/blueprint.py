@@ -8,12 +8,12 @@ from flask import Blueprint
 
 from accounts.current import staff
 from accounts.models import Account
+from foundation.scope import NotInYourStructure
 from mediation.models import Appointment, Audience, Origin, Service
 from mediation.queries import appointments, offers, presences
 from mediation.queries.desk import Filter
 from mediation.rules.booking import AUDIENCES
 from mediation.rules.desk import origin_for, sees_all, sees_outcome
-from mediation.rules.scope import NotInYourStructure
 
 bp = Blueprint("desk", __name__)
 

@@ -10,11 +10,11 @@ from accounts import queries as accounts
 from accounts.current import staff
 from foundation import clock
 from foundation.fields import row_id
+from foundation.scope import NotInYourStructure
 from foundation.security import Role, allow
 from foundation.web import draw
 from mediation.queries import presences
 from mediation.queries.capacity import team_week
-from mediation.rules.scope import NotInYourStructure
 from mediation.views.desk.blueprint import bp
 
 WEEK = timedelta(days=7)

@@ -16,12 +16,12 @@ from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.fields import given
 from foundation.i18n import _, day
+from foundation.scope import NotInYourStructure
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.shifts import EndForm, ShiftForm
 from mediation.models import Shift
 from mediation.queries import presences
-from mediation.rules.scope import NotInYourStructure
 from mediation.rules.stranding import WouldStrand
 from mediation.service import shifts as verbs
 from mediation.views.offers.asking import answer, ask, went_back

@@ -10,13 +10,13 @@ from accounts.current import staff
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
+from foundation.scope import NotInYourStructure
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.offers import WHOLE_TERRITORY, ServiceForm
 from mediation.models import Channel, Service
 from mediation.queries import offers as queries
 from mediation.rules.labels import AUDIENCES, labels
-from mediation.rules.scope import NotInYourStructure
 from mediation.service import offers as verbs
 from mediation.views.offers.blueprint import bp
 

@@ -13,13 +13,13 @@ from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _, day
+from foundation.scope import NotInYourStructure
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.shifts import ShiftForm
 from mediation.models import Channel, Shift
 from mediation.queries import offers, presences
 from mediation.rules.labels import labels
-from mediation.rules.scope import NotInYourStructure
 from mediation.service import shifts as verbs
 from mediation.views.offers.blueprint import bp
 from places import queries as places
