@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-
 from flask import current_app
 
+from foundation import links
 from mediation.models import Appointment
-
-LETTERS = 10
-"""50 bits: too many to try, few enough for a text message."""
 
 
 def secret_of(appointment: Appointment) -> str:
-    """Ten letters that only a message carries; nothing is stored, and the deployment's key makes them."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    digest = hmac.new(key, f"appointment-link:{appointment.id}:{appointment.code}".encode(), hashlib.sha256).digest()
-    return base64.b32encode(digest).decode()[:LETTERS].lower()
+    """Ten letters that only a message about it carries."""
+    return links.secret_of(_subject(appointment))
 
 
 def is_secret_of(appointment: Appointment, secret: str) -> bool:
     """Whether `secret` opens this appointment, compared in constant time."""
-    return hmac.compare_digest(secret_of(appointment).encode(), secret.lower().encode())
+    return links.is_secret_of(_subject(appointment), secret)
+
+
+def _subject(appointment: Appointment) -> str:
+    return f"appointment-link:{appointment.id}:{appointment.code}"
 
 
 def path_to(appointment: Appointment) -> str:

@@ -23,8 +23,7 @@ from mediation.rules.booking import AlreadyBooked, Booking, Newcomer, check_book
 from mediation.rules.journey import Choice, UnreadableChoice
 from mediation.service import booking as verbs
 from mediation.service.links import secret_of
-from mediation.views.booking import drafts
-from mediation.views.booking.blueprint import bp
+from mediation.views.booking.blueprint import bp, drafts
 from mediation.views.booking.choosing import asked_first, chosen_place
 
 TYPED = ("given_name", "family_name", "phone", "email", "home_address", "companions", "remark")
@@ -52,10 +51,10 @@ def who_typed() -> AnyResponse:
     answers = {name: form[name].data for name in TYPED}
     try:
         check_booking(_booking(choice, answers), service)
+        key = drafts.keep(choice.draft, answers)
     except Refused as refused:
         refuse(form, refused)
         return _draw_who(form, choice, refused.status)
-    key = drafts.keep(choice.draft, answers)
     return see_other("booking.check", **choice.query() | {"d": key})
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint
 
 from foundation import clock
 from foundation.codes import spoken
+from foundation.drafts import Drafts
 from foundation.i18n import _, language
 from mediation.models import Appointment, Channel, Service
 from mediation.rules.booking import too_late_for_resident
@@ -19,6 +20,7 @@ from mediation.rules.labels import CHANNELS
 from places.models import Venue
 
 bp = Blueprint("booking", __name__)
+drafts = Drafts("booking")
 
 TONGUES = {
     "ar": "العربية", "br": "brezhoneg", "de": "Deutsch", "en": "English", "es": "español", "fa": "فارسی",

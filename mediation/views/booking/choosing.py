@@ -19,8 +19,7 @@ from mediation.queries import offered, slots
 from mediation.queries.slots import FreeDay, PlaceOpening
 from mediation.rules import journey
 from mediation.rules.journey import Choice, UnreadableChoice
-from mediation.views.booking import drafts
-from mediation.views.booking.blueprint import bp, part_of_day
+from mediation.views.booking.blueprint import bp, drafts, part_of_day
 from places import queries as places
 from places.models import Address, Neighbourhood, Venue
 
