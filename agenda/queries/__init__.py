@@ -2,6 +2,7 @@
 
 from agenda.queries.calendar import calendar_day as calendar_day
 from agenda.queries.calendar import calendar_days as calendar_days
+from agenda.queries.calendar import school_calendar_reaches as school_calendar_reaches
 from agenda.queries.calendar import school_holiday as school_holiday
 from agenda.queries.feeds import feeds_of as feeds_of
 from agenda.queries.holds import holds_between as holds_between
@@ -12,4 +13,5 @@ from agenda.queries.slots import nearest_slots as nearest_slots
 from agenda.queries.slots import next_slots as next_slots
 from agenda.queries.timetable import free_time as free_time
 from agenda.queries.timetable import timetables as timetables
+from agenda.queries.timetable import what_stands_in_the_way as what_stands_in_the_way
 from agenda.queries.timetable import why_not_free as why_not_free

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from agenda.queries.holds import holds_between
 from agenda.rules.free import Away, Taken, Timetable, free_periods
 from agenda.rules.recurrence import Pattern
 from agenda.rules.slots import NOTHING, Offer
-from agenda.rules.why import Reason
+from agenda.rules.why import Reason, in_the_way
 from agenda.rules.why import why_not_free as reasons
 from foundation import clock
 from foundation.db import db
@@ -122,3 +122,30 @@ def why_not_free(
     unique = list(dict.fromkeys(absences_))
     joined = Timetable(table.openings, unique, table.closures, [t for id_ in found for t in found[id_].holds])
     return reasons(joined, start, offer, now=now, zone=zone, notice=notice, horizon=horizon)
+
+
+def what_stands_in_the_way(
+    wanted: Sequence[tuple[Period, Collection[int]]], *, ignoring: str | None = None
+) -> list[dict[int, list[Reason]]]:
+    """For each period wanted with its resources: which of these are away or held then, and why; in four queries.
+
+    Openings and closed days do not count: this is for what is arranged, not for what is offered.
+
+    Args:
+        ignoring: reference of an act whose own holds count as free, because it is about to be moved.
+    """
+    if not wanted:
+        return []
+    zone = clock.territory_zone()
+    resource_ids = {id_ for _period, ids in wanted for id_ in ids}
+    whole = Period(min(period.start for period, _ids in wanted), max(period.end for period, _ids in wanted))
+    away = absences(resource_ids, whole.start.astimezone(zone).date(), whole.end.astimezone(zone).date())
+    taken: dict[int, list[Taken]] = defaultdict(list)
+    for hold in holds_between(resource_ids, whole):
+        if hold.reference != ignoring:
+            taken[hold.resource_id].append(Taken(Period(hold.starts_at, hold.ends_at), hold.label))
+    tables = {id_: Timetable(absences=away[id_], holds=taken[id_]) for id_ in resource_ids}
+    return [
+        {id_: found for id_ in sorted(ids) if (found := in_the_way(tables[id_], period, zone))}
+        for period, ids in wanted
+    ]

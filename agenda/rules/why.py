@@ -58,13 +58,14 @@ def why_not_free(
     return [
         *_by_the_clock(start, now, notice, horizon),
         *_not_open(table, Period(start, start + offer.duration), zone),
-        *_away(table, held, zone),
-        *(
-            Reason(ReasonKind.HELD, taken.label, taken.period)
-            for taken in sorted(table.holds, key=lambda taken: taken.period)
-            if taken.period.overlaps(held)
-        ),
+        *in_the_way(table, held, zone),
     ]
+
+
+def in_the_way(table: Timetable, held: Period, zone: ZoneInfo) -> list[Reason]:
+    """The absences and holds against taking `held`. Whether somebody receives then is another question."""
+    taken = sorted((one for one in table.holds if one.period.overlaps(held)), key=lambda one: one.period)
+    return [*_away(table, held, zone), *(Reason(ReasonKind.HELD, one.label, one.period) for one in taken)]
 
 
 def _by_the_clock(start: datetime, now: datetime, notice: timedelta, horizon: timedelta | None) -> list[Reason]:

@@ -16,7 +16,9 @@ from agenda.service.feeds import add_feed as add_feed
 from agenda.service.feeds import feed_failed as feed_failed
 from agenda.service.feeds import import_busy_time as import_busy_time
 from agenda.service.feeds import remove_feed as remove_feed
+from agenda.service.ledger import Wanted as Wanted
 from agenda.service.ledger import hold as hold
+from agenda.service.ledger import hold_all as hold_all
 from agenda.service.ledger import lock as lock
 from agenda.service.ledger import move as move
 from agenda.service.ledger import release as release

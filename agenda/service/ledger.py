@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, bindparam, delete, insert, select
@@ -53,7 +55,28 @@ def hold(resource_ids: Iterable[int], period: Period, label: str, reference: str
     active = lock(resource_ids)
     if not all(active.values()):
         raise ResourceInactive
-    _take(list(active), period, label, reference)
+    _take(active, period, label, reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A period (buffers included) of several resources, for one act; `hold` tells what each part is."""
+
+    resource_ids: Collection[int]
+    period: Period
+    label: str
+    reference: str
+
+
+def hold_all(wanted: Sequence[Wanted]) -> None:
+    """Take everything that many acts want, or nothing: one lock and one insert for all of them.
+
+    Raises: as `hold`
+    """
+    active = lock({id_ for one in wanted for id_ in one.resource_ids})
+    if not all(active.values()):
+        raise ResourceInactive
+    _insert([row for one in wanted for row in _rows(one)])
 
 
 def release(reference: str) -> int:
@@ -74,7 +97,7 @@ def move(reference: str, resource_ids: Iterable[int], period: Period, label: str
     if not all(active[id_] for id_ in wanted):
         raise ResourceInactive
     _give_back(reference)
-    _take(sorted(wanted), period, label, reference)
+    _take(wanted, period, label, reference)
 
 
 def _give_back(reference: str) -> int:
@@ -82,14 +105,23 @@ def _give_back(reference: str) -> int:
     return gone.rowcount
 
 
+def _take(resource_ids: Collection[int], period: Period, label: str, reference: str) -> None:
+    _insert(_rows(Wanted(resource_ids, period, label, reference)))
+
+
+def _rows(wanted: Wanted) -> list[dict[str, Any]]:
+    period = wanted.period
+    taken = {"starts_at": period.start, "ends_at": period.end, "label": wanted.label, "reference": wanted.reference}
+    return [{"resource_id": id_, **taken} for id_ in set(wanted.resource_ids)]
+
+
 _TAKEN = insert(table_of(Hold))
 
 
-def _take(resource_ids: list[int], period: Period, label: str, reference: str) -> None:
+def _insert(rows: list[dict[str, Any]]) -> None:
     """Insert in ascending order of resource: three at a time in any order were seen to deadlock, sorted never."""
-    taken = {"starts_at": period.start, "ends_at": period.end, "label": label, "reference": reference}
     try:
-        db.session.execute(_TAKEN, [{"resource_id": id_, **taken} for id_ in resource_ids])
+        db.session.execute(_TAKEN, sorted(rows, key=itemgetter("resource_id", "starts_at")))
     except IntegrityError as error:
         if broken_constraint(error) == "ex_hold_overlap":
             raise AlreadyHeld from error
