@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import phonenumbers
+from phonenumbers import PhoneNumberType
 from wtforms import StringField
 
 from foundation.errors import Refused
@@ -17,6 +18,14 @@ REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT")
 LONGEST = 40
 FICTION = re.compile(r"(19900|26191|35301|46571|53649|63998)\d{4}")
 """French numbers that Arcep keeps for fiction (decision 2018-0881): no telephone rings, demonstrations use them."""
+WITHOUT_TEXTS = {
+    PhoneNumberType.FIXED_LINE,
+    PhoneNumberType.VOIP,
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.UAN,
+}
 
 
 class BadPhone(Refused):
@@ -48,6 +57,17 @@ def can_be(number: phonenumbers.PhoneNumber) -> bool:
     return phonenumbers.is_valid_number(number) or bool(
         number.country_code == 33 and FICTION.fullmatch(str(number.national_number))
     )
+
+
+def takes_texts(number: str | None) -> bool:
+    """Whether an E.164 number can receive text messages: a landline can not."""
+    if not number:
+        return False
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.number_type(parsed) not in WITHOUT_TEXTS
 
 
 class PhoneField(StringField):

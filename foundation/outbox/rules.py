@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from foundation.outbox.models import Channel
 from foundation.period import at_wall_time
 
 DAY_BEGINS, DAY_ENDS = time(8), time(20)
@@ -27,6 +28,18 @@ def out_of_quiet_hours(instant: datetime, zone: ZoneInfo) -> datetime:
     local = instant.astimezone(zone)
     day = local.date() if local.time() < DAY_BEGINS else local.date() + timedelta(days=1)
     return at_wall_time(day, DAY_BEGINS, zone)
+
+
+def leaves_at(channel: Channel, now: datetime, zone: ZoneInfo, *, answers: bool) -> datetime:
+    """When a message written now may leave.
+
+    An e-mail that answers what has just been done leaves at once: it wakes nobody, and people wait for it. What rings
+    (text messages), and what comes unasked (reminders), wait for the morning.
+
+    Args:
+        answers: whether it answers what has just been done.
+    """
+    return now if answers and channel is Channel.EMAIL else out_of_quiet_hours(now, zone)
 
 
 def delay_after(attempts: int) -> timedelta | None:

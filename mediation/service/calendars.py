@@ -20,7 +20,7 @@ from mediation.models import Appointment, CalendarFeed, Channel
 from mediation.queries import feeds
 from mediation.rules.diary import Entry, diary, initials
 from mediation.service.invitations import uid_of
-from mediation.service.wording import address_words, place_words
+from mediation.service.wording import place_words
 
 BEHIND, AHEAD = timedelta(days=30), timedelta(days=400)
 NOTED_EVERY = timedelta(hours=1)
@@ -134,7 +134,7 @@ def _entry(appointment: Appointment, changed_at: datetime, feed: CalendarFeed) -
 def _location(appointment: Appointment) -> str:
     """Never the address of somebody's home: that stays here."""
     if appointment.venue is not None:
-        parts = [appointment.venue.name, address_words(appointment.venue)]
+        parts = [appointment.venue.name, appointment.venue.whole_address]
         return ", ".join(part for part in parts if part)
     return _("home visit") if appointment.channel is Channel.HOME else place_words(appointment)
 

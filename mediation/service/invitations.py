@@ -13,7 +13,7 @@ from foundation.db import db
 from foundation.i18n import _, language
 from mediation.models import Appointment
 from mediation.service.links import link_to
-from mediation.service.wording import address_words, place_words
+from mediation.service.wording import place_words
 from places.models import Territory
 
 PRODUCT = "-//Parvis//Appointments//EN"
@@ -67,7 +67,7 @@ def invitation(appointment: Appointment, method: Method, *, sequence: int) -> st
 def _location(appointment: Appointment) -> str:
     if appointment.venue is None:
         return place_words(appointment)
-    return f"{appointment.venue.name}, {address_words(appointment.venue)}".rstrip(", ")
+    return f"{appointment.venue.name}, {appointment.venue.whole_address}".rstrip(", ")
 
 
 def _organiser() -> str:

@@ -6,9 +6,9 @@ Whoever can not be reached is told through somebody who acts for them, if that p
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from foundation import clock
@@ -16,24 +16,15 @@ from foundation.db import db
 from foundation.i18n import in_language
 from foundation.outbox import service as outbox
 from foundation.outbox.models import Channel, Message
+from foundation.outbox.reminders import AHEAD, worth_reminding
+from foundation.outbox.rules import leaves_at
 from mediation.models import Appointment, AppointmentEvent, Attendance, EventKind
-from mediation.rules.notices import (
-    REMINDED_BEFORE,
-    NoticeKind,
-    leaves_at,
-    may_tell,
-    reached_by,
-    stands_in,
-    worth_reminding,
-)
+from mediation.rules.notices import NoticeKind, may_tell
 from mediation.service.invitations import Method, invitation
 from mediation.service.wording import written
 from people import queries as people_queries
 from people import service as people
-from people.models import Companion, ContactMeans, Person
 
-AHEAD = REMINDED_BEFORE + timedelta(hours=13)
-"""A reminder due in the quiet hours leaves up to twelve hours later; one hour more for the change of clocks."""
 BATCH = 50
 REPLACING = {NoticeKind.MOVED, NoticeKind.OTHER_MEDIATOR, NoticeKind.CANCELLED}
 """What waited before such a message is not true any more."""
@@ -96,10 +87,7 @@ def _to_come(now: datetime) -> list[tuple[Appointment, datetime]]:
             Appointment.attendance == Attendance.EXPECTED,
             Appointment.starts_at > now,
             Appointment.starts_at <= now + AHEAD,
-            or_(
-                Person.contact_means.in_([ContactMeans.SMS, ContactMeans.EMAIL]),
-                exists().where(Companion.person_id == Person.id, Companion.phone.is_not(None)),
-            ),
+            people_queries.may_be_reached(),
         )
         .order_by(Appointment.starts_at, Appointment.id)
     ).all()
@@ -127,38 +115,30 @@ def _stem(appointment: Appointment, kind: NoticeKind) -> str:
 
 
 def _tell(appointment: Appointment, kind: NoticeKind, was: datetime | None = None) -> Message | None:
-    now, person, changes = clock.now(), appointment.person, revision(appointment)
+    now, changes = clock.now(), revision(appointment)
     if kind in REPLACING or (kind is NoticeKind.BOOKED and changes):
         outbox.withdraw(appointment.reference)
     if not may_tell(kind, appointment.attendance, appointment.starts_at, now):
         return None
-    own = reached_by(person.contact_means, person.phone, person.email)
-    reached = own or _through_companion(person)
+    reached = people_queries.reach(appointment.person)
     if reached is None:
         return None
-    channel, recipient = reached
     with in_language(appointment.locale):
-        text = written(appointment, kind, channel, was, to_companion=own is None)
-        calendar = _calendar(appointment, kind, changes) if channel is Channel.EMAIL else None
+        text = written(appointment, kind, reached.channel, was, to_companion=reached.to_companion)
+        calendar = _calendar(appointment, kind, changes) if reached.channel is Channel.EMAIL else None
     return outbox.queue(
         key=_key(appointment, kind, changes),
         reference=appointment.reference,
-        channel=channel,
-        recipient=recipient,
+        channel=reached.channel,
+        recipient=reached.address,
         subject=text.subject,
         body=text.body,
         locale=appointment.locale,
         calendar=calendar,
-        not_before=leaves_at(kind, channel, now, clock.territory_zone()),
+        not_before=leaves_at(reached.channel, now, clock.territory_zone(), answers=kind is not NoticeKind.REMINDER),
         expires_at=appointment.starts_at,
         structure_id=appointment.structure_id,
     )
-
-
-def _through_companion(person: Person) -> tuple[Channel, str] | None:
-    numbers = (one.phone for one in people_queries.companions_of(person.id) if one.phone)
-    number = stands_in(person.contact_means, person.phone, person.email, numbers)
-    return (Channel.SMS, number) if number else None
 
 
 def _calendar(appointment: Appointment, kind: NoticeKind, changes: int) -> str:

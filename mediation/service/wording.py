@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,25 +9,14 @@ from flask import current_app, render_template
 
 from foundation.codes import spoken
 from foundation.db import db
-from foundation.i18n import _, language, phone, short_day, wall_clock
+from foundation.i18n import _, phone, short_day
 from foundation.i18n import daytime as written_daytime
 from foundation.outbox.models import Channel as OutboxChannel
-from foundation.outbox.sms import first_that_fits, in_gsm7
+from foundation.outbox.wording import Text, ever_shorter, fitted, tight_clock
 from mediation.models import Appointment, Attendance, Channel
 from mediation.rules.notices import NoticeKind
 from mediation.service.links import link_to
-from places.models import Territory, Venue
-
-SEGMENTS = {"ar": 2}
-"""Arabic is sent with 70 letters a message; two are allowed."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """Subject and body of one message; a text message has no subject."""
-
-    subject: str
-    body: str
+from places.models import Territory
 
 
 def written(
@@ -93,31 +81,23 @@ def place_words(appointment: Appointment) -> str:
     return words[appointment.channel]
 
 
-def address_words(venue: Venue) -> str:
-    """`12 rue des Lilas, 44000 Nantes`."""
-    town = f"{venue.postcode} {venue.commune}".strip()
-    return ", ".join(part for part in (venue.address, venue.address_extra, town) if part)
-
-
 def _text_message(appointment: Appointment, kind: NoticeKind, *, to_companion: bool) -> str:
     """The richest wording that fits: with the street, without it, with the name of the place cut."""
     where = place_words(appointment)
     street = appointment.venue.address if appointment.venue is not None else ""
     places = [f"{where}, {street}"] if street else []
-    places += [where, *(f"{where[:length].rstrip(' ,-')}." for length in (40, 30, 20) if length < len(where))]
+    places += ever_shorter(where)
     variants = [_sentence(appointment, kind, place) for place in places]
     if to_companion:
         person = appointment.person
         name = person.given_name or person.family_name
         variants = [_("For %(name)s: %(news)s", name=name, news=text) for text in variants]
-    if language() != "ar":
-        variants = [in_gsm7(text) for text in variants]
-    return first_that_fits(variants, SEGMENTS.get(language(), 1))
+    return fitted(variants)
 
 
 def _sentence(appointment: Appointment, kind: NoticeKind, place: str) -> str:
     facts: dict[str, Any] = {
-        "when": _("%(day)s, %(time)s", day=short_day(appointment.starts_at), time=_tight_clock(appointment.starts_at)),
+        "when": _("%(day)s, %(time)s", day=short_day(appointment.starts_at), time=tight_clock(appointment.starts_at)),
         "place": place,
         "link": link_to(appointment),
     }
@@ -148,8 +128,3 @@ def _cancelled_sentence(appointment: Appointment, when: str) -> str:
             when=when, site=site, call=call,
         )  # fmt: skip
     return _("We have to cancel the appointment of %(when)s. Sorry. Another one: %(site)s", when=when, site=site)
-
-
-def _tight_clock(instant: datetime) -> str:
-    """`9h00`: a text message has no room for spaces."""
-    return wall_clock(instant).replace("\u202f", "")

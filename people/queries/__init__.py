@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from people.queries.finding import LONGEST_QUERY, MOST, Found, by_code, by_phone, find
-from people.queries.likeness import Likely, recognised, similar
+from people.queries.likeness import Likely, is_called, recognised, similar
 from people.queries.proof import proves
+from people.queries.reaching import Reach, may_be_reached, reach
 from people.queries.records import (
     companions_of,
     consents_of,
@@ -20,17 +21,21 @@ __all__ = [
     "MOST",
     "Found",
     "Likely",
+    "Reach",
     "by_code",
     "by_phone",
     "companions_of",
     "consents_of",
     "current",
     "find",
+    "is_called",
+    "may_be_reached",
     "merge",
     "merges_of",
     "neighbourhood_choices",
     "person",
     "proves",
+    "reach",
     "recognised",
     "similar",
 ]

@@ -72,6 +72,11 @@ def _with_email(traits: Traits, email: str) -> list[Person]:
     ]
 
 
+def is_called(person: Person, given_name: str, family_name: str) -> bool:
+    """Whether that is the name of `person`, accents, capitals and hyphens aside, in one order or the other."""
+    return compare_names(Traits(given_name, family_name), traits_of(person)) is Nearness.SAME
+
+
 def traits_of(person: Person) -> Traits:
     return Traits(person.given_name, person.family_name, person.birth_year, person.phone)
 

@@ -111,6 +111,12 @@ class Venue(Base):
     rooms: Mapped[list[Room]] = relationship(back_populates="venue", order_by="Room.id")
     memberships: Mapped[list[VenueNeighbourhood]] = relationship(cascade="all, delete-orphan")
 
+    @property
+    def whole_address(self) -> str:
+        """`12 rue des Lilas, 44000 Nantes`."""
+        town = f"{self.postcode} {self.commune}".strip()
+        return ", ".join(part for part in (self.address, self.address_extra, town) if part)
+
 
 @event.listens_for(Venue, "before_insert")
 @event.listens_for(Venue, "before_update")

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from foundation.outbox.rules import GIVEN_UP_AFTER, delay_after, is_quiet, out_of_quiet_hours
+from foundation.outbox.models import Channel
+from foundation.outbox.rules import GIVEN_UP_AFTER, delay_after, is_quiet, leaves_at, out_of_quiet_hours
 
 PARIS = ZoneInfo("Europe/Paris")
+NOON, NIGHT, MORNING = "2026-03-10T12:00+01:00", "2026-03-10T23:00+01:00", "2026-03-11T08:00+01:00"
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,22 @@ def test_nothing_leaves_between_eight_in_the_evening_and_eight_in_the_morning(in
     at = datetime.fromisoformat(instant)
     assert out_of_quiet_hours(at, PARIS) == datetime.fromisoformat(leaves)
     assert is_quiet(at, PARIS) is (instant != leaves)
+
+
+@pytest.mark.parametrize(
+    ("channel", "answers", "now", "expected"),
+    [
+        (Channel.SMS, True, NOON, NOON),
+        (Channel.SMS, True, NIGHT, MORNING),
+        (Channel.SMS, False, NIGHT, MORNING),
+        (Channel.EMAIL, True, NIGHT, NIGHT),
+        (Channel.EMAIL, False, NIGHT, MORNING),
+        (Channel.EMAIL, False, NOON, NOON),
+    ],
+)
+def test_what_rings_and_what_comes_unasked_wait_for_the_morning(channel, answers, now, expected):
+    written = datetime.fromisoformat(now)
+    assert leaves_at(channel, written, PARIS, answers=answers) == datetime.fromisoformat(expected)
 
 
 def test_delays_grow_and_end_after_a_day():

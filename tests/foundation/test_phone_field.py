@@ -1,4 +1,4 @@
-"""The field of a form that takes a telephone number, and whole addresses for messages."""
+"""The field of a form that takes a telephone number, and which numbers take text messages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from foundation.links import absolute
-from foundation.phones import PhoneField
+from foundation.phones import PhoneField, takes_texts
 from foundation.web import stripped
+
+MOBILE, LANDLINE, BOX = "+33639980021", "+33240000000", "+33912345678"
 
 
 class Card(Form):
@@ -53,13 +54,22 @@ def test_a_stored_number_is_shown_as_it_is_spoken(app):
         assert 'value="06 39 98 00 12"' in Card(data={"phone": "+33639980012"}).phone()
 
 
-def test_a_whole_address_is_under_the_configured_one(app):
-    assert absolute("accounts.sign_in") == "http://parvis.test/connexion"
-    assert absolute("accounts.sign_in", next="/a b") == "http://parvis.test/connexion?next=/a+b"
-    with app.test_request_context(headers={"Host": "evil.example"}):
-        assert absolute("accounts.sign_in") == "http://parvis.test/connexion"
-
-
 @pytest.mark.parametrize(("sent", "kept"), [(" a@b.example ", "a@b.example"), ("", ""), (None, None)])
 def test_spaces_around_an_address_go(sent, kept):
     assert stripped(sent) == kept
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (MOBILE, True),
+        ("+33612345678", True),
+        ("+262692123456", True),
+        (LANDLINE, False),
+        (BOX, False),
+        (None, False),
+        ("?", False),
+    ],
+)
+def test_a_landline_takes_no_text_message(number, expected):
+    assert takes_texts(number) is expected

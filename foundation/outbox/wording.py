@@ -1,0 +1,38 @@
+"""What every message is made of, and how a text message is brought to the length that the networks carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from foundation.i18n import language, wall_clock
+from foundation.outbox.sms import first_that_fits, in_gsm7
+
+SEGMENTS = {"ar": 2}
+"""Arabic is sent with 70 letters a message; two are allowed."""
+CUTS = (40, 30, 20)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Subject and body of one message; a text message has no subject."""
+
+    subject: str
+    body: str
+
+
+def fitted(variants: Sequence[str]) -> str:
+    """The first of `variants`, richest first, that one text message in the language at hand carries; else the last."""
+    written = list(variants) if language() == "ar" else [in_gsm7(text) for text in variants]
+    return first_that_fits(written, SEGMENTS.get(language(), 1))
+
+
+def ever_shorter(words: str) -> list[str]:
+    """`words`, and what is left of them where a text message has no room for all."""
+    return [words, *(f"{words[:length].rstrip(' ,-')}." for length in CUTS if length < len(words))]
+
+
+def tight_clock(instant: datetime) -> str:
+    """`9h00`: a text message has no room for spaces."""
+    return wall_clock(instant).replace("\u202f", "")
