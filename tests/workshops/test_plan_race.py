@@ -1,0 +1,117 @@
+"""Several plan sessions at once with the same people and rooms: one gets all of it, nobody a part."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import func, select
+
+from agenda import service as agenda
+from agenda.models import Hold
+from agenda.service import AlreadyHeld
+from foundation.db import db, in_transaction
+from tests.cast import NOW
+from tests.workshops.given import count, hours, plan_of, planned, programme, weekly
+from workshops.models import WorkshopSession
+from workshops.rules.planning import Place
+from workshops.rules.unplannable import NotFree
+from workshops.service import changing, planning
+
+HANDS = 6
+ROUNDS = 5
+
+
+@pytest.fixture
+def at_once(app):
+    """Run acts in threads, each with a connection of its own; what each said."""
+
+    def run(acts):
+        barrier = threading.Barrier(len(acts))
+
+        def one(act):
+            with app.app_context():
+                try:
+                    barrier.wait(timeout=60)
+                    in_transaction(act)
+                    return "done"
+                except (NotFree, AlreadyHeld) as refused:
+                    return type(refused).__name__
+                finally:
+                    db.session.remove()
+
+        db.session.remove()
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return list(pool.map(one, acts))
+
+    return run
+
+
+def watch(app, stop, seen):
+    """Look again and again how many holds each session has."""
+    with app.app_context():
+        while not stop.is_set():
+            per_session = select(func.count()).select_from(Hold).group_by(Hold.reference)
+            seen.update(db.session.scalars(per_session))
+            db.session.rollback()
+        db.session.remove()
+
+
+def test_of_many_who_want_the_same_team_and_room_one_gets_every_date(app, cast, at_once):
+    ids = [programme(cast).id for _ in range(HANDS)]
+    stop, seen = threading.Event(), Counter()
+    watcher = threading.Thread(target=watch, args=(app, stop, seen))
+    watcher.start()
+    try:
+        for turn in range(ROUNDS):
+            plans = [plan_of(cast, one) for one in weekly(3, hours().start.date().replace(day=18 + turn))]
+            said = at_once(
+                [lambda id_=id_: planning.plan(id_, plans, now=NOW, actor_id=None) for id_ in ids]  # noqa: B023  at once
+            )
+            assert Counter(said) == {"done": 1, "NotFree": HANDS - 1}
+    finally:
+        stop.set()
+        watcher.join()
+    assert set(seen) <= {2}
+    assert count(Hold) == ROUNDS * 3 * 2
+    assert count(WorkshopSession) == ROUNDS * 3
+
+
+def test_each_takes_what_the_other_needs_and_nobody_waits_in_a_ring(cast, at_once):
+    """Room and mediator are booked by others while a session wants both: all of it, or nothing."""
+    found = programme(cast).id
+    resources = {"room": cast.room.resource_id, "mediator": cast.mediator.resource_id}
+    for turn in range(ROUNDS):
+        period = hours(hours().start.date().replace(day=18 + turn))
+        plans = [plan_of(cast, period)]
+        takers = [
+            lambda id_=id_, name=name: agenda.hold([id_], period, "Rendez-vous", f"{name}:{turn}")  # noqa: B023
+            for name, id_ in resources.items()
+        ]
+        said = at_once([lambda: planning.plan(found, plans, now=NOW, actor_id=None), *takers])  # noqa: B023
+        db.session.rollback()
+        of_session = db.session.scalar(
+            select(func.count())
+            .select_from(Hold)
+            .where(Hold.starts_at == period.start, Hold.reference.like("session%"))
+        )
+        assert of_session == (2 if said[0] == "done" else 0)
+        assert count(Hold) > 0
+
+
+def test_two_sessions_that_change_places_both_ways_end_whole(cast, at_once):
+    found = programme(cast)
+    here, there = Place(cast.ids["library"], cast.ids["room"]), Place(cast.ids["workshop"])
+    (first,) = planned(cast, found, place=here, team=[cast.ids["mediator"]])
+    (second,) = planned(cast, found, place=there, team=[cast.ids["other_mediator"]])
+    swapped = {
+        first.id: changing.Arrangement(here, [cast.ids["other_mediator"]]),
+        second.id: changing.Arrangement(there, [cast.ids["mediator"]]),
+    }
+    said = at_once(
+        [lambda i=i, to=to: changing.change(i, to, now=NOW, actor_id=None) for i, to in swapped.items()]
+    )  # fmt: skip
+    assert set(said) == {"NotFree"}
+    assert count(Hold) == 3

@@ -1,0 +1,1 @@
+"""The shapes of what pages of workshops send."""

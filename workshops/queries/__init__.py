@@ -1,0 +1,1 @@
+"""Reads of workshops, for pages and for other features."""

@@ -1,0 +1,1 @@
+"""Pure decisions of workshops: no session, no request, no clock."""

@@ -1,0 +1,117 @@
+"""What a lesson sheet may be: a link that opens in a browser, or a file that can do no harm there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from foundation.errors import Refused
+from foundation.i18n import _l
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_SHEETS = 20
+LONGEST_NAME = 120
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "txt": "text/plain; charset=utf-8",
+    "zip": "application/zip",
+    "sb3": "application/x.scratch.sb3",
+}
+"""By ending. Pages and drawings that can hold scripts (html, svg) are left out on purpose."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A link, or the name and content of a file."""
+
+    label: str
+    url: str = ""
+    file_name: str = ""
+    content: bytes = b""
+    team_only: bool = False
+
+
+class LinkOrFile(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Give either a link or a file."), "url")
+
+
+class NoLabel(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Write what the sheet is called."), "label")
+
+
+class NotALink(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Copy the whole address of the page, with https:// before it."), "url")
+
+
+class TooBig(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("The file is too big: 5 MB at most."), "file")
+
+
+class UnknownFile(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Send a PDF, a text, slides, a table, a picture, a Scratch project or a ZIP file."), "file")
+
+
+class TooManySheets(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("A programme keeps at most 20 links and files. Remove one first."))
+
+
+def check_sheet(sheet: Sheet, existing: int) -> None:
+    """Refuse what nobody could open, or what could do harm.
+
+    Raises:
+        TooManySheets, LinkOrFile, NoLabel, NotALink, TooBig, UnknownFile
+    """
+    url = sheet.url.strip()
+    if existing >= MOST_SHEETS:
+        raise TooManySheets
+    if bool(url) == bool(sheet.content):
+        raise LinkOrFile
+    if url and not sheet.label.strip():
+        raise NoLabel
+    if url and not is_link(url):
+        raise NotALink
+    if len(sheet.content) > MOST_BYTES:
+        raise TooBig
+    if sheet.content and _ending(sheet.file_name) not in MEDIA_TYPES:
+        raise UnknownFile
+
+
+def is_link(url: str) -> bool:
+    """Whether `url` is the whole address of a page."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and not re.search(r"\s", url)
+    except ValueError:
+        return False
+
+
+def kept_name(file_name: str) -> str:
+    """The name of a file without folders and signs that systems forbid, short enough, its ending kept."""
+    plain = re.sub(r'[\x00-\x1f\x7f<>:"|?*]', "", file_name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot else plain[:LONGEST_NAME]
+
+
+def media_type(file_name: str) -> str:
+    """What browsers are told that the file is."""
+    return MEDIA_TYPES[_ending(file_name)]
+
+
+def _ending(file_name: str) -> str:
+    return kept_name(file_name).rpartition(".")[2].lower()

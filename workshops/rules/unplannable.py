@@ -1,0 +1,111 @@
+"""Why sessions can not be planned, moved or changed so, each reason by its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agenda.rules.why import Reason
+from foundation.errors import Conflict, Refused, Unknown
+from foundation.i18n import _l, ngettext
+from foundation.period import Period
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody or something is not free for one of the sessions wanted; `reasons` say why."""
+
+    period: Period
+    label: str
+    reasons: Sequence[Reason]
+
+
+class NotFree(Conflict):
+    """Nothing was written: some of the team, or a room, is taken or away. `alternatives` are the clashes, by date."""
+
+    def __init__(self, clashes: Sequence[Clash]) -> None:
+        days = len({clash.period for clash in clashes})
+        message = ngettext(
+            "On %(num)s date somebody or something is not free. Leave it out, or change it.",
+            "On %(num)s dates somebody or something is not free. Leave them out, or change them.",
+            days,
+        )
+        super().__init__(message, "dates", clashes)
+
+
+class NoSuchSession(Unknown):
+    def __init__(self) -> None:
+        super().__init__(_l("There is no such session in your structure."))
+
+
+class NotPlanned(Conflict):
+    """It was cancelled, or its attendance is written."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This session was cancelled or has taken place: it can not be changed any more."))
+
+
+class ProgrammeClosed(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("This programme is closed. Open it again before you plan sessions."))
+
+
+class InThePast(Refused):
+    def __init__(self, field_name: str = "day") -> None:
+        super().__init__(_l("Choose a time that has not passed yet."), field_name)
+
+
+class TooLong(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("A session lasts at most one day. Plan one session for each day."), "ends")
+
+
+class TooMuchAround(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Keep at most four hours free before and after a session."), "before")
+
+
+class NoTeam(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Choose at least one mediator."), "team")
+
+
+class NotAMediator(Refused):
+    """Somebody of the team left, or receives nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Somebody of the team does not work here any more. Choose the team again."), "team")
+
+
+class NoPlace(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Choose where it takes place."), "place")
+
+
+class PlaceGone(Refused):
+    """The place or the room does not exist, is closed, or is another venue's."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This place or room can not be used any more. Choose another one."), "place")
+
+
+class BadCapacity(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Write a number of seats from 1 to 500."), "capacity")
+
+
+class BadKits(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Ask for 1 to 20 kits of a kind."), "kits")
+
+
+class CapacityTaken(Conflict):
+    """More seats are taken than would be left."""
+
+    def __init__(self, taken: int) -> None:
+        message = ngettext(
+            "%(num)s seat is taken already: the session can not have fewer.",
+            "%(num)s seats are taken already: the session can not have fewer.",
+            taken,
+        )
+        super().__init__(message, "capacity")

@@ -1,0 +1,171 @@
+"""One session at another time, with another team, at another place, with other seats, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from agenda import queries as agenda_queries
+from agenda import service as agenda
+from foundation import audit
+from foundation.db import db
+from foundation.forbidden import check_text
+from foundation.period import Period
+from workshops.models import KitNeed, SessionEvent, SessionEventKind, SessionMediator, SessionState, WorkshopSession
+from workshops.queries.needs import clashes, needs_of
+from workshops.rules.planning import Place, SessionPlan, check_arrangement, check_capacity, check_period, check_planned
+from workshops.rules.unplannable import NoSuchSession, NotFree
+from workshops.service.planning import label_of
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """All of a session but its time and its seats, as `workshops.rules.planning.SessionPlan` describes it."""
+
+    place: Place
+    team: Sequence[int]
+    title: str = ""
+    kits: Mapping[str, int] = field(default_factory=dict)
+    equipment_note: str = ""
+
+
+def move(session_id: int, period: Period, *, now: datetime, actor_id: int | None, reason: str = "") -> WorkshopSession:
+    """Give a session another time, with the same team at the same place; what is held around it goes along.
+
+    Raises:
+        NoSuchSession, NotPlanned, InThePast, TooLong, NotFree, and what `check_text` finds in the reason
+    """
+    session = _locked(session_id)
+    check_text(reason, "reason")
+    check_period(period, now=now)
+    was = Period(session.starts_at, session.ends_at)
+    if period == was:
+        return session
+    before, after = session.starts_at - session.held_from, session.held_until - session.ends_at
+    held = period.padded(before, after)
+    _hold(session, SessionPlan(period, place_of(session), team_of(session), before=before, after=after))
+    session.starts_at, session.ends_at = period.start, period.end
+    session.held_from, session.held_until = held.start, held.end
+    _note(session, SessionEventKind.MOVED, now, actor_id, reason, was.start, period.start)
+    audit.record("session.moved", session.reference, actor_id=actor_id)
+    db.session.flush()
+    return session
+
+
+def change(
+    session_id: int, wanted: Arrangement, *, now: datetime, actor_id: int | None, reason: str = ""
+) -> WorkshopSession:
+    """Give a session another team, place, title or equipment, at the same time.
+
+    Raises:
+        NoSuchSession, NotPlanned, NoTeam, NoPlace, BadKits, NotAMediator, PlaceGone, NotFree, and what `check_text`
+        finds
+    """
+    session = _locked(session_id)
+    check_text(reason, "reason")
+    plan = SessionPlan(
+        Period(session.starts_at, session.ends_at), wanted.place, wanted.team, title=wanted.title,
+        before=session.starts_at - session.held_from, after=session.held_until - session.ends_at, kits=wanted.kits,
+        equipment_note=wanted.equipment_note,
+    )  # fmt: skip
+    check_arrangement(plan)
+    _hold(session, plan)
+    session.team = [SessionMediator(account_id=id_) for id_ in sorted(set(wanted.team))]
+    session.kit_needs = [KitNeed(kind=kind, count=count) for kind, count in sorted(wanted.kits.items())]
+    place = wanted.place
+    session.venue_id, session.room_id = place.venue_id, place.room_id
+    session.school_id, session.care_home_id = place.school_id, place.care_home_id
+    session.title, session.equipment_note = wanted.title.strip(), wanted.equipment_note.strip()
+    _note(session, SessionEventKind.CHANGED, now, actor_id, reason)
+    audit.record("session.changed", session.reference, actor_id=actor_id)
+    db.session.flush()
+    return session
+
+
+def change_capacity(session_id: int, capacity: int, *, now: datetime, actor_id: int | None) -> WorkshopSession:
+    """Give a session more seats, or fewer, down to those that are taken.
+
+    Seats that were given beyond the old capacity are within the new one.
+
+    Raises:
+        NoSuchSession, NotPlanned, BadCapacity, CapacityTaken
+    """
+    session = _locked(session_id)
+    if capacity == session.capacity:
+        return session
+    check_capacity(capacity, session.taken)
+    audit.record(
+        "session.capacity_changed", session.reference, actor_id=actor_id, before=session.capacity, after=capacity
+    )
+    session.capacity, session.extra = capacity, 0
+    _note(session, SessionEventKind.CHANGED, now, actor_id)
+    db.session.flush()
+    return session
+
+
+def cancel(session_id: int, *, reason: str, now: datetime, actor_id: int | None) -> WorkshopSession:
+    """Call a session off and give its time back. Doing so again changes nothing.
+
+    Raises:
+        NoSuchSession, NotPlanned (it took place), and what `check_text` finds in the reason
+    """
+    check_text(reason, "reason")
+    session = _row(session_id)
+    if session.state is SessionState.CANCELLED:
+        return session
+    check_planned(session.state)
+    session.state = SessionState.CANCELLED
+    agenda.release(session.reference)
+    _note(session, SessionEventKind.CANCELLED, now, actor_id, reason, session.starts_at)
+    audit.record("session.cancelled", session.reference, actor_id=actor_id)
+    db.session.flush()
+    return session
+
+
+def place_of(session: WorkshopSession) -> Place:
+    return Place(session.venue_id, session.room_id, session.school_id, session.care_home_id)
+
+
+def team_of(session: WorkshopSession) -> list[int]:
+    """The accounts of the team, ascending."""
+    return [one.account_id for one in session.team]
+
+
+def _row(session_id: int) -> WorkshopSession:
+    session = db.session.get(WorkshopSession, session_id, with_for_update=True, populate_existing=True)
+    if session is None:
+        raise NoSuchSession
+    return session
+
+
+def _locked(session_id: int) -> WorkshopSession:
+    session = _row(session_id)
+    check_planned(session.state)
+    return session
+
+
+def _hold(session: WorkshopSession, plan: SessionPlan) -> None:
+    """Let the session hold what `plan` needs instead of what it holds.
+
+    Raises:
+        NotAMediator, PlaceGone, NotFree
+    """
+    needs = needs_of([plan], staying=place_of(session))
+    held = {hold.resource_id for hold in agenda_queries.holds_of(session.reference)}
+    agenda.lock(needs.resource_ids | held)
+    if found := clashes([plan], needs, ignoring=session.reference):
+        raise NotFree(found)
+    agenda.move(session.reference, needs.of(plan), plan.held, label_of(session.programme))
+
+
+def _note(
+    session: WorkshopSession, kind: SessionEventKind, now: datetime, actor_id: int | None, reason: str = "",
+    from_start: datetime | None = None, to_start: datetime | None = None,
+) -> None:  # fmt: skip
+    db.session.add(
+        SessionEvent(
+            session_id=session.id, kind=kind, at=now, actor_id=actor_id, reason=reason.strip(), from_start=from_start,
+            to_start=to_start,
+        )
+    )  # fmt: skip
