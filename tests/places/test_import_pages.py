@@ -72,6 +72,12 @@ class TestPreview:
         assert "Horaires" not in page
         assert "Horaires" in text(manager.get(send(manager, GOOD).headers["Location"]))
 
+    def test_on_a_phone_each_value_is_told_apart_from_the_next(self, manager, cast):
+        page = text(manager.get(send(manager, GOOD).headers["Location"]))
+        assert page.count('class="stack"') == 2
+        assert '<td role="cell" data-label="Où">' in page
+        assert '<td role="cell" class="num" data-label="Ligne">' in page
+
     def test_confirmed_it_writes_reports_and_keeps_refused_rows(self, manager, cast):
         where = send(manager, GOOD).headers["Location"]
         response = manager.post(where)
