@@ -10,6 +10,7 @@ from wtforms import DateField, HiddenField, IntegerField
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from foundation.fields import SelectMultipleField
+from foundation.i18n import _
 
 T = TypeVar("T")
 
@@ -106,4 +107,7 @@ class IdField(IntegerField):
     widget = HiddenInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = row_id(valuelist[0]) if valuelist and valuelist[0] else None
+        try:
+            self.data = row_id(valuelist[0]) if valuelist and valuelist[0] else None
+        except ValueError as error:
+            raise ValueError(_("This is not offered. Load the page again.")) from error

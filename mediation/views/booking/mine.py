@@ -19,8 +19,10 @@ from mediation.queries import appointments
 from mediation.rules import journey
 from mediation.rules.booking import NoSuchAppointment, NotToCome, TooLateToChange, check_change
 from mediation.rules.journey import Choice, UnreadableChoice
+from mediation.rules.notices import will_be_reminded
 from mediation.service import booking as verbs
 from mediation.service.links import is_secret_of, secret_of
+from mediation.service.notices import promised
 from mediation.views.booking.blueprint import bp, too_late
 from mediation.views.booking.choosing import Calendar
 from people import queries as people
@@ -93,7 +95,9 @@ def confirmed(code: str, secret: str) -> AnyResponse:
     shown = _shown(opened(code, secret))
     if not shown["to_come"]:
         return see_other("booking.mine", **shown["own"])
-    return draw("booking/confirmed.html", **shown)
+    appointment = shown["appointment"]
+    reminded = will_be_reminded(appointment.starts_at, appointment.created_at, clock.territory_zone())
+    return draw("booking/confirmed.html", **shown, channel=promised(appointment), reminded=reminded)
 
 
 def _shown(appointment: Appointment) -> dict[str, Any]:
