@@ -26,7 +26,7 @@ bp = Blueprint("pages", __name__)
 class Alert(NamedTuple):
     """A number to show beside an entry, and the same in words for whoever hears the page."""
 
-    count: int
+    number: int
     words: str
 
 

@@ -111,7 +111,8 @@ def give_cast() -> Cast:
     """
     engine = db.engine.dialect.name
     if engine not in _written:
-        with _noting(statements := []):
+        statements: list[tuple[str, Any]] = []
+        with _noting(statements):
             _written[engine] = statements, make_cast().ids
     else:
         with transaction():
