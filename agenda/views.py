@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from itertools import groupby, islice
 
-from flask import Blueprint, Flask, Response, flash, request
+from flask import Blueprint, Flask, Response, flash, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from agenda import queries, service
 from agenda.commands import group
 from agenda.forms import CalendarDayForm, NewCalendarDayForm
-from agenda.models import CalendarDay, CalendarKind, Hold
+from agenda.models import CalendarDay, CalendarKind
 from agenda.queries.calendar import CLOSING, school_calendar_reaches
 from agenda.service import WouldStrand
 from agenda.words import CALENDAR_KINDS
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Forbidden, Refused
-from foundation.i18n import _, _l, local
+from foundation.i18n import _, _l
 from foundation.pages import add_to_menu
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
@@ -28,7 +27,6 @@ from foundation.web import draw, refuse, see_other
 bp = Blueprint("agenda", __name__)
 add_to_menu("agenda.calendar", _l("Calendar"), 70, lights_on=("agenda",))
 NOT_BEFORE, NOT_AFTER = 1990, 2100
-MOST_SHOWN = 200
 
 
 def init_app(app: Flask) -> None:
@@ -107,15 +105,15 @@ def _ask(refused: WouldStrand, form: CalendarDayForm | None = None) -> Response:
     """The page that shows what is booked and sends the same once more, knowingly."""
     carried = [(one.name, one._value() if hasattr(one, "_value") else one.data) for one in form or ()]
     kept = [(name, value) for name, value in carried if name not in {"csrf_token", "knowingly"}]
-    return draw("agenda/stranded.html", refused.status, refused=refused, days=_booked(refused.holds), carried=kept)
-
-
-def _booked(holds: Iterable[Hold]) -> list[tuple[date, list[list[Hold]]]]:
-    """By day, the holds of each act together: a mediator and the room are one booking."""
-    acts: dict[tuple[date, str], list[Hold]] = {}
-    for hold in islice(holds, MOST_SHOWN):
-        acts.setdefault((local(hold.starts_at).date(), hold.reference), []).append(hold)
-    return [(day, [acts[key] for key in keys]) for day, keys in groupby(acts, key=lambda key: key[0])]
+    return draw(
+        "agenda/stranded.html",
+        refused.status,
+        refused=refused,
+        days=queries.booked_by_day(refused.holds),
+        carried=kept,
+        back=url_for("agenda.calendar"),
+        back_label=_("Calendar"),
+    )
 
 
 @bp.get("/equipe/calendrier/<int(max=2147483647):day_id>")

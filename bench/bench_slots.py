@@ -161,7 +161,8 @@ def write(act: Callable[[Connection], None]) -> None:
         act(connection)
         connection.commit()
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+        # What the server does by itself within the minute: without it, an index has to ask the table for each row.
+        connection.execute(text("VACUUM ANALYZE" if connection.dialect.name == "postgresql" else "ANALYZE"))
 
 
 def measure(app: Flask, engine: str, past: int) -> None:

@@ -10,6 +10,8 @@ from wtforms import DateField, HiddenField, IntegerField, fields
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from foundation.i18n import _
+
 T = TypeVar("T")
 Offered = Iterable[Any] | None
 
@@ -126,4 +128,7 @@ class IdField(IntegerField):
     widget = HiddenInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = row_id(valuelist[0]) if valuelist and valuelist[0] else None
+        try:
+            self.data = row_id(valuelist[0]) if valuelist and valuelist[0] else None
+        except ValueError as error:
+            raise ValueError(_("This is not offered. Load the page again.")) from error

@@ -67,7 +67,7 @@ def check_text(text: str, field: str = "note") -> None:
 # Months 20, 30–42 and 50–99 stand for a month that is not known.
 _NIR = re.compile(
     rf"(?<![0-9A-Za-z])(?P<body>[12378]{_GAP}\d\d{_GAP}(?P<month>\d\d){_GAP}(?P<place>\d\d|2[ABab]){_GAP}"
-    rf"\d{{3}}{_GAP}\d{{3}})(?:{_GAP}(?P<key>\d\d))?(?![0-9A-Za-z])"
+    rf"\d{{3}}{_GAP}\d{{3}})(?:(?P<apart>{_GAP})(?P<key>\d\d))?(?![0-9A-Za-z])"
 )
 _KNOWN_MONTHS = {f"{month:02}" for month in range(1, 13)}
 _OTHER_MONTHS = {"20", *map(str, range(30, 43)), *map(str, range(50, 100))}
@@ -87,7 +87,7 @@ def _is_nir(match: re.Match[str]) -> bool:
         return True
     if _GROUPED.fullmatch(match["body"]):
         return True
-    return key is None and month in _KNOWN_MONTHS and match["body"][0] in "12"
+    return (key is None or bool(match["apart"])) and month in _KNOWN_MONTHS and match["body"][0] in "12"
 
 
 def _nir_key(body: str) -> int:
@@ -140,10 +140,10 @@ def _iban_valid(letters: str) -> bool:
     return int("".join(str(int(letter, 36)) for letter in moved)) % 97 == 1
 
 
-_SECRET = r"(?:mots?\s+de\s+passe|mdp|m\.d\.p|password|passwd|pwd)"  # noqa: S105  (a pattern, no secret)
+_SECRET = r"(?:mots?\s*de\s*passe|mdp|m\.d\.p|password|passwd|pwd|pw)"  # noqa: S105  (a pattern, no secret)
 _CODE = r"(?:code\s+(?:secret|confidentiel|pin|d[’']acc[èe]s|personnel|bancaire)|\bpin)"
 _NAMED = re.compile(
-    rf"\b(?:{_SECRET}|{_CODE})\b\.?[^\S\n]*(?:[:=→]|\best\b|\bis\b)[^\S\n]*[«\"“']?\s?(?P<said>\S+)", re.I
+    rf"\b(?:{_SECRET}|{_CODE})\b\.?[^\S\n]*(?:[:=→]|\best\b|\bc[’']est\b|\bis\b)[^\S\n]*[«\"“']?\s?(?P<said>\S+)", re.I
 )
 _BARE_SECRET = re.compile(rf"\b{_SECRET}\s+[«\"“']?\s?(?P<said>\S+)", re.I)
 _BARE_CODE = re.compile(rf"\b{_CODE}\s+(?:\w+\s+)?[«\"“']?\s?\d{{3,8}}(?!\d)", re.I)
@@ -155,11 +155,26 @@ _TALK = re.compile(
 )
 
 
+_TOKEN = re.compile(r"[^\s/:@«»\"“”(),;]{8,}")
+_SIGNS = re.compile(r"[*$^~!](?!$)|[*#$^~]$")
+"""A sign within that no address on the web has there, or one that ends no sentence."""
+
+
 def holds_password(text: str) -> bool:
-    """Whether `text` tells a password or a code: named with a sign (`mdp=…`), or followed by what can be no word."""
+    """Whether `text` tells a password or a code.
+
+    Named with a sign (`mdp=…`), followed by what can be no word, or made as passwords have to be: small and capital
+    letters, digits and a sign in one.
+    """
     named = any(not _TALK.match(match["said"]) for match in _NAMED.finditer(text))
     bare = any(_can_be_no_word(match["said"]) for match in _BARE_SECRET.finditer(text))
-    return named or bare or bool(_BARE_CODE.search(text))
+    made = any(_is_made_as_one(token) for token in _TOKEN.findall(text))
+    return named or bare or made or bool(_BARE_CODE.search(text))
+
+
+def _is_made_as_one(token: str) -> bool:
+    kinds = (str.islower, str.isupper, str.isdigit)
+    return bool(_SIGNS.search(token)) and all(any(kind(letter) for letter in token) for kind in kinds)
 
 
 def _can_be_no_word(said: str) -> bool:

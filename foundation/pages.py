@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request, session, url_for
 from flask_login import current_user
@@ -23,13 +23,20 @@ from foundation.web import safe_next
 bp = Blueprint("pages", __name__)
 
 
+class Alert(NamedTuple):
+    """A number to show beside an entry, and the same in words for whoever hears the page."""
+
+    number: int
+    words: str
+
+
 @dataclass(frozen=True)
 class Entry:
     """One link of the menu or of the foot; who sees it is what its view declares.
 
     Attributes:
         lights_on: other pages of its part of the house, by endpoint (`desk.why`) or by blueprint (`people`).
-        alert: a few words on what went wrong there, asked for on each page; empty when nothing did.
+        alert: what went wrong there, asked for on each page; None when nothing did.
     """
 
     endpoint: str
@@ -37,7 +44,7 @@ class Entry:
     order: int
     residents: bool = False
     lights_on: tuple[str, ...] = ()
-    alert: Callable[[], str] | None = None
+    alert: Callable[[], Alert | None] | None = None
 
 
 _menu: list[Entry] = []
@@ -52,7 +59,7 @@ def add_to_menu(
     *,
     residents: bool = False,
     lights_on: tuple[str, ...] = (),
-    alert: Callable[[], str] | None = None,
+    alert: Callable[[], Alert | None] | None = None,
 ) -> None:
     """Called once by a feature's views: `residents` for the menu of people who do not sign in."""
     _menu.append(Entry(endpoint, label, order, residents, lights_on, alert))

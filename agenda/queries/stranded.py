@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from itertools import groupby, islice
 
 from agenda.models import Hold, Opening
 from agenda.queries.holds import held_until, holds_between
@@ -11,7 +12,10 @@ from agenda.queries.timetable import openings_of
 from agenda.rules.free import Timetable, open_periods
 from agenda.rules.recurrence import Pattern, occurrences
 from foundation import clock
+from foundation.i18n import local
 from foundation.period import Period, merged, subtracted, whole_day
+
+MOST_SHOWN = 200
 
 
 def stranded_by_opening(opening: Opening, changed: Pattern | None) -> list[Hold]:
@@ -42,6 +46,20 @@ def stranded_by_closure(first: date, last: date) -> list[Hold]:
     """What stands in days on which everything would be closed."""
     zone = clock.territory_zone()
     return _standing_in(None, [Period(whole_day(first, zone).start, whole_day(last, zone).end)])
+
+
+def stranded_by_rest(resource_id: int) -> list[Hold]:
+    """What stands on a resource from now on, should it not be used any more."""
+    until = held_until([resource_id]).get(resource_id)
+    return _standing_in([resource_id], [Period(clock.now(), until)]) if until else []
+
+
+def booked_by_day(holds: Iterable[Hold], most: int = MOST_SHOWN) -> list[tuple[date, list[list[Hold]]]]:
+    """For a page: by day, the holds of each act together, for a mediator and the room are one booking; the first."""
+    acts: dict[tuple[date, str], list[Hold]] = {}
+    for hold in islice(holds, most):
+        acts.setdefault((local(hold.starts_at).date(), hold.reference), []).append(hold)
+    return [(day, [acts[key] for key in keys]) for day, keys in groupby(acts, key=lambda key: key[0])]
 
 
 def _days_ahead(resource_ids: Collection[int] | None) -> tuple[date, date] | None:

@@ -31,4 +31,9 @@ def worth_reminding(starts_at: datetime, told_at: datetime, now: datetime, zone:
     """
     due = reminder_due(starts_at, zone)
     leaves = out_of_quiet_hours(max(now, due), zone)
-    return due <= now and told_at < due and leaves <= starts_at - WORTH_REMINDING
+    return due <= now and will_be_reminded(starts_at, told_at, zone) and leaves <= starts_at - WORTH_REMINDING
+
+
+def will_be_reminded(starts_at: datetime, told_at: datetime, zone: ZoneInfo) -> bool:
+    """Whether somebody who heard of it at `told_at` gets a reminder later."""
+    return told_at < reminder_due(starts_at, zone)

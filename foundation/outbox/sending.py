@@ -47,6 +47,11 @@ def carriers() -> list[Carrier]:
     return found
 
 
+def leaves_by(channel: Channel) -> bool:
+    """Whether this deployment sends messages by `channel`; otherwise they stay readable on the page of messages."""
+    return any(carrier.channel is channel for carrier in carriers())
+
+
 def send_due(
     using: list[Carrier] | None = None, *, stopped: Callable[[], bool] = lambda: False, most: int = 1000
 ) -> Tally:

@@ -18,7 +18,7 @@ from foundation.outbox import queries, service
 from foundation.outbox.models import Channel, Message, MessageState
 from foundation.outbox.sms import counted
 from foundation.outbox.words import CHANNELS, STATES, reason_words
-from foundation.pages import add_to_menu
+from foundation.pages import Alert, add_to_menu
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
 
@@ -32,10 +32,10 @@ def _reader() -> queries.Reader:
     return queries.Reader(account.structure_id, confidential=account.has(Role.ADMINISTRATOR))
 
 
-def _failed_lately() -> str:
+def _failed_lately() -> Alert | None:
     """What the menu says beside the entry: how many messages of the last week never arrived."""
     count = queries.failed_since(_reader(), clock.now() - LATELY)
-    return ngettext("%(num)s not delivered", "%(num)s not delivered", count) if count else ""
+    return Alert(count, ngettext("%(num)s not delivered", "%(num)s not delivered", count)) if count else None
 
 
 LATELY = timedelta(days=7)

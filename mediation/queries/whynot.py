@@ -24,12 +24,14 @@ class Answer:
     Attributes:
         reasons: what stands in the way of residents.
         other_service: the mediator receives then, but not for this service.
+        room_closed: the mediator receives then, in a room that is closed.
         offered: the time is offered.
         nearest: free times nearby, with the same mediator.
     """
 
     reasons: list[Reason]
     other_service: bool
+    room_closed: bool
     offered: bool
     nearest: list[Slot]
 
@@ -55,6 +57,7 @@ def why_not(service: Service, mediator: Account, at: datetime, *, now: datetime)
             horizon=whole_day(last_day(service, now), zone).end - now,
         ),
         other_service=bool(there) and not fitting,
+        room_closed=any(shift.room and not shift.room.active for shift in fitting),
         offered=bool(slots_of(present, service, Period(at, at + timedelta.resolution), now=now)),
         nearest=nearest(service, at, now=now, mediator_ids=[mediator.id]),
     )

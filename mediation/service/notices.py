@@ -14,6 +14,7 @@ from sqlalchemy.orm import contains_eager
 from foundation import clock
 from foundation.db import db
 from foundation.i18n import in_language
+from foundation.outbox import sending
 from foundation.outbox import service as outbox
 from foundation.outbox.models import Channel, Message
 from foundation.outbox.reminders import AHEAD, worth_reminding
@@ -34,6 +35,12 @@ CHANGES = {EventKind.MOVED, EventKind.MARKED, EventKind.REOPENED}
 def tell_booked(appointment: Appointment) -> Message | None:
     """Confirm it. Returns the message queued, or None when the resident is not reached by messages."""
     return _tell(appointment, NoticeKind.BOOKED)
+
+
+def promised(appointment: Appointment) -> Channel | None:
+    """How the resident hears of it; None when nothing will leave: they keep the slip."""
+    reach = people_queries.reach(appointment.person)
+    return reach.channel if reach and sending.leaves_by(reach.channel) else None
 
 
 def tell_moved(appointment: Appointment, was: datetime) -> Message | None:

@@ -24,6 +24,7 @@ from places.service.venues import (
     change_room,
     change_venue,
     close_room,
+    reopen_room,
 )
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "import_venues",
     "place",
     "place_everything",
+    "reopen_room",
     "save_institution",
     "save_structure",
     "save_territory",

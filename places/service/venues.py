@@ -175,16 +175,30 @@ def change_room(room_id: int, details: RoomDetails, actor: Actor) -> Room:
     return room
 
 
-def close_room(room_id: int, actor: Actor) -> Room:
+def close_room(room_id: int, actor: Actor, *, strand: bool = False) -> Room:
     """No longer offered. What is booked there stands.
+
+    Raises:
+        Unknown: when there is no such room.
+        WouldStrand: with what is booked there, unless `strand`.
+    """
+    room, _venue = _locked_room(room_id, actor)
+    agenda.change_resource(room.resource_id, active=False, strand=strand, actor_id=actor.id)
+    room.active = False
+    audit.record("room.closed", f"room:{room.id}", actor_id=actor.id)
+    return room
+
+
+def reopen_room(room_id: int, actor: Actor) -> Room:
+    """Offered again.
 
     Raises:
         Unknown: when there is no such room.
     """
     room, _venue = _locked_room(room_id, actor)
-    agenda.change_resource(room.resource_id, active=False, actor_id=actor.id)
-    room.active = False
-    audit.record("room.closed", f"room:{room.id}", actor_id=actor.id)
+    agenda.change_resource(room.resource_id, active=True, actor_id=actor.id)
+    room.active = True
+    audit.record("room.reopened", f"room:{room.id}", actor_id=actor.id)
     return room
 
 

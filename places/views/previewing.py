@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from foundation.i18n import _, _l
+from foundation.i18n import _, _l, phone
 from places.forms.imports import Kind
 from places.views.presenting import thousands, word
 
@@ -56,7 +56,7 @@ NAME: Column = (_l("Name"), _told("name"))
 WHERE: Column = (_l("Where"), _where)
 CODE: Column = (_l("Code"), _told("external_id"))
 KIND: Column = (_l("Kind"), _kind("kind"))
-PHONE: Column = (_l("Phone"), _told("phone"))
+PHONE: Column = (_l("Phone"), lambda facts: phone(facts.get("phone")))
 COLUMNS: dict[Kind, list[Column]] = {
     Kind.VENUES: [NAME, WHERE, CODE, (_l("Opening hours"), HOURS)],
     Kind.NEIGHBOURHOODS: [

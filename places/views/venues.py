@@ -8,6 +8,8 @@ from typing import Any
 from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from agenda import queries as agenda_queries
+from agenda.service import WouldStrand
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused, Unknown
@@ -16,7 +18,7 @@ from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from places import queries, service
 from places.forms.venues import RoomForm, VenueForm, VenueSearchForm
-from places.models import Structure, Venue
+from places.models import Room, Structure, Venue
 from places.rules import Actor, check_scope
 from places.transfer.export import standard_lines
 from places.views.blueprint import KEEPERS, actor, bp
@@ -231,6 +233,31 @@ def change_room(room_id: int) -> AnyResponse:
 @bp.post("/salles/<int(max=2147483647):room_id>/fermer")
 @allow(*KEEPERS)
 def close_room(room_id: int) -> AnyResponse:
-    in_transaction(lambda: service.close_room(room_id, actor()))
-    flash(_("This room is closed. What was booked there stands."), "good")
+    """What is booked there is shown first, and stands."""
+    knowingly = request.form.get("knowingly") == "yes"
+    try:
+        in_transaction(lambda: service.close_room(room_id, actor(), strand=knowingly))
+    except WouldStrand as refused:
+        return _ask(refused, queries.room(room_id))
+    flash(_("This room is closed. What was booked there stands; presences there offer nothing any more."), "good")
+    return see_other("places.venue", venue_id=queries.room(room_id).venue_id)
+
+
+def _ask(refused: WouldStrand, found: Room) -> Response:
+    return draw(
+        "agenda/stranded.html",
+        refused.status,
+        refused=refused,
+        days=agenda_queries.booked_by_day(refused.holds),
+        carried=[],
+        back=url_for("places.room", room_id=found.id),
+        back_label=found.name,
+    )
+
+
+@bp.post("/salles/<int(max=2147483647):room_id>/rouvrir")
+@allow(*KEEPERS)
+def reopen_room(room_id: int) -> AnyResponse:
+    in_transaction(lambda: service.reopen_room(room_id, actor()))
+    flash(_("This room can be booked now."), "good")
     return see_other("places.venue", venue_id=queries.room(room_id).venue_id)

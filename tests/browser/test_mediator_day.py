@@ -131,6 +131,13 @@ def test_a_refused_press_is_told_on_the_day(day):
     assert stored(Appointment, id=id_).attendance is Attendance.SEEN
 
 
+def test_the_buttons_stay_on_the_row_of_the_longest_heading(site):
+    page = site.visit("/equipe/journee/2026-09-23", size=DESKTOP, account=site.cast.mediator)
+    expect(page.locator("h1")).to_have_text("Mercredi 23 septembre")
+    heading, button = (page.locator(f".bar {one}").bounding_box() for one in ("h1", "a.button:not(.quiet)"))
+    assert button["y"] < heading["y"] + heading["height"]
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_week_reads_well(day, site, size):
     page = site.visit("/equipe/semaine", size=size, account=site.cast.mediator)

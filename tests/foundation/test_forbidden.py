@@ -7,6 +7,13 @@ import pytest
 from foundation.forbidden import AccountNumber, CardNumber, Password, SocialSecurityNumber, check_text
 
 REFUSED = [
+    ("identifiant jean / Soleil2024*", Password),
+    ("ameli : Soleil2024*", Password),
+    ("son mot de passe c'est toto", Password),
+    ("son mot de passe c’est toto", Password),
+    ("pw Azerty12!", Password),
+    ("Motdepasse Azerty12", Password),
+    ("2850578006084 91", SocialSecurityNumber),
     ("2 84 05 75 116 001 58", SocialSecurityNumber),
     ("n° sécu 284057511600158", SocialSecurityNumber),
     ("2.84.05.75.116.001", SocialSecurityNumber),
@@ -40,6 +47,11 @@ REFUSED = [
     ("pin=1234", Password),
 ]
 PASSING = [
+    "JO Paris2024!",
+    "c'est le mot de passe qui manque",
+    "https://www.service.fr/Demande2024?id=3",
+    "dossier 285057800608491",
+    "Windows11 et Office2021, en cours",
     "",
     "06 39 98 00 12",
     "+33 6 39 98 00 12 ou 02 40 00 00 00",

@@ -76,6 +76,13 @@ def test_a_fault_is_said_and_what_was_typed_stays(client, cast, sent, sentence):
     assert _absences() == []
 
 
+@pytest.mark.parametrize(("sent", "fold"), [({"first_day": ""}, "<details>"), ({"every": "99"}, "<details open>")])
+def test_the_rhythm_unfolds_for_a_fault_of_its_own_alone(client, cast, sent, fold):
+    sign_in(client, cast.mediator)
+    page = client.post(NEW, data=absence_form() | sent).get_data(as_text=True)
+    assert f"{fold}<summary>Elle se répète" in page
+
+
 def test_who_is_booked_is_asked_about_before_anything_is_written(client, cast):
     appointment_id = booked(cast).id
     sign_in(client, cast.mediator)

@@ -261,3 +261,11 @@ def test_only_what_is_needed_reaches_the_database(client, cast):
         assert client.get(own(appointment, rest)).status_code == 200
     assert counts() == before
     assert appointment.starts_at > NOW
+
+
+@pytest.mark.parametrize("rest", ["/fiche", "/fiche.pdf"])
+def test_a_cancelled_appointment_has_no_slip_any_more(client, cast, rest):
+    appointment = book(client, cast)
+    client.post(own(appointment, "/annuler"), data={"reason": ""})
+    answer = client.get(own(appointment, rest))
+    assert (answer.status_code, answer.headers["Location"]) == (303, own(appointment))

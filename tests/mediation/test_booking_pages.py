@@ -310,3 +310,21 @@ def test_pages_stay_light(client, cast, locale):
         assert page.status_code == 200
         assert len(re.findall(r"<[a-z]", page.text)) <= 350
         assert len(page.data) <= 20_000
+
+
+@pytest.mark.parametrize(
+    ("sends", "days", "said"),
+    [
+        (True, 9, "Vous recevez un SMS maintenant, et un autre deux jours avant."),
+        (True, 1, "Vous recevez un SMS de confirmation."),
+        (False, 9, "Nous ne pouvons pas vous envoyer de message"),
+    ],
+)
+def test_only_messages_that_will_leave_are_promised(client, cast, monkeypatch, sends, days, said):
+    monkeypatch.setattr("foundation.outbox.sending.leaves_by", lambda _channel: sends)
+    appointment = book(client, cast)
+    start = NOW + timedelta(days=days, hours=3)
+    with transaction():
+        appointment.starts_at = appointment.held_from = start
+        appointment.ends_at = appointment.held_until = start + timedelta(hours=1)
+    assert said in client.get(own(appointment, "/confirme")).text

@@ -160,3 +160,11 @@ def test_somebody_elses_calendar_can_not_be_touched(client, mediator, cast):
 def test_a_calendar_without_a_name_is_called_busy(mediator, cast):
     _give(mediator, label="")
     assert _calendars()[0].label == "Pas disponible"
+
+
+def test_what_could_not_be_understood_is_said(mediator, cast):
+    broken = b"BEGIN:VEVENT\r\nUID:x\r\nDTSTART:garbage\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    data = CALENDAR.replace(b"END:VCALENDAR", broken)
+    mediator.post(f"{PAGE}/exterieurs", data={"name": "Personnel", "file": (BytesIO(data), "agenda.ics")})
+    assert "1 élément du fichier n’a pas été compris en entier" in _text(mediator)
+    assert len(_calendars()) == 1

@@ -73,7 +73,13 @@ def test_whoever_a_message_did_not_reach_is_to_be_called(mediator, cast):
     failed_message(planned(cast, TEN + minutes(60)))
     page = text(mediator.get(DAY))
     assert "Message non remis" in page
-    assert page.count("tel:+33639980021") == 2
+    assert "Merci d’appeler" in page
+    assert page.count("tel:+33639980021") == 1
+
+
+def test_only_today_somebody_comes_without_appointment(mediator, cast):
+    assert 'href="/equipe/accueil"' in text(mediator.get(DAY))
+    assert 'href="/equipe/accueil"' not in text(mediator.get("/equipe/journee/2026-03-14"))
 
 
 def test_nobody_is_called_about_an_appointment_that_was(mediator, cast):

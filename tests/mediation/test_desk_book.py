@@ -240,6 +240,22 @@ class TestScope:
         assert _confirm(client, page).status_code == 303
         assert _appointments()[0].origin is Origin.PRESCRIBER
 
+    def test_a_prescriber_sees_only_the_end_of_a_number_a_colleague_all_of_it(self, client, cast):
+        cast.resident.phone = "+33639980021"
+        db.session.commit()
+        whole, person_id = "06 39 98 00 21", cast.resident.id
+        for who, seen, unseen in ((cast.prescriber, "… 0021", whole), (cast.mediator, whole, "… 0021")):
+            sign_in(client, who)
+            found = client.post(NEW, data=_first(cast, q="le goff", do="search")).get_data(as_text=True)
+            for page in (found, client.get(f"{NEW}?personne={person_id}").get_data(as_text=True),
+                         _check(client, cast, person_id=person_id)):  # fmt: skip
+                assert seen in page
+                assert unseen not in page
+
+    def test_a_prescriber_reads_again_the_number_just_typed(self, client, cast):
+        sign_in(client, cast.prescriber)
+        assert "06 39 98 00 33" in _check(client, cast, given_name="Odette", family_name="Roche", phone="0639980033")
+
     def test_a_prescriber_books_nothing_that_is_for_the_staff(self, client, cast):
         sign_in(client, cast.administrator)
         page = _check(client, cast, person_id=cast.resident.id)

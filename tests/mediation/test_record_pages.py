@@ -375,3 +375,9 @@ def test_a_prescriber_is_led_to_booking_only(client, cast):
     page = text(sign_in(client, cast.prescriber).get(f"/equipe/habitants/{cast.resident.id}"))
     assert "/equipe/accueil" not in page
     assert f"/equipe/rendez-vous/nouveau?personne={cast.resident.id}" in page
+
+
+def test_an_appointment_that_can_be_none_is_refused_in_words(mediator, cast):
+    response = mediator.post(NEW, data=sent(cast, appointment_id="abc"))
+    assert response.status_code == 422
+    assert "invalid literal" not in text(response)

@@ -74,6 +74,19 @@ def test_a_fault_is_said_and_what_was_typed_stays(client, cast, changes, sentenc
 
 
 @pytest.mark.parametrize(
+    ("changes", "fold"),
+    [
+        ({}, '<details class="panel">'),
+        ({"label_en": "My photos"}, '<details class="panel" open>'),
+        ({"label_ar": "x" * 200}, '<details class="panel" open>'),
+    ],
+)
+def test_a_fault_elsewhere_does_not_unfold_the_languages_that_nobody_wrote(client, cast, changes, fold):
+    sign_in(client, cast.manager)
+    assert fold in client.post(NEW, data=service_form(label="") | changes).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
     "changes", [{"channels": ["balloon"]}, {"audience": "nobody"}, {"themes": ["x"]}, {"notice_minutes": "-5"}]
 )
 def test_what_no_choice_offers_is_refused(client, cast, changes):

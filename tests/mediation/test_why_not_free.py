@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from agenda.models import CalendarDay, CalendarKind
 from foundation.db import db, transaction
-from tests.cast import sign_in
+from foundation.period import Period
+from mediation.queries.slots import find_slots
+from places import service as places
+from places.rules import Actor
+from tests.cast import NOW, sign_in
 from tests.mediation.booking_wishes import booked
 from tests.mediation.planning import absence_form, day, town_manager
 
@@ -104,3 +110,13 @@ def test_colleagues_of_the_structure_ask_about_their_own(client, cast):
     assert _ask(client, cast, mediator="other_mediator", service="first_steps")[0] == 422
     sign_in(client, cast.prescriber)
     assert _ask(client, cast)[0] == 403
+
+
+def test_a_presence_in_a_closed_room_offers_nothing_and_why_is_said(client, cast):
+    with transaction():
+        places.close_room(cast.room.id, Actor(None, None))
+    sign_in(client, cast.mediator)
+    _status, page = _ask(client, cast)
+    assert "La salle de cette permanence est fermée" in page
+    assert "C’est libre" not in page
+    assert find_slots(cast.paperwork, Period(NOW, NOW + timedelta(days=7)), now=NOW) == []

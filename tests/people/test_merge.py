@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from foundation import audit
+from foundation.codes import spoken
 from foundation.db import db, in_transaction, transaction
 from foundation.security import Role
 from people import queries, service
@@ -341,6 +342,9 @@ class TestPages:
         page = client.get(target).get_data(as_text=True)
         assert "1957" in page
         assert "Année de naissance" in page
+        for one in pair:
+            assert page.count(f'data-label="{spoken(one.code)}"') == 8
+            assert f"{one.name} · {spoken(one.code)}" in page
         response = client.post(target, data={"kept": str(second.id)})
         assert response.location == f"/equipe/habitants/{second.id}"
         assert client.get(f"/equipe/habitants/{first.id}").location == f"/equipe/habitants/{second.id}"

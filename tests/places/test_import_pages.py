@@ -72,6 +72,12 @@ class TestPreview:
         assert "Horaires" not in page
         assert "Horaires" in text(manager.get(send(manager, GOOD).headers["Location"]))
 
+    def test_on_a_phone_each_value_is_told_apart_from_the_next(self, manager, cast):
+        page = text(manager.get(send(manager, GOOD).headers["Location"]))
+        assert page.count('class="stack"') == 2
+        assert '<td role="cell" data-label="Où">' in page
+        assert '<td role="cell" class="num" data-label="Ligne">' in page
+
     def test_confirmed_it_writes_reports_and_keeps_refused_rows(self, manager, cast):
         where = send(manager, GOOD).headers["Location"]
         response = manager.post(where)
@@ -124,7 +130,8 @@ class TestPreview:
     def test_places_missing_from_a_newer_file_are_named(self, manager, cast):
         manager.post(send(manager, GOOD).headers["Location"])
         newer = "\n".join([HEADER, line("a")])
-        assert "laissés tels quels\u00a0: Lieu c." in text(manager.get(send(manager, newer).headers["Location"]))
+        page = text(manager.get(send(manager, newer).headers["Location"]))
+        assert "<summary>1 fiche connue n’est pas dans ce fichier et reste telle quelle</summary><p>Lieu c.</p>" in page
 
     def test_the_source_may_be_said(self, manager, cast):
         content = "\n".join([HEADER, line("a", source="")])
@@ -146,6 +153,11 @@ class TestKinds:
     def test_schools(self, manager, cast):
         manager.post(send(manager, DIRECTORY + ZOLA + OFFICE, "e.csv", "schools").headers["Location"])
         assert len(queries.schools()) == 2
+
+    def test_a_telephone_number_is_previewed_as_it_is_read_aloud(self, manager, cast):
+        content = "nom,telephone,latitude,longitude\nEHPAD,+33257213027,48.0,-1.0\n"
+        page = text(manager.get(send(manager, content, "e.csv", "care_homes").headers["Location"]))
+        assert "02 57 21 30 27" in page
 
     def test_care_homes(self, manager, cast):
         manager.post(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from agenda import queries as agenda_queries
+from agenda import service as agenda
 from agenda.models import Resource
+from foundation import clock
 from foundation.db import db, transaction
+from foundation.period import Period
 from foundation.security import Role
 from places import queries
 from places.models import Structure, Venue
@@ -255,6 +261,27 @@ class TestRoom:
         assert manager.post(f"{BASE}/salles/{room_id}/fermer").status_code == 303
         assert not cast.room.active
         assert manager.post(f"{BASE}/salles/999/fermer").status_code == 404
+
+    def test_closing_it_shows_what_is_booked_there_and_asks(self, manager, cast):
+        room, tomorrow = cast.room.resource_id, clock.now() + timedelta(days=1)
+        with transaction():
+            agenda.hold([room], Period(tomorrow, tomorrow + timedelta(hours=1)), "Premiers pas", "session:1")
+        address = f"{BASE}/salles/{cast.room.id}/fermer"
+        asked = manager.post(address)
+        assert asked.status_code == 409
+        assert "Premiers pas" in text(asked)
+        assert cast.room.active
+        assert manager.post(address, data={"knowingly": "yes"}).status_code == 303
+        assert not cast.room.active
+        assert [hold.reference for hold in agenda_queries.holds_of("session:1")] == ["session:1"]
+
+    def test_closed_it_can_be_opened_again(self, manager, cast):
+        room_id = cast.room.id
+        manager.post(f"{BASE}/salles/{room_id}/fermer")
+        assert "Rouvrir cette salle" in text(manager.get(f"{BASE}/salles/{room_id}"))
+        assert manager.post(f"{BASE}/salles/{room_id}/rouvrir").status_code == 303
+        assert cast.room.active
+        assert db.session.get(Resource, cast.room.resource_id).active
 
 
 class TestOthers:

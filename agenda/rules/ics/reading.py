@@ -46,6 +46,9 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
 
 
+HARMLESS = {Reason.NOT_AN_EVENT, Reason.CANCELLED, Reason.MARKED_FREE, Reason.NO_LENGTH}
+
+
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """One thing that was left out, in whole or, with RULE_UNREADABLE and TOO_FREQUENT, but for its first time."""
@@ -60,6 +63,11 @@ class Imported:
 
     periods: list[Period] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
+
+    @property
+    def misunderstood(self) -> list[Ignored]:
+        """What may be busy time and was left out; not what says of itself that it is none."""
+        return [one for one in self.ignored if one.reason not in HARMLESS]
 
     @property
     def is_calendar(self) -> bool:

@@ -75,7 +75,7 @@ def presences(
     channel: Channel | None = None,
     mediator_ids: Collection[int] | None = None,
 ) -> list[Presence]:
-    """The shifts of active mediators for `service`, once for each channel, by shift."""
+    """The shifts of active mediators for `service`, in open places and rooms, once for each channel, by shift."""
     query = _shifts(at_venue=venue_id is not None, of_mediators=mediator_ids is not None)
     asked = {"service_id": service.id, "venue_id": venue_id, "mediator_ids": [*(mediator_ids or ())]}
     found = (one for row in db.session.execute(query, asked) for one in _by_channel(row, service.channels))
@@ -105,6 +105,7 @@ def _shifts(*, at_venue: bool, of_mediators: bool) -> Select[*tuple[Any, ...]]:
             ShiftService.service_id == bindparam("service_id"),
             Account.active,
             or_(Shift.venue_id.is_(None), Venue.active),
+            or_(Shift.room_id.is_(None), Room.active),
         )
         .order_by(Shift.id)
     )

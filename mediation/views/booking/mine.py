@@ -11,6 +11,7 @@ from accounts import service as accounts
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Conflict, Refused
+from foundation.outbox.reminders import will_be_reminded
 from foundation.security import public
 from foundation.web import draw, refuse, see_other
 from mediation.forms.booking import CancelForm, FindForm
@@ -21,6 +22,7 @@ from mediation.rules.booking import NoSuchAppointment, NotToCome, TooLateToChang
 from mediation.rules.journey import Choice, UnreadableChoice
 from mediation.service import booking as verbs
 from mediation.service.links import is_secret_of, secret_of
+from mediation.service.notices import promised
 from mediation.views.booking.blueprint import bp, too_late
 from mediation.views.booking.choosing import Calendar
 from people import queries as people
@@ -93,7 +95,9 @@ def confirmed(code: str, secret: str) -> AnyResponse:
     shown = _shown(opened(code, secret))
     if not shown["to_come"]:
         return see_other("booking.mine", **shown["own"])
-    return draw("booking/confirmed.html", **shown)
+    appointment = shown["appointment"]
+    reminded = will_be_reminded(appointment.starts_at, appointment.created_at, clock.territory_zone())
+    return draw("booking/confirmed.html", **shown, channel=promised(appointment), reminded=reminded)
 
 
 def _shown(appointment: Appointment) -> dict[str, Any]:

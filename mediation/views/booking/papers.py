@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import segno
 from flask import Response, current_app, make_response
+from werkzeug.wrappers import Response as AnyResponse
 
 from foundation.codes import spoken
 from foundation.db import db
 from foundation.i18n import _, duration, full_day, language, phone, text_direction, wall_clock
 from foundation.pdf import BRAND, SOFT, Sheet
 from foundation.security import public
-from foundation.web import draw
+from foundation.web import draw, see_other
 from mediation.models import Appointment, Attendance
 from mediation.service.invitations import Method, invitation
 from mediation.service.links import link_to
@@ -35,9 +36,11 @@ def _site() -> str:
 
 @bp.get(f"{OWN}/fiche")
 @public
-def slip(code: str, secret: str) -> Response:
-    """The slip as a page: large, and made for the printer."""
+def slip(code: str, secret: str) -> AnyResponse:
+    """The slip as a page: large, and made for the printer. Of a cancelled appointment there is none any more."""
     appointment = opened(code, secret)
+    if not appointment.attendance.holds_time:
+        return see_other("booking.mine", **own(appointment))
     square = segno.make(link_to(appointment), error="m", micro=False)
     qr = square.svg_data_uri(border=2, light="#fff", svgclass=None, lineclass=None, omitsize=True)
     return draw("booking/slip.html", appointment=appointment, own=own(appointment), qr=qr, site=_site())
@@ -45,9 +48,11 @@ def slip(code: str, secret: str) -> Response:
 
 @bp.get(f"{OWN}/fiche.pdf")
 @public
-def slip_pdf(code: str, secret: str) -> Response:
+def slip_pdf(code: str, secret: str) -> AnyResponse:
     """The slip on one sheet of paper, in the reader's language."""
     appointment = opened(code, secret)
+    if not appointment.attendance.holds_time:
+        return see_other("booking.mine", **own(appointment))
     return _file(_drawn(appointment), "application/pdf", f"{_('appointment')}-{appointment.code}.pdf")
 
 

@@ -87,8 +87,17 @@ def _add_file(resource_id: int, label: str, given: FileStorage | None) -> None:
             raise NotACalendar
         return read
 
-    count = len(in_transaction(act).periods)
-    flash(ngettext("%(num)s busy time was read.", "%(num)s busy times were read.", count), "good")
+    read = in_transaction(act)
+    flash(ngettext("%(num)s busy time was read.", "%(num)s busy times were read.", len(read.periods)), "good")
+    if count := len(read.misunderstood):
+        flash(
+            ngettext(
+                "%(num)s entry of the file could not be understood whole: check your week.",
+                "%(num)s entries of the file could not be understood whole: check your week.",
+                count,
+            ),
+            "warn",
+        )
 
 
 @bp.post("/equipe/mes-calendriers/exterieurs/<int(max=2147483647):feed_id>/relire")

@@ -76,6 +76,7 @@ def _check_screen(form: CheckForm, wish: Wish, status: int = 200) -> Response:
     return draw(
         "desk/check.html", status, form=form, wish=wish, service=service, person=person, likely=likely,
         mediator=mediator, venue=venue_name(wish.venue_id), channels=CHANNELS, at_home=wish.channel is Channel.HOME,
+        colleague=allowed.freely,
     )  # fmt: skip
 
 

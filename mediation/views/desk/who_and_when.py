@@ -88,7 +88,7 @@ def screen(form: WhoAndWhenForm, reach: Reach, status: int = 200, nearest: Seque
         groups=_groups(form, reach, service, first_day),
         nearest=nearest,
         channels=CHANNELS,
-        may_ask_why=reach.freely,
+        colleague=reach.freely,
         most_found=MOST_FOUND,
         carried=[(name, request.form[name]) for name in LATER if request.form.get(name)],
     )

@@ -54,6 +54,8 @@ def sentences(answer: Answer) -> list[str]:
     found = list(dict.fromkeys(said(reason) for reason in answer.reasons))
     if answer.other_service:
         found.append(_("They receive then, but not for this service: add it to the presence."))
+    if answer.room_closed:
+        found.append(_("The room of this presence is closed: give the presence another one."))
     if answer.reasons and all(reason.kind in ONLY_FOR_RESIDENTS for reason in answer.reasons):
         found.append(_("That holds for residents and prescribers: the team may book it all the same."))
     if not found and not answer.offered:
