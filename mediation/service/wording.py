@@ -56,6 +56,7 @@ def _mail(appointment: Appointment, kind: NoticeKind, was: datetime | None) -> s
     return render_template(
         f"messages/{kind}.txt",
         appointment=appointment,
+        given_name=appointment.person.given_name,
         service=appointment.service,
         venue=appointment.venue,
         code=spoken(appointment.code),

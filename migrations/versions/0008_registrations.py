@@ -72,6 +72,12 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("seats", sa.Integer(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column(
+            "turn",
+            sa.Integer(),
+            nullable=True,
+            comment="its number on the waiting list; a new one when it comes back",
+        ),
         sa.Column("over_capacity", sa.Boolean(), nullable=False, comment="staff gave seats beyond the capacity"),
         sa.Column("school_id", sa.Integer(), nullable=True),
         sa.Column("care_home_id", sa.Integer(), nullable=True),
