@@ -14,6 +14,7 @@ ROWS = [
     {"app"},
     {"jobs", "demo"},
     {"mediation", "workshops"},
+    {"activity"},
     {"people"},
     {"accounts"},
     {"places"},
@@ -22,7 +23,7 @@ ROWS = [
     {"config"},
 ]
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}
-FEATURES = {"agenda", "places", "accounts", "people", "mediation", "workshops"}
+FEATURES = {"agenda", "places", "accounts", "people", "activity", "mediation", "workshops"}
 CLOSED = {"forms", "views", "commands"}
 MAY_ENTER_ANYWHERE = {"app", "jobs", "scripts"}
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activity.models import Autonomy
 from foundation.fields import given as required
 from foundation.fields import only_lines, optional, whole, with_value
-from mediation.models import Autonomy
 
 
 @pytest.mark.parametrize(

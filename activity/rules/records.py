@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from activity.models import ActivityKind, Autonomy, Channel, Equipment, Procedure, Referral, Theme
 from foundation.errors import Conflict, Forbidden, Refused, Unknown
 from foundation.forbidden import check_text
 from foundation.i18n import _l
-from mediation.models import ActivityKind, Attendance, Autonomy, Channel, Equipment, Procedure, Referral, Theme
 
 OFFERED_MINUTES = (15, 30, 45, 60, 90, 120)
 LONGEST_MINUTES = 24 * 60
@@ -28,7 +28,8 @@ class Draft:
     Attributes:
         person_ids: the named residents who took part, each once.
         anonymous_count: how many more took part whom nobody named, of whom so many women and so many men.
-        appointment_id: the appointment it tells of, if any; a walk-in whom nobody named has none.
+        reference: what it tells of, if anything, e.g. `appointment:12`; a walk-in whom nobody named has none.
+        label: what that is called at this date: of the service, of the programme.
     """
 
     kind: ActivityKind
@@ -47,7 +48,8 @@ class Draft:
     anonymous_count: int = 0
     anonymous_feminine: int = 0
     anonymous_masculine: int = 0
-    appointment_id: int | None = None
+    reference: str | None = None
+    label: str = ""
 
 
 class NoSuchRecord(Unknown):
@@ -71,14 +73,7 @@ class AlreadyRecorded(Conflict):
     """`alternatives` holds the id of the record that is there."""
 
     def __init__(self, record_id: int) -> None:
-        super().__init__(_l("The record of this appointment is written already: here it is."), None, [record_id])
-
-
-class NothingToTell(Conflict):
-    """Nobody came, or the appointment was cancelled."""
-
-    def __init__(self) -> None:
-        super().__init__(_l("This appointment did not take place. Mark the person as seen first, if they came."))
+        super().__init__(_l("The record is written already: here it is."), None, [record_id])
 
 
 class NoTheme(Refused):
@@ -186,12 +181,6 @@ def _check_people(draft: Draft) -> None:
         raise NobodyThere
     if draft.kind is ActivityKind.INDIVIDUAL and took_part != 1:
         raise NotOnePerson
-
-
-def check_tells_of(attendance: Attendance) -> None:
-    """Raises: NothingToTell when the appointment did not take place."""
-    if attendance not in {Attendance.EXPECTED, Attendance.SEEN}:
-        raise NothingToTell
 
 
 def may_change(author_id: int, created_at: datetime, account_id: int, now: datetime) -> bool:

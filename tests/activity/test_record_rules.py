@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from activity.models import ActivityKind, Channel, Equipment, Procedure, Theme
+from activity.rules import records
+from activity.rules.records import Draft, check, check_change, may_change, tidied
 from foundation.forbidden import Password
-from mediation.models import ActivityKind, Attendance, Channel, Equipment, Procedure, Theme
-from mediation.rules import records
-from mediation.rules.records import Draft, check, check_change, check_tells_of, may_change, tidied
 
 NOW = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
 ONE = Draft(
@@ -92,17 +92,6 @@ def test_a_telephone_call_has_no_place():
 
 def test_somebody_named_twice_took_part_once():
     assert tidied(replace(GROUP, person_ids=(8, 7, 8))).person_ids == (8, 7)
-
-
-@pytest.mark.parametrize("attendance", [Attendance.EXPECTED, Attendance.SEEN])
-def test_a_record_tells_of_who_came(attendance):
-    check_tells_of(attendance)
-
-
-@pytest.mark.parametrize("attendance", [Attendance.NOSHOW, Attendance.EXCUSED, Attendance.REVOKED])
-def test_no_record_tells_of_who_did_not_come(attendance):
-    with pytest.raises(records.NothingToTell):
-        check_tells_of(attendance)
 
 
 @pytest.mark.parametrize(
