@@ -157,7 +157,9 @@ class ActivityRecord(Base):
     duration_minutes: Mapped[int]
     channel: Mapped[Channel] = mapped_column(enum_type(Channel), info=not_personal())
     venue_id: Mapped[int | None] = mapped_column(ForeignKey(Venue.id))
-    venue_neighbourhood_id: Mapped[int | None] = mapped_column(ForeignKey(Neighbourhood.id))
+    venue_neighbourhood_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Neighbourhood.id), comment="where it took place: of the venue, or of the host"
+    )
     autonomy: Mapped[Autonomy | None] = mapped_column(enum_type(Autonomy), info=not_personal())
     note: Mapped[str] = mapped_column(String(500), default="", info=personal("following up with the person", KEPT))
     anonymous_count: Mapped[int] = mapped_column(default=0)

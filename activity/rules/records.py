@@ -28,6 +28,8 @@ class Draft:
     Attributes:
         person_ids: the named residents who took part, each once.
         anonymous_count: how many more took part whom nobody named, of whom so many women and so many men.
+        at_host: it took place at a school or a care home, which is no venue; `neighbourhood_id` is then where that is,
+            None when it is not known.
         reference: what it tells of, if anything, e.g. `appointment:12`; a walk-in whom nobody named has none.
         label: what that is called at this date: of the service, of the programme.
     """
@@ -37,6 +39,8 @@ class Draft:
     duration_minutes: int
     channel: Channel = Channel.VENUE
     venue_id: int | None = None
+    at_host: bool = False
+    neighbourhood_id: int | None = None
     service_id: int | None = None
     themes: frozenset[Theme] = frozenset()
     procedures: frozenset[Procedure] = frozenset()
@@ -140,9 +144,16 @@ def tidied(draft: Draft) -> Draft:
     still sends those ticked before.
     """
     procedures = draft.procedures if Theme.PROCEDURES in draft.themes else frozenset()
-    venue_id = draft.venue_id if draft.channel is Channel.VENUE else None
-    people = tuple(dict.fromkeys(draft.person_ids))
-    return replace(draft, procedures=procedures, venue_id=venue_id, person_ids=people, note=draft.note.strip())
+    at_host = draft.at_host and draft.channel is Channel.VENUE and draft.venue_id is None
+    return replace(
+        draft,
+        procedures=procedures,
+        venue_id=draft.venue_id if draft.channel is Channel.VENUE else None,
+        at_host=at_host,
+        neighbourhood_id=draft.neighbourhood_id if at_host else None,
+        person_ids=tuple(dict.fromkeys(draft.person_ids)),
+        note=draft.note.strip(),
+    )
 
 
 def check(draft: Draft, now: datetime) -> None:
@@ -158,7 +169,7 @@ def check(draft: Draft, now: datetime) -> None:
         raise NotYetDone
     if draft.started_at < now - OLDEST:
         raise TooLongAgo
-    if draft.channel is Channel.VENUE and draft.venue_id is None:
+    if draft.channel is Channel.VENUE and draft.venue_id is None and not draft.at_host:
         raise NoPlace
     _check_people(draft)
     if not draft.themes:

@@ -160,7 +160,9 @@ def _write(record: ActivityRecord, draft: Draft, now: datetime) -> None:
     record.kind = draft.kind
     record.started_at, record.duration_minutes = draft.started_at, draft.duration_minutes
     record.channel, record.venue_id = draft.channel, draft.venue_id
-    record.venue_neighbourhood_id = _venue(draft.venue_id).neighbourhood_id if draft.venue_id else None
+    record.venue_neighbourhood_id = (
+        _venue(draft.venue_id).neighbourhood_id if draft.venue_id else draft.neighbourhood_id
+    )
     record.service_id, record.label = draft.service_id, draft.label
     record.autonomy, record.note = draft.autonomy, draft.note
     record.anonymous_count = draft.anonymous_count

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from accounts.models import Account
-from activity.models import ActivityRecord
+from activity.models import ActivityRecord, Channel
 from activity.rules.records import Draft
 from activity.service import records as activity
 from foundation.db import db
@@ -49,7 +49,8 @@ def edit(record_id: int, draft: Draft, *, now: datetime, actor: Account) -> Acti
     """
     record = db.session.get(ActivityRecord, record_id)
     stays = record is not None and (record.reference is not None or record.service_id == draft.service_id)
-    return activity.edit(record_id, _named(draft, record.label if record and stays else None), now=now, actor=actor)
+    named = _named(draft, record.label if record and stays else None)
+    return activity.edit(record_id, _at_the_same_host(named, record), now=now, actor=actor)
 
 
 def _told_of(draft: Draft, actor: Account) -> Appointment | None:
@@ -68,6 +69,13 @@ def _told_of(draft: Draft, actor: Account) -> Appointment | None:
         raise NoSuchAppointment
     check_tells_of(appointment.attendance)
     return appointment
+
+
+def _at_the_same_host(draft: Draft, record: ActivityRecord | None) -> Draft:
+    """The page of a record offers venues only: what took place at a school or a care home stays there."""
+    if record is None or record.venue_id is not None or record.channel is not Channel.VENUE:
+        return draft
+    return replace(draft, at_host=True, neighbourhood_id=record.venue_neighbourhood_id)
 
 
 def _named(draft: Draft, label: str | None) -> Draft:

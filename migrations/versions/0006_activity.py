@@ -41,7 +41,12 @@ def upgrade() -> None:
         sa.Column("duration_minutes", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(40), nullable=False),
         sa.Column("venue_id", sa.Integer(), nullable=True),
-        sa.Column("venue_neighbourhood_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "venue_neighbourhood_id",
+            sa.Integer(),
+            nullable=True,
+            comment="where it took place: of the venue, or of the host",
+        ),
         sa.Column("autonomy", sa.String(40), nullable=True),
         sa.Column("note", sa.String(500), nullable=False),
         sa.Column("anonymous_count", sa.Integer(), nullable=False),

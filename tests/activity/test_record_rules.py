@@ -36,6 +36,7 @@ GROUP = replace(ONE, kind=ActivityKind.GROUP, person_ids=(7, 8), anonymous_count
         replace(ONE, started_at=NOW + timedelta(minutes=30)),
         replace(ONE, started_at=NOW - timedelta(days=366)),
         replace(ONE, channel=Channel.PHONE, venue_id=None),
+        replace(ONE, venue_id=None, at_host=True),
         replace(ONE, equipment=frozenset({Equipment.NONE})),
         replace(ONE, equipment=frozenset({Equipment.PHONE, Equipment.COMPUTER})),
         replace(ONE, note="x" * 500),
@@ -88,6 +89,14 @@ def test_procedures_go_with_the_theme_that_opens_them():
 
 def test_a_telephone_call_has_no_place():
     assert tidied(replace(ONE, channel=Channel.PHONE)).venue_id is None
+
+
+def test_a_host_is_where_no_venue_is():
+    at_host = replace(ONE, at_host=True, neighbourhood_id=3)
+    assert (tidied(at_host).at_host, tidied(at_host).neighbourhood_id) == (False, None)
+    elsewhere = tidied(replace(at_host, venue_id=None))
+    assert (elsewhere.at_host, elsewhere.neighbourhood_id) == (True, 3)
+    assert not tidied(replace(at_host, venue_id=None, channel=Channel.PHONE)).at_host
 
 
 def test_somebody_named_twice_took_part_once():

@@ -42,6 +42,13 @@ def test_what_was_done_is_written(cast):
     assert history(f"record:{record.id}")[0].action == "record.written"
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_done_at_a_host_counts_for_the_neighbourhood_of_the_host(cast, known):
+    where = cast.ids["mills"] if known else None
+    record = write(cast, reference="session:5", venue_id=None, at_host=True, neighbourhood_id=where)
+    assert (record.venue_id, record.venue_neighbourhood_id) == (None, where)
+
+
 def test_what_it_tells_of_is_told_once(cast):
     record = write(cast, reference="session:5")
     with pytest.raises(AlreadyRecorded) as refused:

@@ -13,6 +13,7 @@ from foundation.db import db, in_transaction, transaction
 from mediation.models import Attendance
 from mediation.queries.records import unwritten
 from mediation.service import records
+from tests.activity import drafts
 from tests.mediation.days import TEN, appointment, at, draft, planned
 
 
@@ -58,6 +59,16 @@ def test_a_service_that_is_renamed_keeps_its_old_name_on_what_was_done(cast):
     with transaction():
         cast.first_steps.label = "Autre chose"
     assert edit(cast, id_, duration_minutes=30).label == "Premiers pas avec mon ordinateur"
+
+
+def test_what_was_done_at_a_host_stays_there_until_a_venue_is_chosen(cast):
+    at_host = {"reference": "session:5", "label": "Club", "venue_id": None, "at_host": True}
+    id_ = drafts.write(cast, **at_host, neighbourhood_id=cast.ids["mills"]).id
+    record = edit(cast, id_, venue_id=None, duration_minutes=30)
+    assert (record.duration_minutes, record.label) == (30, "Club")
+    assert (record.venue_id, record.venue_neighbourhood_id) == (None, cast.mills.id)
+    record = edit(cast, id_)
+    assert (record.venue_id, record.venue_neighbourhood_id) == (cast.library.id, cast.harbour.id)
 
 
 @pytest.mark.parametrize(("who", "refusal"), [("other_mediator", NoSuchRecord), ("manager", NotTheAuthor)])
