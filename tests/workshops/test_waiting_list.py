@@ -16,7 +16,6 @@ from tests.cast import NOW
 from tests.workshops.enrolments import (
     FIRST,
     WEEK,
-    add_session,
     adult,
     events,
     family,
@@ -40,7 +39,7 @@ from workshops.models import (
 from workshops.queries import waiting as queue
 from workshops.rules.refusals import NoSuchProgramme, NoSuchRegistration, NotToChange
 from workshops.rules.waiting import NotLapsed, OfferGone
-from workshops.service import following, registering, waiting
+from workshops.service import registering, waiting
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -357,15 +356,6 @@ def test_an_offer_that_runs_out_after_its_session_began_frees_it_and_asks_nobody
     cancelled(seated)
     run_out(FIRST + WEEK)
     assert (state(first), state(second)) == ("lapsed", "waiting")
-
-
-def test_a_session_added_to_a_series_is_taken_by_those_registered_for_all(cast):
-    programme = opened(cast, sessions=1, capacity=3, enrolment=Enrolment.CYCLE)
-    fill(programme, 2)
-    with transaction():
-        added = add_session(cast, programme.id, 2, FIRST + WEEK, capacity=1)
-        following.sessions_planned([added.id])
-    assert taken(programme) == [(2, 0), (2, 1)]
 
 
 def test_a_guest_of_one_session_does_not_stop_the_others(cast):

@@ -1,4 +1,4 @@
-"""What becomes of registrations when a session is added, moved or cancelled.
+"""What becomes of registrations when a session is moved or cancelled.
 
 Whoever changes sessions locks those to come of the programme first (`seats.lock_to_come`), writes, flushes, and calls
 here in the same transaction.
@@ -6,7 +6,6 @@ here in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from foundation import audit
@@ -23,12 +22,6 @@ from workshops.queries import waiting as queries
 from workshops.rules.waiting import BEFORE_START
 from workshops.service import notices, seats, waiting
 from workshops.service.noting import note
-
-
-def sessions_planned(session_ids: Collection[int]) -> None:
-    """Seat those who are registered for the whole series in sessions that were added to it, if need be beyond."""
-    for session_id in sorted(session_ids):
-        seats.recount(session_id)
 
 
 def session_cancelled(
@@ -56,9 +49,7 @@ def session_cancelled(
     return unreached
 
 
-def session_moved(
-    session: WorkshopSession, was: datetime, *, now: datetime, actor_id: int | None = None
-) -> list[Registration]:
+def session_moved(session: WorkshopSession, was: datetime, *, now: datetime) -> list[Registration]:
     """Tell everybody who is to come the new time, once. It is moved already.
 
     Args:
@@ -77,7 +68,6 @@ def session_moved(
             _answer_sooner(registration, session)
         if session.starts_at > now and notices.tell_moved(registration, session, was) is None:
             unreached.append(registration)
-    audit.record("session.told_moved", session.reference, actor_id=actor_id, to_call=len(unreached))
     waiting.offer_freed(session.programme_id, now)
     return unreached
 

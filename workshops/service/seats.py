@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, upd
 from foundation.db import db, explain_constraint, rows_changed
 from foundation.errors import Conflict
 from foundation.i18n import _l
-from workshops.models import Registration, RegistrationState, SessionState, WorkshopSession
+from workshops.models import Programme, Registration, RegistrationState, SessionState, WorkshopSession
 
 TAKING = [state for state in RegistrationState if state.takes_seats]
 
@@ -47,7 +47,11 @@ class Seating:
 
 
 def lock_to_come(programme_id: int, now: datetime) -> list[Seating]:
-    """Every planned session to come of the programme, locked until the end of the transaction, by id."""
+    """Every planned session to come of the programme, locked until the end of the transaction, by id.
+
+    The programme is locked before: no session is added to a series between listing its sessions and taking seats.
+    """
+    db.session.execute(select(Programme.id).where(Programme.id == programme_id).with_for_update(read=True))
     return _locked(_PLANNED.where(WorkshopSession.programme_id == programme_id, WorkshopSession.starts_at > now))
 
 

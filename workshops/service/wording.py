@@ -20,7 +20,7 @@ from workshops.rules.notices import NoticeKind
 from workshops.service.links import link_to
 
 MOST_DATES = 8
-TITLE_CUTS = (60, 40, 30, 24)
+TITLE_CUTS = (60, 40, 30, 24, 16)
 
 
 @dataclass(frozen=True)
