@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from activity.models import Autonomy, Channel, Theme
 from activity.rules.labels import AUTONOMIES, CHANNELS, THEMES
-from foundation.fields import ChoiceSetField, SelectField, only_lines, optional, with_value
+from foundation.fields import ChoiceSetField, IntegerField, SelectField, only_lines, optional, with_value
 from foundation.i18n import _, _l, duration, ngettext
 from foundation.labels import choices
 from foundation.web import BaseForm

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField, TimeField
+from wtforms import DateField, HiddenField, StringField, TextAreaField, TimeField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from activity.models import (
@@ -26,6 +26,7 @@ from foundation import clock
 from foundation.fields import (
     ChoiceSetField,
     IdField,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
