@@ -29,6 +29,7 @@ from mediation.views.records import bp as records
 from people import views as people
 from places import views as places
 from places.models import Territory
+from workshops.views.programmes import bp as programmes
 
 ROOT = Path(__file__).resolve().parent
 
@@ -93,6 +94,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(desk)
     app.register_blueprint(offers)
     app.register_blueprint(outbox)
+    app.register_blueprint(programmes)
     app.register_blueprint(records)
     app.cli.add_command(demo.group)
     app.cli.add_command(jobs.group)

@@ -32,12 +32,15 @@ from foundation.outbox import service as outbox
 from foundation.period import at_wall_time
 from mediation.service import notices, retention
 from people import service as people
+from workshops.service import reminders as workshop_reminders
+from workshops.service import retention as workshop_retention
+from workshops.service import waiting
 
 log = structlog.get_logger()
 group = AppGroup("jobs", help="What happens by itself: reminders, sending, tidying.")
 
 NIGHT = time(3)
-SECONDS, QUARTER, HALF_HOUR, HOUR = (timedelta(seconds=count) for count in (5, 900, 1800, 3600))
+SECONDS, MINUTE, QUARTER, HALF_HOUR, HOUR = (timedelta(seconds=count) for count in (5, 60, 900, 1800, 3600))
 MESSAGES_KEPT, CLAIMS_KEPT = timedelta(days=90), timedelta(days=30)
 
 Stopped = Callable[[], bool]
@@ -97,9 +100,12 @@ JOBS = {
     for job in (
         Job("send-messages", _send, SECONDS, None),
         Job("queue-reminders", partial(_until_done, notices.queue_reminders), QUARTER, each(QUARTER)),
+        Job("remind-of-workshops", partial(_until_done, workshop_reminders.queue_reminders), QUARTER, each(QUARTER)),
+        Job("give-on-seats", partial(_until_done, waiting.expire), MINUTE, None),
         Job("fetch-calendars", refreshing.refresh_feeds, HALF_HOUR, each(HALF_HOUR)),
         Job("anonymise-idle-people", partial(_until_done, people.anonymise_idle), HOUR, nightly),
         Job("erase-home-addresses", partial(_once, retention.erase_home_addresses), HOUR, nightly),
+        Job("erase-child-sheets", partial(_once, workshop_retention.erase_child_sheets), HOUR, nightly),
         Job("purge-messages", partial(_once, outbox.purge, kept=MESSAGES_KEPT), HOUR, nightly),
         Job("tidy-accounts", partial(_once, accounts.tidy), HOUR, nightly),
         Job("forget-claims", partial(_once, claims.forget, kept=CLAIMS_KEPT), HOUR, nightly),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, StringField
+from wtforms import DateField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from agenda.models import Recurrence
 from agenda.patterns import WEEKDAYS
 from agenda.rules.recurrence import Pattern, bits, weekdays_of
 from agenda.words import CALENDAR_KINDS
-from foundation.fields import ChoiceSetField, DayField, RadioField, SelectField, given
+from foundation.fields import ChoiceSetField, DayField, IntegerField, RadioField, SelectField, given
 from foundation.i18n import _l
 from foundation.web import BaseForm, stripped
 

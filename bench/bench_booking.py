@@ -38,12 +38,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import config
 from accounts.models import Account
+from activity.models import Channel
 from agenda.models import Opening, Recurrence, Resource, ResourceKind
 from app import create_app
 from foundation import clock
 from foundation.db import db, in_transaction, transaction
 from foundation.period import Period
-from mediation.models import Appointment, Channel, Origin, Service, Shift
+from mediation.models import Appointment, Origin, Service, Shift
 from mediation.queries.slots import find_slots
 from mediation.rules.booking import Booking, Newcomer
 from mediation.service import booking as verbs

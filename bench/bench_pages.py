@@ -23,12 +23,13 @@ from sqlalchemy import event
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import config
+from activity.models import Channel
 from app import create_app
 from demo.load import load
 from foundation import clock
 from foundation.db import db, transaction
 from foundation.period import Period
-from mediation.models import Appointment, Channel, Service
+from mediation.models import Appointment, Service
 from mediation.queries.slots import find_slots
 from mediation.service.links import path_to
 from mediation.views.booking.blueprint import stamp

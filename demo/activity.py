@@ -9,23 +9,12 @@ from itertools import accumulate
 from random import Random
 from typing import Any, TypeVar
 
+from activity.models import ActivityKind, Aspect, Autonomy, Channel, Equipment, Procedure, Referral, Theme
+from activity.rules.ages import age_band
 from demo.offer import Offered
 from demo.people import Resident, fresh_code
 from foundation.period import Period
-from mediation.models import (
-    ActivityKind,
-    Aspect,
-    Attendance,
-    Autonomy,
-    Channel,
-    Equipment,
-    EventKind,
-    Origin,
-    Procedure,
-    Referral,
-    Theme,
-)
-from mediation.rules.ages import age_band
+from mediation.models import Attendance, EventKind, Origin
 
 NOTES = (
     "", "", "", "", "Revoir le rangement des photos.", "A bien progressé, plus à l’aise avec les menus.",
@@ -97,7 +86,7 @@ class Drawing:
         theme = self.draw.choice((Theme.DEVICE_START, Theme.ONLINE_SAFETY, Theme.DIGITAL_CULTURE, Theme.PARENTING))
         record = self._record(post, post.period.start, 120) | {
             "kind": ActivityKind.GROUP, "anonymous_count": count, "anonymous_feminine": women,
-            "anonymous_masculine": self.draw.randint(0, count - women), "service_label": "Atelier collectif",
+            "anonymous_masculine": self.draw.randint(0, count - women), "label": "Atelier collectif",
         }  # fmt: skip
         self.rows.records.append(record)
         self._aspect(record["id"], Aspect.THEME, theme)
@@ -161,7 +150,7 @@ class Drawing:
         self, post: Post, appointment_id: int, service_id: int, service: Offered, who: Resident, at: datetime
     ) -> None:
         record = self._record(post, at, service.minutes) | {
-            "appointment_id": appointment_id, "service_id": service_id, "service_label": service.label,
+            "reference": f"appointment:{appointment_id}", "service_id": service_id, "label": service.label,
             "autonomy": service.autonomy or self.draw.choice(list(Autonomy)), "note": self.draw.choice(NOTES),
         }  # fmt: skip
         self.rows.records.append(record)
@@ -186,9 +175,9 @@ class Drawing:
 
     def _record(self, post: Post, at: datetime, minutes: int) -> dict[str, Any]:
         return {
-            "id": len(self.rows.records) + 1, "kind": ActivityKind.INDIVIDUAL, "appointment_id": None,
+            "id": len(self.rows.records) + 1, "kind": ActivityKind.INDIVIDUAL, "reference": None,
             "mediator_id": post.mediator_id, "structure_id": post.structure_id, "service_id": None,
-            "service_label": "", "started_at": at, "duration_minutes": minutes, "channel": post.channel,
+            "label": "", "started_at": at, "duration_minutes": minutes, "channel": post.channel,
             "venue_id": post.venue_id, "venue_neighbourhood_id": post.venue_neighbourhood_id, "autonomy": None,
             "note": "", "anonymous_count": 0, "anonymous_feminine": 0, "anonymous_masculine": 0,
             "created_at": at + timedelta(minutes=minutes), "updated_at": at + timedelta(minutes=minutes),

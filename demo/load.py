@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from accounts.models import Account
+from activity.models import ActivityAspect, ActivityParticipant, ActivityRecord
 from agenda.models import Hold
 from agenda.rules.recurrence import Pattern, occurrences
 from agenda.service.calendar import seed_calendar
@@ -21,13 +22,7 @@ from demo.team import Presence, Team, hire
 from foundation import clock
 from foundation.db import Base, db
 from foundation.errors import Refused
-from mediation.models import (
-    ActivityAspect,
-    ActivityParticipant,
-    ActivityRecord,
-    Appointment,
-    AppointmentEvent,
-)
+from mediation.models import Appointment, AppointmentEvent
 from people.models import Person, PersonToken
 
 SEED = "Valbriac"

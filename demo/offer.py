@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mediation.models import Audience, Autonomy, Channel, Theme
+from activity.models import Autonomy, Channel, Theme
+from mediation.models import Audience
 
 
 @dataclass(frozen=True)

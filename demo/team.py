@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from accounts.hashing import hash_password
 from accounts.models import Account
 from accounts.service.staff import Details, create_account
+from activity.models import Channel
 from agenda.models import Absence, Opening
 from agenda.queries.calendar import closures
 from agenda.rules.free import closed_days
@@ -19,7 +20,7 @@ from demo.staff import MEDIATORS, OTHERS, PASSWORD, Hours, Worker
 from foundation.db import db
 from foundation.period import Period
 from foundation.security import Role
-from mediation.models import Channel, Shift, ShiftService
+from mediation.models import Shift, ShiftService
 from places.models import Room, Venue
 
 LEAVE_DAYS = 18

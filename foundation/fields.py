@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from wtforms import DateField, HiddenField, IntegerField, fields
+from wtforms import DateField, HiddenField, fields
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -34,6 +34,15 @@ class SelectMultipleField(fields.SelectMultipleField):
 class RadioField(fields.RadioField):
     def __init__(self, label: Any = None, validators: Any = None, *, choices: Offered = None, **more: Any) -> None:
         super().__init__(label, validators, choices=offered(choices), **more)
+
+
+class IntegerField(fields.IntegerField):
+    """A number; one of more digits than any column holds is none (its limits could not even be compared)."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist and len(valuelist[0]) > MOST_DIGITS:
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(valuelist)
 
 
 class ChoiceSetField(SelectMultipleField):
@@ -85,6 +94,7 @@ def given(value: T | None) -> T:
 
 
 LARGEST_ID = 2**31 - 1
+MOST_DIGITS = 20
 YEARS = range(2000, 2100)
 
 

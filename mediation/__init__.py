@@ -1,1 +1,1 @@
-"""Mediation: what is offered, when mediators receive, appointments, walk-ins, and the record of what was done."""
+"""Mediation: what is offered, when mediators receive, appointments, walk-ins, and what is told of them."""

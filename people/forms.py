@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import HiddenField, IntegerField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import Email, Length, NumberRange, Optional
 
 from foundation.codes import spoken
-from foundation.fields import RadioField, SelectField
+from foundation.fields import IntegerField, RadioField, SelectField
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
 from foundation.web import BaseForm, stripped

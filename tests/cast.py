@@ -18,11 +18,12 @@ from sqlalchemy import event
 
 from accounts.hashing import hash_password, hash_token, new_token
 from accounts.models import Account, AccountRole, StaffSession
+from activity.models import Channel
 from agenda.models import Opening, Recurrence, Resource, ResourceKind
 from foundation import clock
 from foundation.db import Base, db, transaction
 from foundation.security import Role
-from mediation.models import Audience, Channel, Service, Shift
+from mediation.models import Audience, Service, Shift
 from people.models import ContactMeans, Person, PersonToken, Residence, TokenKind
 from people.rules import names, numbers
 from places.models import (

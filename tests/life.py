@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.models import Account
+from activity.models import Channel
 from foundation.db import db, transaction
-from mediation.models import Attendance, Channel, Origin
+from mediation.models import Attendance, Origin
 from mediation.rules.booking import Booking
 from mediation.service import booking, records
 from tests.cast import Cast

@@ -32,8 +32,13 @@ RESIDENTS_SEE = (
     "mediation/service/notices.py",
     "mediation/service/wording.py",
     "places/views/presenting.py",
+    "workshops/rules/refusals.py",
+    "workshops/rules/waiting.py",
+    "workshops/service/notices.py",
+    "workshops/service/seats.py",
+    "workshops/service/wording.py",
 )
-SENT = ("templates/messages/*", "mediation/service/notices.py", "mediation/service/wording.py")
+SENT = ("templates/messages/*", "*/service/notices.py", "*/service/wording.py")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z0-9]+")
 
 

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, IntegerField, SearchField, StringField, TextAreaField, TimeField
+from wtforms import HiddenField, SearchField, StringField, TextAreaField, TimeField
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from accounts.models import Account
-from foundation.fields import DayField, NumberTravelling, RadioField, SelectField, only_lines, whole
+from foundation.fields import DayField, IntegerField, NumberTravelling, RadioField, SelectField, only_lines, whole
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
 from foundation.web import BaseForm

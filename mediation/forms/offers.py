@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from foundation.fields import ChoiceSetField, SelectField, only_lines, optional, with_value
+from activity.models import Autonomy, Channel, Theme
+from activity.rules.labels import AUTONOMIES, CHANNELS, THEMES
+from foundation.fields import ChoiceSetField, IntegerField, SelectField, only_lines, optional, with_value
 from foundation.i18n import _, _l, duration, ngettext
+from foundation.labels import choices
 from foundation.web import BaseForm
-from mediation.models import Audience, Autonomy, Channel, Service, Theme
-from mediation.rules.labels import choices
+from mediation.models import Audience, Service
+from mediation.rules.labels import AUDIENCES
 from mediation.rules.offers import TRANSLATED, ServiceDetails
 
 WHOLE_TERRITORY = 0
@@ -55,8 +58,10 @@ class ServiceForm(BaseForm):
         _l("Place in the list"), [Optional(), NumberRange(0, 1000)], default=0,
         render_kw={"class": "narrow", "inputmode": "numeric"},
     )  # fmt: skip
-    audience = SelectField(_l("Who may book it"), coerce=Audience, choices=choices(Audience), default=Audience.EVERYONE)
-    channels = ChoiceSetField(_l("How people are received"), coerce=Channel, choices=choices(Channel))
+    audience = SelectField(
+        _l("Who may book it"), coerce=Audience, choices=choices(AUDIENCES), default=Audience.EVERYONE
+    )
+    channels = ChoiceSetField(_l("How people are received"), coerce=Channel, choices=choices(CHANNELS))
     duration_minutes = _minutes(
         _l("Length, in minutes"), 5, 480, InputRequired(_l("Write how long an appointment takes.")), default=45
     )
@@ -76,10 +81,10 @@ class ServiceForm(BaseForm):
         ],
         default=60, render_kw={"class": "narrow", "inputmode": "numeric"},
     )  # fmt: skip
-    themes = ChoiceSetField(_l("Themes written in the record in advance"), coerce=Theme, choices=choices(Theme))
+    themes = ChoiceSetField(_l("Themes written in the record in advance"), coerce=Theme, choices=choices(THEMES))
     autonomy = SelectField(
         _l("Autonomy written in the record in advance"), coerce=optional(Autonomy),
-        choices=[("", _l("Ask each time")), *choices(Autonomy)],
+        choices=[("", _l("Ask each time")), *choices(AUTONOMIES)],
     )  # fmt: skip
     label_en = StringField(_l("Name in English"), [Length(max=120)], render_kw={"lang": "en", "dir": "ltr"})
     description_en = TextAreaField(

@@ -6,25 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField, TimeField
+from wtforms import DateField, HiddenField, StringField, TextAreaField, TimeField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
-from foundation import clock
-from foundation.fields import (
-    ChoiceSetField,
-    IdField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    only_lines,
-    optional,
-    row_id,
-    with_value,
-)
-from foundation.i18n import _l, duration
-from foundation.period import at_wall_time
-from foundation.web import BaseForm
-from mediation.models import (
+from activity.models import (
     ActivityKind,
     ActivityRecord,
     Aspect,
@@ -35,8 +20,26 @@ from mediation.models import (
     Referral,
     Theme,
 )
-from mediation.rules.labels import choices
-from mediation.rules.records import LONGEST_NOTE, OFFERED_MINUTES, Draft
+from activity.rules.labels import AUTONOMIES, CHANNELS, EQUIPMENT, PROCEDURES, REFERRALS, THEMES
+from activity.rules.records import LONGEST_NOTE, OFFERED_MINUTES, Draft
+from foundation import clock
+from foundation.fields import (
+    ChoiceSetField,
+    IdField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    only_lines,
+    optional,
+    row_id,
+    with_value,
+)
+from foundation.i18n import _l, duration
+from foundation.labels import choices
+from foundation.period import at_wall_time
+from foundation.web import BaseForm
+from mediation.models import id_in, reference_of
 from people.models import Gender
 from people.words import GENDERS
 
@@ -65,13 +68,13 @@ class RecordForm(BaseForm):
     minutes = IntegerField(
         _l("Other length, in minutes"), [Optional()], render_kw={"class": "narrow", "inputmode": "numeric"}
     )
-    themes = ChoiceSetField(_l("Themes"), coerce=Theme, choices=choices(Theme))
-    procedures = ChoiceSetField(_l("Which procedures"), coerce=Procedure, choices=choices(Procedure))
+    themes = ChoiceSetField(_l("Themes"), coerce=Theme, choices=choices(THEMES))
+    procedures = ChoiceSetField(_l("Which procedures"), coerce=Procedure, choices=choices(PROCEDURES))
     autonomy = RadioField(
-        _l("Autonomy"), [Optional()], coerce=optional(Autonomy), choices=choices(Autonomy), validate_choice=False
+        _l("Autonomy"), [Optional()], coerce=optional(Autonomy), choices=choices(AUTONOMIES), validate_choice=False
     )
-    equipment = ChoiceSetField(_l("Device used"), coerce=Equipment, choices=choices(Equipment))
-    referrals = ChoiceSetField(_l("Referred to"), coerce=Referral, choices=choices(Referral))
+    equipment = ChoiceSetField(_l("Device used"), coerce=Equipment, choices=choices(EQUIPMENT))
+    referrals = ChoiceSetField(_l("Referred to"), coerce=Referral, choices=choices(REFERRALS))
     note = TextAreaField(
         _l("Note"), [Length(max=LONGEST_NOTE, message=_l("Write at most 500 characters."))], filters=[only_lines],
         description=SECRETS, render_kw={"rows": 3, "maxlength": LONGEST_NOTE},
@@ -90,7 +93,7 @@ class RecordForm(BaseForm):
     )  # fmt: skip
     day = DateField(_l("Day"), [InputRequired(_l("Choose the day."))])
     at = TimeField(_l("Time of start"), [InputRequired(_l("Write the time at which it began, like 14:30."))])
-    channel = RadioField(_l("Where"), coerce=Channel, choices=choices(Channel), default=Channel.VENUE)
+    channel = RadioField(_l("Where"), coerce=Channel, choices=choices(CHANNELS), default=Channel.VENUE)
     venue_id = SelectField(_l("Place"), coerce=optional(int))
     service_id = SelectField(_l("For what"), coerce=optional(int))
 
@@ -117,6 +120,7 @@ class RecordForm(BaseForm):
     def draft(self) -> Draft:
         """What was told, for the verb; call it once the form is valid."""
         women, men = self._women_and_men()
+        appointment_id = self.appointment_id.data
         return Draft(
             kind=ActivityKind(self.kind.data or ""),
             started_at=_instant(self.day.data, self.at.data),
@@ -134,7 +138,7 @@ class RecordForm(BaseForm):
             anonymous_count=self.anonymous_count.data or 0,
             anonymous_feminine=women,
             anonymous_masculine=men,
-            appointment_id=self.appointment_id.data,
+            reference=reference_of(appointment_id) if appointment_id else None,
         )
 
 
@@ -192,5 +196,5 @@ def stored(record: ActivityRecord) -> dict[str, Any]:
         "channel": record.channel,
         "venue_id": record.venue_id,
         "service_id": record.service_id,
-        "appointment_id": record.appointment_id,
+        "appointment_id": id_in(record.reference),
     }

@@ -8,14 +8,16 @@ from typing import Any
 from wtforms import StringField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
+from activity.models import Channel
+from activity.rules.labels import CHANNELS
 from agenda.forms import RHYTHMS, RepeatingForm, of_pattern
 from agenda.models import MIDNIGHT, Absence, Recurrence
 from agenda.rules.recurrence import Pattern
 from foundation.fields import ChoiceSetField, DayField, RadioField, SelectField, given, optional
 from foundation.i18n import _l
+from foundation.labels import choices
 from foundation.web import BaseForm
-from mediation.models import Channel, Service, Shift
-from mediation.rules.labels import choices
+from mediation.models import Service, Shift
 from mediation.rules.shifts import ShiftDetails, next_day
 from mediation.rules.stranding import Fate
 from places.models import Room, Venue
@@ -32,7 +34,7 @@ class ShiftForm(RepeatingForm):
     ends = TimeField(
         _l("Ends at"), [InputRequired(_l("Write the hour at which it ends."))], render_kw={"class": "narrow"}
     )
-    channels = ChoiceSetField(_l("How people are received"), coerce=Channel, choices=choices(Channel))
+    channels = ChoiceSetField(_l("How people are received"), coerce=Channel, choices=choices(CHANNELS))
     place = SelectField(_l("Place"), description=_l("With a room, each appointment takes the room too."))
     service_ids = ChoiceSetField(_l("What may be booked then"), coerce=int)
 

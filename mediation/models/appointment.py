@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, cast, literal_column
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Account
+from activity.models import Channel
 from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.period import Period
 from foundation.privacy import not_personal, personal
-from mediation.models.offer import Channel, Service
+from mediation.models.offer import Service
 from people.models import Person
 from people.references import follows_merge
 from places.models import Room, Structure, Venue
 
 KEPT = "24 months after the last contact"
+KIND = "appointment"
 
 
 class Attendance(StrEnum):
@@ -51,6 +54,17 @@ class EventKind(StrEnum):
     ARRIVED = "arrived"
     MARKED = "marked"
     REOPENED = "reopened"
+
+
+def reference_of(appointment_id: int) -> str:
+    """`appointment:12`: what the hold, the messages, the audit entries and the record of an appointment name."""
+    return f"{KIND}:{appointment_id}"
+
+
+def id_in(reference: str | None) -> int | None:
+    """The id of the appointment that a stored reference names; None when it names something else, or nothing."""
+    kind, _colon, number = (reference or "").partition(":")
+    return int(number) if kind == KIND else None
 
 
 class Appointment(Base):
@@ -116,10 +130,15 @@ class Appointment(Base):
     room: Mapped[Room | None] = relationship()
     events: Mapped[list[AppointmentEvent]] = relationship(order_by="AppointmentEvent.id", back_populates="appointment")
 
-    @property
+    @hybrid_property
     def reference(self) -> str:
-        """What its hold, its messages and its audit entries are filed under."""
-        return f"appointment:{self.id}"
+        """What its hold, its messages, its audit entries and its activity record are filed under."""
+        return reference_of(self.id)
+
+    @reference.inplace.expression
+    @classmethod
+    def _reference_in_sql(cls) -> ColumnElement[str]:
+        return literal_column(f"'{KIND}:'", String) + cast(cls.id, String)
 
     @property
     def held(self) -> Period:

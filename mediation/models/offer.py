@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Account
+from activity.models import Channel
 from agenda.models import Opening
 from foundation.db import Base
 from foundation.models import enum_type
@@ -21,15 +22,6 @@ class Audience(StrEnum):
     STAFF = "staff"
     PRESCRIBERS = "prescribers"
     EVERYONE = "everyone"
-
-
-class Channel(StrEnum):
-    """Where an appointment takes place."""
-
-    VENUE = "venue"
-    HOME = "home"
-    PHONE = "phone"
-    VIDEO = "video"
 
 
 class Service(Base):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Account
+from activity.queries import recorded
 from agenda import queries as agenda
 from agenda.models import CalendarDay, CalendarKind
 from agenda.rules.free import Timetable, free_periods
@@ -21,7 +22,7 @@ from foundation.outbox import queries as outbox
 from foundation.period import Period, intersected, whole_day
 from mediation.models import Appointment, Attendance
 from mediation.queries import appointments as appointment_queries
-from mediation.queries import records
+from mediation.queries.records import unwritten
 from mediation.queries.whereabouts import Stay, stays
 from mediation.rules.attendance import Act, acts
 
@@ -111,11 +112,11 @@ def day_of(mediator: Account, day: date, now: datetime) -> Day:
     ahead = day + timedelta(days=LOOK_AHEAD) if day == today else day
     table = _timetable(mediator, day, ahead)
     found = appointment_queries.of_day(day, mediator_ids=[mediator.id])
-    written = records.recorded([one.id for one in found])
+    written = recorded([one.reference for one in found])
     untold = outbox.undelivered([one.reference for one in found]) if found and day >= today else set()
     free = [] if day < today else _free(table, day, day, max(now, whole.start))
     lines = [
-        *(_line(one, written.get(one.id), now, untold) for one in found),
+        *(_line(one, written.get(one.reference), now, untold) for one in found),
         *(Line(LineKind.FREE, gap, lit=gap.start <= now < gap.end) for gap in free),
         *_taken(mediator, table, day, day, now),
     ]
@@ -123,7 +124,7 @@ def day_of(mediator: Account, day: date, now: datetime) -> Day:
         day=day,
         lines=sorted(lines, key=lambda line: (line.period.start, line.kind != LineKind.APPOINTMENT, line.period.end)),
         late=_late(mediator, whole.start, now) if day == today else [],
-        unwritten=len(records.unwritten(mediator.id, now)) if day == today else 0,
+        unwritten=len(unwritten(mediator.id, now)) if day == today else 0,
         next_free=min(_free(table, day, ahead, now), default=None) if day == today else None,
         stays=stays(mediator.id, day, day),
         closed=_closing(agenda.calendar_days(day, day), day),

@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from accounts.models import Account
+from activity.models import Channel
 from foundation import clock
 from foundation.db import db
 from foundation.period import Period, whole_day
-from mediation.models import Channel, Service
+from mediation.models import Service
 from mediation.queries.appointments import busyness
 from mediation.queries.slots import Slot, last_day, presences, slots_of
 from mediation.rules.desk import Wish

@@ -1,141 +1,26 @@
-"""Reads of activity records: lists, what waits to be written, what was done last time."""
+"""Which appointments have their activity record, and which wait for one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from foundation import clock
+from activity.models import ActivityRecord
+from activity.queries import is_untold
 from foundation.db import db
-from foundation.period import whole_day
-from mediation.models import (
-    ActivityAspect,
-    ActivityParticipant,
-    ActivityRecord,
-    Appointment,
-    Aspect,
-    Attendance,
-    Theme,
-)
+from mediation.models import Appointment, Attendance, id_in
+from mediation.queries import appointments
 
-PAGE = 50
-BATCH = 500
 UNWRITTEN_SINCE = timedelta(days=366)
 """What was not written within a year can not be written any more."""
 
 
-@dataclass(frozen=True)
-class Filter:
-    """Which records: those of one mediator, or of one structure, or (both None) of the territory.
-
-    Attributes:
-        first, last: days of the activity, both included.
-    """
-
-    mediator_id: int | None = None
-    structure_id: int | None = None
-    first: date | None = None
-    last: date | None = None
-    theme: Theme | None = None
-
-
-@dataclass(frozen=True)
-class RecordPage:
-    """One page of a list, and what all its pages hold together."""
-
-    records: list[ActivityRecord]
-    number: int
-    count: int
-    people: int
-
-    @property
-    def has_next(self) -> bool:
-        return self.number * PAGE < self.count
-
-
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    zone = clock.territory_zone()
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.mediator_id is not None:
-        conditions.append(ActivityRecord.mediator_id == wanted.mediator_id)
-    if wanted.structure_id is not None:
-        conditions.append(ActivityRecord.structure_id == wanted.structure_id)
-    if wanted.first is not None:
-        conditions.append(ActivityRecord.started_at >= whole_day(wanted.first, zone).start)
-    if wanted.last is not None:
-        conditions.append(ActivityRecord.started_at < whole_day(wanted.last, zone).end)
-    if wanted.theme is not None:
-        conditions.append(
-            exists().where(
-                ActivityAspect.record_id == ActivityRecord.id,
-                ActivityAspect.aspect == Aspect.THEME,
-                ActivityAspect.value == wanted.theme.value,
-            )
-        )
-    return conditions
-
-
-def _with_all() -> Select[ActivityRecord]:
-    return select(ActivityRecord).options(
-        joinedload(ActivityRecord.mediator),
-        joinedload(ActivityRecord.venue),
-        selectinload(ActivityRecord.participants).joinedload(ActivityParticipant.person),
-        selectinload(ActivityRecord.aspects),
-    )
-
-
-def page(wanted: Filter, number: int = 1) -> RecordPage:
-    """Records, newest first, fifty a page (the first is 1), with how many there are and how many people took part."""
-    conditions = _conditions(wanted)
-    named = select(func.count(ActivityParticipant.id)).join(ActivityRecord).where(*conditions).scalar_subquery()
-    count, anonymous, people = db.session.execute(
-        select(func.count(ActivityRecord.id), func.coalesce(func.sum(ActivityRecord.anonymous_count), 0), named).where(
-            *conditions
-        )
-    ).one()
-    rows = _with_all().where(*conditions).order_by(ActivityRecord.started_at.desc(), ActivityRecord.id.desc())
-    records = list(db.session.scalars(rows.limit(PAGE).offset((number - 1) * PAGE)))
-    return RecordPage(records, number, int(count), int(anonymous) + int(people))
-
-
-def every(wanted: Filter) -> Iterator[ActivityRecord]:
-    """All records of the filter, oldest first, read five hundred at a time."""
-    last: tuple[datetime, int] | None = None
-    while True:
-        query = _with_all().where(*_conditions(wanted)).order_by(ActivityRecord.started_at, ActivityRecord.id)
-        if last is not None:
-            after = (ActivityRecord.started_at > last[0]) | and_(
-                ActivityRecord.started_at == last[0], ActivityRecord.id > last[1]
-            )
-            query = query.where(after)
-        batch = list(db.session.scalars(query.limit(BATCH)))
-        yield from batch
-        if len(batch) < BATCH:
-            return
-        last = (batch[-1].started_at, batch[-1].id)
-
-
-def by_id(record_id: int) -> ActivityRecord | None:
-    return db.session.scalar(_with_all().where(ActivityRecord.id == record_id))
-
-
-def of_appointment(appointment_id: int) -> int | None:
-    """The id of the record that tells of an appointment."""
-    return db.session.scalar(select(ActivityRecord.id).where(ActivityRecord.appointment_id == appointment_id))
-
-
-def recorded(appointment_ids: Collection[int]) -> dict[int, int]:
-    """Appointment → the record that tells of it, for those that have one."""
-    rows = db.session.execute(
-        select(ActivityRecord.appointment_id, ActivityRecord.id).where(
-            ActivityRecord.appointment_id.in_(appointment_ids)
-        )
-    )
-    return {appointment_id: record_id for appointment_id, record_id in rows if appointment_id is not None}
+def appointment_of(record: ActivityRecord) -> Appointment | None:
+    """The appointment that a record tells of; None when it tells of something else, or stands alone."""
+    appointment_id = id_in(record.reference)
+    return None if appointment_id is None else appointments.by_id(appointment_id)
 
 
 def unwritten(mediator_id: int, now: datetime) -> list[Appointment]:
@@ -144,49 +29,12 @@ def unwritten(mediator_id: int, now: datetime) -> list[Appointment]:
         db.session.scalars(
             select(Appointment)
             .options(joinedload(Appointment.person))
-            .outerjoin(ActivityRecord, ActivityRecord.appointment_id == Appointment.id)
             .where(
                 Appointment.mediator_id == mediator_id,
                 Appointment.attendance == Attendance.SEEN,
                 Appointment.starts_at > now - UNWRITTEN_SINCE,
-                ActivityRecord.id.is_(None),
+                is_untold(Appointment.reference),
             )
             .order_by(Appointment.starts_at, Appointment.id)
         )
     )
-
-
-def last_with(person_id: int, structure_id: int | None) -> ActivityRecord | None:
-    """The newest record in which a resident took part, whoever of the structure (None: of all) wrote it."""
-    query = select(ActivityRecord).join(ActivityParticipant).where(ActivityParticipant.person_id == person_id)
-    return db.session.scalar(
-        _newest(query if structure_id is None else query.where(ActivityRecord.structure_id == structure_id))
-    )
-
-
-def last_by(mediator_id: int) -> ActivityRecord | None:
-    """The newest record that a mediator wrote."""
-    return db.session.scalar(_newest(select(ActivityRecord).where(ActivityRecord.mediator_id == mediator_id)))
-
-
-def _newest(query: Select[ActivityRecord]) -> Select[ActivityRecord]:
-    newest = query.order_by(ActivityRecord.started_at.desc(), ActivityRecord.id.desc()).limit(1)
-    return newest.options(selectinload(ActivityRecord.aspects))
-
-
-def took_part_before(person_ids: Collection[int], instant: datetime, *, but: int | None = None) -> set[int]:
-    """Which of these residents took part in something that began before `instant`; the record `but` left out."""
-    query = (
-        select(ActivityParticipant.person_id)
-        .join(ActivityRecord)
-        .where(ActivityParticipant.person_id.in_(person_ids), ActivityRecord.started_at < instant)
-        .distinct()
-    )
-    return set(db.session.scalars(query if but is None else query.where(ActivityRecord.id != but)))
-
-
-def of_person(person_id: int, limit: int = 50) -> list[ActivityRecord]:
-    """The records in which a resident took part, newest first."""
-    query = _with_all().join(ActivityParticipant).where(ActivityParticipant.person_id == person_id)
-    newest = query.order_by(ActivityRecord.started_at.desc(), ActivityRecord.id.desc()).limit(limit)
-    return list(db.session.scalars(newest).unique())

@@ -15,7 +15,7 @@ from agenda.rules.recurrence import Pattern, occurrences
 from foundation import clock
 from foundation.db import db
 from foundation.period import Period
-from mediation.models import ActivityRecord, Service, Shift
+from mediation.models import Service, Shift
 from mediation.queries.offers import open_services
 from places.models import Venue
 
@@ -61,16 +61,6 @@ def stay_at(account_id: int, instant: datetime) -> Stay | None:
 def nearest_stay(of_day: Sequence[Stay], instant: datetime) -> Stay | None:
     """Of several presences the one that `instant` falls in, or is closest to."""
     return min(of_day, key=lambda stay: max(stay.period.start - instant, instant - stay.period.end), default=None)
-
-
-def last_venue_id(account_id: int) -> int | None:
-    """Where the mediator's newest record says that they were."""
-    return db.session.scalar(
-        select(ActivityRecord.venue_id)
-        .where(ActivityRecord.mediator_id == account_id, ActivityRecord.venue_id.is_not(None))
-        .order_by(ActivityRecord.started_at.desc(), ActivityRecord.id.desc())
-        .limit(1)
-    )
 
 
 def venue_choices(structure_id: int | None) -> list[tuple[int, str]]:

@@ -61,6 +61,23 @@ class TimeTaken(Conflict):
         )
 
 
+class NothingToTell(Conflict):
+    """Nobody came, or the appointment was cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This appointment did not take place. Mark the person as seen first, if they came."))
+
+
+def check_tells_of(attendance: Attendance) -> None:
+    """A record is written of what took place.
+
+    Raises:
+        NothingToTell
+    """
+    if attendance not in {Attendance.EXPECTED, Attendance.SEEN}:
+        raise NothingToTell
+
+
 def check_arrival(attendance: Attendance, starts_at: datetime, now: datetime) -> None:
     """Somebody stands at the door.
 

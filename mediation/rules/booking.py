@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from activity.models import Channel
 from foundation.errors import Conflict, Refused, Unknown
 from foundation.forbidden import check_text
 from foundation.i18n import _l
-from mediation.models import Appointment, Attendance, Audience, Channel, Origin, Service
+from mediation.models import Appointment, Attendance, Audience, Origin, Service
 
 MOST_COMPANIONS = 5
 AUDIENCES = {

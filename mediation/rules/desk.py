@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from activity.models import Channel
 from foundation.security import Role
-from mediation.models import Appointment, Channel, Origin
+from mediation.models import Appointment, Origin
 
 COLLEAGUES = frozenset({Role.MEDIATOR, Role.MANAGER, Role.ADMINISTRATOR})
 BOOKERS = (Role.MEDIATOR, Role.PRESCRIBER, Role.MANAGER, Role.ADMINISTRATOR)

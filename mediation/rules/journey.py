@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from typing import Any
 
+from activity.models import Channel
 from foundation.errors import Refused
 from foundation.i18n import _l
-from mediation.models import Channel
 
 START = "%Y%m%dT%H%MZ"
 LARGEST_ID = 2**31 - 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from activity.models import Autonomy, Channel, Theme
 from foundation.errors import Refused
 from foundation.i18n import _l
-from mediation.models import Audience, Autonomy, Channel, Theme
+from mediation.models import Audience
 
 MINUTES_OF_A_DAY = 24 * 60
 TRANSLATED = ("label", "description", "bring")

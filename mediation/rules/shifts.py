@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from activity.models import Channel
 from agenda.rules.recurrence import DAY, Pattern, check, days_of
 from foundation.errors import Refused
 from foundation.i18n import _l
-from mediation.models import Channel
 
 SEARCHED = timedelta(days=5 * 366)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from activity.models import Channel
 from agenda.rules.recurrence import Pattern, occurrences
 from foundation.errors import Conflict
 from foundation.i18n import ngettext
 from foundation.period import Period
-from mediation.models import Channel
 
 
 class Fate(StrEnum):

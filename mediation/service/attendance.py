@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
-
 from accounts.models import Account
+from activity.queries import telling_of
 from agenda import queries as agenda_queries
 from agenda import service as agenda
 from foundation import audit
 from foundation.db import db
 from foundation.i18n import wall_clock
 from foundation.security import Role
-from mediation.models import ActivityRecord, Appointment, Attendance, EventKind
+from mediation.models import Appointment, Attendance, EventKind
 from mediation.rules.attendance import TimeTaken, check_arrival, check_mark
 from mediation.rules.booking import NoSuchAppointment
 from mediation.service import changing, notices
@@ -75,7 +74,7 @@ def mark_locked(appointment: Appointment, wanted: Attendance, *, now: datetime, 
     was = appointment.attendance
     if was is Attendance.EXPECTED and wanted is Attendance.EXPECTED:
         return _not_there_after_all(appointment, now, actor)
-    if not check_mark(was, wanted, appointment.starts_at, now, recorded=has_record(appointment.id)):
+    if not check_mark(was, wanted, appointment.starts_at, now, recorded=telling_of(appointment.reference) is not None):
         return appointment
     if not was.holds_time:
         _take_time_again(appointment)
@@ -130,8 +129,3 @@ def resources_of(appointment: Appointment) -> list[int]:
     """Mediator and room, as the ledger of time knows them."""
     ids = [appointment.mediator.resource_id, appointment.room.resource_id if appointment.room else None]
     return [id_ for id_ in ids if id_ is not None]
-
-
-def has_record(appointment_id: int) -> bool:
-    """Whether an activity record tells of the appointment."""
-    return bool(db.session.scalar(select(exists().where(ActivityRecord.appointment_id == appointment_id))))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 
 from accounts.models import Account
+from activity.models import Channel
 from agenda import queries as agenda_queries
 from agenda import service as agenda
 from foundation import audit
@@ -15,14 +16,7 @@ from foundation.codes import free_code
 from foundation.db import db, explain_constraint
 from foundation.forbidden import check_text
 from foundation.period import Period
-from mediation.models import (
-    Appointment,
-    Attendance,
-    Channel,
-    EventKind,
-    Origin,
-    Service,
-)
+from mediation.models import Appointment, Attendance, EventKind, Origin, Service
 from mediation.queries import slots
 from mediation.queries.appointments import busyness
 from mediation.queries.slots import Presence, Slot

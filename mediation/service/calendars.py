@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from activity.models import Channel
 from agenda.queries.holds import holds_between
 from foundation import audit, clock
 from foundation.db import db
 from foundation.errors import Refused, Unknown
 from foundation.i18n import _, _l, in_language, language
 from foundation.period import Period
-from mediation.models import Appointment, CalendarFeed, Channel
+from mediation.models import Appointment, CalendarFeed
 from mediation.queries import feeds
 from mediation.rules.diary import Entry, diary, initials
 from mediation.service.invitations import uid_of

@@ -19,7 +19,7 @@ from foundation.outbox import service as outbox
 from foundation.outbox.models import Channel, Message
 from foundation.outbox.reminders import AHEAD, worth_reminding
 from foundation.outbox.rules import leaves_at
-from mediation.models import Appointment, AppointmentEvent, Attendance, EventKind
+from mediation.models import Appointment, AppointmentEvent, Attendance, EventKind, id_in, reference_of
 from mediation.rules.notices import NoticeKind, may_tell
 from mediation.service.invitations import Method, invitation
 from mediation.service.wording import written
@@ -155,7 +155,7 @@ def _calendar(appointment: Appointment, kind: NoticeKind, changes: int) -> str:
 
 def _still_wanted(reference: str, key: str) -> bool:
     """Asked just before a message leaves: whether it still takes place then, or is still cancelled."""
-    appointment = db.session.get(Appointment, int(reference.partition(":")[2]), populate_existing=True)
+    appointment = db.session.get(Appointment, id_in(reference), populate_existing=True)
     kind = key.removeprefix(f"{reference}:").partition(":")[0]
     if appointment is None or not key.startswith(_stem(appointment, NoticeKind(kind))):
         return False
@@ -168,7 +168,7 @@ outbox.ask_before_sending("appointment", _still_wanted)
 def _forget(person_ids: Collection[int]) -> None:
     """Whoever is forgotten is forgotten in the messages too, sent or not."""
     ids = db.session.scalars(select(Appointment.id).where(Appointment.person_id.in_(person_ids)))
-    outbox.erase([f"appointment:{one}" for one in ids])
+    outbox.erase([reference_of(one) for one in ids])
 
 
 people.when_forgotten(_forget)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from sqlalchemy import inspect
 
 from accounts.models import Account
+from activity.models import Channel, Theme
 from foundation import audit
 from foundation.db import db
 from foundation.scope import NotInYourStructure, check_may_change
-from mediation.models import Channel, Service, Theme
+from mediation.models import Service
 from mediation.rules.offers import ServiceDetails, check_service, told
 
 

@@ -1,278 +1,85 @@
-"""Activity records: written once, corrected by their author for a while, with what changed kept in the audit."""
+"""Records of appointments and of mediators' own work: what `activity` writes, with what appointments make of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
-
-from sqlalchemy import select
+from dataclasses import replace
+from datetime import datetime
 
 from accounts.models import Account
-from foundation import audit, clock
-from foundation.db import db, explain_constraint
-from foundation.errors import Conflict
-from foundation.i18n import _l
-from mediation.models import (
-    ActivityAspect,
-    ActivityParticipant,
-    ActivityRecord,
-    Appointment,
-    Aspect,
-    Attendance,
-    Service,
-)
-from mediation.queries.records import took_part_before
-from mediation.rules.ages import age_band
+from activity.models import ActivityRecord, Channel
+from activity.rules.records import Draft
+from activity.service import records as activity
+from foundation.db import db
+from mediation.models import Appointment, Attendance, Service, id_in
+from mediation.rules.attendance import check_tells_of
 from mediation.rules.booking import NoSuchAppointment
-from mediation.rules.records import (
-    AlreadyRecorded,
-    Draft,
-    NoPlace,
-    NoSuchRecord,
-    check,
-    check_change,
-    check_tells_of,
-    sorted_values,
-    tidied,
-)
 from mediation.service import attendance
-from people import queries as people_queries
-from people import service as people
-from people.models import Person
-from places.models import Venue
-
-
-class WrittenMeanwhile(Conflict):
-    """Two pages wrote one record at the same moment; the other one was first."""
-
-    def __init__(self) -> None:
-        super().__init__(_l("This record was written already: you will find it in the list."))
-
-
-explain_constraint("uq_activity_record_appointment_id", WrittenMeanwhile)
-explain_constraint("uq_activity_record_request_key", WrittenMeanwhile)
 
 
 def write(draft: Draft, *, now: datetime, actor: Account, request_key: str | None = None) -> ActivityRecord:
     """Write what was done. An appointment still expected is marked seen by it: nothing is typed twice.
 
     Args:
+        draft: with the `reference` of an appointment, or none.
         request_key: made with the form; the same form sent twice gives the record that it wrote.
 
     Raises:
-        AlreadyRecorded: with the id of the record that the appointment has. NoSuchAppointment, NothingToTell,
-        NoSuchPerson, and the refusals of `rules.records.check`.
+        NoSuchAppointment, NothingToTell, and the refusals of `activity`: AlreadyRecorded with the id of the record
+        that the appointment has, NoSuchPerson, and those of `rules.records.check`.
     """
-    draft = tidied(draft)
-    _one_at_a_time(actor)
-    if already := _written_with(request_key, actor):
-        return already
     appointment = _told_of(draft, actor)
-    check(draft, now)
-    record = ActivityRecord(
-        mediator_id=actor.id, appointment_id=draft.appointment_id, request_key=request_key, created_at=now
+    record = activity.write(
+        _named(draft, appointment.service_label if appointment else None),
+        now=now,
+        actor=actor,
+        structure_id=appointment.structure_id if appointment else actor.structure_id,
+        request_key=request_key,
     )
-    _write(record, draft, appointment, actor, now)
-    _set_participants(record, draft.person_ids)
-    db.session.add(record)
-    if appointment and appointment.attendance is Attendance.EXPECTED:
+    if appointment and record.reference == appointment.reference and appointment.attendance is Attendance.EXPECTED:
         attendance.mark_locked(appointment, Attendance.SEEN, now=now, actor=actor)
-    db.session.flush()
-    _touch(record)
-    audit.record("record.written", f"record:{record.id}", actor_id=actor.id, people=_took_part(record))
     return record
 
 
 def edit(record_id: int, draft: Draft, *, now: datetime, actor: Account) -> ActivityRecord:
-    """Correct a record. Who was there already stays as they were counted; what changed goes into its history.
-
-    The appointment that it tells of never changes.
+    """Correct a record: its label stays as it was that day, unless another service is chosen for what stands alone.
 
     Raises:
-        NoSuchRecord, NotTheAuthor, TooLateToChange, NoSuchPerson, and the refusals of `rules.records.check`.
+        What `activity` raises: NoSuchRecord, NotTheAuthor, TooLateToChange, NoSuchPerson, and the refusals of
+        `rules.records.check`.
     """
-    draft = tidied(draft)
-    record = _locked(record_id, actor)
-    check_change(record.mediator_id, record.created_at, actor.id, now)
-    check(draft, now)
-    before, year = _facts(record), _day(record).year
-    _write(record, draft, record.appointment, actor, now)
-    if _day(record).year != year:
-        _count_ages_anew(record)
-    _set_participants(record, draft.person_ids)
-    db.session.flush()
-    _touch(record)
-    if changed := _changes(before, _facts(record)):
-        audit.record("record.changed", f"record:{record.id}", actor_id=actor.id, changed=changed)
-    return record
-
-
-def withdraw(record_id: int, *, now: datetime, actor: Account) -> None:
-    """Take back a record that should not have been written; its appointment, if any, waits for one again.
-
-    Raises:
-        NoSuchRecord, NotTheAuthor, TooLateToChange
-    """
-    record = _locked(record_id, actor)
-    check_change(record.mediator_id, record.created_at, actor.id, now)
-    audit.record(
-        "record.withdrawn",
-        f"record:{record.id}",
-        actor_id=actor.id,
-        appointment_id=record.appointment_id,
-        people=_took_part(record),
-    )
-    db.session.delete(record)
-    db.session.flush()
-
-
-def _one_at_a_time(actor: Account) -> None:
-    """Let the records of one mediator queue up, so that a double press finds what the first one wrote."""
-    db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update(key_share=True))
-
-
-def _written_with(request_key: str | None, actor: Account) -> ActivityRecord | None:
-    if request_key is None:
-        return None
-    return db.session.scalar(
-        select(ActivityRecord).where(ActivityRecord.request_key == request_key, ActivityRecord.mediator_id == actor.id)
-    )
+    record = db.session.get(ActivityRecord, record_id)
+    stays = record is not None and (record.reference is not None or record.service_id == draft.service_id)
+    named = _named(draft, record.label if record and stays else None)
+    return activity.edit(record_id, _at_the_same_host(named, record), now=now, actor=actor)
 
 
 def _told_of(draft: Draft, actor: Account) -> Appointment | None:
-    """The appointment of the draft, locked; it is the actor's own, took place and has no record."""
-    if draft.appointment_id is None:
+    """The appointment of the draft, locked; it is the actor's own and took place.
+
+    Raises:
+        NoSuchAppointment, NothingToTell
+    """
+    if draft.reference is None:
         return None
-    appointment = attendance.locked(draft.appointment_id, actor)
+    appointment_id = id_in(draft.reference)
+    if appointment_id is None:
+        raise NoSuchAppointment
+    appointment = attendance.locked(appointment_id, actor)
     if appointment.mediator_id != actor.id:
         raise NoSuchAppointment
-    there = db.session.scalar(select(ActivityRecord.id).where(ActivityRecord.appointment_id == appointment.id))
-    if there is not None:
-        raise AlreadyRecorded(there)
     check_tells_of(appointment.attendance)
     return appointment
 
 
-def _locked(record_id: int, actor: Account) -> ActivityRecord:
-    query = select(ActivityRecord).where(ActivityRecord.id == record_id).with_for_update(of=ActivityRecord)
-    record = db.session.scalar(query.execution_options(populate_existing=True))
-    if record is None or actor.structure_id not in {None, record.structure_id}:
-        raise NoSuchRecord
-    return record
+def _at_the_same_host(draft: Draft, record: ActivityRecord | None) -> Draft:
+    """The page of a record offers venues only: what took place at a school or a care home stays there."""
+    if record is None or record.venue_id is not None or record.channel is not Channel.VENUE:
+        return draft
+    return replace(draft, at_host=True, neighbourhood_id=record.venue_neighbourhood_id)
 
 
-def _people(person_ids: Iterable[int]) -> list[Person]:
-    """The residents named, records that were merged replaced by the ones kept.
-
-    Raises:
-        NoSuchPerson
-    """
-    found = {person.id: person for person in (people_queries.current(id_) for id_ in sorted(person_ids))}
-    if any(person.anonymised_at is not None for person in found.values()):
-        raise people.NoSuchPerson
-    return list(found.values())
-
-
-def _write(
-    record: ActivityRecord, draft: Draft, appointment: Appointment | None, actor: Account, now: datetime
-) -> None:
-    """All that the draft says but who was there. Labels, structure and neighbourhood are frozen here."""
+def _named(draft: Draft, label: str | None) -> Draft:
+    """The draft with the label that is frozen on its record: `label`, or else that of the service as it is now."""
     service = db.session.get(Service, draft.service_id) if draft.service_id else None
-    record.kind = draft.kind
-    record.started_at, record.duration_minutes = draft.started_at, draft.duration_minutes
-    record.channel, record.venue_id = draft.channel, draft.venue_id
-    record.venue_neighbourhood_id = _venue(draft.venue_id).neighbourhood_id if draft.venue_id else None
-    record.service_id = service.id if service else None
-    record.service_label = appointment.service_label if appointment else service.label if service else ""
-    record.structure_id = appointment.structure_id if appointment else actor.structure_id
-    record.autonomy, record.note = draft.autonomy, draft.note
-    record.anonymous_count = draft.anonymous_count
-    record.anonymous_feminine, record.anonymous_masculine = draft.anonymous_feminine, draft.anonymous_masculine
-    record.updated_at = now
-    _set_aspects(record, draft)
-
-
-def _venue(venue_id: int) -> Venue:
-    venue = db.session.get(Venue, venue_id)
-    if venue is None:
-        raise NoPlace
-    return venue
-
-
-def _set_aspects(record: ActivityRecord, draft: Draft) -> None:
-    said = {
-        Aspect.THEME: draft.themes,
-        Aspect.PROCEDURE: draft.procedures,
-        Aspect.EQUIPMENT: draft.equipment,
-        Aspect.REFERRAL: draft.referrals,
-    }
-    wanted = {(aspect, value.value) for aspect, values in said.items() for value in values}
-    kept = [row for row in record.aspects if (row.aspect, row.value) in wanted]
-    new = wanted - {(row.aspect, row.value) for row in kept}
-    record.aspects = kept + [ActivityAspect(aspect=aspect, value=value) for aspect, value in sorted(new)]
-
-
-def _set_participants(record: ActivityRecord, person_ids: Iterable[int]) -> None:
-    """Keep those who stay as they were counted, and freeze the newcomers as they are.
-
-    Raises:
-        NoSuchPerson
-    """
-    wanted, day = set(person_ids), _day(record)
-    kept = [row for row in record.participants if row.person_id in wanted]
-    newcomers = _people(wanted - {row.person_id for row in kept})
-    known = took_part_before([person.id for person in newcomers], record.started_at, but=record.id)
-    record.participants = kept + [_frozen(person, day, person.id not in known) for person in newcomers]
-
-
-def _count_ages_anew(record: ActivityRecord) -> None:
-    """The day was corrected to one of another year, at which everybody has another age."""
-    for row in record.participants:
-        row.age_band = age_band(row.person.birth_year, _day(record))
-
-
-def _frozen(person: Person, day: date, first_time: bool) -> ActivityParticipant:
-    return ActivityParticipant(
-        person_id=person.id,
-        age_band=age_band(person.birth_year, day),
-        gender=person.gender,
-        status=person.status,
-        residence=person.residence,
-        neighbourhood_id=person.neighbourhood_id,
-        first_time=first_time,
-    )
-
-
-def _day(record: ActivityRecord) -> date:
-    return record.started_at.astimezone(clock.territory_zone()).date()
-
-
-def _touch(record: ActivityRecord) -> None:
-    for participant in record.participants:
-        people.touch(participant.person_id, record.started_at)
-
-
-def _took_part(record: ActivityRecord) -> int:
-    return len(record.participants) + record.anonymous_count
-
-
-def _facts(record: ActivityRecord) -> dict[str, Any]:
-    """What the history of a record tells: all but the words of its note."""
-    columns = (
-        "kind", "duration_minutes", "channel", "venue_id", "service_id", "autonomy", "anonymous_count",
-        "anonymous_feminine", "anonymous_masculine",
-    )  # fmt: skip
-    facts = {name: getattr(record, name) for name in columns}
-    facts["started_at"] = record.started_at.isoformat()
-    facts["person_ids"] = sorted(row.person_id for row in record.participants)
-    for aspect in Aspect:
-        facts[aspect.value] = sorted_values(row.value for row in record.aspects if row.aspect is aspect)
-    facts["note"] = record.note
-    return facts
-
-
-def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """Name of each fact that differs → [before, after]; of the note only that it was changed."""
-    differing = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
-    return {name: ["…", "…"] if name == "note" else pair for name, pair in differing.items()}
+    named = (service.label if service else "") if label is None else label
+    return replace(draft, service_id=service.id if service else None, label=named)

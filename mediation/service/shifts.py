@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from accounts import queries as accounts
 from accounts.models import Account
+from activity.models import Channel
 from agenda import service as agenda
 from agenda.models import Recurrence
 from agenda.rules.recurrence import DAY, Pattern
@@ -15,7 +16,7 @@ from foundation import audit, clock
 from foundation.db import db
 from foundation.scope import NotInYourStructure, check_scope
 from foundation.security import Role
-from mediation.models import Channel, Service, Shift
+from mediation.models import Service, Shift
 from mediation.queries import offers, presences
 from mediation.rules.shifts import (
     HasBegun,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from accounts.models import Account
+from activity.models import Channel
 from agenda import queries as agenda_queries
 from agenda import service as agenda
 from agenda.models import Hold
@@ -15,7 +16,7 @@ from foundation.codes import free_code
 from foundation.db import db
 from foundation.i18n import wall_clock
 from foundation.period import Period
-from mediation.models import Appointment, Attendance, Channel, EventKind, Origin, Service
+from mediation.models import Appointment, Attendance, EventKind, Origin, Service, id_in
 from mediation.queries.whereabouts import Stay, stay_at
 from mediation.rules.booking import NotOffered, check_service
 from mediation.rules.walk_ins import (
@@ -114,8 +115,8 @@ def _make_way(running: Hold, start: datetime) -> datetime:
 
 
 def _appointment_of(hold: Hold) -> Appointment | None:
-    kind, _colon, number = hold.reference.partition(":")
-    return db.session.get(Appointment, int(number)) if kind == "appointment" else None
+    appointment_id = id_in(hold.reference)
+    return None if appointment_id is None else db.session.get(Appointment, appointment_id)
 
 
 def _written(

@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import current_app, render_template
 
+from activity.models import Channel
 from foundation.codes import spoken
 from foundation.db import db
 from foundation.i18n import _, phone, short_day
 from foundation.i18n import daytime as written_daytime
 from foundation.outbox.models import Channel as OutboxChannel
 from foundation.outbox.wording import Text, ever_shorter, fitted, tight_clock
-from mediation.models import Appointment, Attendance, Channel
+from mediation.models import Appointment, Attendance
 from mediation.rules.notices import NoticeKind
 from mediation.service.links import link_to
 from places.models import Territory
@@ -56,6 +57,7 @@ def _mail(appointment: Appointment, kind: NoticeKind, was: datetime | None) -> s
     return render_template(
         f"messages/{kind}.txt",
         appointment=appointment,
+        given_name=appointment.person.given_name,
         service=appointment.service,
         venue=appointment.venue,
         code=spoken(appointment.code),

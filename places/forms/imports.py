@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import Length, NumberRange, Optional, Regexp
 
-from foundation.fields import SelectField
+from foundation.fields import IntegerField, SelectField
 from foundation.i18n import _l
 from foundation.web import BaseForm
 from places.words import LEVELS

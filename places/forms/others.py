@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Email, Length, NumberRange, Optional
 
-from foundation.fields import SelectField
+from foundation.fields import IntegerField, SelectField
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
 from foundation.web import BaseForm

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from babel import Locale
-from wtforms import BooleanField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from foundation.fields import SelectField
+from foundation.fields import IntegerField, SelectField
 from foundation.i18n import _l, language
 from foundation.phones import PhoneField
 from foundation.web import BaseForm

@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import func, select
 
+from activity.models import Channel
 from agenda.models import Absence
 from foundation import clock
 from foundation.db import db, in_transaction
-from mediation.models import Appointment, Attendance, Channel, Origin
+from mediation.models import Appointment, Attendance, Origin
 from mediation.rules.booking import Booking
 from mediation.service import booking
 from tests.browser.conftest import NARROW, PHONE

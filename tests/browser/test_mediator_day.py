@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from activity.models import ActivityRecord, Aspect
 from foundation.db import db
-from mediation.models import ActivityRecord, Appointment, Aspect, Attendance, Origin
+from mediation.models import Appointment, Attendance, Origin
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.measures import faults_of, overflow_of
 from tests.mediation.days import TEN, minutes, planned
@@ -59,7 +60,7 @@ def test_a_record_in_three_presses(plain_day):
     page.click(f"li#rdv-{id_} a[href*='rendez_vous']")
     page.click(".stay button[value=save]")
     record = stored(ActivityRecord)
-    assert (record.appointment_id, record.duration_minutes) == (id_, 45)
+    assert (record.reference, record.duration_minutes) == (f"appointment:{id_}", 45)
     assert record.values(Aspect.THEME) == ["device_start"]
     assert page.url.endswith(f"/equipe/journee/2026-03-10#rdv-{id_}")
 

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from activity.models import Channel
 from agenda.models import Hold
 from foundation.db import db, transaction
-from mediation.models import Appointment, Attendance, Channel, Origin
+from mediation.models import Appointment, Attendance, Origin
 from mediation.rules.booking import Booking
 from mediation.rules.journey import read_start
 from mediation.service import booking

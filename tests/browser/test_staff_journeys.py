@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from activity.models import ActivityRecord, Aspect
 from foundation.db import db
-from mediation.models import ActivityRecord, Appointment, Aspect, Attendance, Origin, Service
+from mediation.models import Appointment, Attendance, Origin, Service, reference_of
 from tests.browser.measures import faults_of, overflow_of
 
 
@@ -32,7 +33,9 @@ def test_a_mediator_marks_somebody_seen_and_writes_the_record(site, life, cast):
         page.locator("button[name=act][value=save]:not(.unseen)").click()
     assert "/comptes-rendus/nouveau" not in page.url
     db.session.rollback()
-    record = db.session.scalars(select(ActivityRecord).where(ActivityRecord.appointment_id == life.expected)).one()
+    record = db.session.scalars(
+        select(ActivityRecord).where(ActivityRecord.reference == reference_of(life.expected))
+    ).one()
     assert record.values(Aspect.THEME) == ["device_start"], "what the service is about is filled in"
     assert read_again(Appointment, life.expected).attendance is Attendance.SEEN
 
@@ -55,7 +58,10 @@ def test_a_note_with_a_card_number_is_refused_with_the_reason(site, life, cast):
     page.locator("button[name=act][value=save]:not(.unseen)").click()
     assert page.locator(".faults a[href='#note']").count() == 1
     sound(page)
-    assert db.session.scalars(select(ActivityRecord).where(ActivityRecord.appointment_id == life.seen)).all() == []
+    assert (
+        db.session.scalars(select(ActivityRecord).where(ActivityRecord.reference == reference_of(life.seen))).all()
+        == []
+    )
 
 
 def test_a_prescriber_books_for_somebody_who_is_not_known_yet(site, cast):

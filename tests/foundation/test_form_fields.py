@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wtforms.validators import NumberRange
 
+from activity.models import Autonomy
+from foundation.fields import IntegerField, only_lines, optional, whole, with_value
 from foundation.fields import given as required
-from foundation.fields import only_lines, optional, whole, with_value
-from mediation.models import Autonomy
+from foundation.web import BaseForm
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,22 @@ def test_what_is_required_is_there_once_the_form_is_valid():
     assert required(0) == 0
     with pytest.raises(ValueError, match="not validated"):
         required(None)
+
+
+class Numbered(BaseForm):
+    number = IntegerField(validators=[NumberRange(1, 500)])
+
+
+@pytest.mark.parametrize("sent", ["9" * 400, "9" * 5000, "-" + "9" * 400, "x", "", "1.5"])
+def test_a_number_too_long_for_any_column_is_none(app, sent):
+    with app.test_request_context(method="POST", data={"number": sent}):
+        form = Numbered(meta={"csrf": False})
+        assert not form.validate()
+        assert form.number.errors
+
+
+def test_a_number_is_a_number(app):
+    with app.test_request_context(method="POST", data={"number": " 12 "}):
+        form = Numbered(meta={"csrf": False})
+        assert form.validate()
+        assert form.number.data == 12

@@ -20,7 +20,8 @@ def test_it_is_done_once_in_its_slot(app):
 
 def test_every_job_runs_on_an_empty_town(app):
     for name in ("send-messages", "queue-reminders", "fetch-calendars", "anonymise-idle-people",
-                 "erase-home-addresses", "purge-messages", "tidy-accounts", "forget-claims"):  # fmt: skip
+                 "erase-home-addresses", "purge-messages", "tidy-accounts", "forget-claims",
+                 "remind-of-workshops", "give-on-seats", "erase-child-sheets"):  # fmt: skip
         assert _run(app, name).output == "done\n", name
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from activity.models import Channel
 from foundation import clock
 from foundation.db import db, transaction
 from foundation.outbox.models import Message
-from mediation.models import Appointment, AppointmentEvent, Attendance, Channel, EventKind, Origin
+from mediation.models import Appointment, AppointmentEvent, Attendance, EventKind, Origin
 from tests.cast import Cast
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from activity.models import Channel
 from agenda.models import Hold
 from foundation.audit import AuditEntry
 from foundation.db import db, in_transaction
 from foundation.outbox.models import Message
-from mediation.models import Appointment, AppointmentEvent, Channel, Origin
+from mediation.models import Appointment, AppointmentEvent, Origin
 from mediation.rules.booking import Booking, Newcomer
 from mediation.service import booking as verbs
 from people.models import Person

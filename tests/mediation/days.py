@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-import time_machine
-from flask import Flask
-
 from accounts.models import Account
+from activity.models import Channel
+from activity.rules.records import Draft
 from agenda import service as agenda
 from agenda.models import Hold
 from foundation.db import db, transaction
-from mediation.models import (
-    ActivityKind,
-    Appointment,
-    AppointmentEvent,
-    Attendance,
-    Channel,
-    Origin,
-    Theme,
-)
-from mediation.rules.records import Draft
+from mediation.models import Appointment, AppointmentEvent, Attendance, Origin, reference_of
+from tests.activity import drafts
 from tests.cast import Cast
+from tests.moments import TEN, at, minutes, together
 
-TEN = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
-"""Ten o'clock on the town's wall clock."""
-
-
-def minutes(count: int) -> timedelta:
-    return timedelta(minutes=count)
-
-
-def at(instant: datetime = TEN) -> Any:
-    """Stop the clock at `instant`."""
-    return time_machine.travel(instant, tick=False)
+__all__ = ["TEN", "appointment", "at", "draft", "events", "holds", "minutes", "planned", "together"]
 
 
 def planned(cast: Cast, starts_at: datetime = TEN, *, length: int = 45, **more: Any) -> int:
@@ -84,39 +64,7 @@ def events(appointment_id: int) -> list[tuple[str, str | None]]:
     return [(event.kind.value, event.attendance.value if event.attendance else None) for event in rows]
 
 
-def draft(cast: Cast, **more: Any) -> Draft:
-    """What was done for the resident in the hour before ten."""
-    given = {
-        "kind": ActivityKind.INDIVIDUAL,
-        "started_at": TEN - minutes(60),
-        "duration_minutes": 45,
-        "venue_id": cast.ids["library"],
-        "service_id": cast.ids["first_steps"],
-        "themes": frozenset({Theme.DEVICE_START}),
-        "person_ids": (cast.ids["resident"],),
-    } | more
-    return Draft(**given)
-
-
-def together(app: Flask, acts: list[Callable[[], object]]) -> list[Exception | None]:
-    """Run each act in its own thread, all at once; returns what each raised."""
-    raised: list[Exception | None] = [None] * len(acts)
-    start = threading.Barrier(len(acts))
-
-    def run(index):
-        with app.app_context():
-            start.wait()
-            try:
-                acts[index]()
-            except Exception as error:
-                raised[index] = error
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(index,)) for index in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    return raised
+def draft(cast: Cast, *, appointment_id: int | None = None, **more: Any) -> Draft:
+    """What was done for the resident in the hour before ten, of an appointment or of itself."""
+    told = {"reference": reference_of(appointment_id)} if appointment_id else {}
+    return drafts.draft(cast, **{"service_id": cast.ids["first_steps"]} | told | more)

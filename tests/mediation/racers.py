@@ -11,11 +11,12 @@ from typing import Any
 from flask import Flask
 
 from accounts.models import Account
+from activity.models import Channel
 from agenda.models import Hold
 from foundation.db import db, in_transaction, transaction
 from foundation.errors import Refused
 from foundation.period import Period
-from mediation.models import Channel, Origin, Service
+from mediation.models import Origin, Service
 from mediation.queries.slots import find_slots
 from mediation.rules.booking import Booking, Newcomer
 from mediation.service import booking as verbs

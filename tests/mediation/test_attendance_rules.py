@@ -11,11 +11,13 @@ from mediation.rules.attendance import (
     AlreadyMarked,
     AlreadyTold,
     CancelledByTheService,
+    NothingToTell,
     NotYetTime,
     TooEarly,
     acts,
     check_arrival,
     check_mark,
+    check_tells_of,
 )
 
 TEN = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
@@ -121,3 +123,14 @@ def test_nothing_is_offered_that_would_be_refused(attendance, minutes, arrived):
             check_arrival(attendance, TEN, at(minutes))
         elif act in marks:
             assert check_mark(attendance, marks[act], TEN, at(minutes), recorded=False)
+
+
+@pytest.mark.parametrize("attendance", [Attendance.EXPECTED, Attendance.SEEN])
+def test_a_record_tells_of_who_came(attendance):
+    check_tells_of(attendance)
+
+
+@pytest.mark.parametrize("attendance", [Attendance.NOSHOW, Attendance.EXCUSED, Attendance.REVOKED])
+def test_no_record_tells_of_who_did_not_come(attendance):
+    with pytest.raises(NothingToTell):
+        check_tells_of(attendance)

@@ -8,10 +8,11 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from activity.models import Channel
 from foundation import audit
 from foundation.db import db, in_transaction, transaction
 from foundation.outbox.models import Message
-from mediation.models import Attendance, Channel, EventKind, Origin
+from mediation.models import Attendance, EventKind, Origin
 from mediation.rules.booking import (
     ChannelNotOffered,
     HomeAddressMissing,

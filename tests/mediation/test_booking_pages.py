@@ -9,8 +9,9 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from activity.models import Channel
 from foundation.db import db, transaction
-from mediation.models import Appointment, Channel
+from mediation.models import Appointment
 from places.models import Address
 from tests.cast import NOW
 from tests.mediation.booking_wishes import TEN, booked, counts

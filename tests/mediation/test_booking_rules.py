@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activity.models import Channel
 from foundation.forbidden import AccountNumber
-from mediation.models import Appointment, Attendance, Audience, Channel, Origin, Service
+from mediation.models import Appointment, Attendance, Audience, Origin, Service
 from mediation.rules.booking import (
     Booking,
     NotOffered,

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from activity.models import Channel
 from foundation.db import db, transaction
 from foundation.period import Period
-from mediation.models import Channel
 from mediation.queries.slots import find_slots, first_by_place, first_days, nearest, presences
 from tests.cast import NOW
 from tests.mediation.booking_wishes import TEN, booked, local

@@ -9,11 +9,11 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
+from activity.models import Channel as Place
 from agenda import service as agenda
 from foundation.db import db, transaction
 from foundation.period import Period
 from mediation.models import Attendance, CalendarFeed, EventKind
-from mediation.models import Channel as Place
 from mediation.service import calendars
 from tests.cast import NOW
 from tests.foundation.post import statements

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from activity.models import Channel
 from foundation.db import db, transaction
 from foundation.outbox.models import Channel as Post
 from foundation.outbox.models import MessageState
 from foundation.outbox.service import queue
 from foundation.security import Role
-from mediation.models import Appointment, Attendance, Channel
+from mediation.models import Appointment, Attendance
 from tests.cast import sign_in
 from tests.mediation.days import TEN, appointment, at, events, minutes, planned
 

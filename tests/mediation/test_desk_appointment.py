@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from activity.models import Channel
 from foundation.db import db, transaction
 from foundation.security import Role
-from mediation.models import Appointment, Attendance, Channel, EventKind, Origin
+from mediation.models import Appointment, Attendance, EventKind, Origin
 from mediation.rules.desk import Wish
 from people.models import Companion
 from tests.cast import NOW, sign_in

@@ -7,9 +7,10 @@ import re
 import pytest
 from sqlalchemy import select
 
+from activity.models import Channel
 from foundation.db import db
 from foundation.security import Role
-from mediation.models import Appointment, Channel, Origin
+from mediation.models import Appointment, Origin
 from mediation.rules.desk import Wish
 from people.models import Person
 from tests.cast import sign_in

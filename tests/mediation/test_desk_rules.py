@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activity.models import Channel
 from foundation.errors import Forbidden, Unknown
 from foundation.scope import NotInYourStructure, OfTheTerritory, check_may_change, check_scope
 from foundation.security import Role
-from mediation.models import Appointment, Channel, Origin
+from mediation.models import Appointment, Origin
 from mediation.rules.desk import Wish, origin_for, read_wish, sees_all, sees_outcome
 
 TOWN, ASSOCIATION = 1, 2

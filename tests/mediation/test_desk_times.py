@@ -6,10 +6,11 @@ from datetime import date, time
 
 import pytest
 
+from activity.models import Channel
 from agenda.models import Opening, Recurrence, Resource, ResourceKind
 from foundation.db import db, transaction
 from foundation.security import Role
-from mediation.models import Audience, Channel, Service, Shift
+from mediation.models import Audience, Service, Shift
 from mediation.queries.desk import MOST_DAYS, MOST_TIMES, Filter, next_times, venue_name
 from tests.cast import NOW
 from tests.mediation.booking_wishes import booked, local

@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from activity.models import Channel
 from agenda.models import Hold
 from foundation import clock
 from foundation.db import db
 from foundation.period import Period
-from mediation.models import Appointment, Channel
+from mediation.models import Appointment
 from mediation.queries.slots import find_slots
 from mediation.views.booking.blueprint import stamp
 from tests.mediation.served import Browser, Server, served

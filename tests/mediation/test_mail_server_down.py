@@ -9,12 +9,13 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
+from activity.models import Channel
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.outbox.mail import Mailer
 from foundation.outbox.models import MessageState
 from foundation.outbox.sending import Tally, send_due
-from mediation.models import Channel, Origin
+from mediation.models import Origin
 from mediation.rules.booking import Booking
 from mediation.service import booking
 from people.models import ContactMeans

@@ -7,12 +7,13 @@ from datetime import date, time
 
 import pytest
 
+from activity.models import Channel
 from agenda.rules.recurrence import ImpossiblePattern, Pattern
 from foundation import audit
 from foundation.db import db, in_transaction
 from foundation.scope import NotInYourStructure
 from foundation.security import Role
-from mediation.models import Channel, Shift
+from mediation.models import Shift
 from mediation.rules.shifts import HasBegun, NotReceiving, ServiceNotOffered, ShiftDetails
 from mediation.rules.stranding import Answer, Fate, WouldStrand
 from mediation.service import away, shifts

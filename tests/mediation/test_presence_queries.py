@@ -6,11 +6,12 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from activity.models import Channel
 from agenda.models import Absence, Opening, Recurrence
 from agenda.rules.recurrence import Pattern
 from foundation.db import db, transaction
 from foundation.security import Role
-from mediation.models import Attendance, Audience, Channel, Origin, Service, Shift
+from mediation.models import Attendance, Audience, Origin, Service, Shift
 from mediation.queries import offers, outcomes, presences
 from mediation.service import booking
 from tests.cast import NOW, TODAY

@@ -1,4 +1,4 @@
-"""Correcting and withdrawing a record: by its author, for a while, with its history."""
+"""Correcting and withdrawing the record of an appointment, or of a mediator's own work."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from foundation.audit import history
+from activity.models import ActivityRecord
+from activity.rules.records import NoSuchRecord, NotTheAuthor
+from activity.service import records as activity
 from foundation.db import db, in_transaction, transaction
-from foundation.forbidden import CardNumber
-from mediation.models import ActivityKind, ActivityRecord, AgeBand, Aspect, Attendance, Theme
-from mediation.queries import records as queries
-from mediation.rules.records import NoSuchRecord, NotTheAuthor, TooLateToChange
+from mediation.models import Attendance
+from mediation.queries.records import unwritten
 from mediation.service import records
+from tests.activity import drafts
 from tests.mediation.days import TEN, appointment, at, draft, planned
-
-MONTH = timedelta(days=30)
 
 
 @pytest.fixture(autouse=True)
@@ -29,92 +28,65 @@ def write(cast, **more):
     return in_transaction(lambda: records.write(wanted, now=TEN, actor=cast.mediator)).id
 
 
-def edit(cast, id_, *, now=TEN, who="mediator", **more):
+def edit(cast, id_, *, who="mediator", **more):
     wanted = draft(cast, **more)
-    return in_transaction(lambda: records.edit(id_, wanted, now=now, actor=getattr(cast, who)))
-
-
-def withdraw(cast, id_, *, now=TEN, who="mediator"):
-    in_transaction(lambda: records.withdraw(id_, now=now, actor=getattr(cast, who)))
-
-
-def test_what_changed_is_kept_without_the_words_of_the_note(cast):
-    id_ = write(cast, note="Premier mot")
-    edit(cast, id_, note="Second mot", duration_minutes=90, themes=frozenset({Theme.EMAIL}))
-    record = db.session.get_one(ActivityRecord, id_)
-    assert (record.duration_minutes, record.note, record.values(Aspect.THEME)) == (90, "Second mot", ["email"])
-    entry = history(f"record:{id_}")[0]
-    assert entry.action == "record.changed"
-    assert entry.details["changed"] == {
-        "duration_minutes": [45, 90], "theme": [["device_start"], ["email"]], "note": ["…", "…"],
-    }  # fmt: skip
-
-
-def test_saving_what_is_there_writes_no_history(cast):
-    id_ = write(cast)
-    edit(cast, id_)
-    assert [entry.action for entry in history(f"record:{id_}")] == ["record.written"]
-
-
-def test_who_stays_is_not_counted_anew(cast):
-    id_ = write(cast, kind=ActivityKind.GROUP)
-    with transaction():
-        cast.resident.birth_year = 2001
-    edit(cast, id_, kind=ActivityKind.GROUP, person_ids=(cast.resident.id, cast.neighbour.id))
-    bands = {row.person_id: row.age_band for row in db.session.get_one(ActivityRecord, id_).participants}
-    assert bands == {cast.resident.id: AgeBand.FROM_70, cast.neighbour.id: AgeBand.NOT_COMMUNICATED}
-
-
-def test_a_day_of_another_year_is_of_another_age(cast):
-    with transaction():
-        cast.resident.birth_year = 1956
-    id_ = write(cast)
-    edit(cast, id_, started_at=TEN - timedelta(days=90))
-    assert db.session.get_one(ActivityRecord, id_).participants[0].age_band is AgeBand.FROM_60_TO_69
+    in_transaction(lambda: records.edit(id_, wanted, now=TEN, actor=getattr(cast, who)))
+    return db.session.get_one(ActivityRecord, id_, populate_existing=True)
 
 
 def test_the_appointment_it_tells_of_stays(cast):
     appointment_id = planned(cast)
     id_ = write(cast, appointment_id=appointment_id)
-    edit(cast, id_, duration_minutes=30)
-    assert db.session.get_one(ActivityRecord, id_).appointment_id == appointment_id
+    record = edit(cast, id_, duration_minutes=30)
+    assert (record.reference, record.duration_minutes) == (f"appointment:{appointment_id}", 30)
 
 
-@pytest.mark.parametrize(
-    ("who", "now", "refusal"),
-    [
-        ("other_mediator", TEN, NoSuchRecord),
-        ("manager", TEN, NotTheAuthor),
-        ("mediator", TEN + MONTH, TooLateToChange),
-    ],
-)
-def test_others_and_late_comers_change_nothing(cast, who, now, refusal):
+def test_another_service_is_chosen_and_the_label_of_the_appointment_stays(cast):
+    id_ = write(cast, appointment_id=planned(cast))
+    record = edit(cast, id_, service_id=cast.ids["paperwork"])
+    assert (record.service_id, record.label) == (cast.ids["paperwork"], "Premiers pas")
+
+
+def test_another_service_of_what_stands_alone_brings_its_label(cast):
+    record = edit(cast, write(cast), service_id=cast.ids["paperwork"])
+    assert (record.service_id, record.label) == (cast.ids["paperwork"], cast.paperwork.label)
+    record = edit(cast, record.id, service_id=None)
+    assert (record.service_id, record.label) == (None, "")
+
+
+def test_a_service_that_is_renamed_keeps_its_old_name_on_what_was_done(cast):
     id_ = write(cast)
+    with transaction():
+        cast.first_steps.label = "Autre chose"
+    assert edit(cast, id_, duration_minutes=30).label == "Premiers pas avec mon ordinateur"
+
+
+def test_what_was_done_at_a_host_stays_there_until_a_venue_is_chosen(cast):
+    at_host = {"reference": "session:5", "label": "Club", "venue_id": None, "at_host": True}
+    id_ = drafts.write(cast, **at_host, neighbourhood_id=cast.ids["mills"]).id
+    record = edit(cast, id_, venue_id=None, duration_minutes=30)
+    assert (record.duration_minutes, record.label) == (30, "Club")
+    assert (record.venue_id, record.venue_neighbourhood_id) == (None, cast.mills.id)
+    record = edit(cast, id_)
+    assert (record.venue_id, record.venue_neighbourhood_id) == (cast.library.id, cast.harbour.id)
+
+
+@pytest.mark.parametrize(("who", "refusal"), [("other_mediator", NoSuchRecord), ("manager", NotTheAuthor)])
+def test_others_change_nothing(cast, who, refusal):
+    id_ = write(cast, appointment_id=planned(cast))
     with pytest.raises(refusal):
-        edit(cast, id_, who=who, now=now, duration_minutes=15)
-    with pytest.raises(refusal):
-        withdraw(cast, id_, who=who, now=now)
+        edit(cast, id_, who=who, duration_minutes=15)
     assert db.session.get_one(ActivityRecord, id_).duration_minutes == 45
-
-
-def test_a_refused_correction_changes_nothing(cast):
-    id_ = write(cast)
-    with pytest.raises(CardNumber):
-        edit(cast, id_, duration_minutes=15, note="4970100000000154")
-    record = db.session.get_one(ActivityRecord, id_)
-    assert (record.duration_minutes, record.note) == (45, "")
-
-
-def test_a_withdrawn_record_leaves_a_trace_and_a_to_do(cast):
-    appointment_id = planned(cast, TEN - timedelta(hours=1))
-    id_ = write(cast, appointment_id=appointment_id)
-    withdraw(cast, id_)
-    assert db.session.get(ActivityRecord, id_) is None
-    assert appointment(appointment_id).attendance is Attendance.SEEN
-    assert [one.id for one in queries.unwritten(cast.mediator.id, TEN)] == [appointment_id]
-    assert history(f"record:{id_}")[0].details == {"appointment_id": appointment_id, "people": 1}
 
 
 def test_an_unknown_record_is_unknown(cast):
     with pytest.raises(NoSuchRecord):
-        withdraw(cast, 987654)
+        edit(cast, 987654)
+
+
+def test_an_appointment_whose_record_is_withdrawn_waits_for_one_again(cast):
+    appointment_id = planned(cast, TEN - timedelta(hours=1))
+    id_ = write(cast, appointment_id=appointment_id)
+    in_transaction(lambda: activity.withdraw(id_, now=TEN, actor=cast.mediator))
+    assert appointment(appointment_id).attendance is Attendance.SEEN
+    assert [one.id for one in unwritten(cast.mediator.id, TEN)] == [appointment_id]

@@ -10,9 +10,10 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
+from activity.models import ActivityKind, ActivityRecord, Aspect, Autonomy, Theme
 from foundation.db import db, in_transaction
 from foundation.security import Role
-from mediation.models import ActivityKind, ActivityRecord, Aspect, Attendance, Autonomy, Theme
+from mediation.models import Attendance
 from mediation.service import records
 from tests.cast import sign_in
 from tests.mediation.days import TEN, appointment, at, draft, minutes, planned
@@ -83,7 +84,7 @@ def test_one_press_writes_it_and_comes_back_to_the_day(mediator, cast):
     response = mediator.post(NEW, data=sent(cast, appointment_id=id_, at="10:00"))
     assert (response.status_code, response.location) == (303, f"/equipe/journee/2026-03-10#rdv-{id_}")
     record = db.session.query(ActivityRecord).one()
-    assert (record.appointment_id, record.started_at, record.duration_minutes) == (id_, TEN, 45)
+    assert (record.reference, record.started_at, record.duration_minutes) == (f"appointment:{id_}", TEN, 45)
     assert appointment(id_).attendance is Attendance.SEEN
 
 

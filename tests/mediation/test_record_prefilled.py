@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from activity.models import ActivityKind, Autonomy, Channel, Theme
 from foundation.db import in_transaction, transaction
-from mediation.models import ActivityKind, Autonomy, Channel, Theme
 from mediation.rules.booking import NoSuchAppointment
 from mediation.service import records
 from mediation.views.records.prefilled import last_time, of_address, own_appointment

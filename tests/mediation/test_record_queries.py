@@ -1,16 +1,17 @@
-"""Lists of records: filters, pages, what was done last, and who may be told of it."""
+"""Appointments and their records: which have one, and what the page of a resident tells of both."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, text
 
+from activity.models import ActivityRecord
+from activity.queries import is_untold, recorded
 from foundation.db import db, in_transaction
-from mediation.models import ActivityKind, ActivityRecord, Theme
-from mediation.queries import records as queries
-from mediation.queries.records import Filter
+from mediation.models import Appointment, Attendance, id_in, reference_of
+from mediation.queries.records import appointment_of, unwritten
 from mediation.service import records
 from mediation.views.records.history import history
 from tests.mediation.days import TEN, at, draft, planned
@@ -29,107 +30,50 @@ def write(cast, *, who="mediator", **more):
     return in_transaction(lambda: records.write(wanted, now=TEN, actor=getattr(cast, who))).id
 
 
-@pytest.fixture
-def four(cast):
-    """Two of the mediator, a week apart; a group among them; one of another structure."""
-    return {
-        "old": write(cast, started_at=TEN - 8 * DAY, themes=frozenset({Theme.WEB})),
-        "new": write(cast, started_at=TEN - DAY, themes=frozenset({Theme.WEB, Theme.EMAIL})),
-        "group": write(cast, started_at=TEN - 2 * DAY, kind=ActivityKind.GROUP, person_ids=(), anonymous_count=7),
-        "other": write(cast, who="other_mediator", started_at=TEN - DAY),
-    }
-
-
-def ids(page):
-    return [record.id for record in page.records]
-
-
-def test_the_newest_comes_first(cast, four):
-    page = queries.page(Filter(mediator_id=cast.mediator.id))
-    assert ids(page) == [four["new"], four["group"], four["old"]]
-    assert (page.count, page.people) == (3, 9)
-
-
-def test_a_structure_sees_its_own(cast, four):
-    assert ids(queries.page(Filter(structure_id=cast.association.id))) == [four["other"]]
-
-
-def test_the_territory_sees_all(four):
-    assert set(ids(queries.page(Filter()))) == set(four.values())
-
-
 @pytest.mark.parametrize(
-    ("first", "last", "found"),
-    [
-        (date(2026, 3, 9), None, ["new"]),
-        (None, date(2026, 3, 8), ["group", "old"]),
-        (date(2026, 3, 8), date(2026, 3, 9), ["new", "group"]),
-        (date(2026, 3, 9), date(2026, 3, 8), []),
-    ],
+    ("reference", "id_"), [("appointment:12", 12), ("session:12", None), ("appointments:12", None), (None, None)]
 )
-def test_both_days_of_a_period_are_in_it(cast, four, first, last, found):
-    page = queries.page(Filter(mediator_id=cast.mediator.id, first=first, last=last))
-    assert ids(page) == [four[name] for name in found]
+def test_a_reference_names_an_appointment_or_something_else(reference, id_):
+    assert id_in(reference) == id_
 
 
-def test_a_day_is_the_towns_day(cast):
-    just_after_midnight = TEN.replace(day=9, hour=23, minute=30)
-    id_ = write(cast, started_at=just_after_midnight)
-    assert ids(queries.page(Filter(first=date(2026, 3, 10)))) == [id_]
-    assert ids(queries.page(Filter(last=date(2026, 3, 9)))) == []
-
-
-def test_a_theme_filters_and_counts_only_its_own(cast, four):
-    wanted = Filter(mediator_id=cast.mediator.id, theme=Theme.WEB)
-    page = queries.page(wanted)
-    assert ids(page) == [four["new"], four["old"]]
-    assert page.people == 2
-    assert ids(queries.page(replace(wanted, theme=Theme.PARENTING))) == []
-
-
-def test_pages_follow_each_other_without_gap(cast, monkeypatch):
-    monkeypatch.setattr(queries, "PAGE", 2)
-    written = [write(cast, started_at=TEN - n * DAY) for n in range(5)]
-    pages = [queries.page(Filter(), number) for number in (1, 2, 3, 4)]
-    assert [id_ for page in pages for id_ in ids(page)] == written
-    assert [page.has_next for page in pages] == [True, True, False, False]
-
-
-def test_an_export_reads_everything_once_however_it_is_cut(cast, monkeypatch):
-    monkeypatch.setattr(queries, "BATCH", 2)
-    written = [write(cast, started_at=TEN - (n // 2) * DAY) for n in range(5)]
-    found = [record.id for record in queries.every(Filter())]
-    assert sorted(found) == sorted(written)
-    starts = [db.session.get_one(ActivityRecord, id_).started_at for id_ in found]
-    assert starts == sorted(starts)
-
-
-def test_the_last_record_of_a_person_stays_within_the_structure(cast, four):
-    resident = cast.resident.id
-    assert queries.last_with(resident, cast.town.id).id == four["new"]
-    assert queries.last_with(resident, cast.association.id).id == four["other"]
-    assert queries.last_with(resident, None).id in {four["new"], four["other"]}
-    assert queries.last_with(cast.neighbour.id, cast.town.id) is None
-
-
-def test_the_last_record_of_a_mediator_is_the_newest_activity(cast, four):
-    assert queries.last_by(cast.mediator.id).id == four["new"]
-    assert queries.last_by(cast.manager.id) is None
-
-
-def test_who_took_part_before(cast, four):
-    people = [cast.resident.id, cast.neighbour.id]
-    assert queries.took_part_before(people, TEN) == {cast.resident.id}
-    assert queries.took_part_before(people, TEN - 8 * DAY) == set()
-    assert queries.took_part_before(people, TEN - 7 * DAY, but=four["old"]) == set()
-    assert queries.took_part_before([], TEN) == set()
+def test_a_reference_is_the_same_in_sql(cast):
+    id_ = planned(cast)
+    found = db.session.scalars(select(Appointment.reference)).all()
+    assert found == [db.session.get_one(Appointment, id_).reference] == [reference_of(id_)]
+    assert db.session.scalars(select(Appointment.id).where(Appointment.reference == found[0])).all() == [id_]
 
 
 def test_appointments_know_their_record(cast):
-    told, untold = planned(cast, TEN - DAY), planned(cast, TEN - 2 * DAY)
-    record_id = write(cast, appointment_id=told)
-    assert queries.recorded([told, untold]) == {told: record_id}
-    assert (queries.of_appointment(told), queries.of_appointment(untold)) == (record_id, None)
+    told, untold = (reference_of(planned(cast, TEN - days * DAY)) for days in (1, 2))
+    record_id = write(cast, reference=told)
+    assert recorded([told, untold]) == {told: record_id}
+
+
+def test_a_record_knows_its_appointment(cast):
+    id_ = planned(cast, TEN - DAY)
+    told = db.session.get_one(ActivityRecord, write(cast, appointment_id=id_))
+    alone = db.session.get_one(ActivityRecord, write(cast))
+    assert appointment_of(told).id == id_
+    assert appointment_of(alone) is None
+
+
+def test_what_was_seen_more_than_a_year_ago_waits_no_more(cast):
+    kept, _gone = (planned(cast, TEN - days * DAY, attendance=Attendance.SEEN) for days in (365, 367))
+    assert [one.id for one in unwritten(cast.mediator.id, TEN)] == [kept]
+
+
+def test_what_waits_is_found_through_the_index_of_references(app):
+    """Ten thousand records must not be read to know that one is missing."""
+    postgres = db.engine.dialect.name == "postgresql"
+    if postgres:  # Its tables are empty here: it would read them whole.
+        for way in ("seqscan", "hashjoin", "mergejoin", "bitmapscan"):
+            db.session.execute(text(f"SET LOCAL enable_{way} = off"))
+    wanted = select(Appointment.id).where(is_untold(Appointment.reference)).compile(db.engine)
+    rows = db.session.execute(text(f"EXPLAIN {'' if postgres else 'QUERY PLAN '}{wanted}"))
+    plan = "\n".join(" ".join(map(str, row)) for row in rows)
+    index = "uq_activity_record_reference" if postgres else "INDEX sqlite_autoindex_activity_record_1 (reference=?)"
+    assert index in plan
 
 
 def told(cast, who):

@@ -1,4 +1,4 @@
-"""Writing an activity record: once, with its facts as they are that day."""
+"""A record of an appointment, or of a mediator's own work: what is known already is not typed again."""
 
 from __future__ import annotations
 
@@ -6,25 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from foundation.audit import history
-from foundation.db import db, in_transaction, transaction
+from activity.rules.records import AlreadyRecorded, NoTheme
+from foundation.db import in_transaction
 from foundation.forbidden import SocialSecurityNumber
-from mediation.models import (
-    ActivityKind,
-    ActivityRecord,
-    AgeBand,
-    Aspect,
-    Attendance,
-    Equipment,
-    Procedure,
-    Theme,
-)
-from mediation.queries import records as queries
+from mediation.models import Attendance
+from mediation.queries.records import unwritten
+from mediation.rules.attendance import NothingToTell
 from mediation.rules.booking import NoSuchAppointment
-from mediation.rules.records import AlreadyRecorded, NoTheme, NothingToTell
 from mediation.service import records
-from people import service as people
-from people.models import Gender, Residence, Status
+from tests.activity.drafts import count
 from tests.mediation.days import TEN, appointment, at, draft, events, minutes, planned, together
 
 
@@ -39,47 +29,18 @@ def write(cast, *, who="mediator", request_key=None, now=TEN, **more):
     return in_transaction(lambda: records.write(wanted, now=now, actor=getattr(cast, who), request_key=request_key))
 
 
-def count():
-    return db.session.query(ActivityRecord).count()
-
-
-def test_what_was_done_is_written(cast):
-    record = write(
-        cast,
-        themes=frozenset({Theme.PROCEDURES, Theme.EMAIL}),
-        procedures=frozenset({Procedure.HOUSING}),
-        equipment=frozenset({Equipment.PHONE}),
-        note="  À rappeler en mai  ",
-    )
-    assert record.values(Aspect.THEME) == ["email", "procedures"]
-    assert record.values(Aspect.PROCEDURE) == ["housing"]
-    assert record.values(Aspect.EQUIPMENT) == ["phone"]
-    assert record.note == "À rappeler en mai"
-    assert (record.service_label, record.structure_id) == ("Premiers pas avec mon ordinateur", cast.town.id)
-    assert record.venue_neighbourhood_id == cast.harbour.id
-    assert history(f"record:{record.id}")[0].action == "record.written"
-
-
-def test_who_was_there_is_frozen_as_they_were(cast):
-    record_id = write(cast).id
-    person_id = cast.resident.id
-    with transaction():
-        person = cast.resident
-        person.birth_year, person.gender = 2001, Gender.MASCULINE
-        person.residence, person.neighbourhood_id = Residence.OUTSIDE, None
-    (there,) = db.session.get_one(ActivityRecord, record_id).participants
-    assert there.person_id == person_id
-    assert (there.age_band, there.gender, there.status) == (
-        AgeBand.FROM_70, Gender.NOT_COMMUNICATED, Status.NOT_COMMUNICATED,
+def test_what_stands_alone_has_the_label_of_its_service_and_the_structure_of_its_author(cast):
+    record = write(cast)
+    assert (record.reference, record.service_id, record.label) == (
+        None, cast.ids["first_steps"], "Premiers pas avec mon ordinateur",
     )  # fmt: skip
-    assert (there.residence, there.neighbourhood_id) == (Residence.INSIDE, cast.harbour.id)
+    assert record.structure_id == cast.town.id
 
 
-def test_the_first_time_is_the_first_time_anywhere(cast):
-    later = write(cast)
-    earlier = write(cast, started_at=TEN - timedelta(days=9))
-    last = write(cast, who="other_mediator", started_at=TEN)
-    assert [record.participants[0].first_time for record in (later, earlier, last)] == [True, True, False]
+@pytest.mark.parametrize("service_id", [None, 424242])
+def test_without_a_service_it_has_no_label(cast, service_id):
+    record = write(cast, service_id=service_id)
+    assert (record.service_id, record.label) == (None, "")
 
 
 def test_a_record_marks_its_appointment_seen(cast):
@@ -87,7 +48,7 @@ def test_a_record_marks_its_appointment_seen(cast):
     record = write(cast, appointment_id=id_)
     assert appointment(id_).attendance is Attendance.SEEN
     assert events(id_) == [("marked", "seen")]
-    assert (record.appointment_id, record.service_label) == (id_, "Premiers pas")
+    assert (record.reference, record.label) == (f"appointment:{id_}", "Premiers pas")
 
 
 def test_an_appointment_has_one_record(cast):
@@ -115,17 +76,25 @@ def test_only_its_mediator_tells_of_an_appointment(cast, who):
     assert count() == 0
 
 
-def test_the_same_form_sent_twice_writes_once(cast):
-    first, second = (write(cast, request_key="one-form").id for _ in range(2))
+@pytest.mark.parametrize("reference", ["session:5", "appointment:424242"])
+def test_what_is_no_appointment_of_ones_own_is_unknown(cast, reference):
+    with pytest.raises(NoSuchAppointment):
+        write(cast, reference=reference)
+    assert count() == 0
+
+
+def test_the_same_form_of_an_appointment_sent_twice_writes_once(cast):
+    id_ = planned(cast)
+    first, second = (write(cast, appointment_id=id_, request_key="one-form").id for _ in range(2))
     assert first == second
-    assert count() == 1
+    assert events(id_) == [("marked", "seen")]
 
 
-def test_a_double_press_at_the_same_moment_writes_once(app, cast):
-    for round_ in range(5):
-        acts = [lambda r=round_: write(cast, request_key=f"form-{r}") for _ in range(3)]
-        assert together(app, acts) == [None, None, None]
-        assert count() == round_ + 1
+def test_a_form_that_wrote_something_else_marks_nobody_seen(cast):
+    write(cast, request_key="one-form")
+    id_ = planned(cast)
+    write(cast, appointment_id=id_, request_key="one-form")
+    assert appointment(id_).attendance is Attendance.EXPECTED
 
 
 def test_two_phones_that_tell_of_one_appointment_write_one_record(app, cast):
@@ -135,38 +104,6 @@ def test_two_phones_that_tell_of_one_appointment_write_one_record(app, cast):
         raised = [error for error in together(app, acts) if error]
         assert [type(error) for error in raised] == [AlreadyRecorded]
         assert count() == round_ + 1
-
-
-def test_a_group_keeps_its_head_count_a_head_count(cast):
-    record = write(
-        cast,
-        kind=ActivityKind.GROUP,
-        person_ids=(cast.resident.id, cast.neighbour.id),
-        anonymous_count=7,
-        anonymous_feminine=3,
-        anonymous_masculine=2,
-    )
-    assert len(record.participants) == 2
-    assert (record.anonymous_count, record.anonymous_feminine, record.anonymous_masculine) == (7, 3, 2)
-
-
-def test_somebody_nobody_named_is_counted_and_not_invented(cast):
-    record = write(cast, person_ids=(), anonymous_count=1)
-    assert (record.kind, record.participants, record.anonymous_count) == (ActivityKind.INDIVIDUAL, [], 1)
-
-
-def test_a_merged_record_counts_for_the_one_kept(cast):
-    merged, kept = cast.neighbour.id, cast.resident.id
-    with transaction():
-        cast.neighbour.merged_into_id = kept
-    record = write(cast, person_ids=(merged,))
-    assert [there.person_id for there in record.participants] == [kept]
-
-
-def test_an_unknown_person_is_refused(cast):
-    with pytest.raises(people.NoSuchPerson):
-        write(cast, person_ids=(424242,))
-    assert count() == 0
 
 
 @pytest.mark.parametrize(
@@ -184,22 +121,6 @@ def test_a_refused_record_leaves_nothing_behind(cast, more, refusal):
 def test_what_was_seen_waits_until_it_is_written(cast):
     seen = planned(cast, TEN - minutes(120), attendance=Attendance.SEEN)
     planned(cast, TEN - minutes(60), attendance=Attendance.NOSHOW, code="NOSHO1")
-    assert [one.id for one in queries.unwritten(cast.mediator.id, TEN)] == [seen]
+    assert [one.id for one in unwritten(cast.mediator.id, TEN)] == [seen]
     write(cast, appointment_id=seen)
-    assert queries.unwritten(cast.mediator.id, TEN) == []
-
-
-def test_forgetting_a_person_empties_the_notes_and_keeps_the_counts(cast):
-    record_id = write(cast, note="Vient avec sa fille").id
-    in_transaction(lambda: people.erase(cast.resident.id, None))
-    record = db.session.get_one(ActivityRecord, record_id)
-    assert record.note == ""
-    assert len(record.participants) == 1
-
-
-def test_the_copy_of_a_persons_data_tells_what_records_say_of_them(cast):
-    write(cast, note="Vient avec sa fille")
-    write(cast, kind=ActivityKind.GROUP, anonymous_count=3, note="De tout le groupe")
-    told = in_transaction(lambda: people.export(cast.resident.id, None))["activity_record"]
-    assert [one["note"] for one in told] == ["", "Vient avec sa fille"]
-    assert told[1]["theme"] == ["device_start"]
+    assert unwritten(cast.mediator.id, TEN) == []

@@ -7,9 +7,9 @@ from datetime import date, time
 
 import pytest
 
+from activity.models import Channel
 from agenda.models import Recurrence
 from agenda.rules.recurrence import ImpossiblePattern, Pattern
-from mediation.models import Channel
 from mediation.rules.shifts import (
     HasEnded,
     NoService,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activity.models import Channel
 from agenda.rules.recurrence import Pattern
 from foundation.period import Period
-from mediation.models import Channel
 from mediation.rules.stranding import (
     Answer,
     Booked,

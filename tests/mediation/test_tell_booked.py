@@ -8,12 +8,12 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
+from activity.models import Channel as Place
 from foundation.codes import spoken
 from foundation.db import transaction
 from foundation.outbox.models import Channel
 from foundation.outbox.sms import counted
 from mediation.models import Attendance
-from mediation.models import Channel as Place
 from mediation.service import notices
 from people.models import ContactMeans
 from tests.cast import NOW

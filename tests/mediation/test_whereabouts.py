@@ -9,7 +9,7 @@ import pytest
 from agenda.models import Opening, Recurrence
 from foundation.db import db, transaction
 from mediation.models import Shift
-from mediation.queries.whereabouts import last_venue_id, services_for, stay_at, stays, venue_choices
+from mediation.queries.whereabouts import services_for, stay_at, stays, venue_choices
 from tests.mediation.days import TEN, at
 
 TUESDAY, SATURDAY = date(2026, 3, 10), date(2026, 3, 14)
@@ -107,7 +107,3 @@ def test_places_that_are_closed_are_left_out(cast):
     with transaction():
         cast.workshop.active = False
     assert [id_ for id_, _name in venue_choices(None)] == [cast.library.id]
-
-
-def test_nobody_was_anywhere_before_the_first_record(cast):
-    assert last_venue_id(cast.mediator.id) is None

@@ -94,6 +94,11 @@ def test_a_date_left_out_is_named_and_one_added_takes_place_in_holidays_too():
     ]  # fmt: skip
 
 
+def test_no_date_that_nobody_saw_comes_instead_of_one_left_out():
+    wanted = Dates(wednesdays(last_day=None), count=3, left_out=[date(2026, 3, 25)])
+    assert days(wanted) == [WEDNESDAY, date(2026, 4, 1)]
+
+
 def test_days_that_have_passed_are_skipped():
     found = looked(Dates(wednesdays(last_day=date(2026, 3, 18)), added=[date(2026, 3, 4)]))
     assert [(one.day.day, one.why) for one in found] == [(4, Why.PAST), (18, None)]

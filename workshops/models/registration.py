@@ -60,7 +60,7 @@ class Registration(Base):
 
     All its seats are taken together or not at all. `person_id` is the adult, or the guardian who answers for
     children; a group has none, but a label, a contact and a head-count (`seats`). `priority` is frozen when it joins
-    the waiting list: the list is ordered by it, greatest first, then by id.
+    the waiting list: the list is ordered by it, greatest first, then by `turn`, then by id.
     """
 
     __tablename__ = "registration"
@@ -89,6 +89,7 @@ class Registration(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     seats: Mapped[int]
     priority: Mapped[int] = mapped_column(default=0)
+    turn: Mapped[int | None] = mapped_column(comment="its number on the waiting list; a new one when it comes back")
     over_capacity: Mapped[bool] = mapped_column(default=False, comment="staff gave seats beyond the capacity")
     school_id: Mapped[int | None] = mapped_column(ForeignKey(School.id))
     care_home_id: Mapped[int | None] = mapped_column(ForeignKey(CareHome.id))

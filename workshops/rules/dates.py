@@ -20,6 +20,8 @@ from foundation.period import Period
 
 MOST_SESSIONS = 120
 """Of one programme: two years of one a week. More are several programmes, each with its own registrations."""
+MOST_COUNTED = 400
+"""Dates looked at, those left out by hand included: what is beyond is refused all the same."""
 FARTHEST = timedelta(days=2 * 366)
 
 
@@ -39,7 +41,8 @@ class Dates:
 
     Attributes:
         pattern: days and hours; without a last day, `count` says when to stop.
-        count: stop after so many sessions that take place; None: on the pattern's last day.
+        count: stop after so many sessions, those left out by hand included: no date that nobody saw comes instead.
+            None: on the pattern's last day.
         added: single dates more, at the same hours, whatever is closed then.
         left_out: single dates less.
     """
@@ -150,13 +153,13 @@ def _of_pattern(
     wanted: Dates, school: Sequence[Closed], closures: Sequence[Closed], zone: ZoneInfo, today: date
 ) -> Iterator[Day]:
     """The days of the pattern, until there are enough; one more than may be, so that the caller sees it."""
-    pattern, taking_place = wanted.pattern, 0
+    pattern, counted = wanted.pattern, 0
     last = pattern.last_day or pattern.first_day + FARTHEST
     for day in days_of(pattern, pattern.first_day, last):
         found = _judged(wanted, day, school, closures, zone, today)
         yield found
-        taking_place += found.why is None
-        if taking_place == wanted.count or taking_place > MOST_SESSIONS:
+        counted += found.why in {None, Why.LEFT_OUT}
+        if counted == wanted.count or counted > MOST_COUNTED:
             return
 
 

@@ -16,6 +16,7 @@ from workshops.models import KitNeed, SessionEvent, SessionEventKind, SessionMed
 from workshops.queries.needs import clashes, needs_of
 from workshops.rules.planning import Place, SessionPlan, check_arrangement, check_capacity, check_period, check_planned
 from workshops.rules.unplannable import NoSuchSession, NotFree
+from workshops.service import following, waiting
 from workshops.service.planning import label_of
 
 
@@ -50,6 +51,7 @@ def move(session_id: int, period: Period, *, now: datetime, actor_id: int | None
     _note(session, SessionEventKind.MOVED, now, actor_id, reason, was.start, period.start)
     audit.record("session.moved", session.reference, actor_id=actor_id)
     db.session.flush()
+    following.session_moved(session, was.start, now=now)
     return session
 
 
@@ -101,6 +103,7 @@ def change_capacity(session_id: int, capacity: int, *, now: datetime, actor_id: 
     session.capacity, session.extra = capacity, 0
     _note(session, SessionEventKind.CHANGED, now, actor_id)
     db.session.flush()
+    waiting.offer_freed(session.programme_id, now)
     return session
 
 
@@ -120,6 +123,7 @@ def cancel(session_id: int, *, reason: str, now: datetime, actor_id: int | None)
     _note(session, SessionEventKind.CANCELLED, now, actor_id, reason, session.starts_at)
     audit.record("session.cancelled", session.reference, actor_id=actor_id)
     db.session.flush()
+    following.session_cancelled(session, now=now, actor_id=actor_id, reason=reason)
     return session
 
 

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from activity.models import Channel
 from foundation import clock
 from foundation.period import Period, whole_day
-from mediation.models import Channel, Service
+from mediation.models import Service
 from mediation.queries.slots.finding import last_day, slots_of, starts_of
 from mediation.queries.slots.presences import Slot, presences
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
+from activity.models import Channel
 from agenda import queries as agenda
 from agenda.rules.slots import Offer, bookable
 from foundation import clock
 from foundation.period import Period, whole_day
-from mediation.models import Channel, Service
+from mediation.models import Service
 from mediation.queries.slots.presences import Presence, Slot, presences
 
 

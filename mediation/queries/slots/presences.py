@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Select, bindparam, or_, select
 
 from accounts.models import Account
+from activity.models import Channel
 from foundation.db import db
-from mediation.models import Channel, Service, Shift, ShiftService
+from mediation.models import Service, Shift, ShiftService
 from places.models import Room, Venue
 
 

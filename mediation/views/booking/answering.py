@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from activity.models import Channel
 from foundation import clock
 from foundation.db import db, in_transaction
 from foundation.errors import Conflict, Refused
@@ -14,7 +15,7 @@ from foundation.i18n import _, language
 from foundation.security import public
 from foundation.web import draw, refuse, see_other
 from mediation.forms.booking import WhoForm
-from mediation.models import Appointment, Channel, Origin, Service
+from mediation.models import Appointment, Origin, Service
 from mediation.queries import slots
 from mediation.queries.appointments import by_request_key
 from mediation.queries.slots import Slot

@@ -9,14 +9,15 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Blueprint
 
+from activity.models import Channel
+from activity.rules.labels import CHANNELS
 from foundation import clock
 from foundation.codes import spoken
 from foundation.drafts import Drafts
 from foundation.i18n import _, language
-from mediation.models import Appointment, Channel, Service
+from mediation.models import Appointment, Service
 from mediation.rules.booking import too_late_for_resident
 from mediation.rules.journey import START
-from mediation.rules.labels import CHANNELS
 from places.models import Venue
 
 bp = Blueprint("booking", __name__)

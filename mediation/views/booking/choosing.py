@@ -10,11 +10,12 @@ from typing import Any
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from activity.models import Channel
 from foundation import clock
 from foundation.period import whole_day
 from foundation.security import public
 from foundation.web import draw, see_other
-from mediation.models import Channel, Service
+from mediation.models import Service
 from mediation.queries import offered, slots
 from mediation.queries.slots import FreeDay, PlaceOpening
 from mediation.rules import journey

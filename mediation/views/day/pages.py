@@ -9,6 +9,7 @@ from flask import Response, request
 
 from accounts.current import staff
 from accounts.models import Account
+from activity.rules.labels import CHANNELS
 from foundation import clock
 from foundation.errors import Unknown
 from foundation.i18n import _l
@@ -16,7 +17,7 @@ from foundation.security import Role, allow
 from foundation.web import draw
 from mediation.queries.day import LineKind, day_of, week_of
 from mediation.queries.whereabouts import nearest_stay, services_for
-from mediation.rules.labels import ATTENDANCES, CHANNELS
+from mediation.rules.labels import ATTENDANCES
 from mediation.views.day.blueprint import LOOKERS, bp
 from mediation.views.offers.shifts import chosen, plannable
 

@@ -8,6 +8,7 @@ from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
+from activity.rules.labels import CHANNELS
 from foundation import clock
 from foundation.codes import spoken
 from foundation.db import in_transaction
@@ -23,7 +24,7 @@ from mediation.queries import outcomes, slots
 from mediation.queries.desk import Filter, Time
 from mediation.rules.booking import SlotTaken, TooLateToChange, too_late_for_resident
 from mediation.rules.desk import BOOKERS, read_wish
-from mediation.rules.labels import ATTENDANCES, CHANNELS, EVENTS, ORIGINS, OUTCOMES
+from mediation.rules.labels import ATTENDANCES, EVENTS, ORIGINS, OUTCOMES
 from mediation.service import booking as verbs
 from mediation.service.links import secret_of
 from mediation.views.desk.blueprint import Reach, bp, reach, seen

@@ -8,6 +8,8 @@ from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
+from activity.models import Channel
+from activity.rules.labels import CHANNELS
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
@@ -16,12 +18,10 @@ from foundation.phones import e164
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.desk import CheckForm, WhoAndWhenForm
-from mediation.models import Channel
 from mediation.queries import slots
 from mediation.queries.desk import Time, times, venue_name
 from mediation.rules.booking import Booking, Newcomer, SlotTaken
 from mediation.rules.desk import BOOKERS, Wish, read_wish
-from mediation.rules.labels import CHANNELS
 from mediation.service import booking as verbs
 from mediation.views.desk.blueprint import Reach, bp, reach
 from mediation.views.desk.who_and_when import Start, complain, form_for, screen, wish_of

@@ -8,6 +8,7 @@ from datetime import date
 
 from flask import Response, request
 
+from activity.rules.labels import CHANNELS
 from foundation import clock
 from foundation.fields import near_day, row_id
 from foundation.i18n import _
@@ -16,7 +17,6 @@ from mediation.forms.desk import WhoAndWhenForm
 from mediation.models import Service
 from mediation.queries.desk import PlaceTimes, Time, next_times
 from mediation.rules.desk import Wish, read_wish
-from mediation.rules.labels import CHANNELS
 from mediation.views.desk.blueprint import Reach
 from people import queries as people
 from people.models import Person

@@ -7,16 +7,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import queries as accounts
 from accounts.current import staff
+from activity.rules.labels import CHANNELS
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
+from foundation.labels import labels
 from foundation.scope import NotInYourStructure
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.offers import WHOLE_TERRITORY, ServiceForm
-from mediation.models import Channel, Service
+from mediation.models import Service
 from mediation.queries import offers as queries
-from mediation.rules.labels import AUDIENCES, labels
+from mediation.rules.labels import AUDIENCES
 from mediation.service import offers as verbs
 from mediation.views.offers.blueprint import bp
 
@@ -30,7 +32,7 @@ def service_list() -> Response:
         "offers/services.html",
         rows=queries.service_rows(staff().structure_id),
         audiences=AUDIENCES,
-        channels=lambda values: labels(Channel, values),
+        channels=lambda values: labels(CHANNELS, values),
     )
 
 

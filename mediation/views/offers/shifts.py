@@ -7,19 +7,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
 from accounts.models import Account
+from activity.rules.labels import CHANNELS
 from agenda.patterns import described
 from agenda.rules.recurrence import Pattern
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _, day
+from foundation.labels import labels
 from foundation.scope import NotInYourStructure
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.shifts import ShiftForm
-from mediation.models import Channel, Shift
+from mediation.models import Shift
 from mediation.queries import offers, presences
-from mediation.rules.labels import labels
 from mediation.service import shifts as verbs
 from mediation.views.offers.blueprint import bp
 from places import queries as places
@@ -63,7 +64,7 @@ def shift_list() -> Response:
         shifts=presences.shift_rows(account.id, today) if account else [],
         absences=presences.absence_rows(account.resource_id, today) if account and account.resource_id else [],
         described=lambda pattern: described(pattern, today),
-        channels=lambda values: labels(Channel, values),
+        channels=lambda values: labels(CHANNELS, values),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from foundation.i18n import _l
 from foundation.pages import add_to_menu
-from mediation.service import notes  # noqa: F401  # people calls it when somebody asks for their data, or is forgotten
 from mediation.views.records import history, listing, showing, writing  # noqa: F401  # they hang themselves on bp and people
 from mediation.views.records.blueprint import bp
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint
 
 from accounts.current import staff
+from activity import queries
+from activity.models import ActivityRecord
+from activity.rules.records import NoSuchRecord
 from foundation.security import Role
-from mediation.models import ActivityRecord
-from mediation.queries import records as queries
-from mediation.rules.records import NoSuchRecord
 
 bp = Blueprint("records", __name__)
 READERS = (Role.MEDIATOR, Role.MANAGER)

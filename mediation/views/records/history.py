@@ -5,12 +5,16 @@ from __future__ import annotations
 from flask import url_for
 
 from accounts.models import Account
+from activity import queries as records
+from activity.models import ActivityRecord, Aspect
+from activity.rules.labels import THEMES
 from foundation.i18n import _, ngettext
+from foundation.labels import labels
 from foundation.security import Role
-from mediation.models import ActivityRecord, Appointment, Aspect, Attendance, Theme
-from mediation.queries import appointments, records
+from mediation.models import Appointment, Attendance
+from mediation.queries import appointments
 from mediation.rules.desk import BOOKERS
-from mediation.rules.labels import ATTENDANCES, labels
+from mediation.rules.labels import ATTENDANCES
 from people.history import HistoryItem, Step, history_providers, step_providers
 
 
@@ -22,10 +26,10 @@ def history(person_id: int, viewer: Account) -> list[HistoryItem]:
     if not viewer.has(Role.MEDIATOR, Role.MANAGER):
         return []
     written = records.of_person(person_id)
-    told = {record.appointment_id for record in written}
+    told = {record.reference for record in written}
     return [
         *(_record(record, viewer) for record in written),
-        *(_appointment(one, viewer) for one in appointments.of_person(person_id) if one.id not in told),
+        *(_appointment(one, viewer) for one in appointments.of_person(person_id) if one.reference not in told),
     ]
 
 
@@ -37,7 +41,7 @@ def _record(record: ActivityRecord, viewer: Account) -> HistoryItem:
     people = len(record.participants) + record.anonymous_count
     return HistoryItem(
         at=record.started_at,
-        what=", ".join(labels(Theme, record.values(Aspect.THEME))) or record.service_label,
+        what=", ".join(labels(THEMES, record.values(Aspect.THEME))) or record.label,
         state=ngettext("%(num)s person", "%(num)s people", people) if people > 1 else str(ATTENDANCES[Attendance.SEEN]),
         url=url_for("records.show", record_id=record.id) if _own(record.structure_id, viewer) else None,
     )

@@ -9,17 +9,18 @@ from typing import Any
 from flask import Response, request
 
 from accounts.current import staff
+from activity import queries
+from activity.models import ActivityRecord, AgeBand, Aspect, Theme
+from activity.queries import Filter
+from activity.rules.labels import ACTIVITY_KINDS, AGE_BANDS, ASPECTS, AUTONOMIES, CHANNELS, THEMES
 from foundation.errors import Unknown
 from foundation.fields import row_id
 from foundation.i18n import _, _l, local
+from foundation.labels import choices, labels
 from foundation.security import Role, allow
 from foundation.tables import XLSX_TYPE, csv_lines, xlsx_bytes
 from foundation.web import draw
-from mediation.models import ActivityRecord, AgeBand, Aspect, Equipment, Procedure, Referral, Theme
-from mediation.queries import records as queries
 from mediation.queries.presences import mediators
-from mediation.queries.records import Filter
-from mediation.rules.labels import AGE_BANDS, CHANNELS, THEMES, choices, label, labels
 from mediation.views.records.blueprint import READERS, bp
 from people.models import Gender
 from people.words import GENDERS
@@ -75,10 +76,10 @@ def mine() -> Response:
         kept=kept,
         mediators=mediators(actor.structure_id) if actor.has(Role.MANAGER) else [],
         writes=actor.has(Role.MEDIATOR),
-        themes=choices(Theme),
+        themes=choices(THEMES),
         theme_words=THEMES,
         Aspect=Aspect,
-        labels=lambda record: labels(Theme, record.values(Aspect.THEME)),
+        labels=lambda record: labels(THEMES, record.values(Aspect.THEME)),
     )
 
 
@@ -110,16 +111,15 @@ def _header() -> list[str]:
 def _row(record: ActivityRecord) -> list[Any]:
     """Genders count those not named too, as far as they were told; ages only those named."""
     at, named = local(record.started_at), record.participants
-    said = (
-        " | ".join(labels(kind, record.values(aspect)))
-        for aspect, kind in (
-            (Aspect.THEME, Theme), (Aspect.PROCEDURE, Procedure), (Aspect.EQUIPMENT, Equipment),
-        )
-    )  # fmt: skip
+
+    def said(*aspects: Aspect) -> list[str]:
+        return [" | ".join(labels(ASPECTS[aspect], record.values(aspect))) for aspect in aspects]
+
     return [
-        at.date().isoformat(), f"{at:%H:%M}", record.duration_minutes, str(label(record.kind)), record.mediator.name,
-        record.service_label, str(CHANNELS[record.channel]), record.venue.name if record.venue else "", *said,
-        str(label(record.autonomy)), " | ".join(labels(Referral, record.values(Aspect.REFERRAL))),
+        at.date().isoformat(), f"{at:%H:%M}", record.duration_minutes, str(ACTIVITY_KINDS[record.kind]),
+        record.mediator.name, record.label, str(CHANNELS[record.channel]), record.venue.name if record.venue else "",
+        *said(Aspect.THEME, Aspect.PROCEDURE, Aspect.EQUIPMENT),
+        str(AUTONOMIES[record.autonomy]) if record.autonomy else "", *said(Aspect.REFERRAL),
         len(named) + record.anonymous_count, record.anonymous_count, *_genders(record),
         *(sum(1 for one in named if one.age_band is band) for band in AgeBand),
         sum(1 for one in named if one.first_time),

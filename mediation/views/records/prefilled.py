@@ -8,12 +8,14 @@ from typing import Any
 from flask import request
 
 from accounts.models import Account
+from activity import queries as records
+from activity.models import ActivityKind, ActivityRecord, Autonomy, Channel, Theme
 from foundation import clock
 from foundation.fields import row_id
 from mediation.forms.records import content, length, moment
-from mediation.models import ActivityKind, ActivityRecord, Appointment, Autonomy, Channel, Service, Theme
-from mediation.queries import appointments, offers, records
-from mediation.queries.whereabouts import last_venue_id, stay_at
+from mediation.models import Appointment, Service
+from mediation.queries import appointments, offers
+from mediation.queries.whereabouts import stay_at
 from mediation.rules.booking import NoSuchAppointment
 from people import queries as people
 
@@ -81,7 +83,7 @@ def _of_now(actor: Account) -> dict[str, Any]:
         "channel": Channel.VENUE,
         "venue_id": request.args.get("lieu", type=row_id)
         or (stay.shift.venue_id if stay else None)
-        or last_venue_id(actor.id),
+        or records.last_venue_id(actor.id),
         "service_id": service.id if service else None,
         **moment(now.replace(second=0, microsecond=0)),
         **length(minutes),

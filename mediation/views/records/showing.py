@@ -8,30 +8,23 @@ from flask import Response
 
 from accounts.current import staff
 from accounts.queries import account
+from activity.rules.labels import ASPECTS, AUTONOMIES, CHANNELS, FIELDS
+from activity.rules.records import may_change
 from foundation import clock
 from foundation.audit import AuditEntry, history
 from foundation.i18n import _
+from foundation.labels import labels
 from foundation.security import Role, allow
 from foundation.web import draw
-from mediation.models import Aspect, Equipment, Procedure, Referral, Theme
-from mediation.queries import records as queries
-from mediation.rules.labels import AUTONOMIES, CHANNELS, FIELDS, labels
-from mediation.rules.records import may_change
+from mediation.queries.records import unwritten
 from mediation.views.records.blueprint import ID, READERS, bp, seen
-
-KINDS = {
-    Aspect.THEME: Theme,
-    Aspect.PROCEDURE: Procedure,
-    Aspect.EQUIPMENT: Equipment,
-    Aspect.REFERRAL: Referral,
-}
 
 
 @bp.get("/equipe/comptes-rendus/a-ecrire")
 @allow(Role.MEDIATOR)
 def todo() -> Response:
     """Appointments that were seen and have no record yet."""
-    return draw("records/todo.html", waiting=queries.unwritten(staff().id, clock.now()))
+    return draw("records/todo.html", waiting=unwritten(staff().id, clock.now()))
 
 
 @bp.get(f"/equipe/comptes-rendus/{ID}")
@@ -41,7 +34,7 @@ def show(record_id: int) -> Response:
     return draw(
         "records/show.html",
         record=record,
-        said={aspect.value: labels(kind, record.values(aspect)) for aspect, kind in KINDS.items()},
+        said={aspect.value: labels(words, record.values(aspect)) for aspect, words in ASPECTS.items()},
         channels=CHANNELS,
         autonomies=AUTONOMIES,
         history=[_told(entry) for entry in history(f"record:{record_id}")],

@@ -9,6 +9,10 @@ from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
+from activity.models import ActivityRecord
+from activity.queries import telling_of
+from activity.rules.records import AlreadyRecorded, check_change
+from activity.service import records as activity
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused, Unknown
@@ -17,11 +21,10 @@ from foundation.i18n import _, local
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.records import RecordForm, stored
-from mediation.models import ActivityRecord
-from mediation.queries import records as queries
+from mediation.models import id_in, reference_of
 from mediation.queries.offers import open_services
+from mediation.queries.records import appointment_of, unwritten
 from mediation.queries.whereabouts import venue_choices
-from mediation.rules.records import AlreadyRecorded, check_change
 from mediation.service import records as verbs
 from mediation.views.records.blueprint import ID, bp, seen
 from mediation.views.records.prefilled import last_time, of_address, own_appointment
@@ -39,9 +42,9 @@ def _form(**more: Any) -> RecordForm:
 def _page(form: RecordForm, status: int = 200, record: ActivityRecord | None = None) -> Response:
     """The form, with who is in it, and who was found to be added."""
     actor = staff()
-    appointment = record.appointment if record else own_appointment(form.appointment_id.data, actor)
+    appointment = appointment_of(record) if record else own_appointment(form.appointment_id.data, actor)
     typed = (form.find.data or "").strip()
-    unwritten = [one for one in queries.unwritten(actor.id, clock.now()) if one.id != form.appointment_id.data]
+    waiting = [one for one in unwritten(actor.id, clock.now()) if one.id != form.appointment_id.data]
     return draw(
         "records/form.html",
         status,
@@ -52,7 +55,7 @@ def _page(form: RecordForm, status: int = 200, record: ActivityRecord | None = N
         found=people.find(typed, MOST_FOUND) if typed else [],
         typed=typed,
         like=None if record else last_time(actor, appointment),
-        following=len(unwritten),
+        following=len(waiting),
     )
 
 
@@ -76,7 +79,7 @@ def new() -> AnyResponse:
     """`?rendez_vous=`, `?personne=`, `?groupe=1` or `?anonyme=1`; `comme=1` fills in what was done last time."""
     actor = staff()
     appointment_id = request.args.get("rendez_vous", type=row_id)
-    if appointment_id and (record_id := queries.of_appointment(appointment_id)):
+    if appointment_id and (record_id := telling_of(reference_of(appointment_id))):
         own_appointment(appointment_id, actor)
         return see_other("records.show", record_id=record_id)
     form = _form(data={**of_address(actor), "request_key": uuid4().hex})
@@ -108,14 +111,15 @@ def create() -> AnyResponse:
 def _after(record_id: int) -> AnyResponse:
     """The next one that waits, when asked for; else the day on which it happened."""
     record = seen(record_id)
-    waiting = queries.unwritten(staff().id, clock.now())
+    waiting = unwritten(staff().id, clock.now())
     if request.form.get("act") == SAVE_AND_NEXT and waiting:
         flash(_("The record is written. Here is the next one."), "good")
         return see_other("records.new", rendez_vous=waiting[0].id)
     flash(_("The record is written."), "good")
-    if record.appointment_id is None:
+    appointment_id = id_in(record.reference)
+    if appointment_id is None:
         return see_other("records.show", record_id=record_id)
-    anchor = f"rdv-{record.appointment_id}"
+    anchor = f"rdv-{appointment_id}"
     return see_other("day.show", day=local(record.started_at).date().isoformat(), _anchor=anchor)
 
 
@@ -152,6 +156,6 @@ def save(record_id: int) -> AnyResponse:
 @allow(Role.MEDIATOR)
 def withdraw(record_id: int) -> AnyResponse:
     actor, now = staff(), clock.now()
-    in_transaction(lambda: verbs.withdraw(record_id, now=now, actor=actor))
+    in_transaction(lambda: activity.withdraw(record_id, now=now, actor=actor))
     flash(_("The record is withdrawn."), "good")
     return see_other("records.mine")

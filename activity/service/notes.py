@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from activity.models import ActivityKind, ActivityParticipant, ActivityRecord, Aspect
+from activity.queries import of_person
 from foundation.db import db
-from mediation.models import ActivityKind, ActivityParticipant, ActivityRecord, Aspect
-from mediation.queries.records import of_person
 from people import service as people
 
 EVERYTHING = 100_000
@@ -21,7 +21,7 @@ def told_to(person_id: int) -> list[dict[str, Any]]:
         {
             "started_at": record.started_at.isoformat(),
             "duration_minutes": record.duration_minutes,
-            "service": record.service_label,
+            "service": record.label,
             **{aspect.value: record.values(aspect) for aspect in Aspect},
             "note": record.note if record.kind is ActivityKind.INDIVIDUAL else "",
         }

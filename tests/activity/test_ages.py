@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from activity.models import AgeBand
+from activity.rules.ages import age_band, gender_unknown
 from foundation.i18n import duration
-from mediation.models import AgeBand
-from mediation.rules.ages import age_band, gender_unknown
 
 ON = date(2026, 3, 10)
 ORACLE = Path(__file__).parents[3] / "shared" / "cases" / "import_cases.json"

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from activity.models import ActivityKind, Autonomy, Channel, Equipment, Procedure, Referral, Theme
 from foundation.errors import Conflict, Forbidden, Refused, Unknown
 from foundation.forbidden import check_text
 from foundation.i18n import _l
-from mediation.models import ActivityKind, Attendance, Autonomy, Channel, Equipment, Procedure, Referral, Theme
 
 OFFERED_MINUTES = (15, 30, 45, 60, 90, 120)
 LONGEST_MINUTES = 24 * 60
@@ -28,7 +28,10 @@ class Draft:
     Attributes:
         person_ids: the named residents who took part, each once.
         anonymous_count: how many more took part whom nobody named, of whom so many women and so many men.
-        appointment_id: the appointment it tells of, if any; a walk-in whom nobody named has none.
+        at_host: it took place at a school or a care home, which is no venue; `neighbourhood_id` is then where that is,
+            None when it is not known.
+        reference: what it tells of, if anything, e.g. `appointment:12`; a walk-in whom nobody named has none.
+        label: what that is called at this date: of the service, of the programme.
     """
 
     kind: ActivityKind
@@ -36,6 +39,8 @@ class Draft:
     duration_minutes: int
     channel: Channel = Channel.VENUE
     venue_id: int | None = None
+    at_host: bool = False
+    neighbourhood_id: int | None = None
     service_id: int | None = None
     themes: frozenset[Theme] = frozenset()
     procedures: frozenset[Procedure] = frozenset()
@@ -47,7 +52,8 @@ class Draft:
     anonymous_count: int = 0
     anonymous_feminine: int = 0
     anonymous_masculine: int = 0
-    appointment_id: int | None = None
+    reference: str | None = None
+    label: str = ""
 
 
 class NoSuchRecord(Unknown):
@@ -71,14 +77,7 @@ class AlreadyRecorded(Conflict):
     """`alternatives` holds the id of the record that is there."""
 
     def __init__(self, record_id: int) -> None:
-        super().__init__(_l("The record of this appointment is written already: here it is."), None, [record_id])
-
-
-class NothingToTell(Conflict):
-    """Nobody came, or the appointment was cancelled."""
-
-    def __init__(self) -> None:
-        super().__init__(_l("This appointment did not take place. Mark the person as seen first, if they came."))
+        super().__init__(_l("The record is written already: here it is."), None, [record_id])
 
 
 class NoTheme(Refused):
@@ -145,9 +144,16 @@ def tidied(draft: Draft) -> Draft:
     still sends those ticked before.
     """
     procedures = draft.procedures if Theme.PROCEDURES in draft.themes else frozenset()
-    venue_id = draft.venue_id if draft.channel is Channel.VENUE else None
-    people = tuple(dict.fromkeys(draft.person_ids))
-    return replace(draft, procedures=procedures, venue_id=venue_id, person_ids=people, note=draft.note.strip())
+    at_host = draft.at_host and draft.channel is Channel.VENUE and draft.venue_id is None
+    return replace(
+        draft,
+        procedures=procedures,
+        venue_id=draft.venue_id if draft.channel is Channel.VENUE else None,
+        at_host=at_host,
+        neighbourhood_id=draft.neighbourhood_id if at_host else None,
+        person_ids=tuple(dict.fromkeys(draft.person_ids)),
+        note=draft.note.strip(),
+    )
 
 
 def check(draft: Draft, now: datetime) -> None:
@@ -163,7 +169,7 @@ def check(draft: Draft, now: datetime) -> None:
         raise NotYetDone
     if draft.started_at < now - OLDEST:
         raise TooLongAgo
-    if draft.channel is Channel.VENUE and draft.venue_id is None:
+    if draft.channel is Channel.VENUE and draft.venue_id is None and not draft.at_host:
         raise NoPlace
     _check_people(draft)
     if not draft.themes:
@@ -186,12 +192,6 @@ def _check_people(draft: Draft) -> None:
         raise NobodyThere
     if draft.kind is ActivityKind.INDIVIDUAL and took_part != 1:
         raise NotOnePerson
-
-
-def check_tells_of(attendance: Attendance) -> None:
-    """Raises: NothingToTell when the appointment did not take place."""
-    if attendance not in {Attendance.EXPECTED, Attendance.SEEN}:
-        raise NothingToTell
 
 
 def may_change(author_id: int, created_at: datetime, account_id: int, now: datetime) -> bool:

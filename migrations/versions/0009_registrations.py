@@ -1,7 +1,7 @@
 """Registrations, waiting lists, attendance and self-assessments of workshops.
 
-Revision: 0008
-After: 0007
+Revision: 0009
+After: 0008
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from alembic import op
 
 from foundation.db import UtcDateTime
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -72,6 +72,12 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("seats", sa.Integer(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column(
+            "turn",
+            sa.Integer(),
+            nullable=True,
+            comment="its number on the waiting list; a new one when it comes back",
+        ),
         sa.Column("over_capacity", sa.Boolean(), nullable=False, comment="staff gave seats beyond the capacity"),
         sa.Column("school_id", sa.Integer(), nullable=True),
         sa.Column("care_home_id", sa.Integer(), nullable=True),

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from activity.models import ActivityKind, Channel, Equipment, Procedure, Theme
+from activity.rules import records
+from activity.rules.records import Draft, check, check_change, may_change, tidied
 from foundation.forbidden import Password
-from mediation.models import ActivityKind, Attendance, Channel, Equipment, Procedure, Theme
-from mediation.rules import records
-from mediation.rules.records import Draft, check, check_change, check_tells_of, may_change, tidied
 
 NOW = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
 ONE = Draft(
@@ -36,6 +36,7 @@ GROUP = replace(ONE, kind=ActivityKind.GROUP, person_ids=(7, 8), anonymous_count
         replace(ONE, started_at=NOW + timedelta(minutes=30)),
         replace(ONE, started_at=NOW - timedelta(days=366)),
         replace(ONE, channel=Channel.PHONE, venue_id=None),
+        replace(ONE, venue_id=None, at_host=True),
         replace(ONE, equipment=frozenset({Equipment.NONE})),
         replace(ONE, equipment=frozenset({Equipment.PHONE, Equipment.COMPUTER})),
         replace(ONE, note="x" * 500),
@@ -90,19 +91,16 @@ def test_a_telephone_call_has_no_place():
     assert tidied(replace(ONE, channel=Channel.PHONE)).venue_id is None
 
 
+def test_a_host_is_where_no_venue_is():
+    at_host = replace(ONE, at_host=True, neighbourhood_id=3)
+    assert (tidied(at_host).at_host, tidied(at_host).neighbourhood_id) == (False, None)
+    elsewhere = tidied(replace(at_host, venue_id=None))
+    assert (elsewhere.at_host, elsewhere.neighbourhood_id) == (True, 3)
+    assert not tidied(replace(at_host, venue_id=None, channel=Channel.PHONE)).at_host
+
+
 def test_somebody_named_twice_took_part_once():
     assert tidied(replace(GROUP, person_ids=(8, 7, 8))).person_ids == (8, 7)
-
-
-@pytest.mark.parametrize("attendance", [Attendance.EXPECTED, Attendance.SEEN])
-def test_a_record_tells_of_who_came(attendance):
-    check_tells_of(attendance)
-
-
-@pytest.mark.parametrize("attendance", [Attendance.NOSHOW, Attendance.EXCUSED, Attendance.REVOKED])
-def test_no_record_tells_of_who_did_not_come(attendance):
-    with pytest.raises(records.NothingToTell):
-        check_tells_of(attendance)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from mediation.models import AgeBand
+from activity.models import AgeBand
 
 OLDEST = 120
 _FROM_AGE = (

@@ -1,4 +1,4 @@
-"""The record of what was done: one per appointment, walk-in or group session. Enumerations follow La Coop."""
+"""The record of what was done: one per appointment, walk-in or workshop session. Enumerations follow La Coop."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from accounts.models import Account
 from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.privacy import not_personal, personal
-from mediation.models.appointment import Appointment
-from mediation.models.offer import Channel, Service
 from people.models import Gender, Person, Residence, Status
 from people.references import follows_merge
 from places.models import Neighbourhood, Structure, Venue
@@ -25,6 +23,15 @@ COUNTED = "6 years, without name"
 class ActivityKind(StrEnum):
     INDIVIDUAL = "individual"
     GROUP = "group"
+
+
+class Channel(StrEnum):
+    """Where it took, or takes, place."""
+
+    VENUE = "venue"
+    HOME = "home"
+    PHONE = "phone"
+    VIDEO = "video"
 
 
 class AgeBand(StrEnum):
@@ -114,7 +121,8 @@ class Aspect(StrEnum):
 class ActivityRecord(Base):
     """What was done, for whom, how long, where. Label, structure and neighbourhood are frozen at its date.
 
-    `anonymous_count` people took part whom nobody named; they stay a head-count.
+    What it tells of is known by its `reference` alone, as in the ledger of time: this room knows neither appointments
+    nor sessions. `anonymous_count` people took part whom nobody named; they stay a head-count.
     """
 
     __tablename__ = "activity_record"
@@ -133,19 +141,25 @@ class ActivityRecord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[ActivityKind] = mapped_column(enum_type(ActivityKind), info=not_personal())
-    appointment_id: Mapped[int | None] = mapped_column(ForeignKey(Appointment.id), unique=True)
+    reference: Mapped[str | None] = mapped_column(
+        String(60), unique=True, info=not_personal(), comment="what it tells of: `appointment:12`; none: of itself"
+    )
     request_key: Mapped[str | None] = mapped_column(
         String(64), unique=True, info=not_personal(), comment="the page that wrote it: a double press writes once"
     )
     mediator_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     structure_id: Mapped[int | None] = mapped_column(ForeignKey(Structure.id))
-    service_id: Mapped[int | None] = mapped_column(ForeignKey(Service.id))
-    service_label: Mapped[str] = mapped_column(String(120), default="", info=not_personal())
+    service_id: Mapped[int | None] = mapped_column(comment="what was chosen of mediation's services")
+    label: Mapped[str] = mapped_column(
+        String(120), default="", info=not_personal(), comment="of the service or programme, at its date"
+    )
     started_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     duration_minutes: Mapped[int]
     channel: Mapped[Channel] = mapped_column(enum_type(Channel), info=not_personal())
     venue_id: Mapped[int | None] = mapped_column(ForeignKey(Venue.id))
-    venue_neighbourhood_id: Mapped[int | None] = mapped_column(ForeignKey(Neighbourhood.id))
+    venue_neighbourhood_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Neighbourhood.id), comment="where it took place: of the venue, or of the host"
+    )
     autonomy: Mapped[Autonomy | None] = mapped_column(enum_type(Autonomy), info=not_personal())
     note: Mapped[str] = mapped_column(String(500), default="", info=personal("following up with the person", KEPT))
     anonymous_count: Mapped[int] = mapped_column(default=0)
@@ -154,10 +168,8 @@ class ActivityRecord(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
 
-    appointment: Mapped[Appointment | None] = relationship()
     mediator: Mapped[Account] = relationship()
     venue: Mapped[Venue | None] = relationship()
-    service: Mapped[Service | None] = relationship()
     participants: Mapped[list[ActivityParticipant]] = relationship(
         cascade="all, delete-orphan", order_by="ActivityParticipant.id"
     )

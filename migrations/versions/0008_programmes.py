@@ -1,7 +1,7 @@
 """Programmes, their sessions and what each needs, and requests of hosts.
 
-Revision: 0007
-After: 0006
+Revision: 0008
+After: 0007
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from alembic import op
 
 from foundation.db import UtcDateTime
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Decisions about records: what one may say, who may change it, age bands."""

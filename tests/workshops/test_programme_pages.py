@@ -1,0 +1,220 @@
+"""A programme is described, published and closed on the pages of the staff."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from foundation.db import db
+from foundation.security import Role
+from tests.cast import sign_in
+from tests.mediation.planning import account_in, value_of
+from tests.workshops.given import at, count, planned, programme, published, reread
+from tests.workshops.pages import NEW, as_mediator, as_stranger, main_of, programme_form
+from workshops.models import Priority, Programme, ProgrammeKind, ProgrammeState
+from workshops.rules.kinds import USUAL
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
+def _made() -> Programme | None:
+    return db.session.scalar(select(Programme).order_by(Programme.id.desc()))
+
+
+def test_the_kind_comes_first(client, cast):
+    as_mediator(cast, client)
+    page = client.get("/equipe/ateliers/nouveau").get_data(as_text=True)
+    assert [kind for kind in ProgrammeKind if f"genre={kind}" in page] == list(ProgrammeKind)
+
+
+@pytest.mark.parametrize("kind", ProgrammeKind)
+def test_the_form_begins_with_what_the_kind_usually_is(client, cast, kind):
+    as_mediator(cast, client)
+    response = client.get(f"/equipe/ateliers/nouveau?genre={kind}")
+    assert response.status_code == 200
+    page = response.get_data(as_text=True)
+    assert value_of(page, "capacity") == str(USUAL[kind]["capacity"])
+    assert value_of(page, "age_min") == str(USUAL[kind].get("age_min") or "")
+
+
+def test_a_kind_that_is_none_asks_again(client, cast):
+    as_mediator(cast, client)
+    assert "genre=coding_club" in client.get("/equipe/ateliers/nouveau?genre=x").get_data(as_text=True)
+    assert client.post("/equipe/ateliers/nouveau?genre=x", data=programme_form(cast)).status_code == 422
+
+
+def test_what_was_typed_becomes_a_draft_and_dates_come_next(client, cast):
+    as_mediator(cast, client)
+    sent = programme_form(
+        cast, registration_opens_at="2026-03-12", registration_closes_at="2026-03-17", price="12,50",
+        priorities=["first_timer", "neighbourhood"], neighbourhood_ids=[str(cast.ids["mills"])],
+        framing_at="2026-03-11T14:30", title_en="Scratch club", title_ar="نادي سكراتش",
+    )  # fmt: skip
+    response = client.post(NEW, data=sent)
+    made = _made()
+    assert response.headers["Location"].endswith(f"/equipe/ateliers/{made.id}/dates")
+    assert (made.state, made.kind, made.structure_id) == (
+        ProgrammeState.DRAFT, ProgrammeKind.CODING_CLUB, cast.ids["town"],
+    )  # fmt: skip
+    assert (made.goals, made.price_cents, made.care_home_id) == ("Créer un jeu\nLe montrer", 1250, None)
+    assert made.registration_opens_at == at("2026-03-12 00:00")
+    assert made.registration_closes_at == at("2026-03-18 00:00")
+    assert made.framing_at == at("2026-03-11 14:30")
+    assert made.priorities == [Priority.FIRST_TIMER, Priority.NEIGHBOURHOOD]
+    assert made.translations == {"en": {"title": "Scratch club"}, "ar": {"title": "نادي سكراتش"}}
+
+
+def test_what_is_stored_is_shown_and_saved_again_unchanged(client, cast):
+    as_mediator(cast, client)
+    client.post(NEW, data=programme_form(cast, registration_closes_at="2026-03-17", price="12.50",
+                                         framing_at="2026-03-11T14:30"))  # fmt: skip
+    made = _made()
+    page = client.get(f"/equipe/ateliers/{made.id}/modifier").get_data(as_text=True)
+    for value in ("2026-03-17", "12.50", "2026-03-11T14:30", "Club Scratch"):
+        assert f'value="{value}"' in page
+    assert 'name="structure_id"' not in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title": ""}, "Écrivez le nom du cycle."),
+        ({"title": "x" * 121}, "120"),
+        ({"age_min": 14}, "L’âge minimum dépasse"),
+        ({"age_min": "abc"}, "nombre"),
+        ({"capacity": ""}, "Écrivez combien de personnes peuvent venir."),
+        ({"capacity": 501}, "entre 1 et 500"),
+        ({"price": "-3"}, "entre 0 et 10000 euros"),
+        ({"price": "nan"}, "euros"),
+        ({"price": "1e400"}, "euros"),
+        ({"registration_opens_at": "2026-04-01", "registration_closes_at": "2026-03-20"}, "Les inscriptions finissent"),
+        ({"registration_opens_at": "0001-01-01"}, "date"),
+        ({"framing_at": "0001-01-01T00:00"}, "valide"),
+        ({"priorities": ["neighbourhood"]}, "Choisissez les quartiers"),
+        ({"care_home_id": "1", "school_id": "1"}, "pas les deux"),
+        ({"framing_notes": "mdp = Azerty12"}, "mot de passe"),
+    ],
+)
+def test_a_fault_is_said_and_what_was_typed_stays(client, cast, changes, sentence):
+    as_mediator(cast, client)
+    response = client.post(NEW, data=programme_form(cast, **({"material": "Une souris"} | changes)))
+    assert response.status_code == 422
+    assert sentence in main_of(response)
+    assert "Une souris" in main_of(response)
+    assert count(Programme) == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"audience": "martians"},
+        {"enrolment": ""},
+        {"structure_id": 0},
+        {"structure_id": 2},
+        {"care_home_id": "4711"},
+        {"neighbourhood_ids": ["4711"]},
+        {"answer_hours": "1"},
+        {"description": "x" * 1001},
+        {"age_min": "9" * 400},
+    ],
+)
+def test_what_no_choice_offers_is_refused(client, cast, changes):
+    as_mediator(cast, client)
+    assert client.post(NEW, data=programme_form(cast, **changes)).status_code == 422
+    assert count(Programme) == 0
+
+
+def test_a_care_home_series_needs_its_home(client, cast):
+    as_mediator(cast, client)
+    address = "/equipe/ateliers/nouveau?genre=care_home_series"
+    refused = client.post(address, data=programme_form(cast, audience="seniors"))
+    assert "Choisissez la résidence" in main_of(refused)
+    client.post(address, data=programme_form(cast, audience="seniors", care_home_id=cast.ids["care_home"]))
+    assert _made().care_home_id == cast.ids["care_home"]
+
+
+def test_a_manager_of_the_territory_makes_one_for_all(client, cast):
+    sign_in(client, cast.manager)
+    client.post(NEW, data=programme_form(cast, structure_id=0))
+    assert _made().structure_id is None
+
+
+def test_a_change_is_saved_and_themes_stay(client, cast):
+    found = programme(cast, themes=["creating"])
+    as_mediator(cast, client)
+    response = client.post(f"/equipe/ateliers/{found.id}/modifier", data=programme_form(cast, title="Autre"))
+    assert response.headers["Location"].endswith(f"/equipe/ateliers/{found.id}")
+    assert (reread(found).title, reread(found).themes) == ("Autre", ["creating"])
+
+
+def test_it_is_published_and_closed_by_a_press(client, cast):
+    found = programme(cast)
+    planned(cast, found)
+    as_mediator(cast, client)
+    assert "Publier" in main_of(client.get(f"/equipe/ateliers/{found.id}"))
+    client.post(f"/equipe/ateliers/{found.id}/publier")
+    assert reread(found).state is ProgrammeState.PUBLISHED
+    assert "Fermer le cycle" in main_of(client.get(f"/equipe/ateliers/{found.id}"))
+    client.post(f"/equipe/ateliers/{found.id}/fermer")
+    assert reread(found).state is ProgrammeState.CLOSED
+    assert "Rouvrir" in main_of(client.get(f"/equipe/ateliers/{found.id}"))
+
+
+def test_without_sessions_publishing_says_what_to_do(client, cast):
+    found = programme(cast)
+    as_mediator(cast, client)
+    response = client.post(f"/equipe/ateliers/{found.id}/publier")
+    assert response.status_code == 422
+    assert "Prévoyez d’abord au moins une séance" in main_of(response)
+
+
+def test_the_page_shows_words_sessions_and_seats(client, cast):
+    found, _sessions = published(cast, goals="Créer un jeu")
+    as_mediator(cast, client)
+    said = main_of(client.get(f"/equipe/ateliers/{found.id}"))
+    for words in ("Club Scratch", "Créer un jeu", "de 8 à 12 ans", "Médiathèque du Port · Salle bleue",
+                  "Salima Benali",
+                  "0 places prises sur 8 8 libres", "mer. 18 mars, 16 h 00– 18 h 00",
+                  "Ville de Rives-sur-Aure"):  # fmt: skip
+        assert words in said, words
+
+
+ADDRESSES = ("", "/modifier", "/dates")
+PRESSES = ("/publier", "/fermer", "/modifier", "/dates", "/fiches")
+
+
+def test_one_of_another_structure_does_not_exist(client, cast):
+    found, _sessions = published(cast)
+    as_stranger(cast, client)
+    for ending in ADDRESSES:
+        assert client.get(f"/equipe/ateliers/{found.id}{ending}").status_code == 404, ending
+    for ending in PRESSES:
+        assert client.post(f"/equipe/ateliers/{found.id}{ending}", data={}).status_code == 404, ending
+    assert reread(found).state is ProgrammeState.PUBLISHED
+    assert client.get("/equipe/ateliers/4711").status_code == 404
+
+
+def test_one_that_the_territory_shares_is_read_and_not_changed(client, cast):
+    found = programme(cast, structure=None)
+    planned(cast, found)
+    sign_in(client, account_in(cast, "town", Role.MANAGER))
+    said = main_of(client.get(f"/equipe/ateliers/{found.id}"))
+    assert "seules ses équipes le modifient" in said
+    assert "Modifier le cycle" not in said
+    assert client.get(f"/equipe/ateliers/{found.id}/modifier").status_code == 403
+    assert client.post(f"/equipe/ateliers/{found.id}/fermer").status_code == 403
+
+
+def test_who_is_in_the_team_reads_one_of_another_structure(client, cast):
+    found = programme(cast, structure="association")
+    planned(cast, found)
+    as_mediator(cast, client)
+    assert client.get(f"/equipe/ateliers/{found.id}").status_code == 200
+    assert client.post(f"/equipe/ateliers/{found.id}/fermer").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.PRESCRIBER, Role.HOST, Role.PARTNER])
+def test_other_roles_are_refused(client, cast, role):
+    sign_in(client, cast.account_of(role))
+    assert client.get("/equipe/ateliers").status_code == 403
+    assert client.post(NEW, data=programme_form(cast)).status_code == 403

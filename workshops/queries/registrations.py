@@ -1,0 +1,133 @@
+"""Registrations as pages and verbs look for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import selectinload
+
+from foundation.codes import read_code
+from foundation.db import db
+from people import queries as people
+from people.models import Person
+from workshops.models import (
+    Participant,
+    Registration,
+    RegistrationEvent,
+    RegistrationEventKind,
+    RegistrationState,
+    SessionState,
+    WorkshopSession,
+)
+from workshops.rules.registration import ACTIVE
+
+
+def by_code(code: str) -> Registration | None:
+    """The registration of a code however it is written."""
+    known = read_code(code)
+    return db.session.scalar(select(Registration).where(Registration.code == known)) if known else None
+
+
+def of_session(session: WorkshopSession, states: Collection[RegistrationState] = ACTIVE) -> list[Registration]:
+    """Who comes to a session, for it alone or for the whole series, with people and their sheets, in order of coming.
+
+    Args:
+        states: registered, waiting and offered, unless said otherwise.
+    """
+    return list(db.session.scalars(_whole().where(_for(session), Registration.state.in_(states))))
+
+
+def revoked_with(session: WorkshopSession) -> list[Registration]:
+    """Who was registered for this session alone and was cancelled by the service."""
+    revoked = exists().where(
+        RegistrationEvent.registration_id == Registration.id, RegistrationEvent.kind == RegistrationEventKind.REVOKED
+    )
+    mine = (Registration.session_id == session.id, Registration.state == RegistrationState.CANCELLED)
+    return list(db.session.scalars(_whole().where(*mine, revoked)))
+
+
+def of_programme(programme_id: int, states: Collection[RegistrationState] = ACTIVE) -> list[Registration]:
+    """Who is registered for a programme or one of its sessions."""
+    found = _whole().where(Registration.programme_id == programme_id, Registration.state.in_(states))
+    return list(db.session.scalars(found))
+
+
+def of_person(person_id: int) -> list[Registration]:
+    """All that somebody was registered for, as themselves or as a guardian, the latest first."""
+    sits = exists().where(Participant.registration_id == Registration.id, Participant.person_id == person_id)
+    query = select(Registration).where(or_(Registration.person_id == person_id, sits))
+    return list(db.session.scalars(query.order_by(Registration.id.desc())))
+
+
+def dates_of(registration: Registration, now: datetime) -> list[WorkshopSession]:
+    """The planned sessions to come that it is for, first to last."""
+    query = select(WorkshopSession).where(
+        WorkshopSession.programme_id == registration.programme_id,
+        WorkshopSession.state == SessionState.PLANNED,
+        WorkshopSession.starts_at > now,
+    )
+    if registration.session_id is not None:
+        query = query.where(WorkshopSession.id == registration.session_id)
+    return list(db.session.scalars(query.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
+
+
+def _whole() -> Select[Registration]:
+    participants = selectinload(Registration.participants)
+    return (
+        select(Registration)
+        .options(
+            participants.selectinload(Participant.person),
+            participants.selectinload(Participant.sheet),
+            selectinload(Registration.person),
+        )
+        .order_by(Registration.id)
+    )
+
+
+def _for(session: WorkshopSession) -> ColumnElement[bool]:
+    whole = and_(Registration.session_id.is_(None), Registration.programme_id == session.programme_id)
+    return or_(Registration.session_id == session.id, whole)
+
+
+def doubles(person_ids: Collection[int], programme_id: int, session_ids: Collection[int]) -> list[Registration]:
+    """Registrations that stand of one of these people, for one of these sessions or for the series they are of."""
+    sits = exists().where(Participant.registration_id == Registration.id, Participant.person_id.in_(person_ids))
+    same = or_(Registration.session_id.is_(None), Registration.session_id.in_(session_ids))
+    query = select(Registration).where(Registration.programme_id == programme_id, Registration.state.in_(ACTIVE))
+    return list(db.session.scalars(query.where(sits, same).order_by(Registration.id)))
+
+
+def came_before(person_ids: Collection[int]) -> bool:
+    """Whether one of these people had a seat in a workshop before."""
+    had = (RegistrationState.REGISTERED, RegistrationState.OFFERED)
+    found = (
+        select(Participant.id)
+        .join(Participant.registration)
+        .where(Participant.person_id.in_(person_ids), Registration.state.in_(had))
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def children_of(guardian_id: int) -> list[Person]:
+    """The children whom somebody registered before, the newest first."""
+    query = (
+        select(Person)
+        .join(Participant, Participant.person_id == Person.id)
+        .join(Registration, Registration.id == Participant.registration_id)
+        .where(Registration.person_id == guardian_id, Person.id != guardian_id, Person.anonymised_at.is_(None))
+        .distinct()
+        .order_by(Person.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def known_child(guardian_id: int, given_name: str, family_name: str, birth_year: int | None) -> Person | None:
+    """The child of this name and year whom the same guardian registered before."""
+    same = (
+        child
+        for child in children_of(guardian_id)
+        if child.birth_year == birth_year and people.is_called(child, given_name, family_name)
+    )
+    return next(same, None)

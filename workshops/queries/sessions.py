@@ -1,0 +1,67 @@
+"""Sessions as the staff list and read them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from accounts.models import Account
+from foundation.db import db
+from workshops.models import Programme, SessionEvent, SessionMediator, WorkshopSession
+from workshops.queries.programmes import seen_by
+from workshops.rules.unplannable import NoSuchSession
+
+
+def sessions_of(programme_id: int) -> list[WorkshopSession]:
+    """The sessions of a programme by date, with places and teams."""
+    found = _whole().where(WorkshopSession.programme_id == programme_id)
+    return list(db.session.scalars(found.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
+
+
+def session_seen(session_id: int, viewer: Account) -> WorkshopSession:
+    """A session with its programme, place, team and kits.
+
+    Raises:
+        NoSuchSession: there is none, or not for `viewer`.
+    """
+    query = _whole().join(WorkshopSession.programme).where(WorkshopSession.id == session_id, seen_by(viewer))
+    found = db.session.scalar(query)
+    if found is None:
+        raise NoSuchSession
+    return found
+
+
+def events_of(session_id: int) -> list[tuple[SessionEvent, str]]:
+    """What happened to a session, in order, with the name of who did it; empty for what happened by itself."""
+    rows = db.session.execute(
+        select(SessionEvent, Account.name)
+        .outerjoin(Account, Account.id == SessionEvent.actor_id)
+        .where(SessionEvent.session_id == session_id)
+        .order_by(SessionEvent.id)
+    )
+    return [(event, name or "") for event, name in rows]
+
+
+def team_to_choose(viewer: Account, session: WorkshopSession | None = None) -> list[Account]:
+    """Mediators whom `viewer` may put into a team: those of the structure (all, without one), and who is in it."""
+    own = true() if viewer.structure_id is None else Account.structure_id == viewer.structure_id
+    kept = [one.account_id for one in session.team] if session else []
+    query = (
+        select(Account)
+        .options(joinedload(Account.structure))
+        .where(Account.active, Account.resource_id.is_not(None), or_(own, Account.id.in_(kept)))
+        .order_by(Account.name, Account.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _whole() -> Select[WorkshopSession]:
+    return select(WorkshopSession).options(
+        joinedload(WorkshopSession.programme).joinedload(Programme.structure),
+        joinedload(WorkshopSession.venue),
+        joinedload(WorkshopSession.room),
+        joinedload(WorkshopSession.school),
+        joinedload(WorkshopSession.care_home),
+        selectinload(WorkshopSession.team).joinedload(SessionMediator.account),
+        selectinload(WorkshopSession.kit_needs),
+    )

@@ -1,0 +1,73 @@
+"""The waiting list: who comes first, and how long a seat that came free is kept for one.
+
+It is ordered by priority, greatest first, then by turn. A seat that came free is offered to the first whose seats fit,
+all together or none: a family that does not fit keeps its place, and is the first to be asked when enough are free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from foundation.errors import Conflict
+from foundation.i18n import _l
+from workshops.models import Priority
+
+BEFORE_START = timedelta(hours=2)
+"""The team prepares: an answer comes at least so long before the session."""
+LEAST_TIME = timedelta(hours=1)
+"""Nobody is asked to answer within less."""
+
+
+class OfferGone(Conflict):
+    """It was answered, or was not answered in time, or nothing was offered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("This seat is no longer kept for you. You may put yourself back on the waiting list, at its end.")
+        )
+
+
+class NotLapsed(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("This registration is not one whose seat was given on."))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of somebody who joins the list; what is not known gives no priority."""
+
+    first_timer: bool
+    neighbourhood_id: int | None
+    in_priority_neighbourhood: bool
+
+
+def score(priorities: Sequence[str], standing: Standing, chosen: Iterable[int]) -> int:
+    """How far in front somebody stands: each rule weighs more than all those after it.
+
+    Args:
+        priorities: of the programme, strongest first.
+        chosen: ids of the neighbourhoods that have priority.
+    """
+    met = {
+        Priority.FIRST_TIMER: standing.first_timer,
+        Priority.NEIGHBOURHOOD: standing.neighbourhood_id in set(chosen),
+        Priority.PRIORITY_NEIGHBOURHOOD: standing.in_priority_neighbourhood,
+    }
+    weights = range(len(priorities) - 1, -1, -1)
+    return sum(1 << weight for weight, rule in zip(weights, priorities, strict=True) if met[Priority(rule)])
+
+
+def answer_until(starts: Iterable[datetime], told_at: datetime, answer_hours: int) -> datetime | None:
+    """Until when a seat is kept for an answer; None when it is too late to ask.
+
+    It ends some time before the first session that leaves time to answer at all: of a series that goes on, the next
+    session may be too near, and the others are still worth it.
+
+    Args:
+        starts: of the sessions it is for.
+        told_at: when the message reaches people, after a night if need be.
+    """
+    latest = [start - BEFORE_START for start in sorted(starts) if start - BEFORE_START >= told_at + LEAST_TIME]
+    return min(latest[0], told_at + timedelta(hours=answer_hours)) if latest else None

@@ -1,0 +1,218 @@
+"""Registering and cancelling: every page that does it comes through here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from foundation import audit, clock
+from foundation.codes import free_code
+from foundation.db import db, explain_constraint
+from foundation.forbidden import check_text
+from people.models import Person
+from workshops.models import (
+    Participant,
+    Programme,
+    Registration,
+    RegistrationEventKind,
+    RegistrationState,
+    SessionEvent,
+    SessionEventKind,
+)
+from workshops.queries import registrations
+from workshops.queries.waiting import next_turn
+from workshops.rules.enrolling import Enrolling
+from workshops.rules.refusals import (
+    AlreadyRegistered,
+    NothingToCome,
+    NotToChange,
+    SentTwice,
+    SessionFull,
+)
+from workshops.rules.registration import BY_STAFF, check_ages, check_programme, check_size, check_wish
+from workshops.service import notices, seats, waiting
+from workshops.service.household import answers_for_it, who_sits
+from workshops.service.noting import locked, note, sessions_of
+from workshops.service.seats import Seating
+
+explain_constraint("uq_registration_request_key", SentTwice)
+
+
+def register(wish: Enrolling, *, now: datetime, actor_id: int | None = None) -> Registration:
+    """Give seats to everybody in `wish`, or put them all on the waiting list. The same `request_key` registers once.
+
+    Args:
+        actor_id: the account that registers; None for a resident.
+
+    Raises:
+        NothingToCome, AlreadyRegistered, SessionFull, and the refusals of `check_programme`,
+        `check_wish`, `check_size`, `check_ages` and `people.create`
+    """
+    programme = check_programme(db.session.get(Programme, wish.programme_id), wish, now)
+    check_wish(wish, programme)
+    sessions = _wanted(wish, programme, now)
+    if already := _registered_with(wish.request_key):
+        return already
+    check_size(wish, min(one.capacity for one in sessions))
+    adult, participants = _people(wish, programme, sessions, actor_id)
+    has_seats, beyond = _seated(wish, sessions, now)
+    registration = _written(wish, adult, participants, now, actor_id)
+    registration.state = RegistrationState.REGISTERED if has_seats else RegistrationState.WAITING
+    registration.over_capacity = beyond
+    if not has_seats:
+        _put_on_list(registration, wish, programme)
+    db.session.add(registration)
+    db.session.flush()
+    _note_all(registration, sessions, now, actor_id)
+    db.session.flush()
+    (notices.tell_registered if has_seats else notices.tell_waiting)(registration)
+    return registration
+
+
+def cancel(
+    registration_id: int, *, now: datetime, actor_id: int | None = None, by_resident: bool, reason: str = ""
+) -> Registration:
+    """Cancel a registration, or leave the waiting list; the seats go to the next. Cancelling again changes nothing.
+
+    Args:
+        actor_id: the account that cancels; None for the resident, who may not once everything has begun.
+        by_resident: the resident does not come; else it is the service that calls it off.
+
+    Raises:
+        NoSuchRegistration, NotToChange, and what `check_text` finds in the reason
+    """
+    check_text(reason, "reason")
+    registration, to_come = locked(registration_id, now)
+    if registration.state is RegistrationState.CANCELLED:
+        return registration
+    if actor_id is None and not sessions_of(registration, to_come):
+        raise NotToChange
+    if registration.state.takes_seats:
+        of_series = [one.session_id for one in to_come]
+        seats.give_back(of_series if registration.session_id is None else [registration.session_id], registration.seats)
+    waiting.withdraw_offer(registration, now)
+    registration.state = RegistrationState.CANCELLED
+    kind = RegistrationEventKind.CANCELLED if by_resident else RegistrationEventKind.REVOKED
+    note(registration, kind, now, actor_id, reason)
+    audit.record("registration.cancelled", registration.reference, actor_id=actor_id, by_resident=by_resident)
+    db.session.flush()
+    notices.tell_cancelled(registration, by_resident=by_resident)
+    waiting.offer_freed(registration.programme_id, now)
+    return registration
+
+
+def _wanted(wish: Enrolling, programme: Programme, now: datetime) -> list[Seating]:
+    """The sessions that are wanted, locked. Staff may add somebody to a session that has begun.
+
+    Raises:
+        NothingToCome
+    """
+    if wish.session_id is None:
+        found = seats.lock_to_come(programme.id, now)
+    else:
+        found = [one for one in seats.lock([wish.session_id]) if one.programme_id == programme.id]
+        if wish.origin not in BY_STAFF:
+            found = [one for one in found if one.starts_at > now]
+    if not found:
+        raise NothingToCome
+    return found
+
+
+def _registered_with(request_key: str | None) -> Registration | None:
+    return db.session.scalar(_REGISTERED_WITH, {"request_key": request_key}) if request_key else None
+
+
+_REGISTERED_WITH = select(Registration).where(Registration.request_key == bindparam("request_key"))
+
+
+def _people(
+    wish: Enrolling, programme: Programme, sessions: list[Seating], actor_id: int | None
+) -> tuple[Person | None, list[Participant]]:
+    """Who answers for it, and who sits there; nobody twice.
+
+    Raises:
+        OutsideAges, AlreadyRegistered, and the refusals of `people.create`
+    """
+    contact_at = max(one.starts_at for one in sessions)
+    adult = answers_for_it(wish, contact_at, actor_id)
+    if adult is None:
+        return None, []
+    participants = who_sits(wish, adult, contact_at, actor_id)
+    first = min(one.starts_at for one in sessions).astimezone(clock.territory_zone()).date()
+    check_ages(programme, [one.person.birth_year for one in participants], first, wish.origin)
+    ids = [one.person.id for one in participants]
+    if registrations.doubles(ids, programme.id, [one.session_id for one in sessions]):
+        raise AlreadyRegistered
+    return adult, participants
+
+
+def _seated(wish: Enrolling, sessions: list[Seating], now: datetime) -> tuple[bool, bool]:
+    """Whether they have seats, and whether these are beyond the capacity.
+
+    Raises:
+        SessionFull: nobody can wait for a seat in a session that has begun.
+    """
+    ids = [one.session_id for one in sessions]
+    if seats.take(ids, wish.seats):
+        return True, False
+    if wish.beyond:
+        return seats.take(ids, wish.seats, beyond=True), True
+    if any(one.starts_at <= now for one in sessions):
+        raise SessionFull
+    return False, False
+
+
+def _written(
+    wish: Enrolling, adult: Person | None, participants: list[Participant], now: datetime, actor_id: int | None
+) -> Registration:
+    group = wish.group
+    return Registration(
+        code=free_code(Registration.code),
+        request_key=wish.request_key,
+        programme_id=wish.programme_id,
+        session_id=wish.session_id,
+        kind=wish.kind,
+        person=adult,
+        participants=participants,
+        seats=wish.seats,
+        priority=0,
+        school_id=group.school_id if group else None,
+        care_home_id=group.care_home_id if group else None,
+        group_label=group.label.strip() if group else "",
+        contact_name=group.contact_name.strip() if group else "",
+        contact_phone=(group.phone or "") if group else "",
+        contact_email=(group.email or "") if group else "",
+        remark=wish.remark.strip(),
+        locale=wish.locale,
+        origin=wish.origin,
+        booked_by_id=actor_id,
+        created_at=now,
+    )
+
+
+def _put_on_list(registration: Registration, wish: Enrolling, programme: Programme) -> None:
+    """Its place, with the priority it has today, which stays."""
+    with db.session.no_autoflush:
+        sitting = [one.person.id for one in registration.participants]
+        declared = wish.newcomer.neighbourhood_id if wish.newcomer else None
+        registration.priority = waiting.priority_of(programme, registration.person, sitting, declared)
+        registration.turn = next_turn(programme.id)
+
+
+def _note_all(registration: Registration, sessions: list[Seating], now: datetime, actor_id: int | None) -> None:
+    """What happened to the registration, and to sessions that now hold more than was planned."""
+    waits = registration.state is RegistrationState.WAITING
+    kind = RegistrationEventKind.JOINED_WAITING if waits else RegistrationEventKind.REGISTERED
+    note(registration, kind, now, actor_id)
+    if registration.over_capacity:
+        note(registration, RegistrationEventKind.OVERBOOKED, now, actor_id)
+        for one in sessions:
+            event = SessionEvent(
+                session_id=one.session_id, kind=SessionEventKind.OVERBOOKED, at=now, actor_id=actor_id, reason=""
+            )
+            db.session.add(event)
+    audit.record(
+        "registration.made", registration.reference, actor_id=actor_id, origin=registration.origin.value,
+        state=registration.state.value, beyond=registration.over_capacity,
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""Seats of sessions: taken together or not at all, given back, never sold twice.
+
+Whoever changes the seats of a programme locks the sessions first, in ascending id, with `lock_to_come`. The update is
+conditional all the same, and the CHECK of the table is the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
+
+from foundation.db import db, explain_constraint, rows_changed
+from foundation.errors import Conflict
+from foundation.i18n import _l
+from workshops.models import Programme, Registration, RegistrationState, SessionState, WorkshopSession
+
+TAKING = [state for state in RegistrationState if state.takes_seats]
+
+
+class SeatsTaken(Conflict):
+    """Somebody else was first, or the capacity is lower than what is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("These seats have just been taken. Try again: you will be put on the waiting list."))
+
+
+explain_constraint("ck_workshop_session_seats", SeatsTaken)
+
+
+@dataclass(frozen=True)
+class Seating:
+    """The seats of one session as they are while it is locked."""
+
+    session_id: int
+    programme_id: int
+    starts_at: datetime
+    capacity: int
+    taken: int
+
+    @property
+    def free(self) -> int:
+        """Never negative, although staff may go beyond."""
+        return max(0, self.capacity - self.taken)
+
+
+def lock_to_come(programme_id: int, now: datetime) -> list[Seating]:
+    """Every planned session to come of the programme, locked until the end of the transaction, by id.
+
+    The programme is locked before: no session is added to a series between listing its sessions and taking seats.
+    """
+    db.session.execute(select(Programme.id).where(Programme.id == programme_id).with_for_update(read=True))
+    return _locked(_PLANNED.where(WorkshopSession.programme_id == programme_id, WorkshopSession.starts_at > now))
+
+
+def lock(session_ids: Collection[int]) -> list[Seating]:
+    """These sessions, if they are planned, begun or not; locked until the end of the transaction, by id."""
+    return _locked(_PLANNED.where(WorkshopSession.id.in_(session_ids)))
+
+
+_PLANNED = (
+    select(
+        WorkshopSession.id,
+        WorkshopSession.programme_id,
+        WorkshopSession.starts_at,
+        WorkshopSession.capacity,
+        WorkshopSession.taken,
+    )
+    .where(WorkshopSession.state == SessionState.PLANNED)
+    .order_by(WorkshopSession.id)
+    .with_for_update(key_share=True)
+)
+
+
+def _locked(query: Select[int, int, datetime, int, int]) -> list[Seating]:
+    return [Seating(*row) for row in db.session.execute(query)]
+
+
+def take(session_ids: Collection[int], seats: int, *, beyond: bool = False) -> bool:
+    """Take `seats` in each of these sessions: in all or in none. False when they are not free, or not planned.
+
+    Args:
+        beyond: staff go beyond the capacity on purpose; the sessions grow by as much as is missing.
+
+    Raises:
+        SeatsTaken: a session changed although it was locked, which can not be; nothing may be kept then.
+    """
+    wanted = set(session_ids)
+    locked = lock(wanted)
+    if not wanted or len(locked) < len(wanted) or not (beyond or all(one.free >= seats for one in locked)):
+        return False
+    after = WorkshopSession.taken + seats
+    change = update(WorkshopSession).where(WorkshopSession.id.in_(wanted)).values(taken=after)
+    change = change.values(extra=_beyond(after)) if beyond else change.where(after <= WorkshopSession.capacity)
+    if rows_changed(change) != len(wanted):
+        raise SeatsTaken
+    return True
+
+
+def give_back(session_ids: Collection[int], seats: int) -> None:
+    """Give `seats` back in each of these sessions; those beyond the capacity go first, and are not offered again."""
+    after = WorkshopSession.taken - seats
+    db.session.execute(
+        update(WorkshopSession).where(WorkshopSession.id.in_(session_ids)).values(taken=after, extra=_beyond(after))
+    )
+
+
+def recount(session_id: int) -> None:
+    """Write down what is taken by whoever has a seat in this session: one that is new in a series, or came back."""
+    programme = select(WorkshopSession.programme_id).where(WorkshopSession.id == session_id).scalar_subquery()
+    whole_series = and_(Registration.session_id.is_(None), Registration.programme_id == programme)
+    total = db.session.scalar(
+        select(func.coalesce(func.sum(Registration.seats), 0)).where(
+            Registration.state.in_(TAKING), or_(Registration.session_id == session_id, whole_series)
+        )
+    )
+    taken = int(total or 0)
+    extra = case((WorkshopSession.capacity < taken, taken - WorkshopSession.capacity), else_=0)
+    db.session.execute(update(WorkshopSession).where(WorkshopSession.id == session_id).values(taken=taken, extra=extra))
+
+
+def _beyond(taken: ColumnElement[int]) -> ColumnElement[int]:
+    """How many of so many taken seats are beyond the capacity."""
+    return case((taken > WorkshopSession.capacity, taken - WorkshopSession.capacity), else_=0)

@@ -1,0 +1,19 @@
+"""Pages on which the staff keep programmes and their sessions."""
+
+from __future__ import annotations
+
+from foundation.i18n import _l
+from foundation.pages import add_to_menu
+from workshops.views.programmes import (  # noqa: F401  they hang routes on bp
+    changing,
+    describing,
+    listing,
+    planning,
+    sessions,
+    sheets,
+)
+from workshops.views.programmes.blueprint import bp
+
+__all__ = ["bp"]
+
+add_to_menu("programmes.programme_list", _l("Workshops"), 45, lights_on=("programmes",))

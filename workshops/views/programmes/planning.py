@@ -1,0 +1,131 @@
+"""Dates of a programme: asked for, looked at, then planned."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import Response, flash, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts.current import staff
+from agenda.words import why as words_of_reason
+from foundation import clock
+from foundation.db import in_transaction
+from foundation.errors import Refused
+from foundation.i18n import _l, ngettext
+from foundation.security import allow
+from foundation.web import draw, refuse, see_other
+from workshops.forms.sessions import DatesForm, place_text
+from workshops.models import Programme
+from workshops.queries.calendar import Preview, preview
+from workshops.queries.needs import clashes, needs_of
+from workshops.rules.dates import NoDate, Why
+from workshops.rules.kinds import HOURS
+from workshops.rules.planning import Place, SessionPlan, check_plans
+from workshops.rules.unplannable import Clash, NotFree
+from workshops.service import planning as verbs
+from workshops.views.programmes.blueprint import WORKERS, bp, choosable, to_change
+
+CHANGED_BY_THE_PAGE = {"csrf_token", "do", "left_out", "added", "one_more"}
+SKIPPED = {
+    Why.SCHOOL_HOLIDAY: _l("School holidays"),
+    Why.CLOSED: _l("Closed"),
+    Why.LEFT_OUT: _l("Left out"),
+    Why.PAST: _l("Has passed"),
+    Why.CLOCKS: _l("The clocks change then: this hour does not exist"),
+}
+
+
+@bp.get("/equipe/ateliers/<int(max=2147483647):programme_id>/dates")
+@allow(*WORKERS)
+def choose_dates(programme_id: int) -> Response:
+    programme = to_change(programme_id)
+    return _form_page(programme, DatesForm(choosable(), _usual(programme)))
+
+
+def _usual(programme: Programme) -> dict[str, Any]:
+    starts, ends = HOURS[programme.kind]
+    own = staff()
+    client = Place(care_home_id=programme.care_home_id, school_id=programme.school_id)
+    return {
+        "starts": starts,
+        "ends": ends,
+        "capacity": programme.capacity,
+        "team": [own.id] if own.resource_id else [],
+        "place": place_text(client) if client != Place() else "",
+    }
+
+
+@bp.post("/equipe/ateliers/<int(max=2147483647):programme_id>/dates")
+@allow(*WORKERS)
+def plan_dates(programme_id: int) -> AnyResponse:
+    """Show what the dates would be; or plan them, when that is what was pressed."""
+    programme = to_change(programme_id)
+    form, act = DatesForm(choosable()), request.form.get("do")
+    if not form.validate() or act == "back":
+        return _form_page(programme, form, 200 if act == "back" else 422)
+    try:
+        found = preview(form.dates())
+        plans = [form.plan(one.period) for one in found.taking_place if one.period]
+        if act != "plan":
+            return _preview_page(programme, form, found, _foreseen(plans))
+        _plan(programme_id, plans)
+    except NotFree as refused:
+        refuse(form, refused)
+        return _preview_page(to_change(programme_id), form, found, refused.alternatives, refused.status)
+    except Refused as refused:
+        refuse(form, refused)
+        return _form_page(to_change(programme_id), form, refused.status)
+    flash(ngettext("%(num)s session is planned.", "%(num)s sessions are planned.", len(plans)), "good")
+    return see_other("programmes.show_programme", programme_id=programme_id)
+
+
+def _plan(programme_id: int, plans: Sequence[SessionPlan]) -> None:
+    now, actor_id = clock.now(), staff().id
+    in_transaction(lambda: verbs.plan(programme_id, plans, now=now, actor_id=actor_id))
+
+
+def _foreseen(plans: Sequence[SessionPlan]) -> list[Clash]:
+    """What would stand in the way; nothing is held yet.
+
+    Raises: as `workshops.rules.planning.check_plans`, NotAMediator, PlaceGone
+    """
+    if not plans:
+        raise NoDate
+    check_plans(plans, 0, now=clock.now())
+    return clashes(plans, needs_of(plans))
+
+
+def _form_page(programme: Programme, form: DatesForm, status: int = 200) -> Response:
+    days = [("left_out", one) for one in form.left_out.data] + [("added", one) for one in form.added.data]
+    return draw("programmes/dates.html", status, programme=programme, form=form, days=days)
+
+
+def _preview_page(
+    programme: Programme, form: DatesForm, found: Preview, met: Sequence[Clash], status: int = 200
+) -> Response:
+    carried = [(name, text) for name, text in request.form.items(multi=True) if name not in CHANGED_BY_THE_PAGE]
+    wanted = form.dates()
+    return draw(
+        "programmes/preview.html",
+        status,
+        programme=programme,
+        form=form,
+        found=found,
+        met=_by_day(met),
+        carried=carried + [("added", one.isoformat()) for one in wanted.added],
+        skipped=SKIPPED,
+    )
+
+
+def _by_day(met: Sequence[Clash]) -> dict[date, list[str]]:
+    """Who or what is not free on each day, in sentences."""
+    zone = clock.territory_zone()
+    said: dict[date, list[str]] = defaultdict(list)
+    for clash in met:
+        reasons = " ".join(words_of_reason(reason) for reason in clash.reasons)
+        said[clash.period.start.astimezone(zone).date()].append(f"{clash.label} : {reasons}")
+    return said
