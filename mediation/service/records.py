@@ -24,7 +24,7 @@ from mediation.models import (
 )
 from mediation.queries.records import took_part_before
 from mediation.rules.ages import age_band
-from mediation.rules.booking import NoSuchAppointment
+from mediation.rules.booking import NotYourAppointment
 from mediation.rules.records import (
     AlreadyRecorded,
     Draft,
@@ -61,7 +61,7 @@ def write(draft: Draft, *, now: datetime, actor: Account, request_key: str | Non
         request_key: made with the form; the same form sent twice gives the record that it wrote.
 
     Raises:
-        AlreadyRecorded: with the id of the record that the appointment has. NoSuchAppointment, NothingToTell,
+        AlreadyRecorded: with the id of the record that the appointment has. NotYourAppointment, NothingToTell,
         NoSuchPerson, and the refusals of `rules.records.check`.
     """
     draft = tidied(draft)
@@ -146,7 +146,7 @@ def _told_of(draft: Draft, actor: Account) -> Appointment | None:
         return None
     appointment = attendance.locked(draft.appointment_id, actor)
     if appointment.mediator_id != actor.id:
-        raise NoSuchAppointment
+        raise NotYourAppointment
     there = db.session.scalar(select(ActivityRecord.id).where(ActivityRecord.appointment_id == appointment.id))
     if there is not None:
         raise AlreadyRecorded(there)

@@ -196,7 +196,10 @@ def test_another_structures_appointment_does_not_exist(client, cast):
     id_ = planned(cast)
     other = sign_in(client, cast.other_mediator)
     other.get(DAY)
-    assert press(other, id_, "seen").status_code == 404
+    refused = press(other, id_, "seen")
+    assert refused.status_code == 404
+    assert "n’est pas parmi ceux que vous suivez" in text(refused)
+    assert "appelez-nous" not in text(refused)
     assert press(other, 987654, "seen").status_code == 404
     assert press(other, id_, "revoked").status_code == 404
     assert events(id_) == []
