@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from wtforms import DateField, HiddenField, IntegerField
@@ -111,3 +111,19 @@ class IdField(IntegerField):
             self.data = row_id(valuelist[0]) if valuelist and valuelist[0] else None
         except ValueError as error:
             raise ValueError(_("This is not offered. Load the page again.")) from error
+
+
+class InstantField(HiddenField):
+    """A hidden instant; None when the page sends none, or what can be none."""
+
+    data: Any
+
+    def _value(self) -> str:
+        return self.data.isoformat() if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            sent = datetime.fromisoformat(valuelist[0]) if valuelist and valuelist[0] else None
+        except ValueError:
+            sent = None
+        self.data = sent if sent and sent.tzinfo else None

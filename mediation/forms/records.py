@@ -14,7 +14,7 @@ from foundation.fields import RadioField, SelectField, SelectMultipleField
 from foundation.i18n import _l, duration
 from foundation.period import at_wall_time
 from foundation.web import BaseForm
-from mediation.forms.fields import ChoiceSetField, IdField, only_lines, optional, row_id, with_value
+from mediation.forms.fields import ChoiceSetField, IdField, InstantField, only_lines, optional, row_id, with_value
 from mediation.models import (
     ActivityKind,
     ActivityRecord,
@@ -52,6 +52,7 @@ class RecordForm(BaseForm):
     kind = HiddenField(validators=[AnyOf([kind.value for kind in ActivityKind])], default=ActivityKind.INDIVIDUAL.value)
     appointment_id = IdField()
     request_key = HiddenField(validators=[Length(max=64)])
+    as_of = InstantField()
     length = RadioField(_l("How long"), [InputRequired(_l("Say how long it took."))])
     minutes = IntegerField(
         _l("Other length, in minutes"), [Optional()], render_kw={"class": "narrow", "inputmode": "numeric"}
@@ -174,6 +175,7 @@ def stored(record: ActivityRecord) -> dict[str, Any]:
         **content(record),
         **moment(record.started_at),
         "kind": record.kind.value,
+        "as_of": record.updated_at,
         "note": record.note,
         "person_ids": [row.person_id for row in record.participants],
         "anonymous_count": record.anonymous_count,
