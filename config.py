@@ -8,14 +8,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent
 
 
+DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
+
+
 def _sqlalchemy_url(url: str) -> str:
-    """Name the driver: hosts hand out `postgres://`, SQLAlchemy needs `postgresql+psycopg://`."""
+    """Name the driver: hosts hand out `postgres://`, SQLAlchemy needs `postgresql+psycopg://`.
+
+    Raises:
+        SystemExit: with one sentence, when it is no address of a database that Parvis knows. The address is not
+            repeated, for it may hold a password.
+    """
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
+            url = "postgresql+psycopg://" + url.removeprefix(prefix)
+    try:
+        known = make_url(url).drivername in DRIVERS
+    except (ArgumentError, ValueError):
+        known = False
+    if not known:
+        raise SystemExit(
+            "DATABASE_URL is no database that Parvis knows: write sqlite:////folder/parvis.db, or "
+            "postgresql://user:password@host/name, or leave it out."
+        )
     return url
 
 

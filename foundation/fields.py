@@ -1,19 +1,24 @@
-"""Kinds of fields that forms of every feature share; those of choice take (value, label) pairs."""
+"""Kinds of fields that forms of every feature share; those of choice take (value, label) pairs.
+
+What is not among the choices was made up, or is not offered any more: one plain sentence says so.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from wtforms import DateField, HiddenField, fields
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from foundation.i18n import _
+from foundation.i18n import _, _l
 
 T = TypeVar("T")
 Offered = Iterable[Any] | None
+REFUSAL = _l("Choose one of the answers that are offered.")
+NOT_OFFERED: dict[str, Any] = {"invalid_value_message": REFUSAL, "invalid_choice_message": REFUSAL}
 
 
 def offered(pairs: Offered) -> list[Any] | None:
@@ -23,17 +28,17 @@ def offered(pairs: Offered) -> list[Any] | None:
 
 class SelectField(fields.SelectField):
     def __init__(self, label: Any = None, validators: Any = None, *, choices: Offered = None, **more: Any) -> None:
-        super().__init__(label, validators, choices=offered(choices), **more)
+        super().__init__(label, validators, choices=offered(choices), **NOT_OFFERED | more)
 
 
 class SelectMultipleField(fields.SelectMultipleField):
     def __init__(self, label: Any = None, validators: Any = None, *, choices: Offered = None, **more: Any) -> None:
-        super().__init__(label, validators, choices=offered(choices), **more)
+        super().__init__(label, validators, choices=offered(choices), **NOT_OFFERED | more)
 
 
 class RadioField(fields.RadioField):
     def __init__(self, label: Any = None, validators: Any = None, *, choices: Offered = None, **more: Any) -> None:
-        super().__init__(label, validators, choices=offered(choices), **more)
+        super().__init__(label, validators, choices=offered(choices), **NOT_OFFERED | more)
 
 
 class IntegerField(fields.IntegerField):
@@ -142,3 +147,19 @@ class IdField(IntegerField):
             self.data = row_id(valuelist[0]) if valuelist and valuelist[0] else None
         except ValueError as error:
             raise ValueError(_("This is not offered. Load the page again.")) from error
+
+
+class InstantField(HiddenField):
+    """A hidden instant; None when the page sends none, or what can be none."""
+
+    data: Any
+
+    def _value(self) -> str:
+        return self.data.isoformat() if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            sent = datetime.fromisoformat(valuelist[0]) if valuelist and valuelist[0] else None
+        except ValueError:
+            sent = None
+        self.data = sent if sent and sent.tzinfo else None

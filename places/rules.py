@@ -27,6 +27,13 @@ class NotYoursError(Forbidden):
         super().__init__(_l("This place belongs to another structure. Ask a manager of the territory."))
 
 
+class WholeTerritoryError(Forbidden):
+    """What is of the whole territory is no structure's own."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Only the managers of the whole territory do this. Ask one of them."))
+
+
 class BadPostcodeError(Refused):
     def __init__(self) -> None:
         super().__init__(_l("Write the five digits of the postcode."), "postcode")
@@ -71,6 +78,16 @@ def check_scope(actor: Actor, structure_id: int | None) -> None:
     """
     if actor.structure_id is not None and actor.structure_id != structure_id:
         raise NotYoursError
+
+
+def check_whole_territory(actor: Actor) -> None:
+    """Imports, neighbourhoods, institutions and settings are of the whole territory.
+
+    Raises:
+        WholeTerritoryError: when the actor is bound to one structure.
+    """
+    if actor.structure_id is not None:
+        raise WholeTerritoryError
 
 
 def checked_postcode(text: str) -> str:

@@ -25,7 +25,7 @@ from activity.rules.records import (
 from foundation import audit, clock
 from foundation.db import db, explain_constraint
 from foundation.errors import Conflict
-from foundation.i18n import _l
+from foundation.i18n import _l, wall_clock
 from people import queries as people_queries
 from people import service as people
 from people.models import Person
@@ -37,6 +37,20 @@ class WrittenMeanwhile(Conflict):
 
     def __init__(self) -> None:
         super().__init__(_l("This record was written already: you will find it in the list."))
+
+
+class ChangedMeanwhile(Conflict):
+    """The record was saved from another page since this one was opened."""
+
+    def __init__(self, who: str, when: str) -> None:
+        super().__init__(
+            _l(
+                "This record was changed meanwhile by %(who)s, at %(when)s. Look at it in another window, then save "
+                "again to put what is written here in its place.",
+                who=who,
+                when=when,
+            )
+        )
 
 
 explain_constraint("uq_activity_record_reference", WrittenMeanwhile)
@@ -79,19 +93,25 @@ def write(
     return record
 
 
-def edit(record_id: int, draft: Draft, *, now: datetime, actor: Account) -> ActivityRecord:
+def edit(
+    record_id: int, draft: Draft, *, now: datetime, actor: Account, as_of: datetime | None = None
+) -> ActivityRecord:
     """Correct a record. Who was there already stays as they were counted; what changed goes into its history.
 
     What it tells of never changes, nor whose it is.
 
+    Args:
+        as_of: the `updated_at` of the record that the author looked at; None: whatever stands.
+
     Raises:
+        ChangedMeanwhile: when another one stands, unless that says the same: the button was pressed twice.
         NoSuchRecord, NotTheAuthor, TooLateToChange, NoSuchPerson, and the refusals of `rules.records.check`.
     """
     draft = tidied(draft)
     record = _locked(record_id, actor)
     check_change(record.mediator_id, record.created_at, actor.id, now)
     check(draft, now)
-    before, year = _facts(record), _day(record).year
+    before, year, stood = _facts(record), _day(record).year, record.updated_at
     _write(record, draft, now)
     if _day(record).year != year:
         _count_ages_anew(record)
@@ -99,6 +119,8 @@ def edit(record_id: int, draft: Draft, *, now: datetime, actor: Account) -> Acti
     db.session.flush()
     _touch(record)
     if changed := _changes(before, _facts(record)):
+        if as_of is not None and as_of != stood:
+            raise ChangedMeanwhile(record.mediator.name, wall_clock(stood))
         audit.record("record.changed", f"record:{record.id}", actor_id=actor.id, changed=changed)
     return record
 

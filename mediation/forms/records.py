@@ -26,6 +26,7 @@ from foundation import clock
 from foundation.fields import (
     ChoiceSetField,
     IdField,
+    InstantField,
     IntegerField,
     RadioField,
     SelectField,
@@ -64,6 +65,7 @@ class RecordForm(BaseForm):
     kind = HiddenField(validators=[AnyOf([kind.value for kind in ActivityKind])], default=ActivityKind.INDIVIDUAL.value)
     appointment_id = IdField()
     request_key = HiddenField(validators=[Length(max=64)])
+    as_of = InstantField()
     length = RadioField(_l("How long"), [InputRequired(_l("Say how long it took."))])
     minutes = IntegerField(
         _l("Other length, in minutes"), [Optional()], render_kw={"class": "narrow", "inputmode": "numeric"}
@@ -187,6 +189,7 @@ def stored(record: ActivityRecord) -> dict[str, Any]:
         **content(record),
         **moment(record.started_at),
         "kind": record.kind.value,
+        "as_of": record.updated_at,
         "note": record.note,
         "person_ids": [row.person_id for row in record.participants],
         "anonymous_count": record.anonymous_count,

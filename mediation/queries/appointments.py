@@ -13,6 +13,7 @@ from foundation.codes import read_code
 from foundation.db import db
 from foundation.period import Period, whole_day
 from mediation.models import Appointment, Attendance
+from places.service import Standing, asks
 
 HOLDING = [attendance for attendance in Attendance if attendance.holds_time]
 
@@ -86,3 +87,21 @@ def busyness(mediator_ids: Collection[int], at: datetime) -> dict[int, int]:
         .group_by(Appointment.mediator_id)
     )
     return {mediator_id: count for mediator_id, count in rows}
+
+
+def standing_at(venue_id: int, now: datetime) -> list[Standing]:
+    """The appointments that are still to come at a venue, as its page tells of them before it is closed."""
+    rows = db.session.scalars(
+        select(Appointment)
+        .options(joinedload(Appointment.mediator))
+        .where(
+            Appointment.venue_id == venue_id,
+            Appointment.attendance == Attendance.EXPECTED,
+            Appointment.ends_at > now,
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
+    )
+    return [Standing(one.starts_at, one.service_label, one.mediator.name) for one in rows]
+
+
+asks(standing_at)

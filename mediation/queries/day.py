@@ -25,6 +25,7 @@ from mediation.queries import appointments as appointment_queries
 from mediation.queries.records import unwritten
 from mediation.queries.whereabouts import Stay, stays
 from mediation.rules.attendance import Act, acts
+from mediation.rules.walk_ins import OVER
 
 SHORTEST_GAP = timedelta(minutes=10)
 LOOK_AHEAD = 14
@@ -59,6 +60,11 @@ class Line:
     past: bool = False
     lit: bool = False
     undelivered: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether somebody else may be received in its place."""
+        return self.appointment is not None and self.appointment.attendance in OVER
 
 
 @dataclass(frozen=True)

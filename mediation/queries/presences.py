@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
@@ -12,12 +12,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from accounts.models import Account, AccountRole
 from accounts.queries import in_scope
 from agenda.models import Absence, Opening, Recurrence
-from agenda.rules.recurrence import Pattern, first_common_day
+from agenda.rules.recurrence import Pattern
 from foundation.db import db
 from foundation.period import Period
 from foundation.security import Role
 from mediation.models import Appointment, Attendance, Shift
-from mediation.rules.shifts import next_day
+from mediation.rules.overlaps import Other, overlaps
 from mediation.rules.stranding import Booked, Presence
 
 
@@ -53,7 +53,7 @@ def shift_rows(account_id: int, today: date) -> list[ShiftRow]:
     shifts = shifts_of(account_id, today)
     patterns = {shift.id: Pattern.of(shift.opening) for shift in shifts}
     rows = [
-        ShiftRow(shift, patterns[shift.id], _overlaps(patterns[shift.id], _but(patterns, shift.id), today))
+        ShiftRow(shift, patterns[shift.id], overlaps(patterns[shift.id], _but(patterns, shift.id), today))
         for shift in shifts
     ]
     return sorted(rows, key=_order)
@@ -61,25 +61,6 @@ def shift_rows(account_id: int, today: date) -> list[ShiftRow]:
 
 def _but(patterns: dict[int, Pattern], shift_id: int) -> list[Pattern]:
     return [pattern for id_, pattern in patterns.items() if id_ != shift_id]
-
-
-def _overlaps(pattern: Pattern, others: Collection[Pattern], today: date) -> list[tuple[Pattern, date]]:
-    """The `others` that overlap `pattern` from today on, and the first day of each: the past is settled."""
-    ahead = _from(pattern, today)
-    common = (
-        (other, first_common_day(ahead, _from(other, today))) for other in others if _share_weekdays(pattern, other)
-    )
-    return [(other, day) for other, day in common if day is not None]
-
-
-def _from(pattern: Pattern, today: date) -> Pattern:
-    """The pattern without the days that have passed; its rhythm goes on."""
-    return replace(pattern, first_day=next_day(pattern, today))
-
-
-def _share_weekdays(left: Pattern, right: Pattern) -> bool:
-    """False for two weekly patterns that never meet: years of days need not be looked at for them."""
-    return not (left.weekdays and right.weekdays) or bool(left.weekdays & right.weekdays)
 
 
 def _order(row: ShiftRow) -> tuple[bool, int, date, str, int]:
@@ -107,10 +88,13 @@ def shift(shift_id: int) -> Shift | None:
     return db.session.get(Shift, shift_id)
 
 
-def overlapping(account_id: int, pattern: Pattern, today: date, but: int | None = None) -> list[tuple[Pattern, date]]:
-    """The other presences of a mediator that overlap `pattern` from today on, and the first day of each."""
-    others = [Pattern.of(one.opening) for one in shifts_of(account_id, today) if one.id != but]
-    return _overlaps(pattern, others, today)
+def others(account_id: int, today: date, but: int | None = None) -> list[Other]:
+    """The presences of a mediator that have not ended, as a new one is compared with them."""
+    return [
+        Other(Pattern.of(one.opening), one.venue.name if one.venue else "")
+        for one in shifts_of(account_id, today)
+        if one.id != but
+    ]
 
 
 @dataclass(frozen=True)
@@ -143,6 +127,21 @@ def own_absence(absence_id: int) -> Absence | None:
     """An absence that somebody wrote here for one mediator."""
     found = db.session.get(Absence, absence_id)
     return found if found and found.resource_id is not None and found.feed_id is None else None
+
+
+def same_absence(resource_id: int | None, pattern: Pattern, label: str) -> Absence | None:
+    """An absence written here that is just like this one."""
+    alike = db.session.scalars(
+        select(Absence)
+        .where(
+            Absence.resource_id == resource_id,
+            Absence.feed_id.is_(None),
+            Absence.label == label,
+            Absence.first_day == pattern.first_day,
+        )
+        .order_by(Absence.id)
+    )
+    return next((one for one in alike if Pattern.of(one) == pattern), None)
 
 
 def mediator_of(resource_id: int) -> Account | None:

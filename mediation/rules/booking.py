@@ -108,8 +108,16 @@ class PhoneMissing(Refused):
 
 
 class NoSuchAppointment(Unknown):
+    sentence = _l("There is no such appointment. Check the code, or call us.")
+
     def __init__(self) -> None:
-        super().__init__(_l("There is no such appointment. Check the code, or call us."))
+        super().__init__(self.sentence)
+
+
+class NotYourAppointment(NoSuchAppointment):
+    """The same for staff: there is none, or it is not theirs to look after."""
+
+    sentence = _l("This appointment is not among those that you look after. Go back to the day.")
 
 
 class NotToCome(Conflict):

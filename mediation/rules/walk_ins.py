@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from foundation.errors import Conflict, Refused
 from foundation.i18n import _l
 from foundation.period import Period
+from mediation.models import Attendance
 
 SHORTEST = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
+OVER = {Attendance.SEEN, Attendance.NOSHOW}
+"""Whoever receives the next person is done with the one before, and does not wait for one who did not come."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from foundation.i18n import wall_clock
 from foundation.security import Role
 from mediation.models import Appointment, Attendance, EventKind
 from mediation.rules.attendance import TimeTaken, check_arrival, check_mark
-from mediation.rules.booking import NoSuchAppointment
+from mediation.rules.booking import NotYourAppointment
 from mediation.service import changing, notices
 from mediation.service.changing import note
 from people import service as people
@@ -24,11 +24,11 @@ def locked(appointment_id: int, actor: Account) -> Appointment:
     """The appointment as it is now, locked until the end of the transaction.
 
     Raises:
-        NoSuchAppointment: there is none, or it is neither the actor's own nor in the scope of a manager.
+        NotYourAppointment: there is none, or it is neither the actor's own nor in the scope of a manager.
     """
-    found = changing.locked(appointment_id)
+    found = changing.locked(appointment_id, NotYourAppointment)
     if not may_attend(found, actor):
-        raise NoSuchAppointment
+        raise NotYourAppointment
     return found
 
 
@@ -43,7 +43,7 @@ def arrive(appointment_id: int, *, now: datetime, actor: Account) -> Appointment
     """The person is there and waits. Pressing twice notes it once.
 
     Raises:
-        NoSuchAppointment, CancelledByTheService, AlreadyMarked, TooEarly
+        NotYourAppointment, CancelledByTheService, AlreadyMarked, TooEarly
     """
     appointment = locked(appointment_id, actor)
     if appointment.arrived_at is not None and appointment.attendance is Attendance.EXPECTED:
@@ -63,7 +63,7 @@ def mark(appointment_id: int, wanted: Attendance, *, now: datetime, actor: Accou
     Residents are told of an excuse noted ahead of the start, and of its being taken back; never of the rest.
 
     Raises:
-        NoSuchAppointment, CancelledByTheService, AlreadyTold, TooEarly, NotYetTime, TimeTaken
+        NotYourAppointment, CancelledByTheService, AlreadyTold, TooEarly, NotYetTime, TimeTaken
     """
     appointment = locked(appointment_id, actor)
     return mark_locked(appointment, wanted, now=now, actor=actor)

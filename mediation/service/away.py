@@ -18,7 +18,7 @@ from mediation.service.shifts import cancel_stranded, check_may_plan, planned
 def add_absence(
     account_id: int, pattern: Pattern, label: str, actor: Account, *, now: datetime, answer: Answer | None = None
 ) -> Absence:
-    """Keep a mediator away.
+    """Keep a mediator away. The very same absence written again gives the one that is there.
 
     Args:
         label: what colleagues are told; no reason that concerns private life.
@@ -30,6 +30,9 @@ def add_absence(
     """
     account = planned(account_id, actor)
     check(pattern, one_day=False)
+    agenda.lock([account.resource_id or 0])
+    if same := presences.same_absence(account.resource_id, pattern, label.strip()):
+        return same
     _settle(account, [], pattern, actor, now, answer)
     return agenda.add_absence(account.resource_id, pattern, label.strip(), strand=True, actor_id=actor.id)
 

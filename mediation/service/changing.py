@@ -11,16 +11,16 @@ from mediation.models import Appointment, AppointmentEvent, Attendance, EventKin
 from mediation.rules.booking import NoSuchAppointment
 
 
-def locked(appointment_id: int) -> Appointment:
+def locked(appointment_id: int, refusal: type[NoSuchAppointment] = NoSuchAppointment) -> Appointment:
     """The appointment as it is now, locked until the end of the transaction.
 
     Raises:
-        NoSuchAppointment
+        NoSuchAppointment: or the `refusal` of that kind whose sentence suits who asks.
     """
     query = select(Appointment).where(Appointment.id == appointment_id).with_for_update(of=Appointment)
     found = db.session.scalar(query.execution_options(populate_existing=True))
     if found is None:
-        raise NoSuchAppointment
+        raise refusal
     return found
 
 

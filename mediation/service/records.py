@@ -12,7 +12,7 @@ from activity.service import records as activity
 from foundation.db import db
 from mediation.models import Appointment, Attendance, Service, id_in
 from mediation.rules.attendance import check_tells_of
-from mediation.rules.booking import NoSuchAppointment
+from mediation.rules.booking import NotYourAppointment
 from mediation.service import attendance
 
 
@@ -24,7 +24,7 @@ def write(draft: Draft, *, now: datetime, actor: Account, request_key: str | Non
         request_key: made with the form; the same form sent twice gives the record that it wrote.
 
     Raises:
-        NoSuchAppointment, NothingToTell, and the refusals of `activity`: AlreadyRecorded with the id of the record
+        NotYourAppointment, NothingToTell, and the refusals of `activity`: AlreadyRecorded with the id of the record
         that the appointment has, NoSuchPerson, and those of `rules.records.check`.
     """
     appointment = _told_of(draft, actor)
@@ -40,33 +40,38 @@ def write(draft: Draft, *, now: datetime, actor: Account, request_key: str | Non
     return record
 
 
-def edit(record_id: int, draft: Draft, *, now: datetime, actor: Account) -> ActivityRecord:
+def edit(
+    record_id: int, draft: Draft, *, now: datetime, actor: Account, as_of: datetime | None = None
+) -> ActivityRecord:
     """Correct a record: its label stays as it was that day, unless another service is chosen for what stands alone.
 
+    Args:
+        as_of: the `updated_at` of the record that the author looked at; None: whatever stands.
+
     Raises:
-        What `activity` raises: NoSuchRecord, NotTheAuthor, TooLateToChange, NoSuchPerson, and the refusals of
-        `rules.records.check`.
+        What `activity` raises: ChangedMeanwhile, NoSuchRecord, NotTheAuthor, TooLateToChange, NoSuchPerson, and the
+        refusals of `rules.records.check`.
     """
     record = db.session.get(ActivityRecord, record_id)
     stays = record is not None and (record.reference is not None or record.service_id == draft.service_id)
     named = _named(draft, record.label if record and stays else None)
-    return activity.edit(record_id, _at_the_same_host(named, record), now=now, actor=actor)
+    return activity.edit(record_id, _at_the_same_host(named, record), now=now, actor=actor, as_of=as_of)
 
 
 def _told_of(draft: Draft, actor: Account) -> Appointment | None:
     """The appointment of the draft, locked; it is the actor's own and took place.
 
     Raises:
-        NoSuchAppointment, NothingToTell
+        NotYourAppointment, NothingToTell
     """
     if draft.reference is None:
         return None
     appointment_id = id_in(draft.reference)
     if appointment_id is None:
-        raise NoSuchAppointment
+        raise NotYourAppointment
     appointment = attendance.locked(appointment_id, actor)
     if appointment.mediator_id != actor.id:
-        raise NoSuchAppointment
+        raise NotYourAppointment
     check_tells_of(appointment.attendance)
     return appointment
 

@@ -18,6 +18,7 @@ from foundation.scope import NotInYourStructure, check_scope
 from foundation.security import Role
 from mediation.models import Service, Shift
 from mediation.queries import offers, presences
+from mediation.rules.overlaps import check_alone
 from mediation.rules.shifts import (
     HasBegun,
     NotReceiving,
@@ -64,11 +65,19 @@ def planned(account_id: int, actor: Account) -> Account:
 def create_shift(account_id: int, details: ShiftDetails, actor: Account) -> Shift:
     """Let a mediator receive. Bookings are not touched: more time strands nobody.
 
+    The very same presence written again gives the one that is there: the button was pressed twice.
+
     Raises:
         NotInYourStructure, NotReceiving, ImpossiblePattern, NoService, ServiceNotOffered, NoWay, NoVenue
+        OverlapsPresence: with the other one.
     """
     account = planned(account_id, actor)
     check_shift(details)
+    agenda.lock([account.resource_id or 0])
+    today = clock.today()
+    if same := next((one for one in presences.shifts_of(account.id, today) if _is(one, details)), None):
+        return same
+    check_alone(details.pattern, presences.others(account.id, today), today)
     return _add(account, details, actor)
 
 
@@ -92,6 +101,7 @@ def change_shift(
     check_change(old, details.pattern, today)
     if _goes_on(shift, details, today):
         return _end(shift, details.pattern.last_day, actor, now, answer)
+    check_alone(details.pattern, presences.others(shift.account_id, today, but=shift.id), today, was=old)
     if not has_begun(old, today):
         _settle(shift, [_planned(details)], actor, now, answer)
         return _rewrite(shift, details, actor)
@@ -159,12 +169,12 @@ def _goes_on(shift: Shift, details: ShiftDetails, today: date) -> bool:
     old, new = Pattern.of(shift.opening), details.pattern
     same_days = replace(new, first_day=old.first_day, last_day=old.last_day) == old
     same_start = has_begun(old, today) and new.first_day == next_day(old, today)
-    return (
-        same_days
-        and same_start
-        and replace(_planned(details), pattern=old) == presences.presence_of(shift)
-        and (details.room_id == shift.room_id)
-    )
+    return same_days and same_start and _is(shift, replace(details, pattern=old))
+
+
+def _is(shift: Shift, details: ShiftDetails) -> bool:
+    """Whether a presence is just what `details` say."""
+    return _planned(details) == presences.presence_of(shift) and details.room_id == shift.room_id
 
 
 def _end(shift: Shift, last_day: date | None, actor: Account, now: datetime, answer: Answer | None) -> Shift:

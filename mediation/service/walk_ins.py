@@ -21,6 +21,7 @@ from mediation.queries.whereabouts import Stay, stay_at
 from mediation.rules.booking import NotOffered, check_service
 from mediation.rules.walk_ins import (
     MINUTE,
+    OVER,
     NoTimeLeft,
     NotReceiving,
     Occupied,
@@ -36,15 +37,14 @@ from people import service as people
 from people.models import Person
 
 LOOK_AHEAD = timedelta(hours=12)
-OVER = {Attendance.SEEN, Attendance.NOSHOW}
-"""Whoever receives the next person is done with the one before, and does not wait for one who did not come."""
 
 
 def walk_in(wish: WalkIn, *, now: datetime, actor: Account) -> Appointment:
     """Write an appointment that begins now, already seen, for as long as the service and what comes next allow.
 
-    An appointment before it that is over ends here: the rest of its time is taken from its hold. The same
-    `request_key` gives the appointment that it made.
+    An appointment before it that is over gives back the rest of its time. Somebody who was seen was seen until now:
+    their appointment ends here too, so that day, calendar and record tell one length; of somebody who did not come the
+    times stay as they were told. The same `request_key` gives the appointment that it made.
 
     Raises:
         NotReceiving, NotOffered, WhichPlace, NoTimeLeft, SomebodyExpected, Occupied, and the refusals of
@@ -58,7 +58,7 @@ def walk_in(wish: WalkIn, *, now: datetime, actor: Account) -> Appointment:
     if already := _made_with(wish.request_key):
         return already
     service = _service(wish.service_id, actor)
-    period = _period(service, now, actor.resource_id)
+    period = _period(service, now, actor.resource_id, actor)
     appointment = _written(wish, service, period, stay, now, actor)
     agenda.hold(resources_of(appointment), period, appointment.service_label, appointment.reference)
     note(appointment, EventKind.BOOKED, now, actor.id, to_start=period.start)
@@ -82,7 +82,7 @@ def _service(service_id: int, actor: Account) -> Service:
     return service
 
 
-def _period(service: Service, now: datetime, resource_id: int) -> Period:
+def _period(service: Service, now: datetime, resource_id: int, actor: Account) -> Period:
     """The time that can be held from now on; what is over makes way.
 
     Raises:
@@ -92,7 +92,7 @@ def _period(service: Service, now: datetime, resource_id: int) -> Period:
     start = now.replace(second=0, microsecond=0)
     ahead = agenda_queries.holds_between([resource_id], Period(start, start + LOOK_AHEAD))
     if ahead and ahead[0].starts_at <= start:
-        start = _make_way(ahead.pop(0), start)
+        start = _make_way(ahead.pop(0), start, actor)
     next_at = ahead[0].starts_at if ahead else None
     period = period_from(start, length, next_at)
     if period is None:
@@ -100,8 +100,8 @@ def _period(service: Service, now: datetime, resource_id: int) -> Period:
     return period
 
 
-def _make_way(running: Hold, start: datetime) -> datetime:
-    """End the hold of an appointment that is over at `start`, or a minute after it began; returns when it ends."""
+def _make_way(running: Hold, start: datetime, actor: Account) -> datetime:
+    """End an appointment that is over at `start`, or a minute after it began; returns when it ends."""
     appointment = _appointment_of(running)
     if appointment is None:
         raise Occupied(running.label, wall_clock(running.ends_at))
@@ -111,6 +111,10 @@ def _make_way(running: Hold, start: datetime) -> datetime:
         raise SomebodyExpected(appointment.person.name, wall_clock(appointment.starts_at))
     end = max(start, running.starts_at + MINUTE)
     agenda.move(appointment.reference, resources_of(appointment), Period(running.starts_at, end), running.label)
+    if appointment.attendance is Attendance.SEEN and appointment.starts_at < end:
+        was = appointment.ends_at
+        appointment.ends_at, appointment.held_until = min(was, end), end
+        audit.record("appointment.shortened", appointment.reference, actor_id=actor.id, was=was.isoformat())
     return end
 
 

@@ -26,16 +26,20 @@ from places.service.venues import (
     close_room,
     reopen_room,
 )
+from places.standing import SomethingStands, Standing, asks
 
 __all__ = [
     "InstitutionDetails",
     "NeighbourhoodDetails",
     "RoomDetails",
+    "SomethingStands",
+    "Standing",
     "StructureDetails",
     "TerritoryDetails",
     "VenueDetails",
     "add_room",
     "add_venue",
+    "asks",
     "change_neighbourhood",
     "change_room",
     "change_venue",

@@ -30,6 +30,7 @@ from places.rules import (
     LIGHT_PAPER,
     Actor,
     check_scope,
+    check_whole_territory,
     checked_colour,
     checked_point,
     checked_postcode,
@@ -105,10 +106,10 @@ def change_neighbourhood(neighbourhood_id: int, details: NeighbourhoodDetails, a
 
     Raises:
         Unknown: when there is none.
-        NotYoursError: when the actor does not work for the whole territory.
+        WholeTerritoryError: when the actor is bound to one structure.
         PopulationWithoutYearError: a count without its year means nothing later.
     """
-    check_scope(actor, None)
+    check_whole_territory(actor)
     if details.population is not None and details.population_year is None:
         raise PopulationWithoutYearError
     one = _found(Neighbourhood, neighbourhood_id)
@@ -144,10 +145,10 @@ def save_institution(
 
     Raises:
         Unknown: when there is none.
-        NotYoursError: when the actor does not work for the whole territory.
+        WholeTerritoryError: when the actor is bound to one structure.
         BadPostcodeError, BadPointError: as the rules say.
     """
-    check_scope(actor, None)
+    check_whole_territory(actor)
     if one_id is not None:
         one: Institution = _found(model, one_id)
     else:
@@ -193,10 +194,10 @@ def save_territory(details: TerritoryDetails, actor: Actor) -> Territory:
     """Write what the deployment says of its town; the first time makes it known.
 
     Raises:
-        NotYoursError: when the actor does not work for the whole territory.
+        WholeTerritoryError: when the actor is bound to one structure.
         BadColourError, PaleColourError, BadPointError: as the rules say.
     """
-    check_scope(actor, None)
+    check_whole_territory(actor)
     point = checked_point(details.latitude, details.longitude)
     territory = db.session.get(Territory, 1, with_for_update=True) or Territory(id=1)
     values = asdict(details) | {

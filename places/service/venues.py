@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -14,7 +14,7 @@ from agenda.models import ResourceKind
 from foundation import audit
 from foundation.db import db, explain_constraint
 from foundation.errors import Conflict, Unknown
-from foundation.i18n import _l
+from foundation.i18n import _l, local
 from places import queries
 from places.clean.commune import clean_commune
 from places.hours.read import read_hours
@@ -22,6 +22,7 @@ from places.models import PARVIS, Room, Venue
 from places.rules import Actor, check_scope, checked_point, checked_postcode
 from places.service.communes import Communes
 from places.service.placing import place
+from places.standing import SomethingStands, standing_at
 
 LABEL_LENGTH = 120
 
@@ -87,17 +88,21 @@ def add_venue(details: VenueDetails, actor: Actor, today: date) -> Venue:
     return venue
 
 
-def change_venue(venue_id: int, details: VenueDetails, actor: Actor, today: date) -> Venue:
+def change_venue(venue_id: int, details: VenueDetails, actor: Actor, now: datetime, *, strand: bool = False) -> Venue:
     """Write over a venue; its rooms are called after it in the calendars.
 
     Raises:
         Unknown: when there is none.
+        SomethingStands: with what is to come there, when it is to be closed, unless `strand`.
         NotYoursError, BadPostcodeError, BadPointError: as the rules say.
     """
     venue = _locked_venue(venue_id)
     check_scope(actor, venue.structure_id)
+    closes = venue.active and not details.active
+    if closes and not strand and (standing := standing_at(venue.id, now)):
+        raise SomethingStands(standing)
     renamed = venue.name != details.name
-    _write(venue, details, actor, today)
+    _write(venue, details, actor, local(now).date())
     db.session.flush()
     if renamed:
         for room in venue.rooms:

@@ -19,7 +19,7 @@ from places.forms.imports import KINDS, ImportForm, Kind
 from places.importing.reading import MAX_BYTES, read_table
 from places.importing.report import Report
 from places.models import Level
-from places.rules import check_scope
+from places.rules import check_whole_territory
 from places.transfer import uploads
 from places.transfer.leftovers import imports_folder, write_leftovers
 from places.transfer.parts import ADDRESSES_AT_ONCE, Act, carry_out
@@ -32,7 +32,7 @@ from places.views.previewing import COLUMNS
 @bp.get("/import")
 @allow(*KEEPERS)
 def new_import() -> Response:
-    check_scope(actor(), None)
+    check_whole_territory(actor())
     form = ImportForm()
     if request.args.get("kind") in {kind.value for kind in Kind}:
         form.kind.data = Kind(request.args["kind"])
@@ -43,7 +43,7 @@ def new_import() -> Response:
 @allow(*KEEPERS)
 def send_import() -> AnyResponse:
     """Keep the file and show what it would do; nothing is written yet."""
-    check_scope(actor(), None)
+    check_whole_territory(actor())
     form = ImportForm()
     if not form.validate():
         return draw("places/import.html", 422, form=form)
@@ -131,7 +131,7 @@ def preview_import(token: str) -> Response:
 @allow(*KEEPERS)
 def confirm_import(token: str) -> AnyResponse:
     who = actor()
-    check_scope(who, None)
+    check_whole_territory(who)
     upload = uploads.fetch(token, who.id or 0)
     if upload.done is None:
         report = _carry_out(upload)
@@ -159,7 +159,7 @@ def drop_import(token: str) -> AnyResponse:
 @allow(*KEEPERS)
 def leftovers(name: str) -> AnyResponse:
     """A file of refused rows, or of remarks, of an earlier import."""
-    check_scope(actor(), None)
+    check_whole_territory(actor())
     if not re.fullmatch(r"[A-Za-z0-9_-]+\.(refused|remarks)\.csv", name):
         abort(404)
     path = imports_folder() / name

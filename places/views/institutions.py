@@ -16,7 +16,7 @@ from foundation.web import draw, refuse, see_other
 from places import queries, service
 from places.forms.others import CareHomeForm, SchoolForm
 from places.models import CareHome, School
-from places.rules import check_scope
+from places.rules import check_whole_territory
 from places.views.blueprint import KEEPERS, actor, bp
 
 
@@ -55,7 +55,7 @@ def institution_list(slug: str) -> Response:
 @allow(*KEEPERS)
 def new_institution(slug: str) -> Response:
     kind = _kind(slug)
-    check_scope(actor(), None)
+    check_whole_territory(actor())
     return draw("places/institution.html", kind=kind, slug=slug, form=kind.form(), one=None)
 
 
@@ -69,7 +69,7 @@ def create_institution(slug: str) -> AnyResponse:
 @allow(*KEEPERS)
 def institution(slug: str, one_id: int) -> Response:
     kind = _kind(slug)
-    check_scope(actor(), None)
+    check_whole_territory(actor())
     found = queries.institution(kind.model, one_id)
     form = kind.form(obj=found)
     form.people.data = getattr(found, kind.people)

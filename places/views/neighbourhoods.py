@@ -13,7 +13,7 @@ from foundation.web import draw, refuse, see_other
 from places import queries, service
 from places.forms.others import NeighbourhoodForm
 from places.models import Level
-from places.rules import check_scope
+from places.rules import check_whole_territory
 from places.views.blueprint import KEEPERS, actor, bp
 
 
@@ -31,7 +31,7 @@ def neighbourhood_list() -> Response:
 @bp.get("/quartiers/<int(max=2147483647):neighbourhood_id>")
 @allow(*KEEPERS)
 def neighbourhood(neighbourhood_id: int) -> Response:
-    check_scope(actor(), None)
+    check_whole_territory(actor())
     found = queries.neighbourhood(neighbourhood_id)
     return draw("places/neighbourhood.html", form=NeighbourhoodForm(obj=found), one=found)
 

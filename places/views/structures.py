@@ -12,7 +12,7 @@ from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from places import queries, service
 from places.forms.others import StructureForm
-from places.rules import check_scope
+from places.rules import check_scope, check_whole_territory
 from places.views.blueprint import KEEPERS, actor, bp
 
 
@@ -25,7 +25,7 @@ def structure_list() -> Response:
 @bp.get("/structures/nouvelle")
 @allow(*KEEPERS)
 def new_structure() -> Response:
-    check_scope(actor(), None)
+    check_whole_territory(actor())
     return draw("places/structure.html", form=StructureForm(), structure=None)
 
 

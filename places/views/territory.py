@@ -14,14 +14,14 @@ from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from places import queries, service
 from places.forms.others import TerritoryForm
-from places.rules import check_scope
+from places.rules import check_whole_territory
 from places.views.blueprint import actor, bp
 
 
 @bp.get("/territoire")
 @allow(Role.ADMINISTRATOR)
 def territory() -> Response:
-    check_scope(actor(), None)
+    check_whole_territory(actor())
     found = queries.territory()
     return draw("places/territory.html", form=TerritoryForm(obj=found) if found else TerritoryForm())
 

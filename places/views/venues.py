@@ -20,6 +20,7 @@ from places import queries, service
 from places.forms.venues import RoomForm, VenueForm, VenueSearchForm
 from places.models import Room, Structure, Venue
 from places.rules import Actor, check_scope
+from places.standing import SomethingStands
 from places.transfer.export import standard_lines
 from places.views.blueprint import KEEPERS, actor, bp
 
@@ -162,15 +163,31 @@ def change_venue(venue_id: int) -> AnyResponse:
     form = _form()
     if not form.validate():
         return _page(queries.venue(venue_id), form, RoomForm(formdata=None, prefix="room-"), 422)
+    knowingly = request.form.get("knowingly") == "yes"
     try:
-        in_transaction(lambda: service.change_venue(venue_id, _details(form), actor(), clock.today()))
+        in_transaction(lambda: service.change_venue(venue_id, _details(form), actor(), clock.now(), strand=knowingly))
     except Unknown:
         raise
+    except SomethingStands as refused:
+        return _ask_to_close(refused, queries.venue(venue_id))
     except Refused as refused:
         refuse(form, refused)
         return _page(queries.venue(venue_id), form, RoomForm(formdata=None, prefix="room-"), refused.status)
     flash(_("Saved."), "good")
     return see_other("places.venue", venue_id=venue_id)
+
+
+def _ask_to_close(refused: SomethingStands, found: Venue) -> Response:
+    """What is to come there, and all that was typed, to be sent once more, knowingly."""
+    return draw(
+        "places/stranded.html",
+        refused.status,
+        refused=refused,
+        days=refused.by_day(),
+        carried=[one for one in request.form.items(multi=True) if one[0] not in {"csrf_token", "knowingly"}],
+        back=url_for("places.venue", venue_id=found.id),
+        back_label=found.name,
+    )
 
 
 def _room_details(form: RoomForm) -> service.RoomDetails:

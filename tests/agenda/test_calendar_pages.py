@@ -63,7 +63,7 @@ def test_adding_a_day(manager):
         ({"first_day": ""}, "Choose the first day"),
         ({"first_day": "soon"}, "Not a valid date"),
         ({"last_day": "2026-05-01"}, "The last day comes before the first"),
-        ({"kind": "party"}, "Not a valid choice"),
+        ({"kind": "party"}, "Choose one of the answers that are offered"),
         ({"label": "x" * 200}, "cannot be longer"),
     ],
 )

@@ -85,7 +85,7 @@ class Site:
             java_script_enabled=javascript,
             base_url=self.home,
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(60_000)
         if account is not None:
             context.add_cookies([{"name": "session", "value": self._cookie(account), "url": self.home}])
         page = context.new_page()

@@ -30,7 +30,7 @@ def valbriac(shared_app, database):
     """The town, loaded once for all tests of this file: they only read, or undo what they write."""
     with shared_app.app_context():
         db.engine.dispose()
-        database.renew()
+        database.renew(db.engine)
         with transaction():
             counts = load(NOW)
         yield counts

@@ -47,10 +47,10 @@ def service_form(**changes: Any) -> dict[str, Any]:
 
 
 def shift_form(cast: Cast, **changes: Any) -> dict[str, Any]:
-    """What the page of a presence sends: Tuesdays from nine to noon at the library, from next week on."""
+    """What the page of a presence sends: Tuesday evenings at the library, from next week on."""
     usual = {
         "recurrence": "weekly", "weekdays": ["1"], "every": 1, "first_day": "2026-03-17", "last_day": "",
-        "starts": "09:00", "ends": "12:00", "channels": ["venue"], "place": str(cast.ids["library"]),
+        "starts": "18:00", "ends": "21:00", "channels": ["venue"], "place": str(cast.ids["library"]),
         "service_ids": [str(cast.ids["paperwork"])],
     }  # fmt: skip
     return usual | changes

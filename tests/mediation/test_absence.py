@@ -42,6 +42,18 @@ def test_a_whole_day_away(client, cast):
     assert "Formation" in page
 
 
+def test_pressing_twice_notes_it_once(client, cast):
+    booked(cast)
+    sign_in(client, cast.mediator)
+    page = client.post(NEW, data=absence_form()).get_data(as_text=True)
+    for _press in range(2):
+        assert client.post(NEW, data=carried(page) | {"fate": "keep"}).status_code == 303
+    assert client.post(NEW, data=absence_form()).status_code == 303
+    assert len(_absences()) == 1
+    client.post(NEW, data=absence_form(label="Congés", starts="14:00", ends="16:00"))
+    assert len(_absences()) == 2
+
+
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [

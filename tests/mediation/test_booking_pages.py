@@ -329,3 +329,14 @@ def test_only_messages_that_will_leave_are_promised(client, cast, monkeypatch, s
         appointment.starts_at = appointment.held_from = start
         appointment.ends_at = appointment.held_until = start + timedelta(hours=1)
     assert said in client.get(own(appointment, "/confirme")).text
+
+
+@pytest.mark.parametrize("page", ["/rendez-vous/qui", "/rendez-vous/verifier"])
+@pytest.mark.parametrize("days", [-1, 400], ids=["passed", "too far ahead"])
+def test_a_time_that_can_not_be_is_told_before_anything_is_typed(client, cast, page, days):
+    start = (NOW + timedelta(days=days)).strftime("%Y%m%dT%H%MZ")
+    response = client.get(page, query_string=place(cast) | {"debut": start})
+    assert response.status_code == 303
+    assert response.location.startswith("/rendez-vous/jour?")
+    assert "debut" not in response.location
+    assert "Cette heure ne peut pas être réservée" in client.get(response.location).text

@@ -197,7 +197,10 @@ def test_another_structures_appointment_does_not_exist(client, cast):
     id_ = planned(cast)
     other = sign_in(client, cast.other_mediator)
     other.get(DAY)
-    assert press(other, id_, "seen").status_code == 404
+    refused = press(other, id_, "seen")
+    assert refused.status_code == 404
+    assert "n’est pas parmi ceux que vous suivez" in text(refused)
+    assert "appelez-nous" not in text(refused)
     assert press(other, 987654, "seen").status_code == 404
     assert press(other, id_, "revoked").status_code == 404
     assert events(id_) == []
@@ -241,9 +244,24 @@ def test_a_name_is_enough_to_be_received(mediator, cast):
 
 
 def test_the_same_press_twice_receives_once(mediator, cast):
-    receive(mediator, cast, name="Ousmane Diallo", request_key="k1")
-    receive(mediator, cast, name="Ousmane Diallo", request_key="k1", new=1)
-    assert db.session.query(Appointment).count() == 1
+    for _press in range(2):
+        response = receive(mediator, cast, name="Ousmane Diallo", request_key="k1")
+        assert response.status_code == 303, "the person just received is not asked about"
+        assert response.location == f"/equipe/journee#rdv-{db.session.query(Appointment).one().id}"
+
+
+def test_one_press_of_the_day_receives_the_next_one_while_the_last_one_is_seen(mediator, cast):
+    planned(cast, TEN - minutes(10), attendance=Attendance.SEEN)
+    page = text(mediator.get(DAY))
+    assert page.count('action="/equipe/accueil"') == 1
+    assert "Une autre personne vient" in page
+
+
+@pytest.mark.parametrize("attendance", [Attendance.EXPECTED, Attendance.EXCUSED])
+def test_nobody_is_received_in_the_place_of_somebody_expected(mediator, cast, attendance):
+    planned(cast, TEN - minutes(10), attendance=attendance)
+    shown = text(mediator.get(DAY)).count('action="/equipe/accueil"')
+    assert shown == (attendance is Attendance.EXCUSED)
 
 
 def test_somebody_without_a_name_goes_straight_to_a_head_count(mediator, cast):

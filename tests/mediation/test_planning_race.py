@@ -1,10 +1,10 @@
-"""Somebody books while their mediator notes an absence: one of the two is told of the other, every time."""
+"""Two acts on one mediator's time at the same moment: one of the two is told of the other, every time."""
 
 from __future__ import annotations
 
 import threading
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,13 +13,16 @@ from accounts.models import Account
 from agenda.models import Absence
 from agenda.rules.recurrence import Pattern
 from foundation.db import db, in_transaction
-from mediation.models import Appointment
+from mediation.models import Appointment, Channel
 from mediation.rules.booking import SlotTaken
+from mediation.rules.overlaps import OverlapsPresence
+from mediation.rules.shifts import ShiftDetails
 from mediation.rules.stranding import WouldStrand
-from mediation.service import away
+from mediation.service import away, shifts
 from mediation.service import booking as verbs
 from tests.cast import NOW
 from tests.mediation.booking_wishes import TEN, wish
+from tests.mediation.planning import shifts_of
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 ROUNDS = 12
@@ -35,7 +38,7 @@ def _both(app, acts):
             try:
                 in_transaction(act)
                 said[name] = "done"
-            except (SlotTaken, WouldStrand) as refused:
+            except (OverlapsPresence, SlotTaken, WouldStrand) as refused:
                 said[name] = type(refused).__name__
             finally:
                 db.session.remove()
@@ -67,3 +70,32 @@ def test_an_absence_and_a_booking_never_pass_each_other_by(app, cast):
     met: set[date] = {one.starts_at.date() for one in db.session.scalars(select(Appointment))}
     assert absent.isdisjoint(met)
     assert len(absent) + len(met) == ROUNDS
+
+
+def test_two_presences_at_once_never_overlap(app, cast):
+    account_id, library, workshop = cast.mediator.id, cast.ids["library"], cast.ids["workshop"]
+
+    def receive(venue_id, starts):
+        pattern = Pattern.weekly([1], time(starts), time(21), date(2026, 3, 17))
+        details = ShiftDetails(pattern, venue_id, None, [Channel.VENUE], [cast.ids["paperwork"]])
+        return lambda: shifts.create_shift(account_id, details, db.session.get_one(Account, account_id))
+
+    said = _both(app, {"here": receive(library, 18), "again": receive(library, 18), "there": receive(workshop, 19)})
+    db.session.rollback()
+    made = len(shifts_of(account_id)) - 1
+    assert made == 1
+    assert sorted(said.values()) in (
+        ["OverlapsPresence", "done", "done"],
+        ["OverlapsPresence", "OverlapsPresence", "done"],
+    )
+
+
+def test_an_absence_noted_twice_at_once_is_written_once(app, cast):
+    account_id, pattern = cast.mediator.id, Pattern.once(date(2026, 3, 12))
+
+    def be_away():
+        return away.add_absence(account_id, pattern, "Congés", db.session.get_one(Account, account_id), now=NOW)
+
+    assert _both(app, {"first": be_away, "second": be_away}) == {"first": "done", "second": "done"}
+    db.session.rollback()
+    assert len(list(db.session.scalars(select(Absence)))) == 1

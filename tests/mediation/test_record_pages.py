@@ -17,6 +17,7 @@ from mediation.models import Attendance
 from mediation.service import records
 from tests.cast import sign_in
 from tests.mediation.days import TEN, appointment, at, draft, minutes, planned
+from tests.mediation.planning import value_of
 
 NEW = "/equipe/comptes-rendus/nouveau"
 
@@ -240,6 +241,27 @@ def test_a_record_is_shown_with_its_history(mediator, cast):
     assert "Vu" in page
     assert page.count("Salima Benali") == 3
     assert db.session.get_one(ActivityRecord, id_).duration_minutes == 90
+
+
+def test_the_second_of_two_windows_is_told_of_the_first_and_keeps_what_was_typed(mediator, cast):
+    id_ = written(cast, note="À revoir")
+    address = f"/equipe/comptes-rendus/{id_}/modifier"
+    opened = value_of(text(mediator.get(address)), "as_of")
+    one, two = sent(cast, length="90", note="Vu", as_of=opened), sent(cast, length="60", note="Autre", as_of=opened)
+    with at(TEN + minutes(3)):
+        for _press in range(2):
+            assert mediator.post(address, data=one).status_code == 303, "the same twice is one"
+    with at(TEN + minutes(5)):
+        refused = mediator.post(address, data=two)
+        page = text(refused)
+        assert refused.status_code == 409
+        assert "Salima Benali" in page
+        assert "Autre" in page
+        assert db.session.get_one(ActivityRecord, id_).note == "Vu"
+        again = two | {"as_of": value_of(page, "as_of")}
+        assert mediator.post(address, data=again).status_code == 303
+    db.session.expire_all()
+    assert db.session.get_one(ActivityRecord, id_).note == "Autre"
 
 
 def test_the_form_of_a_record_says_what_is_written(mediator, cast):

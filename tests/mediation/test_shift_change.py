@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 
-from foundation.db import db
+from agenda.models import Opening
+from agenda.rules.recurrence import Pattern
+from foundation.db import db, transaction
 from foundation.outbox.models import Message
-from mediation.models import Appointment, Attendance
+from mediation.models import Appointment, Attendance, Shift
 from tests.cast import sign_in
 from tests.mediation.booking_wishes import booked, counts, local
 from tests.mediation.planning import TUESDAY, carried, day, shift_form, shifts_of, town_manager
@@ -67,6 +71,36 @@ def test_nothing_changes_before_today(client, cast):
     assert response.status_code == 422
     assert "Choisissez aujourd’hui ou un jour suivant" in response.get_data(as_text=True)
     assert len(shifts_of(cast.mediator.id)) == 1
+
+
+def _beside(cast, pattern):
+    """A presence from the time when two could overlap."""
+    with transaction():
+        opening = Opening(resource_id=cast.mediator.resource_id)
+        pattern.write(opening)
+        services = [cast.first_steps, cast.paperwork]
+        db.session.add(
+            Shift(opening=opening, account_id=cast.mediator.id, venue_id=cast.library.id, services=services,
+                  channels=["venue"])
+        )  # fmt: skip
+
+
+class TestOverlap:
+    def test_a_change_onto_another_presence_is_refused(self, client, cast):
+        sign_in(client, cast.mediator)
+        client.post(f"{LIST}/nouvelle", data=shift_form(cast))
+        response = client.post(_address(cast), data=_as_is(cast, ends="19:00"))
+        page = response.get_data(as_text=True)
+        assert response.status_code == 422
+        assert "Le mardi, de 18" in page
+        assert cast.shift.opening.last_day is None
+        assert len(shifts_of(cast.mediator.id)) == 2
+
+    def test_one_that_stood_from_before_does_not_stand_in_the_way(self, client, cast):
+        _beside(cast, Pattern.weekly([3], time(9), time(11), day(TUESDAY)))
+        sign_in(client, cast.mediator)
+        assert client.post(_address(cast), data=_as_is(cast, ends="16:00")).status_code == 303
+        assert "Chevauche" in client.get(LIST).get_data(as_text=True)
 
 
 class TestStranded:
@@ -141,8 +175,7 @@ class TestStranded:
         assert response.status_code == 303
 
     def test_a_second_presence_that_covers_them_strands_nobody(self, client, cast):
-        again = {"starts": "09:00", "ends": "12:00", "weekdays": ["3"], "first_day": TUESDAY}
-        client.post(f"{LIST}/nouvelle", data=shift_form(cast, **again))
+        _beside(cast, Pattern.weekly([3], time(9), time(11), day(TUESDAY)))
         response, _page = self._ask(client, cast)
         assert response.status_code == 303
 

@@ -1,4 +1,4 @@
-"""When a mediator receives: a new presence, readable in the list, warned of when it overlaps another."""
+"""When a mediator receives: a new presence, readable in the list, refused when it overlaps another."""
 
 from __future__ import annotations
 
@@ -93,12 +93,26 @@ def test_by_telephone_no_place_is_needed(client, cast):
     assert (_last(cast).venue_id, _last(cast).channels) == (None, ["phone"])
 
 
-def test_an_overlap_is_warned_of_and_shown_in_the_list(client, cast):
+def test_pressing_twice_makes_one(client, cast):
     sign_in(client, cast.mediator)
-    client.post(f"{LIST}/nouvelle", data=shift_form(cast))
-    page = client.get(LIST).get_data(as_text=True)
-    assert "Attention\u00a0: elle chevauche «\u00a0Du lundi au vendredi" in page
-    assert "Chevauche" in client.get(LIST).get_data(as_text=True)
+    for _press in range(2):
+        assert client.post(f"{LIST}/nouvelle", data=shift_form(cast)).status_code == 303
+    assert len(shifts_of(cast.mediator.id)) == 2
+
+
+@pytest.mark.parametrize("changes", [{}, {"channels": ["phone"]}, {"recurrence": "once"}])
+def test_nobody_receives_in_two_places_at_once(client, cast, changes):
+    sign_in(client, cast.mediator)
+    sent = shift_form(cast, starts="16:00", ends="18:00", place=str(cast.workshop.id)) | changes
+    response = client.post(f"{LIST}/nouvelle", data=sent)
+    page = response.get_data(as_text=True)
+    assert response.status_code == 422
+    assert "Elle chevauche une autre permanence de la même personne" in page
+    assert "mardi 17 mars 2026" in page
+    assert "Du lundi au vendredi, de 9" in page
+    assert "(Médiathèque du Port)" in page
+    assert 'value="16:00"' in page
+    assert len(shifts_of(cast.mediator.id)) == 1
 
 
 @pytest.mark.parametrize(
@@ -106,7 +120,7 @@ def test_an_overlap_is_warned_of_and_shown_in_the_list(client, cast):
     [
         ({"first_day": ""}, "Choisissez le premier jour."),
         ({"starts": ""}, "Écrivez l’heure de début."),
-        ({"starts": "13:00"}, "La fin vient avant le début."),
+        ({"starts": "21:00"}, "La fin vient avant le début."),
         ({"last_day": "2026-03-01"}, "Le dernier jour vient avant le premier."),
         ({"every": 60}, "Écrivez un nombre entre 1 et 52."),
         ({"service_ids": []}, "Choisissez au moins un motif."),
@@ -116,11 +130,11 @@ def test_an_overlap_is_warned_of_and_shown_in_the_list(client, cast):
 )
 def test_a_fault_is_said_and_what_was_typed_stays(client, cast, changes, sentence):
     sign_in(client, cast.mediator)
-    response = client.post(f"{LIST}/nouvelle", data=shift_form(cast, ends="12:15") | changes)
+    response = client.post(f"{LIST}/nouvelle", data=shift_form(cast, ends="20:15") | changes)
     page = response.get_data(as_text=True)
     assert response.status_code == 422
     assert sentence in page
-    assert 'value="12:15"' in page
+    assert 'value="20:15"' in page
     assert len(shifts_of(cast.mediator.id)) == 1
 
 

@@ -6,15 +6,19 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from flask import current_app
 
 from agenda import service as agenda
+from foundation import audit
 from foundation.db import db, in_transaction, transaction
 from foundation.outbox.models import Message
 from foundation.period import Period
 from mediation.models import Appointment, Attendance, Origin
+from mediation.queries.day import day_of
 from mediation.rules.booking import NotOffered
 from mediation.rules.walk_ins import NoTimeLeft, NotReceiving, Occupied, SomebodyExpected, WalkIn, WhichPlace
 from mediation.service import walk_ins
+from mediation.views.records.prefilled import of_address
 from people.models import Person
 from people.service import NoName, NoSuchPerson
 from tests.mediation.days import TEN, at, events, holds, minutes, planned, together
@@ -96,8 +100,41 @@ def test_an_appointment_that_is_over_makes_way(cast, over):
     mine = [hold for hold in holds() if hold[0] in {f"appointment:{id_}", made.reference}]
     assert (f"appointment:{id_}", TEN - minutes(10), TEN) in mine
     assert (made.reference, TEN, TEN + minutes(30)) in mine
+
+
+def test_somebody_seen_was_seen_until_the_next_one_came(cast):
+    id_ = planned(cast, TEN - minutes(10), attendance=Attendance.SEEN)
+    come(cast)
+    cut = db.session.get_one(Appointment, id_)
+    assert (cut.starts_at, cut.ends_at, cut.held_until) == (TEN - minutes(10), TEN, TEN)
+    [entry] = audit.history(cut.reference)
+    assert (entry.action, entry.details) == ("appointment.shortened", {"was": (TEN + minutes(35)).isoformat()})
+
+
+def test_who_did_not_come_keeps_the_times_that_were_told(cast):
+    id_ = planned(cast, TEN - minutes(10), attendance=Attendance.NOSHOW)
+    come(cast)
     kept = db.session.get_one(Appointment, id_)
     assert (kept.starts_at, kept.ends_at) == (TEN - minutes(10), TEN + minutes(35))
+    assert audit.history(kept.reference) == []
+
+
+def test_the_second_who_comes_ends_the_first(cast):
+    first_id = come(cast).id
+    second = come(cast, now=TEN + minutes(12), person_id=cast.ids["resident"])
+    first = db.session.get_one(Appointment, first_id)
+    assert (first.ends_at, second.starts_at) == (TEN + minutes(12), TEN + minutes(12))
+    shown = day_of(cast.mediator, TEN.date(), TEN + minutes(12))
+    assert [line.period.length for line in shown.lines if line.appointment] == [minutes(12), minutes(30)]
+    with current_app.test_request_context(f"/?rendez_vous={first_id}"):
+        assert of_address(cast.mediator)["minutes"] == 12
+
+
+def test_what_ended_before_its_buffer_keeps_its_end(cast):
+    id_ = planned(cast, TEN - minutes(20), length=15, held_until=TEN + minutes(10), attendance=Attendance.SEEN)
+    come(cast)
+    kept = db.session.get_one(Appointment, id_)
+    assert (kept.ends_at, kept.held_until) == (TEN - minutes(5), TEN)
 
 
 def test_an_appointment_over_in_its_first_minute_keeps_one(cast):

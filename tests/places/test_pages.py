@@ -13,9 +13,12 @@ from foundation import clock
 from foundation.db import db, transaction
 from foundation.period import Period
 from foundation.security import Role
+from mediation.models import Appointment, Attendance
 from places import queries
 from places.models import Structure, Venue
 from tests.cast import sign_in
+from tests.mediation.days import planned
+from tests.mediation.planning import carried
 
 BASE = "/equipe/lieux"
 PAGES = [
@@ -128,7 +131,10 @@ class TestStructureScope:
                  "/institutions/ecoles/nouveau", "/institutions/ecoles/{school}"],
     )  # fmt: skip
     def test_what_is_of_the_whole_territory_is_closed(self, ours, cast, page):
-        assert ours.get(address(cast, page)).status_code == 403
+        refused = ours.get(address(cast, page))
+        assert refused.status_code == 403
+        if page != "/structures/{town}":
+            assert "responsables de l’ensemble du territoire" in text(refused)
 
 
 class TestList:
@@ -226,6 +232,29 @@ class TestVenue:
         data = {name: value for name, value in VENUE.items() if name != "active"}
         manager.post(f"{BASE}/{cast.library.id}", data=data)
         assert not cast.library.active
+
+    def test_closing_it_shows_by_day_what_is_to_come_there_and_asks(self, manager, cast):
+        start = clock.now() + timedelta(days=1)
+        planned(cast, start)
+        planned(cast, start + timedelta(days=7), length=30)
+        planned(cast, clock.now() - timedelta(days=7))
+        data = {name: value for name, value in VENUE.items() if name != "active"}
+        asked = manager.post(f"{BASE}/{cast.library.id}", data=data)
+        page = text(asked)
+        assert asked.status_code == 409
+        assert "2 réservations sont à venir dans ce lieu." in with_plain_spaces(page)
+        assert page.count("Premiers pas") == 2
+        assert cast.mediator.name in page
+        assert (cast.library.active, cast.library.name) == (True, "Médiathèque du Port")
+        sent = carried(page)
+        assert sent["languages"] == ["fr", "ar"]
+        assert manager.post(f"{BASE}/{cast.library.id}", data=sent).status_code == 303
+        assert (cast.library.active, cast.library.name) == (False, "Pôle Gare")
+        assert db.session.query(Appointment).filter_by(attendance=Attendance.EXPECTED).count() == 3
+
+    def test_what_is_to_come_stands_in_the_way_of_closing_alone(self, manager, cast):
+        planned(cast, clock.now() + timedelta(days=1))
+        assert manager.post(f"{BASE}/{cast.library.id}", data=VENUE).status_code == 303
 
     def test_one_that_went_meanwhile_is_a_404(self, manager):
         assert manager.post(f"{BASE}/999", data=VENUE).status_code == 404

@@ -12,9 +12,18 @@ from foundation.db import db, transaction
 from foundation.errors import Unknown
 from places import service
 from places.models import CareHome, CareHomeKind, Placement, School, SchoolKind, StructureKind, Venue
-from places.rules import Actor, BadPointError, BadPostcodeError, BadSiretError, NotYoursError, PaleColourError
+from places.rules import (
+    Actor,
+    BadPointError,
+    BadPostcodeError,
+    BadSiretError,
+    NotYoursError,
+    PaleColourError,
+    WholeTerritoryError,
+)
 from places.service.others import PopulationWithoutYearError, SiretTakenError
 from places.service.venues import RoomNameTakenError
+from tests.cast import NOW
 from tests.places.files import TODAY
 
 MANAGER = Actor(None, None)
@@ -45,12 +54,12 @@ class TestVenue:
         assert db.session.get(Venue, venue_id).placement is Placement.UNKNOWN
 
     def test_is_changed_and_placed_again(self, cast):
-        act(service.change_venue, cast.library.id, replace(DETAILS, longitude="-0.97"), MANAGER, TODAY)
+        act(service.change_venue, cast.library.id, replace(DETAILS, longitude="-0.97"), MANAGER, NOW)
         assert (cast.library.name, cast.library.neighbourhood.name) == ("Pôle Gare", "Les Moulins")
 
     def test_renaming_it_renames_its_rooms_in_the_calendars(self, cast):
         resource_id = cast.room.resource_id
-        act(service.change_venue, cast.library.id, DETAILS, MANAGER, TODAY)
+        act(service.change_venue, cast.library.id, DETAILS, MANAGER, NOW)
         assert db.session.get(Resource, resource_id).label == "Salle bleue, Pôle Gare"
 
     @pytest.mark.parametrize(
@@ -68,18 +77,18 @@ class TestVenue:
 
     def test_one_that_is_not_there_is_unknown(self, cast):
         with pytest.raises(Unknown):
-            act(service.change_venue, 999, DETAILS, MANAGER, TODAY)
+            act(service.change_venue, 999, DETAILS, MANAGER, NOW)
 
     def test_another_structure_s_is_not_ours(self, cast):
         ours = Actor(None, cast.association.id)
         with pytest.raises(NotYoursError):
-            act(service.change_venue, cast.library.id, DETAILS, ours, TODAY)
+            act(service.change_venue, cast.library.id, DETAILS, ours, NOW)
 
     def test_ours_can_not_be_given_away(self, cast):
         ours = Actor(None, cast.association.id)
         with pytest.raises(NotYoursError):
-            act(service.change_venue, cast.workshop.id, replace(DETAILS, structure_id=cast.town.id), ours, TODAY)
-        act(service.change_venue, cast.workshop.id, replace(DETAILS, structure_id=cast.association.id), ours, TODAY)
+            act(service.change_venue, cast.workshop.id, replace(DETAILS, structure_id=cast.town.id), ours, NOW)
+        act(service.change_venue, cast.workshop.id, replace(DETAILS, structure_id=cast.association.id), ours, NOW)
 
 
 class TestRoom:
@@ -168,7 +177,7 @@ class TestNeighbourhood:
             act(service.change_neighbourhood, cast.mills.id, service.NeighbourhoodDetails("x", 12), MANAGER)
 
     def test_only_for_the_whole_territory(self, cast):
-        with pytest.raises(NotYoursError):
+        with pytest.raises(WholeTerritoryError):
             act(service.change_neighbourhood, cast.mills.id, service.NeighbourhoodDetails("x"), Actor(None, 1))
 
 
@@ -192,7 +201,7 @@ class TestInstitution:
             act(service.save_institution, School, 999, self.SCHOOL, MANAGER)
 
     def test_only_for_the_whole_territory(self, cast):
-        with pytest.raises(NotYoursError):
+        with pytest.raises(WholeTerritoryError):
             act(service.save_institution, School, None, self.SCHOOL, Actor(None, cast.town.id))
 
 

@@ -116,6 +116,17 @@ def test_a_database_that_does_not_answer_gets_one_sentence(tmp_path):
     assert sentence.startswith("The database named by DATABASE_URL can not be used:")
 
 
+@pytest.mark.parametrize(
+    "url", ["mysql://x", "junk", "://", "postgresql+psycopg2://h/x", "postgresql://me:s3cret@h:port/x"]
+)
+def test_no_database_that_we_know_gets_one_sentence_without_its_password(tmp_path, url):
+    done = prepared(tmp_path, url)
+    assert done.returncode == 1
+    [sentence] = done.stderr.strip().splitlines()
+    assert sentence.startswith("DATABASE_URL is no database that Parvis knows: write sqlite:")
+    assert "s3cret" not in sentence
+
+
 def test_a_database_of_a_newer_parvis_gets_one_sentence(tmp_path):
     with closing(sqlite3.connect(tmp_path / "newer.db")) as newer:
         newer.execute("CREATE TABLE alembic_version (version_num TEXT)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, flash, request
@@ -12,6 +14,7 @@ from foundation import clock
 from foundation.db import db, in_transaction
 from foundation.errors import Conflict, Refused
 from foundation.i18n import _, language
+from foundation.period import Period
 from foundation.security import public
 from foundation.web import draw, refuse, see_other
 from mediation.forms.booking import WhoForm
@@ -27,6 +30,7 @@ from mediation.service.links import secret_of
 from mediation.views.booking.blueprint import bp, drafts
 from mediation.views.booking.choosing import asked_first, chosen_place
 
+MINUTE = timedelta(minutes=1)
 TYPED = ("given_name", "family_name", "phone", "email", "home_address", "companions", "remark")
 
 
@@ -35,7 +39,7 @@ TYPED = ("given_name", "family_name", "phone", "email", "home_address", "compani
 def who() -> AnyResponse:
     """Who comes? What was typed before is there again."""
     choice = journey.read(request.args)
-    if answered := asked_first(choice, start=True) or _booked(choice):
+    if answered := asked_first(choice, start=True) or _booked(choice) or _out_of_reach(choice):
         return answered
     form = WhoForm(data=drafts.find(choice.draft))
     return _draw_who(form, choice)
@@ -57,6 +61,16 @@ def who_typed() -> AnyResponse:
         refuse(form, refused)
         return _draw_who(form, choice, refused.status)
     return see_other("booking.check", **choice.query() | {"d": key})
+
+
+def _out_of_reach(choice: Choice) -> AnyResponse | None:
+    """Back to the days when the time has passed, or is not open to residents yet: nothing is searched for that."""
+    service, _venue = chosen_place(choice)
+    start = choice.starts_at
+    if start is None or slots.open_window(service, Period(start, start + MINUTE), now=clock.now()):
+        return None
+    flash(_("This time can not be booked. Choose another one."), "warn")
+    return see_other("booking.when", **replace(choice, starts_at=None).query())
 
 
 def _whole_choice() -> Choice:
@@ -104,7 +118,7 @@ def _booking(choice: Choice, answers: dict[str, Any]) -> Booking:
 def check() -> AnyResponse:
     """Everything once more before it is sent, with a way back to each answer."""
     choice = journey.read(request.args)
-    if answered := asked_first(choice, start=True) or _booked(choice):
+    if answered := asked_first(choice, start=True) or _booked(choice) or _out_of_reach(choice):
         return answered
     service, venue = chosen_place(choice)
     answers = drafts.find(choice.draft)

@@ -15,7 +15,7 @@ from foundation.web import safe_next
 from mediation.models import Appointment, Attendance
 from mediation.queries import appointments as queries
 from mediation.rules.attendance import Act
-from mediation.rules.booking import NoSuchAppointment
+from mediation.rules.booking import NotYourAppointment
 from mediation.service import attendance
 from mediation.views.day.blueprint import LOOKERS, bp
 from mediation.views.day.pages import page
@@ -59,5 +59,5 @@ def press(appointment_id: int, act: str) -> AnyResponse:
 def _known(appointment_id: int) -> Appointment:
     found = queries.by_id(appointment_id)
     if found is None:
-        raise NoSuchAppointment
+        raise NotYourAppointment
     return found

@@ -69,7 +69,7 @@ def page(day: date, status: int = 200, refusal: str = "") -> Response:
     if mediator is None:
         return draw("day/nobody.html")
     own, shown = mediator.id == staff().id, day_of(mediator, day, now)
-    receives = own and any(line.lit and line.kind is LineKind.FREE for line in shown.lines)
+    receives = own and any(line.lit and (line.kind is LineKind.FREE or line.over) for line in shown.lines)
     return draw(
         "day/show.html",
         status,

@@ -8,6 +8,7 @@ from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
+from accounts.models import Account
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
@@ -17,6 +18,7 @@ from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.day import WalkInForm
 from mediation.models import Appointment
+from mediation.queries.appointments import by_request_key
 from mediation.queries.whereabouts import services_for, stay_at, venue_choices
 from mediation.service import walk_ins
 from mediation.views.day.blueprint import bp
@@ -62,13 +64,15 @@ def receive() -> AnyResponse:
     if not form.validate():
         return _page(form, 422)
     wish = form.wish()
+    actor, now = staff(), clock.now()
+    if before := _received_before(wish.request_key, actor):
+        return see_other("day.today", _anchor=f"rdv-{before.id}")
     if wish.person_id is None and not wish.family_name:
         return see_other("records.new", anonyme=1, motif=wish.service_id, lieu=wish.venue_id)
     if wish.person_id is None and "new" not in request.form:
         likely = people_queries.similar(people.Traits(wish.given_name, wish.family_name, None, None))
         if likely:
             return _page(form, 409, likely)
-    actor, now = staff(), clock.now()
 
     def verb() -> Appointment:
         return walk_ins.walk_in(wish, now=now, actor=actor)
@@ -80,3 +84,9 @@ def receive() -> AnyResponse:
         return _page(form, refused.status)
     flash(_("The person is received. Write the record when you are done."), "good")
     return see_other("day.today", _anchor=f"rdv-{appointment_id}")
+
+
+def _received_before(request_key: str | None, actor: Account) -> Appointment | None:
+    """Whom the first press of the same button received: nobody is asked whether they resemble themselves."""
+    found = by_request_key(request_key) if request_key else None
+    return found if found and found.mediator_id == actor.id else None

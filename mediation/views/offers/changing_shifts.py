@@ -69,15 +69,13 @@ def change_shift(shift_id: int) -> AnyResponse:
         return _page(shift_id, 200 if went_back() else 422, form=form)
     details = form.details()
     try:
-        changed_id = in_transaction(
-            lambda: verbs.change_shift(shift_id, details, staff(), now=clock.now(), answer=answer()).id
-        )
+        in_transaction(lambda: verbs.change_shift(shift_id, details, staff(), now=clock.now(), answer=answer()))
     except WouldStrand as refused:
         return ask(refused)
     except Refused as refused:
         refuse(form, refused)
         return _page(shift_id, refused.status, form=form)
-    return saved(account_id, details.pattern, changed_id)
+    return saved(account_id)
 
 
 @bp.post("/equipe/permanences/<int(max=2147483647):shift_id>/terminer")

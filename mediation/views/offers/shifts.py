@@ -9,11 +9,10 @@ from accounts.current import staff
 from accounts.models import Account
 from activity.rules.labels import CHANNELS
 from agenda.patterns import described
-from agenda.rules.recurrence import Pattern
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
-from foundation.i18n import _, day
+from foundation.i18n import _
 from foundation.labels import labels
 from foundation.scope import NotInYourStructure
 from foundation.security import Role, allow
@@ -104,20 +103,14 @@ def create_shift() -> AnyResponse:
         return draw(NEW, 422, form=form, account=account, shift=None)
     details = form.details()
     try:
-        shift_id = in_transaction(lambda: verbs.create_shift(account_id, details, staff()).id)
+        in_transaction(lambda: verbs.create_shift(account_id, details, staff()))
     except Refused as refused:
         refuse(form, refused)
         return draw(NEW, refused.status, form=form, account=account_to_plan(), shift=None)
-    return saved(account_id, details.pattern, shift_id)
+    return saved(account_id)
 
 
-def saved(account_id: int, pattern: Pattern, shift_id: int) -> AnyResponse:
-    """Back to the list, with a warning when the presence overlaps others."""
+def saved(account_id: int) -> AnyResponse:
+    """Back to the list."""
     flash(_("Saved."), "good")
-    for other, first in presences.overlapping(account_id, pattern, clock.today(), but=shift_id)[:3]:
-        sentence = _(
-            "Take care: it overlaps “%(other)s”, first on %(day)s. The same time is offered in both, and booked once.",
-            other=described(other, clock.today()), day=day(first),
-        )  # fmt: skip
-        flash(sentence, "warn")
     return see_other("offers.shift_list", mediateur=account_id)

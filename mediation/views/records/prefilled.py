@@ -16,7 +16,7 @@ from mediation.forms.records import content, length, moment
 from mediation.models import Appointment, Service
 from mediation.queries import appointments, offers
 from mediation.queries.whereabouts import stay_at
-from mediation.rules.booking import NoSuchAppointment
+from mediation.rules.booking import NotYourAppointment
 from people import queries as people
 
 USUAL_MINUTES = 30
@@ -26,13 +26,13 @@ def own_appointment(appointment_id: int | None, actor: Account) -> Appointment |
     """The appointment that a record is about.
 
     Raises:
-        NoSuchAppointment: it is somebody else's, or unknown.
+        NotYourAppointment: it is somebody else's, or unknown.
     """
     if appointment_id is None:
         return None
     found = appointments.by_id(appointment_id)
     if found is None or found.mediator_id != actor.id:
-        raise NoSuchAppointment
+        raise NotYourAppointment
     return found
 
 

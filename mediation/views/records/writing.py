@@ -140,14 +140,17 @@ def save(record_id: int) -> AnyResponse:
         return _page(form, record=record)
     if not form.validate():
         return _page(form, 422, record)
-    draft, actor, now = form.draft(), staff(), clock.now()
+    draft, as_of, actor, now = form.draft(), form.as_of.data, staff(), clock.now()
     try:
-        in_transaction(lambda: verbs.edit(record_id, draft, now=now, actor=actor))
+        in_transaction(lambda: verbs.edit(record_id, draft, now=now, actor=actor, as_of=as_of))
     except Refused as refused:
         if refused.status in {403, 404}:
             raise
         refuse(form, refused)
-        return _page(form, refused.status, seen(record_id))
+        there = seen(record_id)
+        if isinstance(refused, activity.ChangedMeanwhile):
+            form.as_of.data = there.updated_at
+        return _page(form, refused.status, there)
     flash(_("Saved."), "good")
     return see_other("records.show", record_id=record_id)
 
