@@ -11,7 +11,7 @@ from tests.cast import NOW
 from tests.workshops.given import details
 from workshops.models import Enrolment, Priority, ProgrammeKind
 from workshops.rules.kinds import HOURS, USUAL, usual
-from workshops.rules.labels import PROGRAMME_KINDS, choices
+from workshops.rules.labels import PROGRAMME_KINDS
 from workshops.rules.programmes import (
     AgesReversed,
     EnrolmentSettled,
@@ -99,4 +99,3 @@ def test_each_kind_has_usual_values_that_the_form_knows_and_hours(kind):
 
 def test_each_kind_has_a_name():
     assert set(PROGRAMME_KINDS) == set(USUAL) == set(ProgrammeKind)
-    assert [value for value, _label in choices(ProgrammeKind)] == [kind.value for kind in PROGRAMME_KINDS]

@@ -91,7 +91,7 @@ def change_programme(programme_id: int) -> AnyResponse:
     form, kind = _form(programme), programme.kind
     if not form.validate():
         return _form_page(form, kind, programme, 422)
-    details = form.details(kind, clock.territory_zone(), programme.themes)
+    details = form.details(kind, clock.territory_zone())
     try:
         in_transaction(lambda: verbs.change(programme_id, details, staff()))
     except Refused as refused:
