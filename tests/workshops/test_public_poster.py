@@ -53,7 +53,7 @@ def test_it_says_what_for_whom_where_when_and_how_to_register(cast, client, writ
         assert words in written
     assert any(line.startswith("mercredi 18 mars") for line in written)
     assert any(line.startswith("appelez le 06") for line in written)
-    assert f"square http://parvis.test/ateliers/{club.id}" in written
+    assert f"square http://parvis.test/ateliers/{club.id}/inscription" in written
     assert f"parvis.test/ateliers/{club.id}" in written
 
 
@@ -79,6 +79,15 @@ def test_a_drop_in_tells_to_come_and_one_that_was_called_off_is_left_out(cast, c
     assert any("venez, tout simplement" in line for line in written)
     assert not any(line.startswith("mercredi 18 mars") for line in written)
     assert any(line.startswith("mercredi 25 mars") for line in written)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"enrolment": Enrolment.DROP_IN}, {"registration_opens_at": NOW + timedelta(days=1)}]
+)
+def test_its_square_leads_to_the_programme_where_nobody_registers_yet(cast, client, written, changes):
+    event = opened(cast, **changes)
+    poster(client, event)
+    assert f"square http://parvis.test/ateliers/{event.id}" in written
 
 
 def test_it_is_written_in_the_language_of_the_address(cast, client, written):

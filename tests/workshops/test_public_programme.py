@@ -162,3 +162,29 @@ def test_more_dates_than_a_page_holds_are_counted_and_ask_nothing_more(cast, cli
     with statements() as more:
         assert "et 6 autres dates" in page(client, course)
     assert len(more) == len(few)
+
+
+def take(course, *taken):
+    with transaction():
+        for session, seats in zip(sessions_of(course), taken, strict=True):
+            db.session.get_one(WorkshopSession, session.id).taken = seats
+
+
+def test_one_registers_for_the_whole_or_for_a_date_in_one_press(cast, client):
+    course = opened(cast, sessions=2)
+    take(course, 2, 0)
+    said = page(client, course)
+    assert f'class="button" href="/ateliers/{course.id}/inscription">S' in said
+    for session in sessions_of(course):
+        assert f'href="/ateliers/{course.id}/inscription?seance={session.id}"' in said
+    cycle = page(client, opened(cast, sessions=2, enrolment=Enrolment.CYCLE))
+    assert "/inscription" in cycle
+    assert "?seance=" not in cycle
+
+
+def test_a_full_programme_offers_the_waiting_list_and_a_closed_one_only_tells_how(cast, client):
+    full = opened(cast, sessions=2)
+    take(full, 2, 2)
+    assert f"""href="/ateliers/{full.id}/inscription">Rejoindre la liste d’attente""" in page(client, full)
+    for changes in ({"enrolment": Enrolment.DROP_IN}, {"registration_closes_at": NOW}, {"sessions": 0}):
+        assert "/inscription" not in page(client, opened(cast, **changes))

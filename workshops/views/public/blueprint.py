@@ -9,7 +9,7 @@ from babel.numbers import format_currency
 from flask import Blueprint
 
 from foundation import clock
-from foundation.i18n import _, _l, language, local, ngettext, short_day, wall_clock
+from foundation.i18n import _, _l, day, language, local, ngettext, short_day, wall_clock
 from places.models import CareHome, School, Venue
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules import public as rules
@@ -92,7 +92,13 @@ def hours_of(session: WorkshopSession) -> str:
     """`16 h 00 – 18 h 00`; the last day too, when it is another one."""
     start, end = session.starts_at, session.ends_at
     other_day = "" if local(start).date() == local(end).date() else f"{short_day(end)} "
-    return f"{wall_clock(start)} – {other_day}{wall_clock(end)}"
+    return _("%(start)s – %(end)s", start=wall_clock(start), end=f"{other_day}{wall_clock(end)}")
+
+
+@bp.app_template_global()
+def when_of(session: WorkshopSession) -> str:
+    """`mercredi 18 mars, 16 h 00 – 18 h 00`."""
+    return _("%(day)s, %(hours)s", day=day(session.starts_at), hours=hours_of(session))
 
 
 @bp.app_template_filter()

@@ -6,14 +6,15 @@ from flask import Response, current_app, make_response, request
 
 from foundation import clock
 from foundation.db import db
-from foundation.i18n import _, day, in_language, language, ngettext, phone, text_direction
+from foundation.i18n import _, in_language, language, ngettext, phone, text_direction
 from foundation.links import absolute
 from foundation.pdf import BRAND, SOFT, Sheet
 from foundation.security import public
 from places.models import Territory
 from workshops.models import Enrolment, Programme, SessionState, WorkshopSession
 from workshops.queries import public as queries
-from workshops.views.public.blueprint import bp, for_whom, hours_of, place_of, price_words, street_of
+from workshops.rules.public import seats
+from workshops.views.public.blueprint import bp, for_whom, place_of, price_words, street_of, when_of
 
 SHORT_TITLE = 40
 MOST_DATES, MOST_BELOW_LONG_TITLE = 6, 4
@@ -68,7 +69,7 @@ def _cut(text: str, longest: int) -> str:
 def _when(sheet: Sheet, dates: list[WorkshopSession], most: int) -> None:
     sheet.gap(8)
     for one in dates[:most]:
-        sheet.write(f"{day(one.starts_at)}, {hours_of(one)}", 17, bold=True)
+        sheet.write(when_of(one), 17, bold=True)
     more = len(dates) - most
     if more > 0:
         sheet.write(ngettext("and %(num)s more date", "and %(num)s more dates", more), 14, colour=SOFT)
@@ -88,7 +89,7 @@ def _foot(sheet: Sheet, programme: Programme, town: Territory | None) -> None:
     sheet.rule()
     sheet.gap(16)
     top, width = sheet.y, sheet.room - SQUARE - 24
-    sheet.square(absolute("open_workshops.programme", programme_id=programme.id), SQUARE, top)
+    sheet.square(_leads_to(programme), SQUARE, top)
     sheet.write(price_words(programme), 20, bold=True, width=width)
     sheet.gap(8)
     drop_in = programme.enrolment is Enrolment.DROP_IN
@@ -98,3 +99,9 @@ def _foot(sheet: Sheet, programme: Programme, town: Territory | None) -> None:
     sheet.gap(8)
     site = str(current_app.config["BASE_URL"]).partition("://")[2]
     sheet.write(f"{site}/ateliers/{programme.id}", 12, colour=SOFT, width=width)
+
+
+def _leads_to(programme: Programme) -> str:
+    """Straight to the registration; to the page of the programme where nobody registers, or not yet."""
+    registers = seats(programme, 0, clock.now()).can_register
+    return absolute("workshops.start" if registers else "open_workshops.programme", programme_id=programme.id)

@@ -27,7 +27,9 @@ def programme(programme_id: int) -> Response:
     found = queries.programme(programme_id)
     dates = queries.dates_of(programme_id, now)
     least = queries.least_free([programme_id], now)
-    free = least.get(programme_id, 0)
+    open_dates = [one for one in dates if one.state is SessionState.PLANNED and one.starts_at > now]
+    free = max((free_of(one, least) for one in open_dates), default=0)
+    seats = rules.seats(found, free, now)
     return draw(
         "workshops/public/programme.html",
         programme=found,
@@ -38,7 +40,8 @@ def programme(programme_id: int) -> Response:
         one_place=len({place_of(one) for one in dates}) == 1,
         on=any(one.state is SessionState.PLANNED for one in dates),
         free=free,
-        seats=rules.seats(found, free, now),
+        seats=seats,
+        can_register=bool(open_dates) and seats.can_register,
         priorities=[PRIORITIES[Priority(one)] for one in found.priorities],
         favoured=queries.names_of(found.neighbourhood_ids) if Priority.NEIGHBOURHOOD in found.priorities else [],
         sheets=[one for one in found.resources if not one.team_only],
