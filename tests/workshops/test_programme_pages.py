@@ -182,6 +182,15 @@ def test_the_page_shows_words_sessions_and_seats(client, cast):
         assert words in said, words
 
 
+def test_once_published_the_page_leads_to_what_the_public_sees(client, cast):
+    found, _sessions = published(cast)
+    as_mediator(cast, client)
+    page = client.get(f"/equipe/ateliers/{found.id}").get_data(as_text=True)
+    assert f'href="/ateliers/{found.id}"' in page
+    draft = programme(cast)
+    assert f'href="/ateliers/{draft.id}"' not in client.get(f"/equipe/ateliers/{draft.id}").get_data(as_text=True)
+
+
 ADDRESSES = ("", "/modifier", "/dates")
 PRESSES = ("/publier", "/fermer", "/modifier", "/dates", "/fiches")
 
