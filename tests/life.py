@@ -39,8 +39,8 @@ def make_life(cast: Cast) -> Life:
     seen = planned(cast, TEN - minutes(60), attendance=Attendance.SEEN)
     expected = planned(cast, TEN, person_id=cast.ids["neighbour"], arrived_at=TEN)
     workshop = opened(
-        cast, sessions=3, first=TEN + DAY, audience=ProgrammeAudience.CHILDREN, age_min=8, age_max=12,
-        description="Créer son premier jeu.", goals="Animer un personnage", priorities=[Priority.FIRST_TIMER],
+        cast, sessions=3, first=TEN + DAY, audience=ProgrammeAudience.ADULTS, age_min=18,
+        description="Trier ses photos.", goals="Ranger et partager", priorities=[Priority.FIRST_TIMER],
     ).id  # fmt: skip
     with transaction():
         prescriber = db.session.get_one(Account, cast.ids["prescriber"])
