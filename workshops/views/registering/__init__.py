@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshops.views.registering import answering, mine
+from workshops.views.registering import answering, desk, mine
 from workshops.views.registering.blueprint import bp
 
-__all__ = ["answering", "bp", "mine"]
+__all__ = ["answering", "bp", "desk", "mine"]

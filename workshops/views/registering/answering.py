@@ -55,7 +55,7 @@ def typed(programme_id: int) -> AnyResponse:
         return _draw(form, programme, dates)
     if not form.validate_on_submit():
         return _draw(form, programme, dates, 422)
-    answers = _answers(form)
+    answers = answers_of(form)
     try:
         wish = wish_of(programme, answers, None)
         check_wish(wish, programme)
@@ -94,7 +94,7 @@ def _chosen(dates: list[WorkshopSession], wish: Enrolling) -> list[WorkshopSessi
     return found
 
 
-def _answers(form: RegisterForm) -> dict[str, Any]:
+def answers_of(form: RegisterForm) -> dict[str, Any]:
     """What was typed, as the cookie keeps it; children of whom nothing was written are left out."""
     answers = {name: value for name, value in form.data.items() if name != "csrf_token"}
     children = [{name: value for name, value in one.items() if value} for one in answers.get("children", [])]
