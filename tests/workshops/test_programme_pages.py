@@ -177,7 +177,7 @@ def test_the_page_shows_words_sessions_and_seats(client, cast):
     said = main_of(client.get(f"/equipe/ateliers/{found.id}"))
     for words in ("Club Scratch", "Créer un jeu", "de 8 à 12 ans", "Médiathèque du Port · Salle bleue",
                   "Salima Benali",
-                  "0 places prises sur 8 8 libres", "mer. 18 mars, 16 h 00– 18 h 00",
+                  "0 / 8 · 8 libres", "mer. 18 mars, 16 h 00– 18 h 00",
                   "Ville de Rives-sur-Aure"):  # fmt: skip
         assert words in said, words
 
