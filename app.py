@@ -30,6 +30,8 @@ from people import views as people
 from places import views as places
 from places.models import Territory
 from workshops.views.programmes import bp as programmes
+from workshops.views.registering import bp as registering
+from workshops.views.public import bp as open_workshops
 
 ROOT = Path(__file__).resolve().parent
 
@@ -93,8 +95,10 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(calendars)
     app.register_blueprint(desk)
     app.register_blueprint(offers)
+    app.register_blueprint(open_workshops)
     app.register_blueprint(outbox)
     app.register_blueprint(programmes)
     app.register_blueprint(records)
+    app.register_blueprint(registering)
     app.cli.add_command(demo.group)
     app.cli.add_command(jobs.group)

@@ -47,9 +47,27 @@ class Entry:
     alert: Callable[[], Alert | None] | None = None
 
 
+@dataclass(frozen=True)
+class Door:
+    """A large link of the home page of residents, after those that are always there.
+
+    Attributes:
+        picture: the template of its drawing.
+        shown: asked on each page: whether there is something behind it.
+    """
+
+    endpoint: str
+    label: Any
+    text: Any
+    order: int
+    picture: str
+    shown: Callable[[], bool]
+
+
 _menu: list[Entry] = []
 _foot: list[Entry] = []
 _starts: list[tuple[int, str]] = []
+_doors: list[Door] = []
 
 
 def add_to_menu(
@@ -68,6 +86,11 @@ def add_to_menu(
 def add_to_foot(endpoint: str, label: Any, order: int) -> None:
     """A link at the foot of every page."""
     _foot.append(Entry(endpoint, label, order))
+
+
+def add_door(endpoint: str, label: Any, text: Any, order: int, *, picture: str, shown: Callable[[], bool]) -> None:
+    """Called once by a feature's views: a way in from the home page, for as long as it leads somewhere."""
+    _doors.append(Door(endpoint, label, text, order, picture, shown))
 
 
 def starts_at(endpoint: str, order: int) -> None:
@@ -218,6 +241,7 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
         offered_languages=offered_languages,
         here=here,
         menu_entries=menu_entries,
+        doors=lambda: sorted((door for door in _doors if door.shown()), key=lambda door: door.order),
         lit=lit,
         footer_entries=lambda: sorted((e for e in _foot if _may_open(e.endpoint)), key=lambda e: e.order),
         signed_in=current_user_known,

@@ -32,11 +32,17 @@ RESIDENTS_SEE = (
     "mediation/service/notices.py",
     "mediation/service/wording.py",
     "places/views/presenting.py",
+    "workshops/rules/public.py",
+    "workshops/views/public/*",
+    "templates/workshops/public/*",
+    "templates/workshops/registering/*",
+    "workshops/forms/registering.py",
     "workshops/rules/refusals.py",
     "workshops/rules/waiting.py",
     "workshops/service/notices.py",
     "workshops/service/seats.py",
     "workshops/service/wording.py",
+    "workshops/views/registering/*",
 )
 SENT = ("templates/messages/*", "*/service/notices.py", "*/service/wording.py")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z0-9]+")

@@ -9,9 +9,10 @@ from flask import Response
 from sqlalchemy import Table
 
 from foundation import privacy as declared
+from foundation.compressed import compressed
 from foundation.db import Base
 from foundation.i18n import _
-from foundation.security import public
+from foundation.security import current_user_known, public
 from foundation.web import draw
 from people.models import Person
 from people.views.blueprint import bp
@@ -74,7 +75,8 @@ def _sentence(words: str) -> str:
 @public
 def privacy() -> Response:
     """What is kept of residents. What is kept of the staff has a page of its own: this one stays light."""
-    return draw("people/privacy.html", topics=_by_topic(lines_of(residents=True)), of_staff=False)
+    page = draw("people/privacy.html", topics=_by_topic(lines_of(residents=True)), of_staff=False)
+    return page if current_user_known() else compressed(page)
 
 
 @bp.get("/donnees/equipe")

@@ -14,11 +14,13 @@ from agenda.models import Hold
 from agenda.service import AlreadyHeld
 from foundation.db import db, in_transaction
 from tests.cast import NOW
+from tests.workshops.enrolments import adult, opened, sessions_of
+from tests.workshops.enrolments import taken as taken_of
 from tests.workshops.given import count, hours, plan_of, planned, programme, weekly
-from workshops.models import WorkshopSession
+from workshops.models import Enrolment, WorkshopSession
 from workshops.rules.planning import Place
 from workshops.rules.unplannable import NotFree
-from workshops.service import changing, planning
+from workshops.service import changing, planning, registering
 
 HANDS = 6
 ROUNDS = 5
@@ -115,3 +117,17 @@ def test_two_sessions_that_change_places_both_ways_end_whole(cast, at_once):
     )  # fmt: skip
     assert set(said) == {"NotFree"}
     assert count(Hold) == 3
+
+
+def test_moves_and_registrations_for_the_whole_series_never_wait_in_a_ring(cast, at_once):
+    """Both take the sessions of the programme, one from the last to the first if it were careless."""
+    found = opened(cast, sessions=3, capacity=40, enrolment=Enrolment.CYCLE)
+    sessions = sessions_of(found)
+    for turn in range(ROUNDS):
+        acts = [lambda n=n: registering.register(adult(found, n), now=NOW) for n in range(10 * turn, 10 * turn + 3)]
+        acts += [
+            lambda one=one: changing.change_capacity(one.id, 41 + turn, now=NOW, actor_id=None)  # noqa: B023
+            for one in sessions[::-1]
+        ]
+        assert set(at_once(acts)) == {"done"}
+    assert [taken for taken, _extra in taken_of(found)] == [3 * ROUNDS] * 3

@@ -116,6 +116,7 @@ def test_a_fault_is_said_and_what_was_typed_stays(client, cast, changes, sentenc
         {"answer_hours": "1"},
         {"description": "x" * 1001},
         {"age_min": "9" * 400},
+        {"themes": ["astrology"]},
     ],
 )
 def test_what_no_choice_offers_is_refused(client, cast, changes):
@@ -139,12 +140,14 @@ def test_a_manager_of_the_territory_makes_one_for_all(client, cast):
     assert _made().structure_id is None
 
 
-def test_a_change_is_saved_and_themes_stay(client, cast):
-    found = programme(cast, themes=["creating"])
+def test_a_change_is_saved(client, cast):
+    found = programme(cast)
     as_mediator(cast, client)
-    response = client.post(f"/equipe/ateliers/{found.id}/modifier", data=programme_form(cast, title="Autre"))
+    response = client.post(
+        f"/equipe/ateliers/{found.id}/modifier", data=programme_form(cast, title="Autre", themes=["files"])
+    )
     assert response.headers["Location"].endswith(f"/equipe/ateliers/{found.id}")
-    assert (reread(found).title, reread(found).themes) == ("Autre", ["creating"])
+    assert (reread(found).title, reread(found).themes) == ("Autre", ["files"])
 
 
 def test_it_is_published_and_closed_by_a_press(client, cast):
@@ -174,9 +177,18 @@ def test_the_page_shows_words_sessions_and_seats(client, cast):
     said = main_of(client.get(f"/equipe/ateliers/{found.id}"))
     for words in ("Club Scratch", "Créer un jeu", "de 8 à 12 ans", "Médiathèque du Port · Salle bleue",
                   "Salima Benali",
-                  "0 places prises sur 8 8 libres", "mer. 18 mars, 16 h 00– 18 h 00",
+                  "0 / 8 · 8 libres", "mer. 18 mars, 16 h 00– 18 h 00",
                   "Ville de Rives-sur-Aure"):  # fmt: skip
         assert words in said, words
+
+
+def test_once_published_the_page_leads_to_what_the_public_sees(client, cast):
+    found, _sessions = published(cast)
+    as_mediator(cast, client)
+    page = client.get(f"/equipe/ateliers/{found.id}").get_data(as_text=True)
+    assert f'href="/ateliers/{found.id}"' in page
+    draft = programme(cast)
+    assert f'href="/ateliers/{draft.id}"' not in client.get(f"/equipe/ateliers/{draft.id}").get_data(as_text=True)
 
 
 ADDRESSES = ("", "/modifier", "/dates")

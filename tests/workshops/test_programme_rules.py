@@ -9,9 +9,9 @@ import pytest
 from foundation.forbidden import AccountNumber
 from tests.cast import NOW
 from tests.workshops.given import details
-from workshops.models import Enrolment, Priority, ProgrammeKind
+from workshops.models import Enrolment, Openness, Priority, Programme, ProgrammeKind, ProgrammeState
 from workshops.rules.kinds import HOURS, USUAL, usual
-from workshops.rules.labels import PROGRAMME_KINDS, choices
+from workshops.rules.labels import PROGRAMME_KINDS
 from workshops.rules.programmes import (
     AgesReversed,
     EnrolmentSettled,
@@ -26,6 +26,7 @@ from workshops.rules.programmes import (
     check_enrolment,
     check_programme,
     check_publishing,
+    is_public,
     told,
 )
 
@@ -99,4 +100,19 @@ def test_each_kind_has_usual_values_that_the_form_knows_and_hours(kind):
 
 def test_each_kind_has_a_name():
     assert set(PROGRAMME_KINDS) == set(USUAL) == set(ProgrammeKind)
-    assert [value for value, _label in choices(ProgrammeKind)] == [kind.value for kind in PROGRAMME_KINDS]
+
+
+@pytest.mark.parametrize(
+    ("changes", "seen"),
+    [
+        ({}, True),
+        ({"state": ProgrammeState.DRAFT}, False),
+        ({"state": ProgrammeState.CLOSED}, False),
+        ({"openness": Openness.PRESCRIBERS}, False),
+        ({"care_home_id": 1}, False),
+        ({"school_id": 1}, False),
+    ],
+)
+def test_residents_see_what_is_published_for_everybody(changes, seen):
+    usual_ones = {"state": ProgrammeState.PUBLISHED, "openness": Openness.EVERYONE}
+    assert is_public(Programme(**(usual_ones | changes))) is seen

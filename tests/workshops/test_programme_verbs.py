@@ -43,7 +43,7 @@ def register(cast, found, state=RegistrationState.REGISTERED):
 
 def test_a_new_one_is_a_draft_with_all_that_was_said(cast):
     found = programme(
-        cast, title=" Club Scratch ", goals="Créer un jeu\n\n  Le montrer ", themes=["creating", "culture"],
+        cast, title=" Club Scratch ", goals="Créer un jeu\n\n  Le montrer ", themes=["web", "email"],
         priorities=[Priority.PRIORITY_NEIGHBOURHOOD, Priority.FIRST_TIMER],
         translations={"en": {"title": "Scratch club", "goals": ""}, "ar": {}},
     )  # fmt: skip

@@ -12,6 +12,8 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, DateTimeLocalField, DecimalField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from activity.models import Theme
+from activity.rules.labels import THEMES
 from foundation.fields import (
     YEARS,
     ChoiceSetField,
@@ -23,10 +25,11 @@ from foundation.fields import (
     with_value,
 )
 from foundation.i18n import _l
+from foundation.labels import choices
 from foundation.period import at_wall_time
 from foundation.web import BaseForm, stripped
 from workshops.models import Enrolment, Level, Openness, Priority, Programme, ProgrammeAudience, ProgrammeKind
-from workshops.rules.labels import choices
+from workshops.rules.labels import ENROLMENTS, LEVELS, OPENNESS, PRIORITIES, PROGRAMME_AUDIENCES
 from workshops.rules.programmes import TRANSLATED, ProgrammeDetails
 
 WHOLE_TERRITORY = 0
@@ -95,16 +98,16 @@ class ProgrammeForm(BaseForm):
     )
     goals = _text(_l("Goals"), 1000, description=_l("What one can do afterwards. One a line."))
     material = _text(_l("What to bring"), 500, description=_l("One thing a line."))
-    audience = SelectField(_l("For whom"), coerce=ProgrammeAudience, choices=choices(ProgrammeAudience))
+    audience = SelectField(_l("For whom"), coerce=ProgrammeAudience, choices=choices(PROGRAMME_AUDIENCES))
     age_min = _number(_l("From age"), 0, 120)
     age_max = _number(_l("Up to age"), 0, 120)
     level = SelectField(
-        _l("Level"), coerce=optional(Level), choices=[("", _l("Any level")), *choices(Level)]
+        _l("Level"), coerce=optional(Level), choices=[("", _l("Any level")), *choices(LEVELS)]
     )  # fmt: skip
     enrolment = SelectField(
-        _l("How people register"), coerce=Enrolment, choices=choices(Enrolment), default=Enrolment.CYCLE
+        _l("How people register"), coerce=Enrolment, choices=choices(ENROLMENTS), default=Enrolment.CYCLE
     )
-    openness = SelectField(_l("Who may register"), coerce=Openness, choices=choices(Openness))
+    openness = SelectField(_l("Who may register"), coerce=Openness, choices=choices(OPENNESS))
     capacity = _number(_l("Seats of a session"), 1, 500, InputRequired(_l("Write how many people fit in.")))
     people_per_helper = _number(_l("People for one helper"), 1, 100)
     registration_opens_at = DayField(_l("Registration opens on"), [Optional()])
@@ -118,7 +121,7 @@ class ProgrammeForm(BaseForm):
     care_home_id = SelectField(_l("Care home"), coerce=optional(int))
     school_id = SelectField(_l("School"), coerce=optional(int))
     priorities = ChoiceSetField(
-        _l("Who comes first on the waiting list"), coerce=Priority, choices=choices(Priority),
+        _l("Who comes first on the waiting list"), coerce=Priority, choices=choices(PRIORITIES),
         description=_l("The public reads this. Otherwise the order in which people came counts."),
     )  # fmt: skip
     neighbourhood_ids = ChoiceSetField(_l("Neighbourhoods that have priority"), coerce=int)
@@ -128,6 +131,7 @@ class ProgrammeForm(BaseForm):
     )
     framing_notes = _text(_l("What was agreed"), 1000, description=_l("Names nobody."))
     next_steps = _text(_l("Next steps, told to the home at the end"), 1000)
+    themes = ChoiceSetField(_l("Themes written in the record in advance"), coerce=Theme, choices=choices(THEMES))
     title_en = StringField(_l("Title in English"), [Length(max=120)], render_kw=ENGLISH)
     description_en = _text(_l("In plain words, in English"), 1000, render_kw=ENGLISH)
     goals_en = _text(_l("Goals in English"), 1000, 2, render_kw=ENGLISH)
@@ -148,7 +152,7 @@ class ProgrammeForm(BaseForm):
         kept = self.answer_hours.object_data
         self.answer_hours.choices = with_value(hours, kept, _l("%(num)s h", num=kept))
 
-    def details(self, kind: ProgrammeKind, zone: ZoneInfo, themes: Sequence[str] = ()) -> ProgrammeDetails:
+    def details(self, kind: ProgrammeKind, zone: ZoneInfo) -> ProgrammeDetails:
         """What was typed, for the verb; call it once the form is valid."""
         texts = {
             locale: {name: self._fields[f"{name}_{locale}"].data or "" for name in TRANSLATED}
@@ -160,7 +164,7 @@ class ProgrammeForm(BaseForm):
             kind=kind,
             **plain,
             **words,
-            themes=themes,
+            themes=[one.value for one in self.themes.data or []],
             price_cents=None if self.price.data is None else int(self.price.data * 100),
             priorities=self.priorities.data or [],
             neighbourhood_ids=self.neighbourhood_ids.data or [],
@@ -192,6 +196,7 @@ def of_programme(programme: Programme, zone: ZoneInfo) -> dict[str, Any]:
         "price": None if programme.price_cents is None else programme.price_cents / 100,
         "priorities": [Priority(value) for value in programme.priorities],
         "neighbourhood_ids": programme.neighbourhood_ids,
+        "themes": [Theme(value) for value in programme.themes if value in set(Theme)],
         **{f"{name}_{locale}": texts.get(locale, {}).get(name, "") for locale in TRANSLATIONS for name in TRANSLATED},
     }
 

@@ -30,6 +30,11 @@ def by_code(code: str) -> Registration | None:
     return db.session.scalar(select(Registration).where(Registration.code == known)) if known else None
 
 
+def by_request_key(key: str) -> Registration | None:
+    """What was registered by the page that this key was made for."""
+    return db.session.scalar(select(Registration).where(Registration.request_key == key)) if key else None
+
+
 def of_session(session: WorkshopSession, states: Collection[RegistrationState] = ACTIVE) -> list[Registration]:
     """Who comes to a session, for it alone or for the whole series, with people and their sheets, in order of coming.
 
@@ -61,16 +66,20 @@ def of_person(person_id: int) -> list[Registration]:
     return list(db.session.scalars(query.order_by(Registration.id.desc())))
 
 
-def dates_of(registration: Registration, now: datetime) -> list[WorkshopSession]:
-    """The planned sessions to come that it is for, first to last."""
+def to_come(programme_id: int, now: datetime) -> list[WorkshopSession]:
+    """The planned sessions to come of a programme, first to last."""
     query = select(WorkshopSession).where(
-        WorkshopSession.programme_id == registration.programme_id,
+        WorkshopSession.programme_id == programme_id,
         WorkshopSession.state == SessionState.PLANNED,
         WorkshopSession.starts_at > now,
     )
-    if registration.session_id is not None:
-        query = query.where(WorkshopSession.id == registration.session_id)
     return list(db.session.scalars(query.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
+
+
+def dates_of(registration: Registration, now: datetime) -> list[WorkshopSession]:
+    """Those of them that it is for."""
+    found = to_come(registration.programme_id, now)
+    return [one for one in found if registration.session_id in {None, one.id}]
 
 
 def _whole() -> Select[Registration]:

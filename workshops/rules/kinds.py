@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
+from activity.models import Theme
 from workshops.models import Enrolment, Level, Openness, ProgrammeAudience, ProgrammeKind
 
 USUAL: dict[ProgrammeKind, dict[str, Any]] = {
     ProgrammeKind.CODING_CLUB: {
         "audience": ProgrammeAudience.CHILDREN, "age_min": 8, "age_max": 12, "level": Level.BEGINNER, "capacity": 12,
-        "people_per_helper": 6, "enrolment": Enrolment.CYCLE, "openness": Openness.EVERYONE,
+        "people_per_helper": 6, "themes": [Theme.CREATING], "enrolment": Enrolment.CYCLE, "openness": Openness.EVERYONE,
     },
     ProgrammeKind.CARE_HOME_SERIES: {
         "audience": ProgrammeAudience.SENIORS, "level": Level.BEGINNER, "capacity": 8, "people_per_helper": 3,
+        "themes": [Theme.DEVICE_START],
         "enrolment": Enrolment.CYCLE, "openness": Openness.STAFF,
     },
     ProgrammeKind.ADULT_COURSE: {
@@ -21,8 +23,8 @@ USUAL: dict[ProgrammeKind, dict[str, Any]] = {
         "people_per_helper": 8, "enrolment": Enrolment.CYCLE, "openness": Openness.EVERYONE,
     },
     ProgrammeKind.OPEN_EVENT: {
-        "audience": ProgrammeAudience.EVERYONE, "capacity": 60, "enrolment": Enrolment.DROP_IN,
-        "openness": Openness.EVERYONE,
+        "audience": ProgrammeAudience.EVERYONE, "capacity": 60, "themes": [Theme.DIGITAL_CULTURE],
+        "enrolment": Enrolment.DROP_IN, "openness": Openness.EVERYONE,
     },
     ProgrammeKind.PAID_TRAINING: {
         "audience": ProgrammeAudience.ADULTS, "age_min": 18, "capacity": 10, "people_per_helper": 10,

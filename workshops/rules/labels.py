@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Any
-
 from foundation.i18n import _l
 from workshops.models import (
     Enrolment,
@@ -71,16 +68,3 @@ SESSION_EVENTS = {
     SessionEventKind.OVERBOOKED: _l("Seats given beyond the capacity"),
     SessionEventKind.HELD: _l("Attendance written"),
 }
-_KNOWN: dict[type[StrEnum], dict[Any, Any]] = {
-    ProgrammeKind: PROGRAMME_KINDS,
-    ProgrammeAudience: PROGRAMME_AUDIENCES,
-    Level: LEVELS,
-    Enrolment: ENROLMENTS,
-    Openness: OPENNESS,
-    Priority: PRIORITIES,
-}
-
-
-def choices(kind: type[StrEnum]) -> list[tuple[str, Any]]:
-    """(value, label) of each member, for a form, in the order of the labels."""
-    return [(member.value, label) for member, label in _KNOWN[kind].items()]

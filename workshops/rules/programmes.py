@@ -9,7 +9,16 @@ from datetime import datetime
 from foundation.errors import Conflict, Refused
 from foundation.forbidden import check_text
 from foundation.i18n import _l
-from workshops.models import Enrolment, Level, Openness, Priority, ProgrammeAudience, ProgrammeKind
+from workshops.models import (
+    Enrolment,
+    Level,
+    Openness,
+    Priority,
+    Programme,
+    ProgrammeAudience,
+    ProgrammeKind,
+    ProgrammeState,
+)
 
 TRANSLATED = ("title", "description", "goals", "material")
 FREE_TEXTS = ("title", "description", "goals", "material", "next_steps", "framing_notes")
@@ -168,3 +177,9 @@ def told(translations: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, s
         for locale, texts in translations.items()
     }
     return {locale: texts for locale, texts in kept.items() if texts}
+
+
+def is_public(programme: Programme) -> bool:
+    """Whether residents see it: published, open to everybody, and nobody's own series."""
+    own = programme.care_home_id is not None or programme.school_id is not None
+    return programme.state is ProgrammeState.PUBLISHED and programme.openness is Openness.EVERYONE and not own

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
+
 from agenda import queries as agenda_queries
 from agenda import service as agenda
 from foundation import audit
@@ -16,7 +18,7 @@ from workshops.models import KitNeed, SessionEvent, SessionEventKind, SessionMed
 from workshops.queries.needs import clashes, needs_of
 from workshops.rules.planning import Place, SessionPlan, check_arrangement, check_capacity, check_period, check_planned
 from workshops.rules.unplannable import NoSuchSession, NotFree
-from workshops.service import following, waiting
+from workshops.service import following, seats, waiting
 from workshops.service.planning import label_of
 
 
@@ -37,7 +39,7 @@ def move(session_id: int, period: Period, *, now: datetime, actor_id: int | None
     Raises:
         NoSuchSession, NotPlanned, InThePast, TooLong, NotFree, and what `check_text` finds in the reason
     """
-    session = _locked(session_id)
+    session = _locked(session_id, now)
     check_text(reason, "reason")
     check_period(period, now=now)
     was = Period(session.starts_at, session.ends_at)
@@ -64,7 +66,7 @@ def change(
         NoSuchSession, NotPlanned, NoTeam, NoPlace, BadKits, NotAMediator, PlaceGone, NotFree, and what `check_text`
         finds
     """
-    session = _locked(session_id)
+    session = _locked(session_id, now)
     check_text(reason, "reason")
     plan = SessionPlan(
         Period(session.starts_at, session.ends_at), wanted.place, wanted.team, title=wanted.title,
@@ -93,7 +95,7 @@ def change_capacity(session_id: int, capacity: int, *, now: datetime, actor_id: 
     Raises:
         NoSuchSession, NotPlanned, BadCapacity, CapacityTaken
     """
-    session = _locked(session_id)
+    session = _locked(session_id, now)
     if capacity == session.capacity:
         return session
     check_capacity(capacity, session.taken)
@@ -114,7 +116,7 @@ def cancel(session_id: int, *, reason: str, now: datetime, actor_id: int | None)
         NoSuchSession, NotPlanned (it took place), and what `check_text` finds in the reason
     """
     check_text(reason, "reason")
-    session = _row(session_id)
+    session = _row(session_id, now)
     if session.state is SessionState.CANCELLED:
         return session
     check_planned(session.state)
@@ -136,15 +138,17 @@ def team_of(session: WorkshopSession) -> list[int]:
     return [one.account_id for one in session.team]
 
 
-def _row(session_id: int) -> WorkshopSession:
-    session = db.session.get(WorkshopSession, session_id, with_for_update=True, populate_existing=True)
-    if session is None:
+def _row(session_id: int, now: datetime) -> WorkshopSession:
+    """The session with its row locked, after those to come of its programme: whoever registers locks in this order."""
+    programme_id = db.session.scalar(select(WorkshopSession.programme_id).where(WorkshopSession.id == session_id))
+    if programme_id is None:
         raise NoSuchSession
-    return session
+    seats.lock_to_come(programme_id, now)
+    return db.session.get_one(WorkshopSession, session_id, with_for_update=True, populate_existing=True)
 
 
-def _locked(session_id: int) -> WorkshopSession:
-    session = _row(session_id)
+def _locked(session_id: int, now: datetime) -> WorkshopSession:
+    session = _row(session_id, now)
     check_planned(session.state)
     return session
 

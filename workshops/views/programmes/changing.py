@@ -20,6 +20,7 @@ from workshops.models import WorkshopSession
 from workshops.rules.planning import check_planned
 from workshops.rules.unplannable import Clash, NotFree
 from workshops.service import changing as verbs
+from workshops.service import following
 from workshops.service.changing import Arrangement, place_of
 from workshops.views.programmes.blueprint import WORKERS, bp, choosable, session_to_change, where
 
@@ -47,6 +48,7 @@ def _move_page(session: WorkshopSession, form: MoveForm, status: int = 200, met:
     return draw(
         "programmes/move.html", status, form=form, session=session, programme=session.programme,
         where=where(session), met=_said(met),
+        to_call=following.to_telephone(session),
     )  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def move(session_id: int) -> AnyResponse:
         refuse(form, refused)
         met = refused.alternatives if isinstance(refused, NotFree) else ()
         return _move_page(session_to_change(session_id), form, refused.status, met)
-    flash(_("The session is moved."), "good")
+    flash(_("The session is moved. People are told, if they can be."), "good")
     return see_other("programmes.show_session", session_id=session_id)
 
 

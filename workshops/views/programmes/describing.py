@@ -20,6 +20,7 @@ from workshops.queries import programmes as queries
 from workshops.queries import sessions as session_queries
 from workshops.rules import labels
 from workshops.rules.kinds import usual
+from workshops.rules.programmes import is_public
 from workshops.service import programmes as verbs
 from workshops.views.programmes.blueprint import WORKERS, bp, may_change, to_change, where
 
@@ -70,6 +71,7 @@ def programme_page(programme_id: int, sheet: SheetForm, status: int = 200) -> Re
         programme=programme,
         sessions=session_queries.sessions_of(programme_id),
         editable=may_change(programme),
+        public=is_public(programme),
         sheet=sheet,
         where=where,
         words=labels,
@@ -91,7 +93,7 @@ def change_programme(programme_id: int) -> AnyResponse:
     form, kind = _form(programme), programme.kind
     if not form.validate():
         return _form_page(form, kind, programme, 422)
-    details = form.details(kind, clock.territory_zone(), programme.themes)
+    details = form.details(kind, clock.territory_zone())
     try:
         in_transaction(lambda: verbs.change(programme_id, details, staff()))
     except Refused as refused:

@@ -13,12 +13,15 @@ from foundation.i18n import _
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from workshops.forms.sessions import CancelForm, CapacityForm
-from workshops.models import SessionState
+from workshops.models import SessionEventKind, SessionState, WorkshopSession
 from workshops.queries import sessions as queries
 from workshops.rules import labels
 from workshops.rules.planning import check_planned
 from workshops.service import changing as verbs
+from workshops.service import following
 from workshops.views.programmes.blueprint import WORKERS, bp, may_change, session_to_change, where
+
+TOLD = {SessionEventKind.MOVED, SessionEventKind.CANCELLED}
 
 
 @bp.get("/equipe/ateliers/seances/<int(max=2147483647):session_id>")
@@ -38,9 +41,16 @@ def _page(session_id: int, seats: CapacityForm | None = None, status: int = 200)
         editable=may_change(session.programme) and session.state is SessionState.PLANNED,
         events=queries.events_of(session_id),
         where=where(session),
+        to_call=following.to_telephone(session) if _was_called_off_or_moved(session) else [],
         words=labels,
         now=clock.now(),
     )
+
+
+def _was_called_off_or_moved(session: WorkshopSession) -> bool:
+    """Whether there is something that people have to be told; once it is over there is not."""
+    kinds = {event.kind for event in session.events}
+    return session.ends_at > clock.now() and not kinds.isdisjoint(TOLD)
 
 
 @bp.post("/equipe/ateliers/seances/<int(max=2147483647):session_id>/places")
@@ -77,6 +87,7 @@ def _cancel_page(session_id: int, form: CancelForm, status: int = 200) -> Respon
         session=session,
         programme=session.programme,
         where=where(session),
+        to_call=following.to_telephone(session),
     )
 
 
@@ -93,5 +104,5 @@ def cancel(session_id: int) -> AnyResponse:
     except Refused as refused:
         refuse(form, refused)
         return _cancel_page(session_id, form, refused.status)
-    flash(_("The session is cancelled. Its team and its room are free again."), "good")
+    flash(_("The session is cancelled. People are told, if they can be. Its team and its room are free again."), "good")
     return see_other("programmes.show_session", session_id=session_id)

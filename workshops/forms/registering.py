@@ -1,0 +1,129 @@
+"""Shapes of what residents type to register: an adult, or a guardian with children; and how they find it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField, EmailField, FieldList, Form, FormField, IntegerField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+
+from foundation.fields import SelectField, optional
+from foundation.i18n import _, _l, day, wall_clock
+from foundation.phones import PhoneField
+from foundation.web import BaseForm
+from people import queries as people
+from workshops.models import Enrolment, Priority, Programme, ProgrammeAudience, WorkshopSession
+from workshops.rules.refusals import MOST_CHILDREN
+from workshops.rules.registration import GROWN_UP
+
+TOO_LONG = _l("This is too long. Make it shorter.")
+YEAR = _l("Write the year with four digits, like 2016.")
+BY_PLACE = {Priority.NEIGHBOURHOOD, Priority.PRIORITY_NEIGHBOURHOOD}
+WITH_CHILDREN_OR_NOT = {ProgrammeAudience.FAMILIES, ProgrammeAudience.EVERYONE}
+
+
+class ChildForm(Form):
+    """One child. No health notes: the guardian tells those in person."""
+
+    given_name = StringField(_l("First name"), [Length(max=80, message=TOO_LONG)])
+    family_name = StringField(_l("Family name"), [Length(max=80, message=TOO_LONG)])
+    birth_year = IntegerField(_l("Year of birth"), [Optional(), NumberRange(1900, 2100, message=YEAR)])
+    school_level = StringField(_l("Class"), [Optional(), Length(max=40, message=TOO_LONG)])
+    may_leave_alone = BooleanField(_l("May leave alone at the end"))
+    image_consent = BooleanField(_l("May be on photographs of the workshop"))
+
+
+class RegisterForm(BaseForm):
+    """Who comes, and when; fields that the programme does not need are taken away."""
+
+    session_id = SelectField(_l("Date"), coerce=optional(int))
+    given_name = StringField(_l("Given name"), [Length(max=80, message=TOO_LONG)])
+    family_name = StringField(
+        _l("Family name"), [InputRequired(_l("Write your family name.")), Length(max=80, message=TOO_LONG)]
+    )
+    birth_year = IntegerField(_l("Year of birth"), [Optional(), NumberRange(1900, 2100, message=YEAR)])
+    phone = PhoneField(
+        _l("Phone"), description=_l("To tell you if something changes. Leave it empty if you have none.")
+    )
+    email = EmailField(
+        _l("E-mail"),
+        [
+            Optional(),
+            Length(max=254, message=TOO_LONG),
+            Email(_l("Write the e-mail address in full, like name@example.fr.")),
+        ],
+        description=_l("Leave it empty if you have none."),
+    )
+    neighbourhood_id = SelectField(
+        _l("Your neighbourhood"), coerce=optional(int), description=_l("Some come first on the waiting list.")
+    )
+    children = FieldList(FormField(ChildForm), max_entries=MOST_CHILDREN)
+    comes_too = BooleanField(_l("I take part too"))
+    emergency_name = StringField(_l("Whom do we call in an emergency?"), [Length(max=120, message=TOO_LONG)])
+    emergency_phone = PhoneField(_l("Their phone"))
+    collectors = TextAreaField(
+        _l("Who else may collect the children?"),
+        [Optional(), Length(max=300, message=TOO_LONG)],
+        description=_l("One name a line. You may always collect them yourself."),
+    )
+    remark = TextAreaField(
+        _l("Something the team should know?"),
+        [Optional(), Length(max=300, message=TOO_LONG)],
+        description=_l("No health information here: tell the team in person."),
+    )
+
+    def __init__(self, programme: Programme, dates: list[WorkshopSession], **more: Any) -> None:
+        super().__init__(**more)
+        self.session_id.choices = [
+            (one.id, _("%(day)s, %(time)s", day=day(one.starts_at), time=wall_clock(one.starts_at))) for one in dates
+        ]
+        self.neighbourhood_id.choices = [("", _("I do not say")), *people.neighbourhood_choices()]
+        for name in unneeded(programme):
+            delattr(self, name)
+
+    @property
+    def has_children(self) -> bool:
+        return "children" in self and len(self.children) > 0
+
+
+class DeskForm(RegisterForm):
+    """The same, as the team types it for somebody."""
+
+    beyond = BooleanField(
+        _l("Give seats beyond those planned"),
+        description=_l("Only if the room and the team allow it. It is written down."),
+    )
+
+
+def unneeded(programme: Programme) -> set[str]:
+    """The fields that a programme does not ask for."""
+    names = set()
+    if programme.enrolment is not Enrolment.SESSION:
+        names.add("session_id")
+    if programme.for_children or (programme.age_min is None and programme.age_max is None):
+        names.add("birth_year")
+    if not BY_PLACE.intersection(programme.priorities):
+        names.add("neighbourhood_id")
+    if programme.audience in GROWN_UP:
+        names |= {"children", "emergency_name", "emergency_phone", "collectors"}
+    if programme.audience not in WITH_CHILDREN_OR_NOT:
+        names.add("comes_too")
+    return names
+
+
+class FindForm(BaseForm):
+    """The code of the registration, and something that only the person knows."""
+
+    code = StringField(
+        _l("Code of the registration"),
+        [InputRequired(_l("Write the code of six letters and digits.")), Length(max=40, message=TOO_LONG)],
+        description=_l("Six letters and digits, in our message."),
+    )
+    proof = StringField(
+        _l("Your phone number, or your family name if you gave no number"),
+        [InputRequired(_l("Write your phone number or your family name.")), Length(max=80, message=TOO_LONG)],
+    )
+
+
+class PressForm(BaseForm):
+    """A press without anything typed."""

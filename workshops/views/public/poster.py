@@ -1,0 +1,107 @@
+"""The poster of a programme: one sheet of paper that is read from two metres away, and opens the page by its square."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, make_response, request
+
+from foundation import clock
+from foundation.db import db
+from foundation.i18n import _, in_language, language, ngettext, phone, text_direction
+from foundation.links import absolute
+from foundation.pdf import BRAND, SOFT, Sheet
+from foundation.security import public
+from places.models import Territory
+from workshops.models import Enrolment, Programme, SessionState, WorkshopSession
+from workshops.queries import public as queries
+from workshops.rules.public import seats
+from workshops.views.public.blueprint import bp, for_whom, place_of, price_words, street_of, when_of
+
+SHORT_TITLE = 40
+MOST_DATES, MOST_BELOW_LONG_TITLE = 6, 4
+MOST_PLACES = 2
+LONGEST_TEXT, LONGEST_BELOW_LONG_TITLE = 320, 160
+SQUARE = 170
+MARK = 40
+FOOT = 245
+
+
+@bp.get("/ateliers/<int:programme_id>/affiche.pdf")
+@public
+def poster(programme_id: int) -> Response:
+    """In French, or in the language that the address asks for."""
+    programme = queries.programme(programme_id)
+    dates = [one for one in queries.dates_of(programme_id, clock.now()) if one.state is SessionState.PLANNED]
+    with in_language(request.args.get("langue", "fr")):
+        content = _drawn(programme, dates, db.session.get(Territory, 1))
+    response = make_response(content)
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="atelier-{programme_id}.pdf"'
+    return response
+
+
+def _drawn(programme: Programme, dates: list[WorkshopSession], town: Territory | None) -> bytes:
+    title = programme.said("title", language())
+    short = len(title) <= SHORT_TITLE
+    sheet = Sheet(title, rtl=text_direction() == "rtl", language=language())
+    sheet.mark(MARK)
+    sheet.gap(4)
+    sheet.write(town.name if town else "Parvis", 18, colour=SOFT, indent=MARK + 14)
+    sheet.gap(44)
+    sheet.write(title, 44 if short else 26, bold=True, colour=BRAND)
+    sheet.gap(8)
+    sheet.write(for_whom(programme), 20, bold=True)
+    sheet.gap(12)
+    longest = LONGEST_TEXT if short else LONGEST_BELOW_LONG_TITLE
+    sheet.write(_cut(programme.said("description", language()), longest), 15)
+    sheet.gap(16)
+    sheet.rule()
+    _when(sheet, dates, MOST_DATES if short else MOST_BELOW_LONG_TITLE)
+    _where(sheet, dates)
+    _foot(sheet, programme, town)
+    return sheet.finished()
+
+
+def _cut(text: str, longest: int) -> str:
+    """The first words: a poster is no leaflet."""
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
+
+
+def _when(sheet: Sheet, dates: list[WorkshopSession], most: int) -> None:
+    sheet.gap(8)
+    for one in dates[:most]:
+        sheet.write(when_of(one), 17, bold=True)
+    more = len(dates) - most
+    if more > 0:
+        sheet.write(ngettext("and %(num)s more date", "and %(num)s more dates", more), 14, colour=SOFT)
+
+
+def _where(sheet: Sheet, dates: list[WorkshopSession]) -> None:
+    sheet.gap(10)
+    places = {place_of(one).name: street_of(one) for one in dates}
+    for name, street in list(places.items())[:MOST_PLACES]:
+        sheet.write(name, 17, bold=True)
+        sheet.write(street, 14)
+
+
+def _foot(sheet: Sheet, programme: Programme, town: Territory | None) -> None:
+    """The square that opens the page, always at the same height, and other ways for whoever has no telephone for it."""
+    sheet.y = min(sheet.y - 16, FOOT)
+    sheet.rule()
+    sheet.gap(16)
+    top, width = sheet.y, sheet.room - SQUARE - 24
+    sheet.square(_leads_to(programme), SQUARE, top)
+    sheet.write(price_words(programme), 20, bold=True, width=width)
+    sheet.gap(8)
+    drop_in = programme.enrolment is Enrolment.DROP_IN
+    sheet.write(_("No registration: just come.") if drop_in else _("Register: scan this square, or"), 15, width=width)
+    if town and town.helpline:
+        sheet.write(_("call %(phone)s", phone=phone(town.helpline)), 17, bold=True, width=width)
+    sheet.gap(8)
+    site = str(current_app.config["BASE_URL"]).partition("://")[2]
+    sheet.write(f"{site}/ateliers/{programme.id}", 12, colour=SOFT, width=width)
+
+
+def _leads_to(programme: Programme) -> str:
+    """Straight to the registration; to the page of the programme where nobody registers, or not yet."""
+    registers = seats(programme, 0, clock.now()).can_register
+    return absolute("workshops.start" if registers else "open_workshops.programme", programme_id=programme.id)

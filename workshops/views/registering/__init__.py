@@ -1,0 +1,8 @@
+"""The pages on which residents register for a workshop, and find, answer or cancel it."""
+
+from __future__ import annotations
+
+from workshops.views.registering import answering, desk, mine
+from workshops.views.registering.blueprint import bp
+
+__all__ = ["answering", "bp", "desk", "mine"]

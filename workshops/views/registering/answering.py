@@ -1,0 +1,189 @@
+"""Who comes, check your answers, and the press that registers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from foundation import clock
+from foundation.db import db, in_transaction
+from foundation.errors import Refused
+from foundation.fields import whole
+from foundation.i18n import _, language
+from foundation.security import public
+from foundation.web import draw, refuse, see_other
+from people.models import Residence
+from people.service import Details
+from workshops.forms.registering import RegisterForm
+from workshops.models import Enrolment, Origin, Programme, WorkshopSession
+from workshops.queries import registrations
+from workshops.rules.enrolling import Child, Emergency, Enrolling
+from workshops.rules.refusals import MOST_CHILDREN, NothingToCome, SentTwice
+from workshops.rules.registration import check_programme, check_size, check_wish
+from workshops.service import registering as verbs
+from workshops.service.links import secret_of
+from workshops.views.registering.blueprint import bp, drafts
+
+START = "/ateliers/<int:programme_id>/inscription"
+
+
+@bp.get(START)
+@public
+def start(programme_id: int) -> AnyResponse:
+    """Who comes? What was typed before is there again."""
+    key = request.args.get("d", "")
+    if registered := _sent(key):
+        return registered
+    programme, dates = _open(programme_id)
+    answers = drafts.find(key) or {"session_id": whole(request.args.get("seance")) or None}
+    if programme.for_children and not answers.get("children"):
+        answers["children"] = [{}]
+    return _draw(RegisterForm(programme, dates, data=answers), programme, dates)
+
+
+@bp.post(START)
+@public
+def typed(programme_id: int) -> AnyResponse:
+    """One more child is asked for, or all is kept to be checked."""
+    programme, dates = _open(programme_id)
+    form = RegisterForm(programme, dates)
+    if request.form.get("add") and "children" in form:
+        if len(form.children) < MOST_CHILDREN:
+            form.children.append_entry()
+        return _draw(form, programme, dates)
+    if not form.validate_on_submit():
+        return _draw(form, programme, dates, 422)
+    answers = answers_of(form)
+    try:
+        wish = wish_of(programme, answers, None)
+        check_wish(wish, programme)
+        check_size(wish, min(one.capacity for one in _chosen(dates, wish)))
+        key = drafts.keep(request.args.get("d", ""), answers)
+    except Refused as refused:
+        refuse(form, refused)
+        return _draw(form, programme, dates, refused.status)
+    return see_other("workshops.check", programme_id=programme.id, d=key)
+
+
+def _open(programme_id: int) -> tuple[Programme, list[WorkshopSession]]:
+    """The programme and its dates to come, if the public may register for it now.
+
+    Raises:
+        NothingToCome, and the refusals of `check_programme`
+    """
+    found = db.session.get(Programme, programme_id)
+    dates = registrations.to_come(programme_id, clock.now())
+    one = dates[0].id if dates and found and found.enrolment is not Enrolment.CYCLE else None
+    anybody = Enrolling(programme_id=programme_id, origin=Origin.RESIDENT, session_id=one)
+    if found is not None and not dates:
+        raise NothingToCome
+    return check_programme(found, anybody, clock.now()), dates
+
+
+def _chosen(dates: list[WorkshopSession], wish: Enrolling) -> list[WorkshopSession]:
+    """The sessions that are wanted.
+
+    Raises:
+        NothingToCome
+    """
+    found = [one for one in dates if wish.session_id in {None, one.id}]
+    if not found:
+        raise NothingToCome
+    return found
+
+
+def answers_of(form: RegisterForm) -> dict[str, Any]:
+    """What was typed, as the cookie keeps it; children of whom nothing was written are left out."""
+    answers = {name: value for name, value in form.data.items() if name != "csrf_token"}
+    children = [{name: value for name, value in one.items() if value} for one in answers.get("children", [])]
+    answers["children"] = [one for one in children if one.keys() - {"may_leave_alone", "image_consent"}]
+    return answers
+
+
+def wish_of(programme: Programme, answers: dict[str, Any], request_key: str | None) -> Enrolling:
+    """What somebody asks for with these answers."""
+    lives_in = answers.get("neighbourhood_id")
+    children = tuple(
+        Child(**{"given_name": "", "family_name": answers.get("family_name") or "", **one})
+        for one in answers.get("children") or []
+    )
+    name, phone = answers.get("emergency_name") or "", answers.get("emergency_phone") or ""
+    return Enrolling(
+        programme_id=programme.id,
+        origin=Origin.RESIDENT,
+        session_id=answers.get("session_id"),
+        newcomer=Details(
+            given_name=answers.get("given_name") or "",
+            family_name=answers.get("family_name") or "",
+            birth_year=answers.get("birth_year"),
+            phone=answers.get("phone"),
+            email=answers.get("email"),
+            locale=language(),
+            residence=Residence.INSIDE if lives_in else Residence.UNKNOWN,
+            neighbourhood_id=lives_in,
+        ),
+        children=children,
+        comes_too=bool(answers.get("comes_too")),
+        emergency=Emergency(name, phone, answers.get("collectors") or "") if children else None,
+        remark=answers.get("remark") or "",
+        locale=language(),
+        request_key=request_key,
+    )
+
+
+def _draw(form: RegisterForm, programme: Programme, dates: list[WorkshopSession], status: int = 200) -> Response:
+    return draw("workshops/registering/who.html", status, form=form, programme=programme, dates=dates)
+
+
+@bp.get(f"{START}/verifier")
+@public
+def check(programme_id: int) -> AnyResponse:
+    """Everything once more before it is sent; it says whether all have a seat, or all wait."""
+    key = request.args.get("d", "")
+    if registered := _sent(key):
+        return registered
+    programme, dates = _open(programme_id)
+    answers = drafts.find(key)
+    if answers is None:
+        return see_other("workshops.start", programme_id=programme_id)
+    wish = wish_of(programme, answers, None)
+    chosen = _chosen(dates, wish)
+    return draw(
+        "workshops/registering/check.html", programme=programme, wish=wish, chosen=chosen, key=key,
+        free=min(one.free for one in chosen),
+    )  # fmt: skip
+
+
+@bp.post(f"{START}/confirmer")
+@public
+def confirm(programme_id: int) -> AnyResponse:
+    """Register. A second press finds what the first one registered."""
+    key = request.args.get("d", "")
+    answers = drafts.find(key)
+    if answers is None:
+        if registered := _sent(key):
+            return registered
+        flash(_("Too much time has passed: please write your name again."), "warn")
+        return see_other("workshops.start", programme_id=programme_id)
+    programme, dates = _open(programme_id)
+    wish = wish_of(programme, answers, key)
+    try:
+        made = in_transaction(lambda: verbs.register(wish, now=clock.now()))
+    except SentTwice:
+        drafts.send(key)
+        return _sent(key) or see_other("workshops.start", programme_id=programme_id)
+    except Refused as refused:
+        programme, dates = _open(programme_id)
+        form = RegisterForm(programme, dates, formdata=None, data=answers)
+        refuse(form, refused)
+        return _draw(form, programme, dates, refused.status)
+    drafts.send(key)
+    return see_other("workshops.mine", code=made.code, secret=secret_of(made), fait=1)
+
+
+def _sent(key: str) -> AnyResponse | None:
+    """The way to the registration that this browser made with these answers."""
+    made = registrations.by_request_key(key) if drafts.was_sent(key) else None
+    return None if made is None else see_other("workshops.mine", code=made.code, secret=secret_of(made))

@@ -1,0 +1,158 @@
+"""A registration that was made: find it, see it, say yes or no to a seat, come back to the list, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Response, flash, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts import service as accounts
+from foundation import clock
+from foundation.db import in_transaction
+from foundation.errors import Refused
+from foundation.i18n import _
+from foundation.security import public
+from foundation.web import draw, refuse, see_other
+from people import queries as people
+from workshops.forms.registering import FindForm, PressForm
+from workshops.models import Registration
+from workshops.queries import registrations
+from workshops.queries import waiting as queue
+from workshops.rules.refusals import NoSuchRegistration
+from workshops.service import registering, waiting
+from workshops.service.links import is_secret_of, secret_of
+from workshops.views.registering.blueprint import bp
+
+OWN = "/mon-inscription/<code>/<secret>"
+
+
+@bp.get("/mon-inscription")
+@public
+def find() -> Response:
+    return draw("workshops/registering/find.html", form=FindForm())
+
+
+@bp.post("/mon-inscription")
+@public
+def find_typed() -> AnyResponse:
+    """With the code, and the phone number or the family name. Guessing is slowed down for each network address."""
+    form = FindForm()
+    if not form.validate_on_submit():
+        return draw("workshops/registering/find.html", 422, form=form)
+    address = request.remote_addr or ""
+    try:
+        in_transaction(lambda: accounts.count_guess("registration", address))
+        found = registrations.by_code(form.code.data or "")
+        if found is None or found.person is None or not people.proves(found.person, form.proof.data or ""):
+            raise NoSuchRegistration
+    except Refused as refused:
+        refuse(form, refused)
+        status = 422 if isinstance(refused, NoSuchRegistration) else refused.status
+        return draw("workshops/registering/find.html", status, form=form)
+    in_transaction(lambda: accounts.take_back_guess("registration", address))
+    return see_other("workshops.mine", **own(found))
+
+
+def own(registration: Registration) -> dict[str, str]:
+    """The parameters of the pages of one registration."""
+    return {"code": registration.code, "secret": secret_of(registration)}
+
+
+def opened(code: str, secret: str) -> Registration:
+    """The registration that a link opens.
+
+    Raises:
+        NoSuchRegistration: for an unknown code and for a wrong secret alike.
+    """
+    found = registrations.by_code(code)
+    if found is None or not is_secret_of(found, secret):
+        raise NoSuchRegistration
+    return found
+
+
+@bp.errorhandler(NoSuchRegistration)
+def not_found(refused: NoSuchRegistration) -> Response:
+    """A link that was cut, or of a registration that is forgotten: the code is asked for instead."""
+    form = FindForm(formdata=None)
+    refuse(form, refused)
+    return draw("workshops/registering/find.html", refused.status, form=form)
+
+
+@bp.get("/i/<code>/<secret>")
+@public
+def short(code: str, secret: str) -> AnyResponse:
+    """The short address of messages."""
+    return see_other("workshops.mine", **own(opened(code, secret)))
+
+
+@bp.get(OWN)
+@public
+def mine(code: str, secret: str) -> Response:
+    return draw("workshops/registering/mine.html", **_shown(opened(code, secret)))
+
+
+def _shown(registration: Registration) -> dict[str, Any]:
+    return {
+        "registration": registration,
+        "programme": registration.programme,
+        "own": own(registration),
+        "dates": registrations.dates_of(registration, clock.now()),
+        "place": queue.place_of(registration),
+        "offer": queue.open_offer(registration.id),
+        "form": PressForm(),
+    }
+
+
+@bp.post(f"{OWN}/oui")
+@public
+def accept(code: str, secret: str) -> AnyResponse:
+    """Yes to the seats that are kept."""
+    return _pressed(code, secret, waiting.accept, _("Your registration is confirmed."))
+
+
+@bp.post(f"{OWN}/non")
+@public
+def decline(code: str, secret: str) -> AnyResponse:
+    """No: they go to the next."""
+    return _pressed(code, secret, waiting.decline, _("Thank you: the seat goes to somebody else."))
+
+
+@bp.post(f"{OWN}/revenir")
+@public
+def rejoin(code: str, secret: str) -> AnyResponse:
+    """Back to the list, at its end."""
+    return _pressed(code, secret, waiting.rejoin, _("You are on the waiting list again."))
+
+
+@bp.post(f"{OWN}/annuler")
+@public
+def cancel(code: str, secret: str) -> AnyResponse:
+    """They do not come, or leave the list."""
+
+    def act(registration_id: int, *, now: datetime) -> Registration:
+        return registering.cancel(registration_id, now=now, by_resident=True)
+
+    return _pressed(code, secret, act, _("Your registration is cancelled."))
+
+
+@bp.get(f"{OWN}/annuler")
+@public
+def cancelling(code: str, secret: str) -> Response:
+    return draw("workshops/registering/cancel.html", **_shown(opened(code, secret)))
+
+
+def _pressed(code: str, secret: str, verb: Callable[..., Registration], done: str) -> AnyResponse:
+    registration_id = opened(code, secret).id
+    try:
+        in_transaction(lambda: verb(registration_id, now=clock.now()))
+    except NoSuchRegistration:
+        raise
+    except Refused as refused:
+        shown = _shown(opened(code, secret))
+        refuse(shown["form"], refused)
+        return draw("workshops/registering/mine.html", refused.status, **shown)
+    flash(done)
+    return see_other("workshops.mine", code=code, secret=secret)
