@@ -30,8 +30,8 @@ from people import views as people
 from places import views as places
 from places.models import Territory
 from workshops.views.programmes import bp as programmes
-from workshops.views.registering import bp as registering
 from workshops.views.public import bp as open_workshops
+from workshops.views.registering import bp as registering
 
 ROOT = Path(__file__).resolve().parent
 

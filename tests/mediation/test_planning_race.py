@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Account
+from activity.models import Channel
 from agenda.models import Absence
 from agenda.rules.recurrence import Pattern
 from foundation.db import db, in_transaction
-from mediation.models import Appointment, Channel
+from mediation.models import Appointment
 from mediation.rules.booking import SlotTaken
 from mediation.rules.overlaps import OverlapsPresence
 from mediation.rules.shifts import ShiftDetails
