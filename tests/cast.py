@@ -118,7 +118,7 @@ def give_cast() -> Cast:
     else:
         with transaction():
             for sql, parameters in _written[engine][0]:
-                db.session.connection().exec_driver_sql(sql, parameters)
+                db.session.connection().exec_driver_sql(sql, parameters).close()
     return Cast(_written[engine][1])
 
 

@@ -65,6 +65,7 @@ def app(shared_app, database) -> Iterator[Flask]:
         database.renew(db.engine)
         yield shared_app
         db.session.remove()
+        database.rest(db.engine)
 
 
 @pytest.fixture

@@ -64,6 +64,10 @@ class Sqlite:
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(self.template, self.file)
 
+    def rest(self, engine: Engine) -> None:
+        """No connection outlives its test: one that is still open when the file is replaced spoils all that follow."""
+        engine.dispose()
+
     def stop(self) -> None:
         """A file needs no stopping."""
 
@@ -128,6 +132,9 @@ class Postgres:
         else:
             self.inside.close()
             self._create()
+
+    def rest(self, _engine: Engine) -> None:
+        """See `renew`."""
 
     def _is_as_made(self) -> bool:
         """Whether the tables, constraints and triggers are those of the migrations, still."""
