@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from accounts.current import staff
+from agenda.words import why
 from foundation.i18n import _
 from foundation.scope import check_may_change
 from foundation.security import Role
@@ -14,6 +15,7 @@ from workshops.models import Programme, WorkshopSession
 from workshops.queries import programmes as queries
 from workshops.queries import sessions as session_queries
 from workshops.rules.planning import Place
+from workshops.rules.unplannable import Clash
 
 bp = Blueprint("programmes", __name__)
 WORKERS = (Role.MEDIATOR, Role.MANAGER, Role.ADMINISTRATOR)
@@ -77,3 +79,8 @@ def where(session: WorkshopSession) -> str:
     """The place of a session in a few words."""
     place = session.venue or session.school or session.care_home
     return " · ".join([*([place.name] if place else []), *([session.room.name] if session.room else [])])
+
+
+def said_of(clash: Clash) -> str:
+    """Who or what is not free, and why."""
+    return _("%(what)s: %(more)s", what=clash.label, more=" ".join(why(reason) for reason in clash.reasons))

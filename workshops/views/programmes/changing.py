@@ -8,7 +8,6 @@ from flask import Response, flash
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
-from agenda.words import why as words_of_reason
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
@@ -22,7 +21,7 @@ from workshops.rules.unplannable import Clash, NotFree
 from workshops.service import changing as verbs
 from workshops.service import following
 from workshops.service.changing import Arrangement, place_of
-from workshops.views.programmes.blueprint import WORKERS, bp, choosable, session_to_change, where
+from workshops.views.programmes.blueprint import WORKERS, bp, choosable, said_of, session_to_change, where
 
 
 def _planned(session_id: int) -> WorkshopSession:
@@ -54,7 +53,7 @@ def _move_page(session: WorkshopSession, form: MoveForm, status: int = 200, met:
 
 def _said(met: Sequence[Clash]) -> list[str]:
     """Who or what is not free, in sentences."""
-    return [f"{one.label} : {' '.join(words_of_reason(reason) for reason in one.reasons)}" for one in met]
+    return [said_of(one) for one in met]
 
 
 @bp.post("/equipe/ateliers/seances/<int(max=2147483647):session_id>/deplacer")
@@ -106,12 +105,14 @@ def change(session_id: int) -> AnyResponse:
         place_of_text(form.place.data or ""), form.team.data or [], title=form.title.data or "",
         kits={one.kind: one.count for one in session.kit_needs}, equipment_note=form.equipment_note.data or "",
     )  # fmt: skip
-    reason = form.reason.data or ""
+    reason, before = form.reason.data or "", where(session)
     try:
-        in_transaction(lambda: verbs.change(session_id, wanted, now=now, actor_id=actor_id, reason=reason))
+        changed = in_transaction(lambda: verbs.change(session_id, wanted, now=now, actor_id=actor_id, reason=reason))
     except Refused as refused:
         refuse(form, refused)
         met = refused.alternatives if isinstance(refused, NotFree) else ()
         return _change_page(session_to_change(session_id), form, refused.status, met)
     flash(_("Saved."), "good")
+    if changed.taken and where(changed) != before:
+        flash(_("The place has changed and people are registered. No message tells them: call them."), "warn")
     return see_other("programmes.show_session", session_id=session_id)

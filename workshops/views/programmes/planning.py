@@ -11,7 +11,6 @@ from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
-from agenda.words import why as words_of_reason
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
@@ -27,7 +26,7 @@ from workshops.rules.kinds import HOURS
 from workshops.rules.planning import Place, SessionPlan, check_plans
 from workshops.rules.unplannable import Clash, NotFree
 from workshops.service import planning as verbs
-from workshops.views.programmes.blueprint import WORKERS, bp, choosable, to_change
+from workshops.views.programmes.blueprint import WORKERS, bp, choosable, said_of, to_change
 
 CHANGED_BY_THE_PAGE = {"csrf_token", "do", "left_out", "added", "one_more"}
 SKIPPED = {
@@ -126,6 +125,5 @@ def _by_day(met: Sequence[Clash]) -> dict[date, list[str]]:
     zone = clock.territory_zone()
     said: dict[date, list[str]] = defaultdict(list)
     for clash in met:
-        reasons = " ".join(words_of_reason(reason) for reason in clash.reasons)
-        said[clash.period.start.astimezone(zone).date()].append(f"{clash.label} : {reasons}")
+        said[clash.period.start.astimezone(zone).date()].append(said_of(clash))
     return said
