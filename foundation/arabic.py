@@ -20,6 +20,9 @@ _PIECE = re.compile(
     r"|(?P<latin>[A-Za-zÀ-ʯ0-9@#%+€](?:[\wÀ-ʯ\s.,:/@'’%&+\-–?=#]*[A-Za-zÀ-ʯ0-9%€])?)",
     re.ASCII,
 )
+_LETTER = r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"
+_RUN = re.compile(rf"{_LETTER}(?:(?:{_LETTER}|\s)*{_LETTER})?")
+"""Arabic words within a line of Latin ones."""
 
 
 @cache
@@ -88,6 +91,18 @@ def visual(line: str) -> str:
         last = match.end()
     pieces.append(_mirrored(line[last:]))
     return "".join(reversed(pieces))
+
+
+def placed(line: str, *, rtl: bool) -> str:
+    """One line as it is drawn in a text of that direction; a line that begins in Arabic is a line of Arabic."""
+    if rtl or _begins_in_arabic(line):
+        return visual(line)
+    return _RUN.sub(lambda run: visual(run.group()), line.replace(ISOLATE, "").replace(END, ""))
+
+
+def _begins_in_arabic(line: str) -> bool:
+    strong = (unicodedata.bidirectional(letter) for letter in line)
+    return next((one for one in strong if one in {"L", "R", "AL"}), "") == "AL"
 
 
 def _mirrored(text: str) -> str:

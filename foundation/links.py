@@ -22,6 +22,11 @@ def absolute(endpoint: str, **values: Any) -> str:
     return f"{current_app.config['BASE_URL']}{path}"
 
 
+def site() -> str:
+    """The address of the site as people type it: `town.example`."""
+    return str(current_app.config["BASE_URL"]).partition("://")[2]
+
+
 def secret_of(subject: str) -> str:
     """Ten letters that only a message carries; nothing is stored, and the deployment's key makes them.
 

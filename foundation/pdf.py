@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -12,17 +13,19 @@ import segno
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import landscape as wide
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from foundation.arabic import is_arabic, joined, visual
+from foundation.arabic import joined, placed
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "fonts"
 PLAIN, BOLD = "DejaVu Sans", "DejaVu Sans Bold"
 BRAND, SOFT, LINE = HexColor("#0c5a55"), HexColor("#4d5866"), HexColor("#d8cfc0")
+TINT, EDGE = HexColor("#eaf1ef"), HexColor("#8d9896")
 MARGIN = 20 * mm
 LEADING = 1.35
 
@@ -39,9 +42,12 @@ def register_fonts() -> None:
 
 
 def wrapped(text: str, font: str, size: float, width: float) -> list[str]:
-    """`text` in lines of at most `width` points, in reading order; a word that is longer has a line of its own."""
+    """`text` in lines of at most `width` points, in reading order; a word that is longer has a line of its own.
+
+    Words that a space of their own kind keeps together, such as `9 h 00`, stay so.
+    """
     lines: list[str] = []
-    for word in text.split():
+    for word in filter(None, re.split("[ \t\r\n]", text)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and stringWidth(joined(longer), font, size) <= width:
             lines[-1] = longer
@@ -62,22 +68,35 @@ def bars(rows: list[bytes]) -> Iterator[tuple[int, int, int]]:
 
 
 class Sheet:
-    """One A4 page, written downwards from the top; `rtl` puts the start of each line to the right."""
+    """A4, written downwards from the top; `rtl` puts the start of each line to the right.
 
-    def __init__(self, title: str, *, rtl: bool, language: str) -> None:
+    The same words make the same bytes: the file does not say when it was made.
+    """
+
+    def __init__(
+        self, title: str, *, rtl: bool, language: str, landscape: bool = False, margin: float = MARGIN
+    ) -> None:
         register_fonts()
-        self.rtl = rtl
+        self.rtl, self.margin = rtl, margin
+        self.width, self.height = wide(A4) if landscape else A4
         self._out = io.BytesIO()
-        self._canvas = Canvas(self._out, pagesize=A4, lang=language)
+        self._canvas = Canvas(self._out, pagesize=(self.width, self.height), lang=language, invariant=1)
         self._canvas.setTitle(title)
         self._canvas.setAuthor("Parvis")
-        self.width, height = A4
-        self.y = height - MARGIN
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        self.page = 1
+        self.y = self.height - margin
 
     @property
     def room(self) -> float:
         """Points between the margins."""
-        return float(self.width) - 2 * MARGIN
+        return float(self.width) - 2 * self.margin
+
+    def turn(self) -> None:
+        """Go on at the top of another sheet."""
+        self._canvas.showPage()
+        self.page += 1
+        self.y = self.height - self.margin
 
     def write(
         self,
@@ -91,17 +110,19 @@ class Sheet:
     ) -> None:
         """A paragraph, wrapped; each line starts `indent` points within the margin."""
         font = BOLD if bold else PLAIN
-        self._canvas.setFillColor(colour)
         for line in wrapped(text, font, size, (width or self.room) - indent):
             self.y -= size * LEADING
-            self._line(line, font, size, MARGIN + indent)
+            self.put(line, size, font=font, colour=colour, start=indent)
 
-    def _line(self, line: str, font: str, size: float, start: float) -> None:
+    def put(self, line: str, size: float, *, font: str = PLAIN, colour: Color = black, start: float = 0) -> None:
+        """One line at the height at hand, that begins `start` points within the margin."""
+        self._canvas.setFillColor(colour)
         self._canvas.setFont(font, size)
+        drawn = placed(line, rtl=self.rtl)
         if self.rtl:
-            self._canvas.drawRightString(self.width - start, self.y, visual(line))
+            self._canvas.drawRightString(self.width - self.margin - start, self.y, drawn)
         else:
-            self._canvas.drawString(start, self.y, visual(line) if is_arabic(line) else line)
+            self._canvas.drawString(self.margin + start, self.y, drawn)
 
     def gap(self, height: float) -> None:
         self.y -= height
@@ -109,12 +130,24 @@ class Sheet:
     def rule(self) -> None:
         """A thin line across."""
         self._canvas.setStrokeColor(LINE)
-        self._canvas.line(MARGIN, self.y, self.width - MARGIN, self.y)
+        self._canvas.line(self.margin, self.y, self.width - self.margin, self.y)
+
+    def box(self, height: float, *, start: float = 0, width: float | None = None, ground: Color | None = None) -> None:
+        """A box that hangs from the height at hand: filled with `ground`, or with edges to write between by hand."""
+        width = width or self.room - start
+        left = self.width - self.margin - start - width if self.rtl else self.margin + start
+        self._canvas.setStrokeColor(EDGE)
+        self._canvas.setLineWidth(0.6)
+        if ground is not None:
+            self._canvas.setFillColor(ground)
+        self._canvas.rect(
+            left, self.y - height, width, height, stroke=int(ground is None), fill=int(ground is not None)
+        )
 
     def mark(self, size: float) -> None:
         """The paving of the square with one door lit, where the line starts."""
         stone = size * 0.29
-        left = self.width - MARGIN - size if self.rtl else MARGIN
+        left = self.width - self.margin - size if self.rtl else self.margin
         top = self.y
         self._canvas.setFillColor(BRAND)
         for row in range(3):
@@ -132,7 +165,7 @@ class Sheet:
         wide plain areas that addresses do not have.
         """
         rows = [bytes(row) for row in segno.make(content, error="m", micro=False, mask=0).matrix]
-        left = MARGIN if self.rtl else self.width - MARGIN - size
+        left = self.margin if self.rtl else self.width - self.margin - size
         self._canvas.saveState()
         self._canvas.translate(left, top)
         self._canvas.scale(size / len(rows), -size / len(rows))

@@ -32,9 +32,11 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[
 
 
 def xlsx_bytes(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
-    """A workbook of named sheets, each a header and its rows."""
+    """A workbook of named sheets, each a header and its rows. What looks like a formula or an address stays text."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "remove_timezone": True}) as book:
+    with xlsxwriter.Workbook(
+        buffer, {"strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    ) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         for name, (header, rows) in sheets.items():
             sheet = book.add_worksheet(name[:31])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.arabic import END, ISOLATE, is_arabic, joined, visual
+from foundation.arabic import END, ISOLATE, is_arabic, joined, placed, visual
 
 
 def forms(text: str) -> list[str]:
@@ -66,3 +66,13 @@ def test_no_letter_is_lost_or_made(line):
     drawn = unicodedata.normalize("NFKC", visual(line))
     flat = str.maketrans("()", "||")
     assert sorted(drawn.translate(flat)) == sorted(line.translate(flat))
+
+
+def test_an_arabic_name_in_a_latin_line_turns_round_by_itself():
+    assert placed("avec كريم مورو (père)", rtl=False) == f"avec {visual('كريم مورو')} (père)"
+    assert placed("avec Karim", rtl=False) == "avec Karim"
+
+
+def test_a_line_that_begins_in_arabic_is_read_from_the_right_on_any_paper():
+    assert placed("كريم (12)", rtl=False) == visual("كريم (12)")
+    assert placed("Karim كريم", rtl=True) == visual("Karim كريم")

@@ -41,7 +41,7 @@ def of_session(session: WorkshopSession, states: Collection[RegistrationState] =
     Args:
         states: registered, waiting and offered, unless said otherwise.
     """
-    return list(db.session.scalars(_whole().where(_for(session), Registration.state.in_(states))))
+    return list(db.session.scalars(_whole().where(is_for(session), Registration.state.in_(states))))
 
 
 def revoked_with(session: WorkshopSession) -> list[Registration]:
@@ -95,7 +95,8 @@ def _whole() -> Select[Registration]:
     )
 
 
-def _for(session: WorkshopSession) -> ColumnElement[bool]:
+def is_for(session: WorkshopSession) -> ColumnElement[bool]:
+    """A condition: for this session, alone or with the whole series."""
     whole = and_(Registration.session_id.is_(None), Registration.programme_id == session.programme_id)
     return or_(Registration.session_id == session.id, whole)
 

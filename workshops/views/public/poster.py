@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, make_response, request
+from flask import Response, make_response, request
 
 from foundation import clock
 from foundation.db import db
 from foundation.i18n import _, in_language, language, ngettext, phone, text_direction
-from foundation.links import absolute
+from foundation.links import absolute, site
 from foundation.pdf import BRAND, SOFT, Sheet
 from foundation.security import public
 from places.models import Territory
@@ -97,8 +97,7 @@ def _foot(sheet: Sheet, programme: Programme, town: Territory | None) -> None:
     if town and town.helpline:
         sheet.write(_("call %(phone)s", phone=phone(town.helpline)), 17, bold=True, width=width)
     sheet.gap(8)
-    site = str(current_app.config["BASE_URL"]).partition("://")[2]
-    sheet.write(f"{site}/ateliers/{programme.id}", 12, colour=SOFT, width=width)
+    sheet.write(f"{site()}/ateliers/{programme.id}", 12, colour=SOFT, width=width)
 
 
 def _leads_to(programme: Programme) -> str:
