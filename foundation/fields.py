@@ -11,14 +11,15 @@ from typing import Any, TypeVar
 
 from wtforms import DateField, HiddenField, fields
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from foundation.i18n import _, _l
+from foundation.formwords import CHOICE, DAY, NUMBER
+from foundation.i18n import _
 
 T = TypeVar("T")
 Offered = Iterable[Any] | None
-REFUSAL = _l("Choose one of the answers that are offered.")
-NOT_OFFERED: dict[str, Any] = {"invalid_value_message": REFUSAL, "invalid_choice_message": REFUSAL}
+NOT_OFFERED: dict[str, Any] = {"invalid_value_message": CHOICE, "invalid_choice_message": CHOICE}
 
 
 def offered(pairs: Offered) -> list[Any] | None:
@@ -46,8 +47,13 @@ class IntegerField(fields.IntegerField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist and len(valuelist[0]) > MOST_DIGITS:
-            raise ValueError(self.gettext("Not a valid integer value."))
+            raise ValueError(str(NUMBER))
         super().process_formdata(valuelist)
+
+    def pre_validate(self, form: Any) -> None:
+        """What is no number is not compared with its limits as well: one mistake, one sentence."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class ChoiceSetField(SelectMultipleField):
@@ -134,7 +140,7 @@ class DayField(DateField):
         super().process_formdata(valuelist)
         if self.data and self.data.year not in YEARS:
             self.data = None
-            raise ValueError(self.gettext("Not a valid date value."))
+            raise ValueError(str(DAY))
 
 
 class IdField(IntegerField):

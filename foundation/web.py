@@ -17,6 +17,7 @@ from wtforms import Field
 
 from foundation.db import db
 from foundation.errors import Refused
+from foundation.formwords import HOUSE_WORDS, HouseWords
 from foundation.i18n import _, _l
 
 log = structlog.get_logger()
@@ -30,8 +31,12 @@ _REQUOTED = re.compile("%[89A-F][0-9A-F]")
 class BaseForm(FlaskForm):
     """Shape of what a page sends; the rules of the business are not here.
 
-    WTForms messages come in the reader's language; a refusal of the whole request is kept in `refusals`.
+    WTForms speaks in the words of the house; a refusal of the whole request is kept in `refusals`.
     """
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> HouseWords:
+            return HOUSE_WORDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -61,10 +61,10 @@ def test_adding_a_day(manager):
     [
         ({"label": ""}, "Write a name"),
         ({"first_day": ""}, "Choose the first day"),
-        ({"first_day": "soon"}, "Not a valid date"),
+        ({"first_day": "soon"}, "Choose a day that exists"),
         ({"last_day": "2026-05-01"}, "The last day comes before the first"),
         ({"kind": "party"}, "Choose one of the answers that are offered"),
-        ({"label": "x" * 200}, "cannot be longer"),
+        ({"label": "x" * 200}, "Write at most 120 characters."),
     ],
 )
 def test_what_can_not_be_added_says_why(manager, changes, sentence):

@@ -24,6 +24,7 @@ from foundation.fields import (
     optional,
     with_value,
 )
+from foundation.formwords import DAY_AND_TIME
 from foundation.i18n import _l
 from foundation.labels import choices
 from foundation.period import at_wall_time
@@ -78,7 +79,7 @@ class MomentField(DateTimeLocalField):
         super().process_formdata(valuelist)
         if self.data and self.data.year not in YEARS:
             self.data = None
-            raise ValueError(self.gettext("Not a valid datetime value."))
+            raise ValueError(str(DAY_AND_TIME))
 
 
 ENGLISH = {"lang": "en", "dir": "ltr"}

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from agenda.forms import RepeatingForm
 from agenda.rules.recurrence import Pattern, check, occurrence
 from foundation.fields import ChoiceSetField, DayField, IntegerField, SelectField, given, near_day, only_lines
+from foundation.formwords import CHOICE
 from foundation.i18n import _l
 from foundation.period import Period
 from foundation.web import BaseForm, stripped
@@ -58,7 +59,7 @@ class DaysField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if len(valuelist) > MOST_DATES:
-            raise ValueError(self.gettext("Not a valid choice."))
+            raise ValueError(str(CHOICE))
         self.data = [near_day(text) for text in valuelist if text]
 
     def process_data(self, value: Any) -> None:
