@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from wtforms import DateField, HiddenField, fields
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
-from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from foundation.formwords import CHOICE, DAY, NUMBER
@@ -50,10 +49,9 @@ class IntegerField(fields.IntegerField):
             raise ValueError(str(NUMBER))
         super().process_formdata(valuelist)
 
-    def pre_validate(self, form: Any) -> None:
-        """What is no number is not compared with its limits as well: one mistake, one sentence."""
-        if self.process_errors:
-            raise StopValidation
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        """One mistake, one sentence: that of the validator, when there is one, says better what is wanted."""
+        self.errors = self.errors[len(self.process_errors) :] or self.errors
 
 
 class ChoiceSetField(SelectMultipleField):

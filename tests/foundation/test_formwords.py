@@ -25,6 +25,7 @@ class Everything(BaseForm):
     day = DateField("Day")
     at = TimeField("At")
     seats = IntegerField("Seats", [NumberRange(1, 40)])
+    floor = IntegerField("Floor")
     price = DecimalField("Price")
     title = StringField("Title", [Length(max=3)])
     short = StringField("Short", [Length(min=2)])
@@ -74,11 +75,14 @@ def test_french_says_how_long_it_may_be(app):
     assert said(app, "fr")["title"] == "Écrivez au plus 3 caractères."
 
 
-def test_what_is_no_number_is_said_so(app):
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("seats", "Write a number from 1 to 40."), ("floor", "Write a whole number.")]
+)
+def test_what_is_no_number_is_said_once_with_its_limits_when_there_are_some(app, name, sentence):
     with app.test_request_context(method="POST"), in_language("en"):
-        form = Everything(MultiDict(TYPED | {"seats": "many"}))
+        form = Everything(MultiDict(TYPED | {name: "many"}))
         form.validate()
-        assert form.seats.errors == ["Write a whole number."]
+        assert form[name].errors == [sentence]
 
 
 def test_what_the_library_can_say_is_known_to_the_house():
