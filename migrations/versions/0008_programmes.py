@@ -116,7 +116,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(160), nullable=False),
         sa.Column("picture", sa.String(40), nullable=False, comment="name of a drawing of the set"),
         sa.Column("translations", sa.JSON(), nullable=False, comment="language to text"),
-        sa.CheckConstraint("position BETWEEN 1 AND 5", name=op.f("ck_skill_question_position")),
+        sa.CheckConstraint("position BETWEEN 0 AND 5", name=op.f("ck_skill_question_position")),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programme.id"], name="fk_skill_question_programme_id_programme", ondelete="CASCADE"
         ),
@@ -128,6 +128,7 @@ def upgrade() -> None:
     op.create_table(
         "workshop_request",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_key", sa.String(64), nullable=True, comment="the page that sent it: a double press asks once"),
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.Column("school_id", sa.Integer(), nullable=True),
         sa.Column("care_home_id", sa.Integer(), nullable=True),
@@ -163,7 +164,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_workshop_request_programme_id_programme"),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name="fk_workshop_request_school_id_school"),
         sa.PrimaryKeyConstraint("id", name="pk_workshop_request"),
+        sa.UniqueConstraint("request_key", name="uq_workshop_request_request_key"),
     )
+    op.create_index("uq_workshop_request_programme_id", "workshop_request", ["programme_id"], unique=True)
     op.create_index("ix_workshop_request_asked_by_id", "workshop_request", ["asked_by_id"])
     op.create_index("ix_workshop_request_state", "workshop_request", ["state"])
     op.create_table(
@@ -236,7 +239,7 @@ def upgrade() -> None:
         sa.Column("to_start", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.String(300), nullable=False, comment="names nobody"),
         sa.CheckConstraint(
-            among("kind", "planned", "moved", "changed", "cancelled", "overbooked", "held"),
+            among("kind", "planned", "moved", "relocated", "changed", "cancelled", "overbooked", "held"),
             name=op.f("ck_session_event_session_event_kind"),
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["account.id"], name="fk_session_event_actor_id_account"),

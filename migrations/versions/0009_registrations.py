@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("masculine", sa.Integer(), nullable=False),
         sa.Column("helpers", sa.Integer(), nullable=False, comment="of the home or school, present"),
         sa.Column("done", sa.String(500), nullable=False, comment="names nobody"),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("counted_at", UtcDateTime(), nullable=False),
         sa.Column("counted_by_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -46,19 +47,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("session_id", name="pk_head_count"),
     )
     op.create_table(
-        "press_receipt",
-        sa.Column("key", sa.String(64), nullable=False),
-        sa.Column("session_id", sa.Integer(), nullable=False),
-        sa.Column("outcome", sa.String(40), nullable=False),
-        sa.Column("received_at", UtcDateTime(), nullable=False),
-        sa.CheckConstraint(among("outcome", "applied", "conflict"), name=op.f("ck_press_receipt_press_outcome")),
-        sa.ForeignKeyConstraint(
-            ["session_id"], ["workshop_session.id"], name="fk_press_receipt_session_id_workshop_session"
-        ),
-        sa.PrimaryKeyConstraint("key", name="pk_press_receipt"),
-    )
-    op.create_index("ix_press_receipt_session_id", "press_receipt", ["session_id"])
-    op.create_table(
         "registration",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(12), nullable=False),
@@ -72,6 +60,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("seats", sa.Integer(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("priority_for", sa.JSON(), nullable=False),
         sa.Column(
             "turn",
             sa.Integer(),
@@ -90,6 +79,12 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(40), nullable=False),
         sa.Column("booked_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column(
+            "to_tell_since",
+            UtcDateTime(),
+            nullable=True,
+            comment="a session changed and no message says so: somebody has to telephone",
+        ),
         sa.CheckConstraint(
             among("origin", "resident", "desk", "prescriber", "host", "walk_in"), name=op.f("ck_registration_origin")
         ),
@@ -120,6 +115,13 @@ def upgrade() -> None:
     op.create_index("ix_registration_person_id", "registration", ["person_id"])
     op.create_index("ix_registration_programme_id_state", "registration", ["programme_id", "state"])
     op.create_index("ix_registration_session_id_state", "registration", ["session_id", "state"])
+    op.create_index(
+        "ix_registration_to_tell_since",
+        "registration",
+        ["to_tell_since"],
+        sqlite_where=sa.text("to_tell_since IS NOT NULL"),
+        postgresql_where=sa.text("to_tell_since IS NOT NULL"),
+    )
     op.create_table(
         "participant",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -153,6 +155,8 @@ def upgrade() -> None:
                 "cancelled",
                 "revoked",
                 "overbooked",
+                "changed",
+                "told",
             ),
             name=op.f("ck_registration_event_registration_event_kind"),
         ),
@@ -206,6 +210,30 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("participant_id", name="pk_child_sheet"),
     )
+    op.create_table(
+        "press_receipt",
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("presence", sa.String(40), nullable=True, comment="what was pressed"),
+        sa.Column("version", sa.Integer(), nullable=False, comment="of the presence, after it"),
+        sa.Column("outcome", sa.String(40), nullable=False),
+        sa.Column("received_at", UtcDateTime(), nullable=False),
+        sa.Column("pressed_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            among("presence", "present", "absent_excused", "absent"), name=op.f("ck_press_receipt_presence")
+        ),
+        sa.CheckConstraint(among("outcome", "applied", "conflict"), name=op.f("ck_press_receipt_press_outcome")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name="fk_press_receipt_participant_id_participant"
+        ),
+        sa.ForeignKeyConstraint(["pressed_by_id"], ["account.id"], name="fk_press_receipt_pressed_by_id_account"),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["workshop_session.id"], name="fk_press_receipt_session_id_workshop_session"
+        ),
+        sa.PrimaryKeyConstraint("key", name="pk_press_receipt"),
+    )
+    op.create_index("ix_press_receipt_session_id_outcome", "press_receipt", ["session_id", "outcome"])
     op.create_table(
         "session_presence",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -267,10 +295,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("skill_answer")
     op.drop_table("session_presence")
+    op.drop_table("press_receipt")
     op.drop_table("child_sheet")
     op.drop_table("seat_offer")
     op.drop_table("registration_event")
     op.drop_table("participant")
     op.drop_table("registration")
-    op.drop_table("press_receipt")
     op.drop_table("head_count")

@@ -55,11 +55,10 @@ def moved(session, start, now=NOW):
         was, end = found.starts_at, start + timedelta(hours=2)
         found.starts_at = found.held_from = start
         found.ends_at = found.held_until = end
-        db.session.add(
-            SessionEvent(session_id=found.id, kind=SessionEventKind.MOVED, at=now, from_start=was, to_start=start)
-        )
+        event = SessionEvent(session=found, kind=SessionEventKind.MOVED, at=now, from_start=was, to_start=start)
+        db.session.add(event)
         db.session.flush()
-        return [one.id for one in following.session_moved(found, was, now=now)]
+        return [one.id for one in following.session_moved(found, event, now=now)]
 
     return in_transaction(act)
 
@@ -152,7 +151,7 @@ def test_of_a_session_that_is_moved_everybody_hears_the_new_time_once(cast):
     assert taken(programme) == [(2, 0)]
     with transaction():
         (session,) = sessions_of(programme)
-        following.session_moved(session, FIRST, now=NOW)
+        following.session_moved(session, session.events[-1], now=NOW)
     assert [kinds(one) for one in made] == [["moved"]] * 3
 
 

@@ -97,17 +97,17 @@ def test_it_gets_another_place_and_title(client, cast, session, address):
     assert (found.title, found.school_id, found.room_id) == ("Bilan", cast.ids["school"], None)
 
 
-def test_whoever_changes_the_place_is_asked_to_tell_people(client, cast, session, address):
+def test_who_changes_the_place_reads_that_people_are_told_if_there_are_any(client, cast, session, address):
     as_mediator(cast, client)
-    asked = "Aucun message ne les prévient"
-    client.post(f"{address}/modifier", data=change_form(cast))
-    assert asked not in main_of(client.get(address))
+    told = "sont prévenues du nouveau lieu"
+    client.post(f"{address}/modifier", data=change_form(cast, place="lieu:2"))
+    assert told not in main_of(client.get(address))
     with transaction():
         db.session.execute(update(WorkshopSession).where(WorkshopSession.id == session.id).values(taken=1))
-    client.post(f"{address}/modifier", data=change_form(cast, title="Autre"))
-    assert asked not in main_of(client.get(address))
-    client.post(f"{address}/modifier", data=change_form(cast, place=f"lieu:{cast.ids['library']}"))
-    assert asked in main_of(client.get(address))
+    client.post(f"{address}/modifier", data=change_form(cast, place="lieu:2", title="Autre"))
+    assert told not in main_of(client.get(address))
+    client.post(f"{address}/modifier", data=change_form(cast))
+    assert told in main_of(client.get(address))
 
 
 def test_a_colleague_of_another_structure_is_not_chosen_by_the_town(client, cast, session, address):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Account
@@ -20,6 +20,9 @@ from workshops.models.session import WorkshopSession
 
 KEPT = "24 months after the last contact"
 KEPT_OF_CHILDREN = "3 months after the last session"
+
+
+UNTOLD = text("to_tell_since IS NOT NULL")
 
 
 class RegistrationKind(StrEnum):
@@ -73,6 +76,7 @@ class Registration(Base):
         Index("ix_registration_session_id_state", "session_id", "state"),
         Index("ix_registration_person_id", "person_id"),
         Index("ix_registration_booked_by_id", "booked_by_id"),
+        Index("ix_registration_to_tell_since", "to_tell_since", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -89,6 +93,9 @@ class Registration(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     seats: Mapped[int]
     priority: Mapped[int] = mapped_column(default=0)
+    priority_for: Mapped[list[str]] = mapped_column(
+        JSON, default=list, info=personal("saying why somebody comes first on a waiting list", KEPT)
+    )
     turn: Mapped[int | None] = mapped_column(comment="its number on the waiting list; a new one when it comes back")
     over_capacity: Mapped[bool] = mapped_column(default=False, comment="staff gave seats beyond the capacity")
     school_id: Mapped[int | None] = mapped_column(ForeignKey(School.id))
@@ -104,6 +111,9 @@ class Registration(Base):
     origin: Mapped[Origin] = mapped_column(enum_type(Origin), info=not_personal())
     booked_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
+    to_tell_since: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, info=not_personal(), comment="a session changed and no message says so: somebody has to telephone"
+    )
 
     programme: Mapped[Programme] = relationship()
     session: Mapped[WorkshopSession | None] = relationship()
@@ -213,10 +223,15 @@ class RegistrationEventKind(StrEnum):
     CANCELLED = "cancelled"
     REVOKED = "revoked"
     OVERBOOKED = "overbooked"
+    CHANGED = "changed"
+    TOLD = "told"
 
 
 class RegistrationEvent(Base):
-    """One thing that happened to a registration: who, when, why. `revoked` is by the service, not the resident."""
+    """One thing that happened to a registration: who, when, why.
+
+    `revoked` is by the service, not the resident; `told`: somebody telephoned what had changed of a session.
+    """
 
     __tablename__ = "registration_event"
     __table_args__ = (Index("ix_registration_event_registration_id", "registration_id"),)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, cast, literal_column
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Account
@@ -15,6 +16,8 @@ from foundation.period import Period
 from foundation.privacy import not_personal
 from places.models import CareHome, Room, School, Venue
 from workshops.models.programme import Programme
+
+KIND = "session"
 
 
 class SessionState(StrEnum):
@@ -30,8 +33,8 @@ class WorkshopSession(Base):
 
     `taken` seats are those of registrations and of seats offered to the waiting list; it only moves by a conditional
     update, and the CHECK is the last word. `extra` counts the seats that staff gave beyond `capacity`, on purpose.
-    While it is planned there is a hold with the reference `session:<id>` on each mediator of the team, on the room
-    and on the kits, from `held_from` to `held_until`; otherwise there is none.
+    Unless it was cancelled there is a hold with the reference `session:<id>` on each mediator of the team, on the room
+    and on the kits, from `held_from` to `held_until`: who was where stays known when it is over.
     """
 
     __tablename__ = "workshop_session"
@@ -81,10 +84,15 @@ class WorkshopSession(Base):
     kit_needs: Mapped[list[KitNeed]] = relationship(order_by="KitNeed.kind", cascade="all, delete-orphan")
     events: Mapped[list[SessionEvent]] = relationship(order_by="SessionEvent.id", back_populates="session")
 
-    @property
+    @hybrid_property
     def reference(self) -> str:
-        """What its holds, its messages and its audit entries are filed under."""
-        return f"session:{self.id}"
+        """What its holds, its messages, its audit entries and its activity record are filed under."""
+        return f"{KIND}:{self.id}"
+
+    @reference.inplace.expression
+    @classmethod
+    def _reference_in_sql(cls) -> ColumnElement[str]:
+        return literal_column(f"'{KIND}:'", String) + cast(cls.id, String)
 
     @property
     def held(self) -> Period:
@@ -122,6 +130,7 @@ class KitNeed(Base):
 class SessionEventKind(StrEnum):
     PLANNED = "planned"
     MOVED = "moved"
+    RELOCATED = "relocated"
     CHANGED = "changed"
     CANCELLED = "cancelled"
     OVERBOOKED = "overbooked"

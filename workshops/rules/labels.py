@@ -63,6 +63,7 @@ SESSION_STATES = {
 SESSION_EVENTS = {
     SessionEventKind.PLANNED: _l("Planned"),
     SessionEventKind.MOVED: _l("Moved"),
+    SessionEventKind.RELOCATED: _l("At another place"),
     SessionEventKind.CHANGED: _l("Changed"),
     SessionEventKind.CANCELLED: _l("Cancelled"),
     SessionEventKind.OVERBOOKED: _l("Seats given beyond the capacity"),

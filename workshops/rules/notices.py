@@ -14,6 +14,7 @@ class NoticeKind(StrEnum):
     WAITING = "waiting"
     OFFERED = "offered"
     MOVED = "moved"
+    RELOCATED = "relocated"
     SESSION_OFF = "session_off"
     CANCELLED = "cancelled"
     REMINDER = "reminder"
@@ -24,6 +25,7 @@ STILL_TRUE = {
     NoticeKind.WAITING: {RegistrationState.WAITING},
     NoticeKind.OFFERED: {RegistrationState.OFFERED},
     NoticeKind.MOVED: {RegistrationState.REGISTERED, RegistrationState.WAITING, RegistrationState.OFFERED},
+    NoticeKind.RELOCATED: {RegistrationState.REGISTERED, RegistrationState.WAITING, RegistrationState.OFFERED},
     NoticeKind.SESSION_OFF: set(RegistrationState),
     NoticeKind.CANCELLED: {RegistrationState.CANCELLED},
     NoticeKind.REMINDER: {RegistrationState.REGISTERED},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -50,10 +50,10 @@ def move(session_id: int, period: Period, *, now: datetime, actor_id: int | None
     _hold(session, SessionPlan(period, place_of(session), team_of(session), before=before, after=after))
     session.starts_at, session.ends_at = period.start, period.end
     session.held_from, session.held_until = held.start, held.end
-    _note(session, SessionEventKind.MOVED, now, actor_id, reason, was.start, period.start)
+    event = _note(session, SessionEventKind.MOVED, now, actor_id, reason, was.start, period.start)
     audit.record("session.moved", session.reference, actor_id=actor_id)
     db.session.flush()
-    following.session_moved(session, was.start, now=now)
+    following.session_moved(session, event, now=now)
     return session
 
 
@@ -77,13 +77,17 @@ def change(
     _hold(session, plan)
     session.team = [SessionMediator(account_id=id_) for id_ in sorted(set(wanted.team))]
     session.kit_needs = [KitNeed(kind=kind, count=count) for kind, count in sorted(wanted.kits.items())]
-    place = wanted.place
+    before, place = house_of(session), wanted.place
     session.venue_id, session.room_id = place.venue_id, place.room_id
     session.school_id, session.care_home_id = place.school_id, place.care_home_id
     session.title, session.equipment_note = wanted.title.strip(), wanted.equipment_note.strip()
-    _note(session, SessionEventKind.CHANGED, now, actor_id, reason)
+    elsewhere = house_of(session) != before
+    kind = SessionEventKind.RELOCATED if elsewhere else SessionEventKind.CHANGED
+    event = _note(session, kind, now, actor_id, reason)
     audit.record("session.changed", session.reference, actor_id=actor_id)
     db.session.flush()
+    if elsewhere:
+        following.session_relocated(session, event, now=now)
     return session
 
 
@@ -133,6 +137,11 @@ def place_of(session: WorkshopSession) -> Place:
     return Place(session.venue_id, session.room_id, session.school_id, session.care_home_id)
 
 
+def house_of(session: WorkshopSession) -> Place:
+    """Where people go to: another room of the same house is no news to them."""
+    return replace(place_of(session), room_id=None)
+
+
 def team_of(session: WorkshopSession) -> list[int]:
     """The accounts of the team, ascending."""
     return [one.account_id for one in session.team]
@@ -170,10 +179,10 @@ def _hold(session: WorkshopSession, plan: SessionPlan) -> None:
 def _note(
     session: WorkshopSession, kind: SessionEventKind, now: datetime, actor_id: int | None, reason: str = "",
     from_start: datetime | None = None, to_start: datetime | None = None,
-) -> None:  # fmt: skip
-    db.session.add(
-        SessionEvent(
-            session_id=session.id, kind=kind, at=now, actor_id=actor_id, reason=reason.strip(), from_start=from_start,
-            to_start=to_start,
-        )
+) -> SessionEvent:  # fmt: skip
+    event = SessionEvent(
+        session=session, kind=kind, at=now, actor_id=actor_id, reason=reason.strip(), from_start=from_start,
+        to_start=to_start,
     )  # fmt: skip
+    db.session.add(event)
+    return event

@@ -14,6 +14,7 @@ from workshops.models import (
     Registration,
     RegistrationEventKind,
     RegistrationState,
+    SessionEvent,
     SessionState,
     WorkshopSession,
 )
@@ -45,31 +46,61 @@ def session_cancelled(
         db.session.flush()
         if session.starts_at > now and notices.tell_session_off(registration, session) is None:
             unreached.append(registration)
+    _list(unreached, now)
     waiting.offer_freed(session.programme_id, now)
     return unreached
 
 
-def session_moved(session: WorkshopSession, was: datetime, *, now: datetime) -> list[Registration]:
-    """Tell everybody who is to come the new time, once. It is moved already.
+def session_moved(session: WorkshopSession, event: SessionEvent, *, now: datetime) -> list[Registration]:
+    """Tell everybody who is to come the new time, once for each move. It is moved already.
 
     Args:
-        was: when it began before.
+        event: the move.
 
     Returns:
         Those who must be telephoned.
     """
     seats.recount(session.id)
-    unreached = []
-    for registration in registrations.of_session(session):
-        whole_series = registration.session_id is None
-        if whole_series and registration.state is RegistrationState.WAITING:
-            continue
-        if registration.state is RegistrationState.OFFERED and not whole_series:
+    concerned = _concerned(session)
+    for registration in concerned:
+        if registration.state is RegistrationState.OFFERED and registration.session_id is not None:
             _answer_sooner(registration, session)
-        if session.starts_at > now and notices.tell_moved(registration, session, was) is None:
-            unreached.append(registration)
+    unreached = [one for one in concerned if session.starts_at > now and notices.tell_moved(one, event) is None]
+    _list(unreached, now)
     waiting.offer_freed(session.programme_id, now)
     return unreached
+
+
+def session_relocated(session: WorkshopSession, event: SessionEvent, *, now: datetime) -> list[Registration]:
+    """Tell everybody who is to come the new place, once for each change. It is changed already.
+
+    Args:
+        event: the change of place.
+
+    Returns:
+        Those who must be telephoned.
+    """
+    if session.starts_at <= now:
+        return []
+    unreached = [one for one in _concerned(session) if notices.tell_relocated(one, event) is None]
+    _list(unreached, now)
+    return unreached
+
+
+def _concerned(session: WorkshopSession) -> list[Registration]:
+    """All but those who wait for the whole series: one date of it is no news to them."""
+    return [
+        one
+        for one in registrations.of_session(session)
+        if one.session_id is not None or one.state is not RegistrationState.WAITING
+    ]
+
+
+def _list(unreached: list[Registration], now: datetime) -> None:
+    """Somebody has to telephone; since when stays as it is for those who are listed already."""
+    for registration in unreached:
+        registration.to_tell_since = registration.to_tell_since or now
+    db.session.flush()
 
 
 def _answer_sooner(registration: Registration, session: WorkshopSession) -> None:

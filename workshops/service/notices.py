@@ -19,9 +19,18 @@ from people import service as people
 from people.models import ContactMeans
 from people.queries.reaching import Reach
 from people.rules.reaching import reached_by
-from workshops.models import OfferState, Participant, Registration, SeatOffer, SessionState, WorkshopSession
+from workshops.models import (
+    OfferState,
+    Participant,
+    Registration,
+    SeatOffer,
+    SessionEvent,
+    SessionState,
+    WorkshopSession,
+)
 from workshops.queries import waiting
 from workshops.queries.registrations import dates_of
+from workshops.queries.telling import last_change
 from workshops.rules.notices import ANSWERS, STILL_TRUE, NoticeKind
 from workshops.service.wording import News, written
 
@@ -60,11 +69,17 @@ def tell_cancelled(registration: Registration, *, by_resident: bool) -> Message 
     return _tell(registration, news)
 
 
-def tell_moved(registration: Registration, session: WorkshopSession, was: datetime) -> Message | None:
-    """Tell the new time of one session; what waited about the old time never leaves."""
+def tell_moved(registration: Registration, event: SessionEvent) -> Message | None:
+    """Tell the new time of one session, once for each move; what waited about another time never leaves."""
+    session = event.session
     others = [one for one in dates_of(registration, clock.now()) if one.id != session.id]
-    news = News(NoticeKind.MOVED, [session, *others], was=was, moved_to=session.starts_at)
-    return _tell(registration, news, about=_that_start(session))
+    news = News(NoticeKind.MOVED, [session, *others], was=event.from_start, moved_to=session.starts_at)
+    return _tell(registration, news, about=f"{event.id}")
+
+
+def tell_relocated(registration: Registration, event: SessionEvent) -> Message | None:
+    """Tell the new place of one session, and when it is; what waited about another place never leaves."""
+    return _tell(registration, News(NoticeKind.RELOCATED, [event.session]), about=f"{event.id}")
 
 
 def tell_session_off(registration: Registration, session: WorkshopSession) -> Message | None:
@@ -122,9 +137,19 @@ def _still_wanted(reference: str, key: str) -> bool:
     if NoticeKind(kind) is NoticeKind.OFFERED:
         offer = db.session.get(SeatOffer, int(about), populate_existing=True)
         return offer is not None and offer.state is OfferState.OPEN
-    if NoticeKind(kind) in {NoticeKind.MOVED, NoticeKind.REMINDER}:
-        return _still_then(about)
-    return True
+    if NoticeKind(kind) in {NoticeKind.MOVED, NoticeKind.RELOCATED}:
+        return _is_newest(about)
+    return NoticeKind(kind) is not NoticeKind.REMINDER or _still_then(about)
+
+
+def _is_newest(event_id: str) -> bool:
+    """Whether that change of time or place is the last one of its session, which is planned."""
+    event = db.session.get(SessionEvent, int(event_id))
+    newest = last_change(event.session_id) if event else None
+    if event is None or newest is None or newest.id != event.id:
+        return False
+    session = db.session.get_one(WorkshopSession, event.session_id, populate_existing=True)
+    return session.state is SessionState.PLANNED
 
 
 def _still_then(about: str) -> bool:

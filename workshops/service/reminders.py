@@ -10,16 +10,9 @@ from foundation import clock
 from foundation.db import db
 from foundation.outbox import service as outbox
 from foundation.outbox.reminders import AHEAD, worth_reminding
-from workshops.models import (
-    Registration,
-    RegistrationEvent,
-    RegistrationState,
-    SessionEvent,
-    SessionEventKind,
-    SessionState,
-    WorkshopSession,
-)
+from workshops.models import Registration, RegistrationEvent, RegistrationState, SessionState, WorkshopSession
 from workshops.queries import registrations
+from workshops.queries.telling import last_changed_at
 from workshops.service import notices
 
 BATCH = 50
@@ -54,17 +47,12 @@ def _not_reminded(session: WorkshopSession) -> list[tuple[Registration, datetime
     """Who has a seat and was not reminded of this start yet, and when each was told of it last."""
     seated = registrations.of_session(session, (RegistrationState.REGISTERED,))
     known = outbox.known_keys([notices.reminder_key(one, session) for one in seated])
-    moved_at, told = _moved_at(session), _last_told([one.id for one in seated])
+    moved_at, told = last_changed_at(session.id), _last_told([one.id for one in seated])
     return [
         (one, max(told[one.id], moved_at or told[one.id]))
         for one in seated
         if notices.reminder_key(one, session) not in known
     ]
-
-
-def _moved_at(session: WorkshopSession) -> datetime | None:
-    moved = (SessionEvent.session_id == session.id, SessionEvent.kind == SessionEventKind.MOVED)
-    return db.session.scalar(select(func.max(SessionEvent.at)).where(*moved))
 
 
 def _last_told(registration_ids: list[int]) -> dict[int, datetime]:

@@ -70,6 +70,7 @@ def _subject(registration: Registration, news: News) -> str:
         NoticeKind.WAITING: _("On the waiting list: %(title)s", title=title),
         NoticeKind.OFFERED: _("A seat is free, please answer: %(title)s", title=title),
         NoticeKind.MOVED: _("Another date: %(title)s", title=title),
+        NoticeKind.RELOCATED: _("Another place: %(title)s", title=title),
         NoticeKind.SESSION_OFF: _("Session cancelled: %(title)s", title=title),
         NoticeKind.CANCELLED: _("Registration cancelled: %(title)s", title=title),
         NoticeKind.REMINDER: _("Reminder: %(title)s", title=title),
@@ -130,6 +131,8 @@ def _sentence(registration: Registration, news: News, title: str, place: str) ->
                               when=when, until=_when(news.until) if news.until else "", **facts),
         NoticeKind.MOVED: _("Moved: %(title)s is now %(when)s, %(place)s. Can not come? %(link)s",
                             when=when, place=place, **facts),
+        NoticeKind.RELOCATED: _("Another place: %(title)s, %(when)s, is now at %(place)s. Can not come? %(link)s",
+                                when=when, place=place, **facts),
         NoticeKind.REMINDER: _("Reminder: %(title)s %(when)s, %(place)s. Can not come? %(link)s",
                                when=when, place=place, **facts),
     }  # fmt: skip

@@ -105,14 +105,13 @@ def change(session_id: int) -> AnyResponse:
         place_of_text(form.place.data or ""), form.team.data or [], title=form.title.data or "",
         kits={one.kind: one.count for one in session.kit_needs}, equipment_note=form.equipment_note.data or "",
     )  # fmt: skip
-    reason, before = form.reason.data or "", where(session)
+    reason, before = form.reason.data or "", verbs.house_of(session)
     try:
         changed = in_transaction(lambda: verbs.change(session_id, wanted, now=now, actor_id=actor_id, reason=reason))
     except Refused as refused:
         refuse(form, refused)
         met = refused.alternatives if isinstance(refused, NotFree) else ()
         return _change_page(session_to_change(session_id), form, refused.status, met)
-    flash(_("Saved."), "good")
-    if changed.taken and where(changed) != before:
-        flash(_("The place has changed and people are registered. No message tells them: call them."), "warn")
+    told = changed.taken and verbs.house_of(changed) != before
+    flash(_("Saved. People are told of the new place, if they can be.") if told else _("Saved."), "good")
     return see_other("programmes.show_session", session_id=session_id)
