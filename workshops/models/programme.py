@@ -169,11 +169,14 @@ class ProgrammeResource(Base):
 
 
 class SkillQuestion(Base):
-    """One question of the self-assessment of a programme: at most five, each with a picture of the set."""
+    """One question of the self-assessment of a programme: at most five, each with a picture of the set.
+
+    Positions run from 1 on; 0 is where one waits while two change places.
+    """
 
     __tablename__ = "skill_question"
     __table_args__ = (
-        CheckConstraint("position BETWEEN 1 AND 5", name="position"),
+        CheckConstraint("position BETWEEN 0 AND 5", name="position"),
         Index("uq_skill_question_programme_id_position", "programme_id", "position", unique=True),
     )
 
@@ -203,9 +206,13 @@ class WorkshopRequest(Base):
         CheckConstraint("care_home_id IS NULL OR school_id IS NULL", name="one_place"),
         Index("ix_workshop_request_asked_by_id", "asked_by_id"),
         Index("ix_workshop_request_state", "state"),
+        Index("uq_workshop_request_programme_id", "programme_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    request_key: Mapped[str | None] = mapped_column(
+        String(64), unique=True, info=not_personal(), comment="the page that sent it: a double press asks once"
+    )
     asked_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     school_id: Mapped[int | None] = mapped_column(ForeignKey(School.id))
     care_home_id: Mapped[int | None] = mapped_column(ForeignKey(CareHome.id))
@@ -228,3 +235,13 @@ class WorkshopRequest(Base):
     school: Mapped[School | None] = relationship()
     care_home: Mapped[CareHome | None] = relationship()
     programme: Mapped[Programme | None] = relationship()
+
+    @property
+    def reference(self) -> str:
+        """What its messages and its audit entries are filed under."""
+        return f"request:{self.id}"
+
+    @property
+    def place(self) -> School | CareHome | None:
+        """For which school or care home it is."""
+        return self.school or self.care_home
