@@ -80,6 +80,13 @@ class AccountForm(BaseForm):
     )
     phone = PhoneField(_l("Phone"), render_kw={"autocomplete": "off", "inputmode": "tel"})
     structure_id = SelectField(_l("Structure"), coerce=int)
+    host_place = StringField(
+        _l("School or care home"),
+        [Length(max=700)],
+        description=_l("Of a host. Write a part of the name, then choose."),
+        filters=[stripped],
+        render_kw={"autocomplete": "off", "list": "host-places"},
+    )
     locale = SelectField(_l("Language"), choices=list(LANGUAGES.items()), default="fr")
     roles = RolesField(_l("Roles"), coerce=Role)
     knowingly = BooleanField(_l("Do it all the same: what is booked stays as it is"))

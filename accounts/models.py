@@ -12,7 +12,7 @@ from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.privacy import not_personal, personal
 from foundation.security import Role
-from places.models import Structure
+from places.models import CareHome, School, Structure
 
 KEPT = "12 months after the account is closed"
 KEPT_SESSION = "30 days after the session ends"
@@ -26,12 +26,16 @@ class LinkKind(StrEnum):
 
 
 class Account(Base):
-    """Somebody of the staff. Never deleted: what they did stays signed; `active` says whether they may sign in."""
+    """Somebody of the staff. Never deleted: what they did stays signed; `active` says whether they may sign in.
+
+    A host belongs to a school or to a care home: it is the one they ask, register and reserve for.
+    """
 
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower_case"),
         CheckConstraint("name <> ''", name="name_given"),
+        CheckConstraint("school_id IS NULL OR care_home_id IS NULL", name="one_place"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +44,8 @@ class Account(Base):
     password_hash: Mapped[str | None] = mapped_column(String(255), info=personal("signing in", KEPT))
     structure_id: Mapped[int | None] = mapped_column(ForeignKey(Structure.id), index=True)
     resource_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id"), unique=True)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey(School.id), index=True)
+    care_home_id: Mapped[int | None] = mapped_column(ForeignKey(CareHome.id), index=True)
     locale: Mapped[str] = mapped_column(String(5), default="fr", info=personal("writing in their language", KEPT))
     phone: Mapped[str | None] = mapped_column(String(20), info=personal("reaching a colleague", KEPT))
     active: Mapped[bool] = mapped_column(default=True)
@@ -52,6 +58,13 @@ class Account(Base):
 
     role_rows: Mapped[list[AccountRole]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     structure: Mapped[Structure | None] = relationship()
+    school: Mapped[School | None] = relationship()
+    care_home: Mapped[CareHome | None] = relationship()
+
+    @property
+    def place(self) -> School | CareHome | None:
+        """Where a host belongs."""
+        return self.school or self.care_home
 
     @property
     def roles(self) -> frozenset[Role]:

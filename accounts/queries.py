@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select, true
+from sqlalchemy.orm import joinedload
 
 from accounts.models import Account, AccountRole, StaffSession
 from foundation.db import db
@@ -47,6 +48,7 @@ def accounts_in_scope(viewer: Account) -> list[Account]:
         db.session.scalars(
             select(Account)
             .where(in_scope(Account.structure_id, viewer.structure_id))
+            .options(joinedload(Account.school), joinedload(Account.care_home))
             .order_by(Account.active.desc(), func.lower(Account.name), Account.id)
         )
     )

@@ -267,7 +267,7 @@ def _staff(rows: dict[str, Any]) -> dict[str, Base]:
         "mediator": _mediator("Salima Benali", town),
         "other_mediator": _mediator("Yann Kerdoncuff", association),
         "prescriber": _account("Odile Marchand", Role.PRESCRIBER, town),
-        "host": _account("Bruno Lacaze", Role.HOST, town),
+        "host": _account("Bruno Lacaze", Role.HOST, town, school_id=rows["school"].id),
         "partner": _account("Inès Robert", Role.PARTNER, association),
         "manager": _account("Claire Vasseur", Role.MANAGER, None),
         "administrator": _account("Paul Ndiaye", Role.ADMINISTRATOR, None),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from accounts.models import Account, AccountRole
 from accounts.queries import by_email, plain_email
+from accounts.rules.hosting import TwoPlaces, check_host_place
 from accounts.rules.scope import (
     AccountForgotten,
     NotInYourStructure,
@@ -40,6 +41,7 @@ class EmailTaken(Conflict):
 
 
 explain_constraint("uq_account_email", EmailTaken)
+explain_constraint("ck_account_one_place", TwoPlaces)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Details:
     Attributes:
         phone: E.164, or None.
         structure_id: None for the whole territory.
+        school_id, care_home_id: where a host belongs; at most one.
     """
 
     name: str
@@ -57,6 +60,8 @@ class Details:
     structure_id: int | None = None
     phone: str | None = None
     locale: str = "fr"
+    school_id: int | None = None
+    care_home_id: int | None = None
 
 
 def create_account(details: Details, actor: Account | None) -> Account:
@@ -68,7 +73,7 @@ def create_account(details: Details, actor: Account | None) -> Account:
         actor: who opens it; None for a command.
 
     Raises:
-        NoRole, EmailTaken, NotInYourStructure
+        NoRole, OnlyForHosts, TwoPlaces, EmailTaken, NotInYourStructure
     """
     _check_details(details, actor)
     if by_email(details.email) is not None:
@@ -83,7 +88,7 @@ def create_account(details: Details, actor: Account | None) -> Account:
         f"account:{account.id}",
         actor_id=_id(actor),
         roles=_listed(account.roles),
-        structure_id=account.structure_id,
+        **_belonging(account),
     )
     return account
 
@@ -95,7 +100,7 @@ def edit_account(account_id: int, details: Details, actor: Account | None, *, st
         strand: let what is booked with somebody who is no mediator any more stand as it is.
 
     Raises:
-        NotInYourStructure, NoRole, EmailTaken, LastAdministrator
+        NotInYourStructure, NoRole, OnlyForHosts, TwoPlaces, EmailTaken, LastAdministrator
         WouldStrand: somebody who is no mediator any more has bookings ahead, and `strand` is not given.
     """
     account, others = _lock(account_id, actor)
@@ -114,7 +119,7 @@ def edit_account(account_id: int, details: Details, actor: Account | None, *, st
         actor_id=_id(actor),
         roles_before=before,
         roles=_listed(account.roles),
-        structure_id=account.structure_id,
+        **_belonging(account),
     )
     return account
 
@@ -180,6 +185,7 @@ def _lock(account_id: int, actor: Account | None) -> tuple[Account, int]:
 
 def _check_details(details: Details, actor: Account | None) -> None:
     check_roles(details.roles)
+    check_host_place(details.roles, details.school_id, details.care_home_id)
     if actor is not None:
         check_scope(actor, details.structure_id)
 
@@ -190,6 +196,7 @@ def _write(account: Account, details: Details) -> None:
     account.phone = details.phone
     account.locale = details.locale
     account.structure_id = details.structure_id
+    account.school_id, account.care_home_id = details.school_id, details.care_home_id
     _set_roles(account, details.roles)
 
 
@@ -222,6 +229,11 @@ def _check_nothing_booked(resource_id: int) -> None:
     now = clock.now()
     if holds := holds_between([resource_id], Period(now, now + FARTHEST)):
         raise WouldStrand(holds)
+
+
+def _belonging(account: Account) -> dict[str, int | None]:
+    """To whom an account belongs, for the audit."""
+    return {name: getattr(account, name) for name in ("structure_id", "school_id", "care_home_id")}
 
 
 def _listed(roles: Iterable[Role]) -> list[str]:

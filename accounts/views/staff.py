@@ -9,6 +9,7 @@ from accounts import queries, service
 from accounts.current import staff
 from accounts.forms import AccountForm
 from accounts.models import Account, LinkKind
+from accounts.rules.hosting import chosen
 from accounts.rules.scope import NotInYourStructure, may_see_structure
 from accounts.views.blueprint import bp
 from accounts.words import EXPLAINED, ROLES
@@ -18,6 +19,7 @@ from foundation.errors import Refused
 from foundation.i18n import _
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
+from places import queries as places
 
 WHOLE_TERRITORY = 0
 FRESH_LINK = "fresh_link"
@@ -36,7 +38,14 @@ def _structures() -> list[tuple[int, str]]:
     return known if own else [(WHOLE_TERRITORY, _("The whole territory")), *known]
 
 
-def _details(form: AccountForm) -> service.Details:
+def _details(form: AccountForm, account: Account | None = None) -> service.Details:
+    """What was typed; `account` may keep a school or a care home that has been closed since.
+
+    Raises:
+        NoSuchPlace, SeveralPlaces
+    """
+    text = form.host_place.data or ""
+    place = chosen(text, places.matching(text, _host_places(account)))
     return service.Details(
         name=form.name.data or "",
         email=form.email.data or "",
@@ -44,13 +53,23 @@ def _details(form: AccountForm) -> service.Details:
         structure_id=form.structure_id.data or None,
         phone=form.phone.data,
         locale=form.locale.data,
+        school_id=place.school_id if place else None,
+        care_home_id=place.care_home_id if place else None,
     )
+
+
+def _host_places(account: Account | None = None) -> list[places.HostPlace]:
+    return places.host_places(account.school_id, account.care_home_id) if account else places.host_places()
+
+
+def _new_page(form: AccountForm, status: int = 200) -> Response:
+    return draw("accounts/new.html", status, form=form, explained=EXPLAINED, places=_host_places())
 
 
 @bp.get("/equipe/comptes/nouveau")
 @allow(Role.ADMINISTRATOR)
 def new_account() -> Response:
-    return draw("accounts/new.html", form=AccountForm(_structures()), explained=EXPLAINED)
+    return _new_page(AccountForm(_structures()))
 
 
 @bp.post("/equipe/comptes/nouveau")
@@ -58,18 +77,17 @@ def new_account() -> Response:
 def create_account() -> AnyResponse:
     form = AccountForm(_structures())
     if not form.validate():
-        return draw("accounts/new.html", 422, form=form, explained=EXPLAINED)
-    details = _details(form)
+        return _new_page(form, 422)
 
     def open_and_invite() -> tuple[int, str]:
-        account = service.create_account(details, staff())
+        account = service.create_account(_details(form), staff())
         return account.id, service.make_link(account.id, LinkKind.INVITATION, staff())
 
     try:
         account_id, link = in_transaction(open_and_invite)
     except Refused as refused:
         refuse(form, refused)
-        return draw("accounts/new.html", refused.status, form=form, explained=EXPLAINED)
+        return _new_page(form, refused.status)
     session[FRESH_LINK] = link
     return see_other("accounts.show_account", account_id=account_id)
 
@@ -80,7 +98,14 @@ def show_account(account_id: int) -> Response:
     account = _account(account_id)
     form = AccountForm(_structures(), obj=account)
     form.structure_id.data = account.structure_id or WHOLE_TERRITORY
+    form.host_place.data = next((one.label for one in _host_places(account) if _is_of(account, one)), "")
     return _page(form, account, link=session.pop(FRESH_LINK, None))
+
+
+def _is_of(account: Account, place: places.HostPlace) -> bool:
+    return account.place is not None and (account.school_id, account.care_home_id) == (
+        place.school_id, place.care_home_id,
+    )  # fmt: skip
 
 
 def _account(account_id: int) -> Account:
@@ -102,6 +127,7 @@ def _page(
         stranded=stranded,
         sessions=queries.open_sessions(account.id),
         explained=EXPLAINED,
+        places=_host_places(account),
         own=account.id == staff().id,
     )
 
@@ -112,9 +138,9 @@ def edit_account(account_id: int) -> AnyResponse:
     form = AccountForm(_structures())
     if not form.validate():
         return _page(form, _account(account_id), 422)
-    details = _details(form)
-    strand = bool(form.knowingly.data)
+    account, strand = _account(account_id), bool(form.knowingly.data)
     try:
+        details = _details(form, account)
         in_transaction(lambda: service.edit_account(account_id, details, staff(), strand=strand))
     except WouldStrand as refused:
         refuse(form, refused)

@@ -39,6 +39,8 @@ def create_account() -> None:
         sa.Column("password_hash", sa.String(255), nullable=True),
         sa.Column("structure_id", sa.Integer(), nullable=True),
         sa.Column("resource_id", sa.Integer(), nullable=True),
+        sa.Column("school_id", sa.Integer(), nullable=True),
+        sa.Column("care_home_id", sa.Integer(), nullable=True),
         sa.Column("locale", sa.String(5), nullable=False),
         sa.Column("phone", sa.String(20), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
@@ -48,13 +50,18 @@ def create_account() -> None:
         sa.Column("last_signed_in_at", UtcDateTime(), nullable=True),
         sa.CheckConstraint("email = lower(email)", name=op.f("ck_account_email_lower_case")),
         sa.CheckConstraint("name <> ''", name=op.f("ck_account_name_given")),
+        sa.CheckConstraint("school_id IS NULL OR care_home_id IS NULL", name=op.f("ck_account_one_place")),
         sa.ForeignKeyConstraint(["structure_id"], ["structure.id"], name="fk_account_structure_id_structure"),
         sa.ForeignKeyConstraint(["resource_id"], ["resource.id"], name="fk_account_resource_id_resource"),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name="fk_account_school_id_school"),
+        sa.ForeignKeyConstraint(["care_home_id"], ["care_home.id"], name="fk_account_care_home_id_care_home"),
         sa.PrimaryKeyConstraint("id", name="pk_account"),
         sa.UniqueConstraint("email", name="uq_account_email"),
         sa.UniqueConstraint("resource_id", name="uq_account_resource_id"),
     )
     op.create_index("ix_account_structure_id", "account", ["structure_id"])
+    op.create_index("ix_account_school_id", "account", ["school_id"])
+    op.create_index("ix_account_care_home_id", "account", ["care_home_id"])
 
 
 def create_account_role() -> None:

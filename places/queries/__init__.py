@@ -13,6 +13,7 @@ from places.queries.geography import (
     territory,
     venues_by_neighbourhood,
 )
+from places.queries.hosts import HostPlace, host_places, matching
 from places.queries.institutions import care_homes, institution, schools
 from places.queries.venues import (
     Near,
@@ -28,7 +29,8 @@ from places.queries.venues import (
 )
 
 __all__ = [
-    "Near", "atlas", "care_homes", "centre_of", "has_addresses", "institution", "levels_of", "locate", "nearest",
-    "neighbourhood", "neighbourhoods", "priority_neighbourhoods", "room", "rooms", "schools", "search_addresses",
-    "structure", "structures", "territory", "venue", "venues", "venues_by_neighbourhood", "venues_for_booking",
+    "HostPlace", "Near", "atlas", "care_homes", "centre_of", "has_addresses", "host_places", "institution",
+    "levels_of", "locate", "matching", "nearest", "neighbourhood", "neighbourhoods", "priority_neighbourhoods",
+    "room", "rooms", "schools", "search_addresses", "structure", "structures", "territory", "venue", "venues",
+    "venues_by_neighbourhood", "venues_for_booking",
 ]  # fmt: skip
