@@ -45,6 +45,7 @@ class SessionPresence(Base):
     marked_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
 
     participant: Mapped[Participant] = relationship()
+    marked_by: Mapped[Account] = relationship()
 
 
 class PressOutcome(StrEnum):
@@ -53,14 +54,26 @@ class PressOutcome(StrEnum):
 
 
 class PressReceipt(Base):
-    """A press made on a device, perhaps without network: sent again it is answered again, and applied once."""
+    """A press made on a device, perhaps without network: sent again it is answered again, and applied once.
+
+    What it wanted and the version that stood are kept: a conflict that nobody decided is shown until somebody presses.
+    """
 
     __tablename__ = "press_receipt"
+    __table_args__ = (Index("ix_press_receipt_session_id_outcome", "session_id", "outcome"),)
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True, info=not_personal())
-    session_id: Mapped[int] = mapped_column(ForeignKey(WorkshopSession.id), index=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey(WorkshopSession.id))
+    participant_id: Mapped[int] = mapped_column(ForeignKey(Participant.id))
+    presence: Mapped[Presence | None] = mapped_column(
+        enum_type(Presence), info=personal("counting who took part", KEPT), comment="what was pressed"
+    )
+    version: Mapped[int] = mapped_column(comment="of the presence, after it")
     outcome: Mapped[PressOutcome] = mapped_column(enum_type(PressOutcome), info=not_personal())
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
+    pressed_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+
+    pressed_by: Mapped[Account] = relationship()
 
 
 class HeadCount(Base):
@@ -78,8 +91,11 @@ class HeadCount(Base):
     masculine: Mapped[int] = mapped_column(default=0)
     helpers: Mapped[int] = mapped_column(default=0, comment="of the home or school, present")
     done: Mapped[str] = mapped_column(String(500), default="", info=not_personal(), comment="names nobody")
+    version: Mapped[int] = mapped_column(default=1)
     counted_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     counted_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+
+    counted_by: Mapped[Account] = relationship()
 
 
 class SkillMoment(StrEnum):

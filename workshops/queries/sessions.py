@@ -14,7 +14,7 @@ from workshops.rules.unplannable import NoSuchSession
 
 def sessions_of(programme_id: int) -> list[WorkshopSession]:
     """The sessions of a programme by date, with places and teams."""
-    found = _whole().where(WorkshopSession.programme_id == programme_id)
+    found = whole().where(WorkshopSession.programme_id == programme_id)
     return list(db.session.scalars(found.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
 
 
@@ -24,7 +24,7 @@ def session_seen(session_id: int, viewer: Account) -> WorkshopSession:
     Raises:
         NoSuchSession: there is none, or not for `viewer`.
     """
-    query = _whole().join(WorkshopSession.programme).where(WorkshopSession.id == session_id, seen_by(viewer))
+    query = whole().join(WorkshopSession.programme).where(WorkshopSession.id == session_id, seen_by(viewer))
     found = db.session.scalar(query)
     if found is None:
         raise NoSuchSession
@@ -55,7 +55,8 @@ def team_to_choose(viewer: Account, session: WorkshopSession | None = None) -> l
     return list(db.session.scalars(query))
 
 
-def _whole() -> Select[WorkshopSession]:
+def whole() -> Select[WorkshopSession]:
+    """Sessions with all that a list or a page shows of them."""
     return select(WorkshopSession).options(
         joinedload(WorkshopSession.programme).joinedload(Programme.structure),
         joinedload(WorkshopSession.venue),
