@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select
 
 from accounts.models import Account
 from activity.models import ActivityAspect, ActivityParticipant, ActivityRecord
@@ -17,18 +18,24 @@ from agenda.service.calendar import seed_calendar
 from demo import people as population
 from demo.activity import Drawing, Post
 from demo.ground import Ground, lay_ground
+from demo.rows import advance_sequences, insert_all
 from demo.staff import MEDIATORS
 from demo.team import Presence, Team, hire
+from demo.workshops import town as workshops
+from demo.workshops.settling import settle
+from demo.workshops.stage import set_stage
 from foundation import clock
 from foundation.db import Base, db
 from foundation.errors import Refused
+from foundation.period import Period, subtracted
 from mediation.models import Appointment, AppointmentEvent
+from people import service as people
 from people.models import Person, PersonToken
+from workshops.models import WorkshopSession
 
 SEED = "Valbriac"
 PAST = timedelta(days=730)
 AHEAD = timedelta(days=28)
-BATCH = 2000
 
 
 class NotEmpty(Refused):
@@ -59,71 +66,69 @@ def load(now: datetime) -> dict[str, int]:
     seed_calendar("A", [today.year + step for step in (-2, -1, 0, 1)])
     team = hire(ground, today - PAST, now)
     residents = _settle(draw, ground, today, now)
+    stage = set_stage(ground, team, today - PAST, today + PAST, now)
+    chance = Random(SEED)
+    workshops.prepare(stage, chance, residents)
     drawing = Drawing(draw, residents, team.prescribers, now)
-    for presence, period_post in _posts(draw, team, today):
-        drawing.fill(period_post)
-        if presence.hosts_meetings and period_post.period.start < now and draw.random() < 0.16:
-            drawing.meeting(period_post)
+    for presence, post in _posts(team, today):
+        drawing.fill(post)
+        if presence.may_host_a_meeting(post.period) and post.period.start < now and draw.random() < 0.16:
+            drawing.meeting(post)
     _write(drawing)
+    settle(chance)
     return {
-        "people": len(residents),
-        "appointments": len(drawing.rows.appointments),
-        "records": len(drawing.rows.records),
+        "people": _count(Person),
+        "appointments": _count(Appointment),
+        "workshops": _count(WorkshopSession),
+        "records": _count(ActivityRecord),
         "mediators": len(MEDIATORS),
     }
 
 
+def _count(model: type[Base]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
 def _settle(draw: Random, ground: Ground, today: date, now: datetime) -> list[population.Resident]:
     rows = list(population.people(draw, ground.quarters, today, now))
-    _insert(Person, rows)
-    _insert(PersonToken, (token for row in rows for token in population.tokens(row)))
+    insert_all(Person, rows)
+    insert_all(PersonToken, (token for row in rows for token in population.tokens(row)))
+    advance_sequences(Person)
     return [population.resident(row, draw) for row in rows]
 
 
-def _posts(draw: Random, team: Team, today: date) -> Iterator[tuple[Presence, Post]]:
-    """Every presence of every day, in the order of time, without holidays and summer leave."""
+def _posts(team: Team, today: date) -> Iterator[tuple[Presence, Post]]:
+    """Every presence of every day, in the order of time, without holidays, summer leave and what workshops hold."""
     zone = clock.territory_zone()
+    busy = _busy(zone)
     found: list[tuple[datetime, int, Post]] = []
     for number, presence in enumerate(team.presences):
         pattern = Pattern.of(presence.opening)
         for period in occurrences(pattern, today - PAST, today + AHEAD, zone):
             day = period.start.astimezone(zone).date()
             if day not in team.closed and not presence.on_leave(day):
-                found.append((period.start, number, presence.post(period)))
+                taken = [hold for id_ in presence.resource_ids for hold in busy.get((id_, day), ())]
+                found += [(free.start, number, presence.post(free)) for free in subtracted([period], taken)]
     for _start, number, post in sorted(found, key=lambda one: one[:2]):
         yield team.presences[number], post
 
 
+def _busy(zone: ZoneInfo) -> dict[tuple[int, date], list[Period]]:
+    """What is held already, by resource and day."""
+    found = defaultdict(list)
+    for resource_id, start, end in db.session.execute(select(Hold.resource_id, Hold.starts_at, Hold.ends_at)):
+        found[resource_id, start.astimezone(zone).date()].append(Period(start, end))
+    return found
+
+
 def _write(drawing: Drawing) -> None:
     rows = drawing.rows
-    _insert(Appointment, rows.appointments)
-    _insert(AppointmentEvent, rows.events)
-    _insert(Hold, sorted(rows.holds, key=lambda row: (row["resource_id"], row["starts_at"])))
-    _insert(ActivityRecord, rows.records)
-    _insert(ActivityParticipant, rows.participants)
-    _insert(ActivityAspect, rows.aspects)
-    contacts = [{"id": person_id, "last_contact_at": at} for person_id, at in rows.last_contact.items()]
-    db.session.execute(update(Person), contacts)
-    _advance_sequences(Person, Appointment, ActivityRecord, ActivityParticipant)
-
-
-def _insert(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
-    """Insert many rows in batches, without building an object for each."""
-    batch: list[dict[str, Any]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            db.session.execute(insert(model), batch)
-            batch = []
-    if batch:
-        db.session.execute(insert(model), batch)
-
-
-def _advance_sequences(*models: type[Base]) -> None:
-    """PostgreSQL counts on from the ids that were given by hand."""
-    if db.session.get_bind().dialect.name != "postgresql":
-        return
-    for model in models:
-        key = model.__table__.c.id
-        sequence = func.pg_get_serial_sequence(model.__tablename__, key.name)
-        db.session.execute(select(func.setval(sequence, select(func.max(key)).scalar_subquery())))
+    insert_all(Appointment, rows.appointments)
+    insert_all(AppointmentEvent, rows.events)
+    insert_all(Hold, sorted(rows.holds, key=lambda row: (row["resource_id"], row["starts_at"])))
+    insert_all(ActivityRecord, rows.records)
+    insert_all(ActivityParticipant, rows.participants)
+    insert_all(ActivityAspect, rows.aspects)
+    for person_id, at in rows.last_contact.items():
+        people.touch(person_id, at)
+    advance_sequences(Person, Appointment, ActivityRecord, ActivityParticipant)

@@ -26,6 +26,7 @@ from places.models import Room, Venue
 LEAVE_DAYS = 18
 LEAVE_STARTS = (7, 13)
 LEAVE_LABEL = "Congés"
+LONG = timedelta(hours=3)
 LAST_KNOWN = timedelta(days=400)
 
 
@@ -50,9 +51,13 @@ class Presence:
     leaves: tuple[Leave, ...]
 
     @property
-    def hosts_meetings(self) -> bool:
-        """Long presences at a venue sometimes begin with a group."""
-        return self.venue is not None and self.opening.ends.hour - self.opening.starts.hour >= 3
+    def resource_ids(self) -> list[int]:
+        """The mediator, and the room if there is one."""
+        return [self.opening.resource_id, *([self.room.resource_id] if self.room else [])]
+
+    def may_host_a_meeting(self, free: Period) -> bool:
+        """Long presences at a venue sometimes begin with a group, when nothing else takes a part of them."""
+        return self.venue is not None and free.length >= LONG
 
     def on_leave(self, day: date) -> bool:
         return any(leave.first <= day <= leave.last for leave in self.leaves)

@@ -1,0 +1,106 @@
+"""Registers the people of the demonstration through the verbs, one after another, at the time at which they did it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+from demo.people import Resident
+from demo.workshops.families import LEVELS, NUMBERS, Family
+from demo.workshops.planning import Planned, place_of
+from demo.workshops.stage import Stage
+from people.models import Residence
+from people.service import Details
+from workshops.models import Origin, Registration
+from workshops.rules.enrolling import Child, Emergency, Enrolling, Group
+from workshops.service import registering
+
+GROUPS = {
+    "home_done": ("Résidents de La Roseraie", 9, "Isabelle Faucher, animatrice", "+33261910151", "animation"),
+    "home": ("Résidents des Tilleuls", 10, "Le pôle animation", "+33261910152", "tilleuls"),
+    "class": ("CM1", 25, "Sandrine Peyrat, enseignante", "+33261910153", "ecole-auriol"),
+}
+"""Label, how many, contact, telephone, mailbox."""
+
+
+class Enrolment:
+    """Registers people and remembers the number that comes next."""
+
+    def __init__(self, stage: Stage, draw: Random, residents: Sequence[Resident]) -> None:
+        self.stage = stage
+        self.draw = draw
+        self.elders = [one for one in residents if one.phone and one.birth_year and self._age(one.birth_year) >= 55]
+        self.phones: dict[str, str] = {}
+        self.numbers = count(NUMBERS)
+
+    def families(self, planned: Planned, found: Sequence[Family], at: datetime) -> list[Registration]:
+        """Register children for the whole series, each family some time after the one before."""
+        registered = []
+        for family in found:
+            wish = self._family(planned.programme_id, family, planned.first.year)
+            registered.append(registering.register(wish, now=at))
+            at = self._later(at)
+        return registered
+
+    def visitors(self, planned: Planned, session: int, found: Sequence[Family], at: datetime) -> list[Registration]:
+        """Register children with the adult who comes along, for one session."""
+        registered = []
+        for family in found:
+            wish = self._family(planned.programme_id, family, planned.first.year, planned.session_ids[session])
+            registered.append(registering.register(wish, now=at))
+            at = self._later(at)
+        return registered
+
+    def adults(self, planned: Planned, how_many: int) -> None:
+        """Register residents for a course; the second one through a prescriber, the third one at the desk."""
+        at = planned.opened_at
+        for number, who in enumerate(self.draw.sample(self.elders, how_many)):
+            origin = {1: Origin.PRESCRIBER, 2: Origin.DESK}.get(number, Origin.RESIDENT)
+            booker = {Origin.PRESCRIBER: "nadia", Origin.DESK: planned.series.team[0]}.get(origin)
+            wish = Enrolling(planned.programme_id, origin, person_id=who.id, locale=who.locale)
+            actor_id = self.stage.account(booker).id if booker else None
+            registering.register(wish, now=at, actor_id=actor_id)
+            at = self._later(at)
+
+    def group(self, planned: Planned, host: str) -> None:
+        """Register people whom nobody names, by the account of their host."""
+        label, how_many, contact, phone, mailbox = GROUPS[planned.series.key]
+        place = place_of(self.stage, planned.series)
+        group = Group(
+            label, how_many, contact, phone, f"{mailbox}@valbriac.example", place.school_id, place.care_home_id
+        )
+        wish = Enrolling(planned.programme_id, Origin.HOST, group=group)
+        registering.register(wish, now=planned.opened_at, actor_id=self.stage.account(host).id)
+
+    def _family(self, programme_id: int, family: Family, year: int, session_id: int | None = None) -> Enrolling:
+        """The wish of a guardian; who comes for one session comes along."""
+        children = tuple(
+            Child(name, family.family_name, year - age, LEVELS[age], family.alone and age >= 10, family.images)
+            for name, age in family.children
+        )
+        emergency = Emergency(family.emergency, self._number(family.emergency), family.collectors)
+        return Enrolling(
+            programme_id, Origin.RESIDENT, session_id, newcomer=self._guardian(family), children=children,
+            comes_too=session_id is not None, emergency=emergency, locale=family.locale,
+        )  # fmt: skip
+
+    def _guardian(self, family: Family) -> Details:
+        return Details(
+            family.family_name, family.given_name, phone=self._number(f"{family.given_name} {family.family_name}"),
+            contact_means=family.means, locale=family.locale, residence=Residence.INSIDE,
+            neighbourhood_id=self.stage.ground.quarters[family.quarter],
+        )  # fmt: skip
+
+    def _number(self, name: str) -> str:
+        """The telephone of somebody, the same each time."""
+        if name not in self.phones:
+            self.phones[name] = f"+33639{next(self.numbers):06}"
+        return self.phones[name]
+
+    def _later(self, at: datetime) -> datetime:
+        return at + timedelta(minutes=self.draw.randint(40, 1900))
+
+    def _age(self, birth_year: int) -> int:
+        return self.stage.almanac.today.year - birth_year

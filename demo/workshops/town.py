@@ -1,0 +1,56 @@
+"""All workshops of the demonstration: planned and filled before the appointments are drawn, and lived after them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from random import Random
+
+from demo.people import Resident
+from demo.workshops import families
+from demo.workshops.clubs import CLASS, CLUB, CLUB_DONE
+from demo.workshops.courses import COURSE, COURSE_DONE, TRAINING
+from demo.workshops.enrolling import Enrolment
+from demo.workshops.homes import HOME, HOME_DONE
+from demo.workshops.planning import Planned, disturb, plan
+from demo.workshops.stage import Stage
+from demo.workshops.weekend import plan_weekends
+from workshops.service import registering
+
+SERIES = (CLUB_DONE, HOME_DONE, COURSE_DONE, CLUB, COURSE, HOME, CLASS, TRAINING)
+FREED = timedelta(hours=3)
+"""A family gave its seats back so long before the loading: the desk has somebody to call."""
+SINCE = timedelta(days=6)
+"""Registration for the workshops of the weekend began so long before the loading."""
+
+
+def prepare(stage: Stage, draw: Random, residents: Sequence[Resident]) -> dict[str, Planned]:
+    """Plan everything and register everybody; the time of mediators and rooms is held from now on."""
+    planned = [plan(stage, series) for series in SERIES] + plan_weekends(stage)
+    by_key = {one.series.key: one for one in planned}
+    _enrol(by_key, Enrolment(stage, draw, residents), stage)
+    for one in planned:
+        disturb(stage, one)
+    return by_key
+
+
+def _enrol(planned: dict[str, Planned], enrolment: Enrolment, stage: Stage) -> None:
+    done, club = planned["club_done"], planned["club"]
+    enrolment.families(done, families.CLUB_DONE, done.opened_at)
+    enrolment.families(club, families.CLUB, club.opened_at)
+    enrolment.families(club, families.CLUB_WAITS, club.opened_at + timedelta(days=25))
+    enrolment.adults(planned["course_done"], 7)
+    enrolment.adults(planned["course"], 9)
+    for key, host in (("home_done", "bruno"), ("home", "odile"), ("class", "sandrine")):
+        enrolment.group(planned[key], host)
+    _weekend(planned["families"], enrolment, stage)
+
+
+def _weekend(planned: Planned, enrolment: Enrolment, stage: Stage) -> None:
+    """One workshop is full, people wait, and a family has just given its seats back."""
+    at = stage.now - SINCE
+    enrolment.visitors(planned, 0, families.WEEKEND[2:], at)
+    coming = enrolment.visitors(planned, 1, families.WEEKEND, at)
+    enrolment.visitors(planned, 2, families.WEEKEND[:1], at)
+    enrolment.visitors(planned, 1, families.WEEKEND_WAITS, stage.now - timedelta(days=1))
+    registering.cancel(coming[1].id, now=stage.now - FREED, by_resident=True)
