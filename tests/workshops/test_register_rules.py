@@ -37,7 +37,7 @@ from workshops.rules.refusals import (
     TooManyChildren,
     TooManySeats,
 )
-from workshops.rules.registration import check_ages, check_programme, check_size, check_wish, outside_ages
+from workshops.rules.registration import BY_STAFF, check_ages, check_programme, check_size, check_wish, outside_ages
 
 HOUR = timedelta(hours=1)
 LINA = Child("Lina", "Moreau", 2016)
@@ -82,7 +82,15 @@ def test_each_openness_includes_those_before_it(openness, who):
 @pytest.mark.parametrize("client", ["care_home_id", "school_id"])
 def test_a_series_with_a_client_is_for_its_host_and_the_staff(client):
     found = programme(**{client: 1}, openness=Openness.STAFF)
-    assert {origin for origin in Origin if may(found, origin=origin)} == {Origin.HOST, Origin.DESK, Origin.WALK_IN}
+    theirs, others = (Group("CM1", 12, **{client: number}) for number in (1, 2))
+    for group, who in ((theirs, {Origin.HOST, *BY_STAFF}), (others, BY_STAFF), (None, BY_STAFF)):
+        assert {origin for origin in Origin if may(found, origin=origin, group=group)} == who
+
+
+@pytest.mark.parametrize("client", ["care_home_id", "school_id"])
+def test_a_series_that_is_a_draft_is_not_for_its_host_yet(client):
+    found = programme(**{client: 1}, state=ProgrammeState.DRAFT)
+    assert not may(found, origin=Origin.HOST, group=Group("CM1", 12, **{client: 1}))
 
 
 def test_a_draft_is_for_the_staff_only():

@@ -76,14 +76,17 @@ def _is_for(programme: Programme, wish: Enrolling) -> bool:
         return wish.origin is Origin.WALK_IN
     if wish.origin in BY_STAFF:
         return True
-    has_client = programme.care_home_id is not None or programme.school_id is not None
-    if wish.origin is Origin.HOST:
-        return has_client or (
-            programme.state is ProgrammeState.PUBLISHED and programme.openness in OPEN_TO[wish.origin]
-        )
-    if programme.state is not ProgrammeState.PUBLISHED or has_client or wish.group is not None:
+    if programme.state is not ProgrammeState.PUBLISHED:
         return False
-    return programme.openness in OPEN_TO[wish.origin]
+    if programme.care_home_id is not None or programme.school_id is not None:
+        return wish.origin is Origin.HOST and _is_of_client(programme, wish.group)
+    return programme.openness in OPEN_TO[wish.origin] and (wish.group is None or wish.origin is Origin.HOST)
+
+
+def _is_of_client(programme: Programme, group: Group | None) -> bool:
+    """Whether the group is of the very school or home for which the programme is."""
+    client = (programme.school_id, programme.care_home_id)
+    return group is not None and (group.school_id, group.care_home_id) == client
 
 
 def check_dates(programme: Programme, now: datetime) -> None:

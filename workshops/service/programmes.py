@@ -19,7 +19,9 @@ from workshops.models import (
     SessionState,
     WorkshopSession,
 )
+from workshops.queries import registrations
 from workshops.rules.programmes import ProgrammeDetails, check_enrolment, check_programme, check_publishing, told
+from workshops.service import request_notices
 
 PLAIN = (
     "kind", "audience", "age_min", "age_max", "level", "price_cents", "training_units", "enrolment", "openness",
@@ -68,7 +70,9 @@ def change(programme_id: int, details: ProgrammeDetails, actor: Account) -> Prog
 
 
 def publish(programme_id: int, actor: Account, *, now: datetime) -> Programme:
-    """Show a draft, or one that was closed, to those who may register. Doing so again changes nothing.
+    """Show a draft, or one that was closed, to those who may register; whoever asked for it is told its dates.
+
+    Doing so again changes nothing.
 
     Raises:
         NothingToCome, NotInYourStructure, OfTheTerritory
@@ -77,6 +81,7 @@ def publish(programme_id: int, actor: Account, *, now: datetime) -> Programme:
     if programme.state is not ProgrammeState.PUBLISHED:
         check_publishing(_sessions_to_come(programme_id, now))
         _set_state(programme, ProgrammeState.PUBLISHED, actor, "programme.published")
+        request_notices.tell_dates(programme, registrations.to_come(programme_id, now))
     return programme
 
 
