@@ -329,12 +329,15 @@ def test_whom_no_message_reaches_the_desk_is_to_call(cast):
     by_voice = Details(family_name="Le Bras", phone="+33255660011", contact_means=ContactMeans.PHONE_CALL)
     silent = registered(adult(programme, newcomer=by_voice))
     cancelled(seated)
-    (offer,) = queue.to_call(NOW)
+    (offer,) = queue.to_call(cast.manager, NOW)
     assert (offer.registration_id, offer.to_call, kinds(silent)) == (silent.id, True, [])
-    assert queue.to_call(NOW, cast.ids["town"]) == [offer]
-    assert queue.to_call(NOW, cast.ids["association"]) == []
+    assert queue.to_call(cast.mediator, NOW) == [offer]
+    assert queue.to_call(cast.other_mediator, NOW) == []
+    assert (queue.count_to_call(cast.mediator, NOW), queue.count_to_call(cast.other_mediator, NOW)) == (1, 0)
     in_transaction(lambda: waiting.called(offer.id, now=NOW, actor_id=cast.ids["mediator"]))
-    assert queue.to_call(NOW) == []
+    assert queue.count_to_call(cast.mediator, NOW) == 0
+    assert queue.to_call(cast.mediator, NOW) == [offer], "nobody answered: one tries again"
+    assert queue.to_call(cast.mediator, offer.expires_at) == []
     accepted(silent)
     with pytest.raises(OfferGone):
         in_transaction(lambda: waiting.called(offer.id, now=NOW, actor_id=cast.ids["mediator"]))

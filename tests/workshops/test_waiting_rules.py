@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import NOW
 from workshops.models import Priority
-from workshops.rules.waiting import Standing, answer_until, score
+from workshops.rules.waiting import Standing, answer_until, met, score
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOBODY = Standing(first_timer=False, neighbourhood_id=None, in_priority_neighbourhood=False)
@@ -16,12 +16,16 @@ ALL = Standing(first_timer=True, neighbourhood_id=7, in_priority_neighbourhood=T
 RULES = [Priority.PRIORITY_NEIGHBOURHOOD, Priority.FIRST_TIMER, Priority.NEIGHBOURHOOD]
 
 
+def front(priorities, standing, chosen):
+    return score(priorities, met(priorities, standing, chosen))
+
+
 def test_without_rules_nobody_is_before_others():
-    assert score([], ALL, [7]) == 0
+    assert front([], ALL, [7]) == 0
 
 
 def test_what_is_not_known_gives_no_priority():
-    assert score(RULES, NOBODY, [7]) == 0
+    assert front(RULES, NOBODY, [7]) == 0
 
 
 @pytest.mark.parametrize(
@@ -35,19 +39,25 @@ def test_what_is_not_known_gives_no_priority():
     ],
 )
 def test_each_rule_weighs_more_than_all_those_after_it(standing, expected):
-    assert score(RULES, standing, [7]) == expected
+    assert front(RULES, standing, [7]) == expected
 
 
 def test_the_manager_says_which_rule_is_strongest():
     first_timer = Standing(first_timer=True, neighbourhood_id=None, in_priority_neighbourhood=False)
     neighbour = Standing(first_timer=False, neighbourhood_id=7, in_priority_neighbourhood=False)
     rules = [Priority.FIRST_TIMER, Priority.NEIGHBOURHOOD]
-    assert score(rules, first_timer, [7]) > score(rules, neighbour, [7])
-    assert score(rules[::-1], first_timer, [7]) < score(rules[::-1], neighbour, [7])
+    assert front(rules, first_timer, [7]) > front(rules, neighbour, [7])
+    assert front(rules[::-1], first_timer, [7]) < front(rules[::-1], neighbour, [7])
+
+
+def test_the_reasons_are_named_strongest_first():
+    assert met(RULES, ALL, [7]) == RULES
+    assert met(RULES, ALL, [8]) == RULES[:2]
+    assert met(RULES, NOBODY, [7]) == []
 
 
 def test_rules_are_read_from_the_database_as_words():
-    assert score(["first_timer"], ALL, []) == 1
+    assert front(["first_timer"], ALL, []) == 1
 
 
 def test_a_seat_is_kept_for_the_hours_of_the_programme():

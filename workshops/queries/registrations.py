@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from foundation.codes import read_code
@@ -74,6 +74,28 @@ def to_come(programme_id: int, now: datetime) -> list[WorkshopSession]:
         WorkshopSession.starts_at > now,
     )
     return list(db.session.scalars(query.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
+
+
+MOST_INSTEAD = 5
+
+
+def instead_of(registration: Registration, now: datetime) -> list[WorkshopSession]:
+    """The next sessions of the programme with seats for all whom it is for, and in which none of them is yet."""
+    if registration.session_id is None:
+        return []
+    sessions = to_come(registration.programme_id, now)
+    ids = [one.person_id for one in registration.participants]
+    had = {one.session_id for one in doubles(ids, registration.programme_id, [one.id for one in sessions])}
+    if None in had:
+        return []
+    return [one for one in sessions if one.free >= registration.seats and one.id not in had][:MOST_INSTEAD]
+
+
+def cancelled_with_key(key: str) -> int:
+    """How many registrations were made with this key, or one that continues it, and cancelled since."""
+    made = Registration.request_key.startswith(f"{key}:", autoescape=True)
+    query = select(func.count(Registration.id)).where(made, Registration.state == RegistrationState.CANCELLED)
+    return db.session.scalar(query) or 0
 
 
 def dates_of(registration: Registration, now: datetime) -> list[WorkshopSession]:

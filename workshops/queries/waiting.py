@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from accounts.models import Account
 from foundation.db import db
+from foundation.outbox import queries as outbox
 from places.models import Neighbourhood
-from workshops.models import OfferState, Programme, Registration, RegistrationState, SeatOffer
+from workshops.models import OfferState, Registration, RegistrationState, SeatOffer
+from workshops.queries.programmes import seen_by
 
 IN_ORDER = (Registration.priority.desc(), Registration.turn, Registration.id)
 
@@ -61,20 +64,28 @@ def run_out(now: datetime) -> list[SeatOffer]:
     return list(db.session.scalars(joined.where(Registration.programme_id == programme_id)))
 
 
-def to_call(now: datetime, structure_id: int | None = None) -> list[SeatOffer]:
-    """Offers that no message brings, whom nobody has called yet, the most urgent first.
+def to_call(viewer: Account, now: datetime) -> list[SeatOffer]:
+    """Open offers that no message brings, or whose message was given up, of programmes that `viewer` sees.
 
-    Args:
-        structure_id: of the programmes; None: all.
+    Those whom nobody has called yet come first, then the most urgent.
     """
-    query = (
+    query = _open_offers(viewer, now).options(joinedload(SeatOffer.registration).joinedload(Registration.programme))
+    found = list(db.session.scalars(query.order_by(SeatOffer.expires_at, SeatOffer.id)))
+    lost = outbox.undelivered([one.registration.reference for one in found if not one.to_call])
+    wanted = [one for one in found if one.to_call or one.registration.reference in lost]
+    return sorted(wanted, key=lambda one: one.called_at is not None)
+
+
+def _open_offers(viewer: Account, now: datetime) -> Select[SeatOffer]:
+    return (
         select(SeatOffer)
         .join(SeatOffer.registration)
         .join(Registration.programme)
-        .where(SeatOffer.state == OfferState.OPEN, SeatOffer.to_call, SeatOffer.called_at.is_(None))
-        .where(SeatOffer.expires_at > now)
-        .order_by(SeatOffer.expires_at, SeatOffer.id)
+        .where(SeatOffer.state == OfferState.OPEN, SeatOffer.expires_at > now, seen_by(viewer))
     )
-    if structure_id is not None:
-        query = query.where(Programme.structure_id == structure_id)
-    return list(db.session.scalars(query))
+
+
+def count_to_call(viewer: Account, now: datetime) -> int:
+    """How many offers that no message brings nobody has called about yet."""
+    untried = _open_offers(viewer, now).where(SeatOffer.to_call, SeatOffer.called_at.is_(None))
+    return db.session.scalar(select(func.count()).select_from(untried.subquery())) or 0

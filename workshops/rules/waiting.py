@@ -29,6 +29,11 @@ class OfferGone(Conflict):
         )
 
 
+class NotWaiting(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("This registration does not wait for a seat. Load the page again."))
+
+
 class NotLapsed(Conflict):
     def __init__(self) -> None:
         super().__init__(_l("This registration is not one whose seat was given on."))
@@ -43,20 +48,26 @@ class Standing:
     in_priority_neighbourhood: bool
 
 
-def score(priorities: Sequence[str], standing: Standing, chosen: Iterable[int]) -> int:
-    """How far in front somebody stands: each rule weighs more than all those after it.
+def met(priorities: Sequence[str], standing: Standing, chosen: Iterable[int]) -> list[Priority]:
+    """The rules that put somebody in front, strongest first.
 
     Args:
         priorities: of the programme, strongest first.
         chosen: ids of the neighbourhoods that have priority.
     """
-    met = {
+    holds = {
         Priority.FIRST_TIMER: standing.first_timer,
         Priority.NEIGHBOURHOOD: standing.neighbourhood_id in set(chosen),
         Priority.PRIORITY_NEIGHBOURHOOD: standing.in_priority_neighbourhood,
     }
+    return [Priority(rule) for rule in priorities if holds[Priority(rule)]]
+
+
+def score(priorities: Sequence[str], reasons: Iterable[Priority]) -> int:
+    """How far in front somebody stands who meets these rules: each weighs more than all those after it."""
     weights = range(len(priorities) - 1, -1, -1)
-    return sum(1 << weight for weight, rule in zip(weights, priorities, strict=True) if met[Priority(rule)])
+    front = set(reasons)
+    return sum(1 << weight for weight, rule in zip(weights, priorities, strict=True) if Priority(rule) in front)
 
 
 def answer_until(starts: Iterable[datetime], told_at: datetime, answer_hours: int) -> datetime | None:

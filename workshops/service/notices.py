@@ -29,7 +29,7 @@ from workshops.models import (
     WorkshopSession,
 )
 from workshops.queries import waiting
-from workshops.queries.registrations import dates_of
+from workshops.queries.registrations import dates_of, instead_of
 from workshops.queries.telling import last_change
 from workshops.rules.notices import ANSWERS, STILL_TRUE, NoticeKind
 from workshops.service.wording import News, written
@@ -84,7 +84,9 @@ def tell_relocated(registration: Registration, event: SessionEvent) -> Message |
 
 def tell_session_off(registration: Registration, session: WorkshopSession) -> Message | None:
     """Tell that one session does not take place, and which dates are left."""
-    news = News(NoticeKind.SESSION_OFF, dates_of(registration, clock.now()), was=session.starts_at)
+    now = clock.now()
+    instead = bool(instead_of(registration, now))
+    news = News(NoticeKind.SESSION_OFF, dates_of(registration, now), was=session.starts_at, instead=instead)
     return _tell(registration, news, about=f"{session.id}", expires_at=session.starts_at)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from foundation.db import db
-from workshops.models import Registration, RegistrationEvent, RegistrationEventKind
+from workshops.models import Registration, RegistrationEvent, RegistrationEventKind, SessionEvent, SessionEventKind
 from workshops.rules.refusals import NoSuchRegistration
 from workshops.service.seats import Seating, lock_to_come
 
@@ -44,3 +44,14 @@ def note(
     """
     event = RegistrationEvent(registration_id=registration.id, kind=kind, at=now, actor_id=actor_id, reason=reason)
     db.session.add(event)
+
+
+def note_overbooked(
+    registration: Registration, sessions: Sequence[Seating], now: datetime, actor_id: int | None
+) -> None:
+    """Append, to the registration and to its sessions, that staff gave seats beyond the capacity."""
+    note(registration, RegistrationEventKind.OVERBOOKED, now, actor_id)
+    for one in sessions:
+        event = SessionEvent(session_id=one.session_id, kind=SessionEventKind.OVERBOOKED, at=now, actor_id=actor_id)
+        event.reason = ""
+        db.session.add(event)

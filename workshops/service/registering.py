@@ -17,8 +17,6 @@ from workshops.models import (
     Registration,
     RegistrationEventKind,
     RegistrationState,
-    SessionEvent,
-    SessionEventKind,
 )
 from workshops.queries import registrations
 from workshops.queries.waiting import next_turn
@@ -31,9 +29,10 @@ from workshops.rules.refusals import (
     SessionFull,
 )
 from workshops.rules.registration import BY_STAFF, check_ages, check_programme, check_size, check_wish
+from workshops.rules.waiting import score
 from workshops.service import notices, seats, waiting
 from workshops.service.household import answers_for_it, who_sits
-from workshops.service.noting import locked, note, sessions_of
+from workshops.service.noting import locked, note, note_overbooked, sessions_of
 from workshops.service.seats import Seating
 
 explain_constraint("uq_registration_request_key", SentTwice)
@@ -92,7 +91,7 @@ def cancel(
         of_series = [one.session_id for one in to_come]
         seats.give_back(of_series if registration.session_id is None else [registration.session_id], registration.seats)
     waiting.withdraw_offer(registration, now)
-    registration.state = RegistrationState.CANCELLED
+    registration.state, registration.to_tell_since = RegistrationState.CANCELLED, None
     kind = RegistrationEventKind.CANCELLED if by_resident else RegistrationEventKind.REVOKED
     note(registration, kind, now, actor_id, reason)
     audit.record("registration.cancelled", registration.reference, actor_id=actor_id, by_resident=by_resident)
@@ -196,7 +195,8 @@ def _put_on_list(registration: Registration, wish: Enrolling, programme: Program
     with db.session.no_autoflush:
         sitting = [one.person.id for one in registration.participants]
         declared = wish.newcomer.neighbourhood_id if wish.newcomer else None
-        registration.priority = waiting.priority_of(programme, registration.person, sitting, declared)
+        reasons = waiting.reasons_of(programme, registration.person, sitting, declared)
+        registration.priority, registration.priority_for = score(programme.priorities, reasons), list(reasons)
         registration.turn = next_turn(programme.id)
 
 
@@ -206,12 +206,7 @@ def _note_all(registration: Registration, sessions: list[Seating], now: datetime
     kind = RegistrationEventKind.JOINED_WAITING if waits else RegistrationEventKind.REGISTERED
     note(registration, kind, now, actor_id)
     if registration.over_capacity:
-        note(registration, RegistrationEventKind.OVERBOOKED, now, actor_id)
-        for one in sessions:
-            event = SessionEvent(
-                session_id=one.session_id, kind=SessionEventKind.OVERBOOKED, at=now, actor_id=actor_id, reason=""
-            )
-            db.session.add(event)
+        note_overbooked(registration, sessions, now, actor_id)
     audit.record(
         "registration.made", registration.reference, actor_id=actor_id, origin=registration.origin.value,
         state=registration.state.value, beyond=registration.over_capacity,

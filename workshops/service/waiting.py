@@ -15,6 +15,7 @@ from foundation.outbox.rules import out_of_quiet_hours
 from people.models import Person
 from workshops.models import (
     OfferState,
+    Priority,
     Programme,
     ProgrammeState,
     Registration,
@@ -25,28 +26,30 @@ from workshops.models import (
 from workshops.queries import registrations
 from workshops.queries import waiting as queries
 from workshops.rules.refusals import NoSuchProgramme, NotToChange
-from workshops.rules.waiting import NotLapsed, OfferGone, Standing, answer_until, score
+from workshops.rules.waiting import NotLapsed, OfferGone, Standing, answer_until, met
 from workshops.service import notices, seats
 from workshops.service.noting import locked, note, sessions_of
 from workshops.service.seats import Seating
 
 
-def priority_of(programme: Programme, person: Person | None, sitting: Sequence[int], declared: int | None) -> int:
-    """How far in front somebody stands who joins the list today; a group has no priority.
+def reasons_of(
+    programme: Programme, person: Person | None, sitting: Sequence[int], declared: int | None
+) -> list[Priority]:
+    """The rules that put somebody in front who joins the list today; a group has no priority.
 
     Args:
         sitting: ids of the people who want a seat.
         declared: id of the neighbourhood that was just said, which the record may not have.
     """
     if person is None or not programme.priorities:
-        return 0
+        return []
     lives_in = person.neighbourhood_id or declared
     standing = Standing(
         first_timer=not registrations.came_before(sitting),
         neighbourhood_id=lives_in,
         in_priority_neighbourhood=queries.is_priority(lives_in),
     )
-    return score(programme.priorities, standing, programme.neighbourhood_ids)
+    return met(programme.priorities, standing, programme.neighbourhood_ids)
 
 
 def offer_freed(programme_id: int, now: datetime) -> list[SeatOffer]:
@@ -162,7 +165,7 @@ def rejoin(registration_id: int, *, now: datetime, actor_id: int | None = None) 
     programme = db.session.get(Programme, registration.programme_id)
     if programme is None or programme.state is ProgrammeState.CLOSED:
         raise NoSuchProgramme
-    registration.state, registration.priority = RegistrationState.WAITING, 0
+    registration.state, registration.priority, registration.priority_for = RegistrationState.WAITING, 0, []
     registration.turn = queries.next_turn(registration.programme_id)
     note(registration, RegistrationEventKind.JOINED_WAITING, now, actor_id)
     audit.record("registration.waits_again", registration.reference, actor_id=actor_id)

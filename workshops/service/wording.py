@@ -33,6 +33,7 @@ class News:
         was: start of the session before it was moved, or of the one that was cancelled.
         moved_to: the start of the session that was moved.
         place: number on the waiting list.
+        instead: other sessions of the programme have seats: the page of the registration proposes them.
     """
 
     kind: NoticeKind
@@ -41,6 +42,7 @@ class News:
     was: datetime | None = None
     moved_to: datetime | None = None
     place: int | None = None
+    instead: bool = False
     by_resident: bool = False
     to_companion: bool = False
 
@@ -95,6 +97,7 @@ def _mail(registration: Registration, news: News) -> str:
         moved_to=news.moved_to,
         place=news.place,
         by_resident=news.by_resident,
+        instead=news.instead,
         code=spoken(registration.code),
         link=link_to(registration),
         others=f"{current_app.config['BASE_URL']}/ateliers",
@@ -121,7 +124,8 @@ def _sentence(registration: Registration, news: News, title: str, place: str) ->
     first = news.moved_to or (news.dates[0].starts_at if news.dates else None)
     when = _when(first) if first else ""
     if news.kind in {NoticeKind.CANCELLED, NoticeKind.SESSION_OFF}:
-        return _cancelled_sentence(news, title, _when(news.was) if news.was else when)
+        others = facts["link"] if news.instead else f"{current_app.config['BASE_URL']}/ateliers"
+        return _cancelled_sentence(news, title, _when(news.was) if news.was else when, others)
     sentences = {
         NoticeKind.REGISTERED: _("Seat confirmed: %(title)s, %(when)s, %(place)s. Can not come? %(link)s",
                                  when=when, place=place, **facts),
@@ -139,8 +143,7 @@ def _sentence(registration: Registration, news: News, title: str, place: str) ->
     return sentences[news.kind]
 
 
-def _cancelled_sentence(news: News, title: str, when: str) -> str:
-    others = f"{current_app.config['BASE_URL']}/ateliers"
+def _cancelled_sentence(news: News, title: str, when: str, others: str) -> str:
     if news.by_resident:
         return _("You cancelled: %(title)s, %(when)s. Other workshops: %(others)s",
                  title=title, when=when, others=others)  # fmt: skip
