@@ -29,6 +29,8 @@ from mediation.views.records import bp as records
 from people import views as people
 from places import views as places
 from places.models import Territory
+from workshops.views.papers import bp as papers
+from workshops.views.attendance import bp as attendance
 from workshops.views.programmes import bp as programmes
 from workshops.views.public import bp as open_workshops
 from workshops.views.registering import bp as registering
@@ -90,6 +92,7 @@ def _open_rooms(app: Flask) -> None:
     accounts.init_app(app)
     people.init_app(app)
     places.init_app(app)
+    app.register_blueprint(attendance)
     app.register_blueprint(booking)
     app.register_blueprint(day)
     app.register_blueprint(calendars)
@@ -97,6 +100,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(offers)
     app.register_blueprint(open_workshops)
     app.register_blueprint(outbox)
+    app.register_blueprint(papers)
     app.register_blueprint(programmes)
     app.register_blueprint(records)
     app.register_blueprint(registering)

@@ -44,10 +44,19 @@ class Document(Sheet):
         number = _("Page %(page)s of %(total)s", page=self.page, total=self.total)
         end = self.room - stringWidth(number, PLAIN, FOOT_SIZE)
         self.y = self.margin
-        self.put(self.foot, FOOT_SIZE, colour=SOFT)
+        self.put(_shortened(self.foot, end - FOOT_SIZE), FOOT_SIZE, colour=SOFT)
         self.put(number, FOOT_SIZE, colour=SOFT, start=end)
 
 
 def whole(written: Callable[[int], Document]) -> bytes:
     """The PDF of a document, written twice: once to count its sheets, once to say on each how many there are."""
     return written(written(0).page).finished()
+
+
+def _shortened(text: str, width: float) -> str:
+    """The first words of a foot that is longer than its line."""
+    if stringWidth(text, PLAIN, FOOT_SIZE) <= width:
+        return text
+    while text and stringWidth(f"{text} …", PLAIN, FOOT_SIZE) > width:
+        text = text.rpartition(" ")[0]
+    return f"{text} …"

@@ -89,5 +89,5 @@ def _said(letters: bytes) -> str:
 
 def _read(line: str) -> str:
     """Arabic is drawn from its end, in joined letters."""
-    plain = unicodedata.normalize("NFKC", line[::-1] if is_arabic(line) else line)
+    plain = unicodedata.normalize("NFKC", line[::-1]) if is_arabic(line) else line
     return re.sub(r"\s+", " ", plain).strip()

@@ -1,0 +1,38 @@
+"""The blueprint of papers, and the words that they share."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from foundation.db import db
+from foundation.i18n import _, full_day
+from foundation.security import Role
+from places.models import Territory
+from workshops.models import Programme, WorkshopSession
+from workshops.views.public.blueprint import hours_of, place_of, street_of
+
+bp = Blueprint("papers", __name__)
+WORKERS = (Role.MEDIATOR, Role.MANAGER, Role.ADMINISTRATOR)
+PROGRAMME = "/equipe/ateliers/<int(max=2147483647):programme_id>"
+SESSION = "/equipe/ateliers/seances/<int(max=2147483647):session_id>"
+
+
+def town_name() -> str:
+    territory = db.session.get(Territory, 1)
+    return territory.name if territory else "Parvis"
+
+
+def house_of(programme: Programme) -> str:
+    """Who offers it: the structure, or the whole territory."""
+    return programme.structure.name if programme.structure else town_name()
+
+
+def when_in_full(session: WorkshopSession) -> str:
+    """`mercredi 18 mars 2026, 16 h 00 – 18 h 00`."""
+    return _("%(day)s, %(hours)s", day=full_day(session.starts_at), hours=hours_of(session))
+
+
+def where_in_full(session: WorkshopSession) -> str:
+    """`Médiathèque du Port · Salle bleue, 2 quai des Lampes, 99100 Rives-sur-Aure`."""
+    place = " · ".join(filter(None, (place_of(session).name, session.room.name if session.room else "")))
+    return ", ".join(filter(None, (place, street_of(session))))
