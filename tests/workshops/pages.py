@@ -45,7 +45,7 @@ def dates_form(cast: Cast, **changes: Any) -> dict[str, Any]:
         "last_day": "", "count": 3, "starts": "16:00", "ends": "18:00", "skip_school_holidays": "y",
         "skip_closed": "y", "place": f"lieu:{cast.ids['library']}:{cast.ids['room']}",
         "team": [str(cast.ids["mediator"])], "capacity": 8, "before": 0, "after": 0, "equipment_note": "",
-        "one_more": "",
+        "one_more": "", "titles": "",
     }  # fmt: skip
     return usual | changes
 

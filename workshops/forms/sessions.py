@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from foundation.formwords import CHOICE
 from foundation.i18n import _l
 from foundation.period import Period
 from foundation.web import BaseForm, stripped
+from workshops.forms.kits import LinesField, asked_kits, kits_field
 from workshops.models import WorkshopSession
 from workshops.rules.dates import Dates
 from workshops.rules.planning import Place, SessionPlan
@@ -30,10 +31,14 @@ KINDS = {"lieu": "venue_id", "ecole": "school_id", "residence": "care_home_id"}
 
 @dataclass(frozen=True)
 class Choosable:
-    """What a form of sessions lets choose: mediators by id, places by the text of `place_text`."""
+    """What a form of sessions lets choose: mediators by id, places by the text of `place_text`.
+
+    `kits` are kinds that were asked for before: what is typed is one of them where it can be.
+    """
 
     mediators: Sequence[tuple[int, str]]
     places: Sequence[tuple[str, Any]]
+    kits: Sequence[str] = ()
 
 
 def place_text(place: Place) -> str:
@@ -98,7 +103,11 @@ class DatesForm(RepeatingForm):
     after = IntegerField(
         _l("Minutes kept free after"), [Optional(), NumberRange(0, 240)], default=0, render_kw=NARROW
     )  # fmt: skip
+    kits = kits_field()
     equipment_note = StringField(_l("Equipment needed"), [Length(max=300)], filters=[stripped])
+    titles = LinesField(
+        _l("What each session is about"), longest=120, description=_l("One title a line, in the order of the dates.")
+    )
     left_out = DaysField()
     added = DaysField()
     one_more = DayField(_l("One more date"), [Optional()])
@@ -107,6 +116,7 @@ class DatesForm(RepeatingForm):
         super().__init__(data=begin or {})
         self.team.choices = list(choosable.mediators)
         self.place.choices = [("", _l("Choose a place")), *choosable.places]
+        self.known_kits = choosable.kits
 
     def dates(self) -> Dates:
         """Which dates were asked for; call it once the form is valid."""
@@ -120,13 +130,24 @@ class DatesForm(RepeatingForm):
             left_out=sorted(set(self.left_out.data)),
         )
 
-    def plan(self, period: Period) -> SessionPlan:
-        """One session as it was asked for."""
+    def plans(self, periods: Sequence[Period]) -> list[SessionPlan]:
+        """The sessions as they were asked for, each with the title of its line.
+
+        Raises:
+            NoKindOfKit
+        """
+        titles, kits = self.titles.lines(), asked_kits(self.kits, self.known_kits)
+        padded = [*titles, *("" for _one in periods)]
+        return [self._plan(period, title, kits) for period, title in zip(periods, padded, strict=False)]
+
+    def _plan(self, period: Period, title: str, kits: Mapping[str, int]) -> SessionPlan:
         return SessionPlan(
             period,
             place_of_text(self.place.data or ""),
             self.team.data or [],
             capacity=self.capacity.data,
+            title=title,
+            kits=kits,
             before=timedelta(minutes=self.before.data or 0),
             after=timedelta(minutes=self.after.data or 0),
             equipment_note=self.equipment_note.data or "",
@@ -172,6 +193,7 @@ class ArrangementForm(BaseForm):
     )  # fmt: skip
     team = ChoiceSetField(_l("Team"), coerce=int)
     place = SelectField(_l("Place"), [InputRequired(_l("Choose where it takes place."))])
+    kits = kits_field()
     equipment_note = TextAreaField(
         _l("Equipment needed"), [Length(max=300)], filters=[only_lines], render_kw={"rows": 2}
     )
@@ -181,10 +203,20 @@ class ArrangementForm(BaseForm):
         begin = {
             "title": session.title, "equipment_note": session.equipment_note, "place": place_text(place),
             "team": [one.account_id for one in session.team],
+            "kits": [{"kind": one.kind, "count": one.count} for one in session.kit_needs],
         }  # fmt: skip
         super().__init__(data=begin)
         self.team.choices = list(choosable.mediators)
         self.place.choices = list(choosable.places)
+        self.known_kits = choosable.kits
+
+    def asked_kits(self) -> dict[str, int]:
+        """Kind of kit → how many.
+
+        Raises:
+            NoKindOfKit
+        """
+        return asked_kits(self.kits, self.known_kits)
 
 
 class CapacityForm(BaseForm):

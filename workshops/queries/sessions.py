@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
 from foundation.db import db
-from workshops.models import Programme, SessionEvent, SessionMediator, WorkshopSession
+from workshops.models import KitNeed, Programme, SessionEvent, SessionMediator, WorkshopSession
 from workshops.queries.programmes import seen_by
 from workshops.rules.unplannable import NoSuchSession
 
@@ -51,6 +51,19 @@ def team_to_choose(viewer: Account, session: WorkshopSession | None = None) -> l
         .options(joinedload(Account.structure))
         .where(Account.active, Account.resource_id.is_not(None), or_(own, Account.id.in_(kept)))
         .order_by(Account.name, Account.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def kits_asked_for(viewer: Account) -> list[str]:
+    """The kinds of kits that sessions ask for, of programmes that `viewer` sees, in alphabetical order."""
+    query = (
+        select(KitNeed.kind)
+        .join(WorkshopSession, WorkshopSession.id == KitNeed.session_id)
+        .join(WorkshopSession.programme)
+        .where(seen_by(viewer))
+        .distinct()
+        .order_by(KitNeed.kind)
     )
     return list(db.session.scalars(query))
 

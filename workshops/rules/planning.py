@@ -18,6 +18,7 @@ from workshops.rules.unplannable import (
     NoPlace,
     NoTeam,
     NotPlanned,
+    TitlesLeftOver,
     TooLong,
     TooMuchAround,
 )
@@ -116,6 +117,16 @@ def check_arrangement(plan: SessionPlan) -> None:
         raise BadKits
     check_text(plan.title, "title")
     check_text(plan.equipment_note, "equipment_note")
+
+
+def check_titles(titles: Sequence[str], sessions: int) -> None:
+    """Refuse more titles than there are sessions to bear them.
+
+    Raises:
+        TitlesLeftOver
+    """
+    if len(titles) > sessions:
+        raise TitlesLeftOver(len(titles) - sessions)
 
 
 def check_period(period: Period, *, now: datetime, field_name: str = "day") -> None:

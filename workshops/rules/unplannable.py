@@ -94,6 +94,18 @@ class BadCapacity(Refused):
         super().__init__(_l("Write a number of seats from 1 to 500."), "capacity")
 
 
+class TitlesLeftOver(Refused):
+    """Somebody thought of more sessions than there are dates."""
+
+    def __init__(self, count: int) -> None:
+        message = ngettext(
+            "%(num)s title has no date. Add a date, or take the line away.",
+            "%(num)s titles have no date. Add dates, or take the lines away.",
+            count,
+        )
+        super().__init__(message, "titles")
+
+
 class BadKits(Refused):
     def __init__(self) -> None:
         super().__init__(_l("Ask for 1 to 20 kits of a kind."), "kits")

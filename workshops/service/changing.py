@@ -8,18 +8,16 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from agenda import queries as agenda_queries
 from agenda import service as agenda
 from foundation import audit
 from foundation.db import db
 from foundation.forbidden import check_text
 from foundation.period import Period
 from workshops.models import KitNeed, SessionEvent, SessionEventKind, SessionMediator, SessionState, WorkshopSession
-from workshops.queries.needs import clashes, needs_of
 from workshops.rules.planning import Place, SessionPlan, check_arrangement, check_capacity, check_period, check_planned
-from workshops.rules.unplannable import NoSuchSession, NotFree
+from workshops.rules.unplannable import NoSuchSession
 from workshops.service import following, seats, waiting
-from workshops.service.planning import label_of
+from workshops.service.holding import hold_instead
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,8 @@ def move(session_id: int, period: Period, *, now: datetime, actor_id: int | None
         return session
     before, after = session.starts_at - session.held_from, session.held_until - session.ends_at
     held = period.padded(before, after)
-    _hold(session, SessionPlan(period, place_of(session), team_of(session), before=before, after=after))
+    place, kits = place_of(session), kits_of(session)
+    hold_instead(session, SessionPlan(period, place, team_of(session), before=before, after=after, kits=kits), place)
     session.starts_at, session.ends_at = period.start, period.end
     session.held_from, session.held_until = held.start, held.end
     event = _note(session, SessionEventKind.MOVED, now, actor_id, reason, was.start, period.start)
@@ -74,7 +73,7 @@ def change(
         equipment_note=wanted.equipment_note,
     )  # fmt: skip
     check_arrangement(plan)
-    _hold(session, plan)
+    hold_instead(session, plan, place_of(session))
     session.team = [SessionMediator(account_id=id_) for id_ in sorted(set(wanted.team))]
     session.kit_needs = [KitNeed(kind=kind, count=count) for kind, count in sorted(wanted.kits.items())]
     before, place = house_of(session), wanted.place
@@ -142,6 +141,11 @@ def house_of(session: WorkshopSession) -> Place:
     return replace(place_of(session), room_id=None)
 
 
+def kits_of(session: WorkshopSession) -> dict[str, int]:
+    """Kind of kit → how many it needs."""
+    return {one.kind: one.count for one in session.kit_needs}
+
+
 def team_of(session: WorkshopSession) -> list[int]:
     """The accounts of the team, ascending."""
     return [one.account_id for one in session.team]
@@ -160,20 +164,6 @@ def _locked(session_id: int, now: datetime) -> WorkshopSession:
     session = _row(session_id, now)
     check_planned(session.state)
     return session
-
-
-def _hold(session: WorkshopSession, plan: SessionPlan) -> None:
-    """Let the session hold what `plan` needs instead of what it holds.
-
-    Raises:
-        NotAMediator, PlaceGone, NotFree
-    """
-    needs = needs_of([plan], staying=place_of(session))
-    held = {hold.resource_id for hold in agenda_queries.holds_of(session.reference)}
-    agenda.lock(needs.resource_ids | held)
-    if found := clashes([plan], needs, ignoring=session.reference):
-        raise NotFree(found)
-    agenda.move(session.reference, needs.of(plan), plan.held, label_of(session.programme))
 
 
 def _note(

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from agenda import service as agenda
 from agenda.rules.why import Reason, ReasonKind
 from foundation import audit
 from foundation.db import db, table_of
@@ -25,9 +24,10 @@ from workshops.models import (
     SessionState,
     WorkshopSession,
 )
-from workshops.queries.needs import Needs, clashes, needs_of
+from workshops.queries.needs import Needs, clashes
 from workshops.rules.planning import SessionPlan, check_capacity, check_plans, met_each_other
 from workshops.rules.unplannable import Clash, NotFree, ProgrammeClosed
+from workshops.service.holding import hold_new, locked_needs
 
 TAKING = [state for state in RegistrationState if state.takes_seats]
 
@@ -51,28 +51,17 @@ def plan(
     existing, last_number = _existing(programme_id)
     check_plans(plans, existing, now=now)
     ordered = sorted(plans, key=lambda one: one.period)
-    needs = needs_of(ordered)
-    agenda.lock(needs.resource_ids)
+    needs = locked_needs(ordered)
     _refuse_clashes(ordered, needs)
     taken = _seats_of_the_cycle(programme_id)
     for one in ordered:
         check_capacity(one.capacity or programme.capacity, taken)
     rows = [_row(one, programme, last_number + n, taken) for n, one in enumerate(ordered, 1)]
     ids = _written(ordered, rows, now, actor_id)
-    agenda.hold_all(
-        [
-            agenda.Wanted(needs.of(one), one.held, label_of(programme), f"session:{id_}")
-            for one, id_ in zip(ordered, ids, strict=True)
-        ]
-    )
+    hold_new(ordered, needs, programme, [f"session:{id_}" for id_ in ids])
     audit.record("programme.planned", f"programme:{programme_id}", actor_id=actor_id, session_ids=ids)
     found = select(WorkshopSession).where(WorkshopSession.id.in_(ids)).order_by(WorkshopSession.number)
     return list(db.session.scalars(found))
-
-
-def label_of(programme: Programme) -> str:
-    """What colleagues read where the time is held."""
-    return programme.title
 
 
 def _existing(programme_id: int) -> tuple[int, int]:

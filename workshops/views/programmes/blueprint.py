@@ -14,6 +14,7 @@ from workshops.forms.sessions import Choosable, place_text
 from workshops.models import Programme, WorkshopSession
 from workshops.queries import programmes as queries
 from workshops.queries import sessions as session_queries
+from workshops.rules.kits import USUAL_KITS
 from workshops.rules.planning import Place
 from workshops.rules.unplannable import Clash
 
@@ -64,7 +65,14 @@ def choosable(session: WorkshopSession | None = None) -> Choosable:
     schools, homes = places.schools(), places.care_homes()
     found += [(place_text(Place(school_id=one.id)), _("School: %(name)s", name=one.name)) for one in schools]
     found += [(place_text(Place(care_home_id=one.id)), _("Care home: %(name)s", name=one.name)) for one in homes]
-    return Choosable(mediators, _with_own(found, session))
+    return Choosable(mediators, _with_own(found, session), _kits())
+
+
+def _kits() -> list[str]:
+    """Kinds of kits that were asked for before, then the usual ones, each once."""
+    asked = session_queries.kits_asked_for(staff())
+    known = {one.casefold() for one in asked}
+    return [*asked, *(str(one) for one in USUAL_KITS if str(one).casefold() not in known)]
 
 
 def _with_own(found: list[tuple[str, str]], session: WorkshopSession | None) -> list[tuple[str, str]]:

@@ -101,12 +101,9 @@ def change(session_id: int) -> AnyResponse:
     form, now, actor_id = _change_form(session), clock.now(), staff().id
     if not form.validate():
         return _change_page(session, form, 422)
-    wanted = Arrangement(
-        place_of_text(form.place.data or ""), form.team.data or [], title=form.title.data or "",
-        kits={one.kind: one.count for one in session.kit_needs}, equipment_note=form.equipment_note.data or "",
-    )  # fmt: skip
     reason, before = form.reason.data or "", verbs.house_of(session)
     try:
+        wanted = _wanted(form)
         changed = in_transaction(lambda: verbs.change(session_id, wanted, now=now, actor_id=actor_id, reason=reason))
     except Refused as refused:
         refuse(form, refused)
@@ -115,3 +112,11 @@ def change(session_id: int) -> AnyResponse:
     told = changed.taken and verbs.house_of(changed) != before
     flash(_("Saved. People are told of the new place, if they can be.") if told else _("Saved."), "good")
     return see_other("programmes.show_session", session_id=session_id)
+
+
+def _wanted(form: ArrangementForm) -> Arrangement:
+    """Raises: NoKindOfKit, BadKits"""
+    return Arrangement(
+        place_of_text(form.place.data or ""), form.team.data or [], title=form.title.data or "",
+        kits=form.asked_kits(), equipment_note=form.equipment_note.data or "",
+    )  # fmt: skip

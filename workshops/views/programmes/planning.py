@@ -23,12 +23,12 @@ from workshops.queries.calendar import Preview, preview
 from workshops.queries.needs import clashes, needs_of
 from workshops.rules.dates import NoDate, Why
 from workshops.rules.kinds import HOURS
-from workshops.rules.planning import Place, SessionPlan, check_plans
-from workshops.rules.unplannable import Clash, NotFree
+from workshops.rules.planning import Place, SessionPlan, check_plans, check_titles
+from workshops.rules.unplannable import Clash, NotFree, TitlesLeftOver
 from workshops.service import planning as verbs
 from workshops.views.programmes.blueprint import WORKERS, bp, choosable, said_of, to_change
 
-CHANGED_BY_THE_PAGE = {"csrf_token", "do", "left_out", "added", "one_more"}
+CHANGED_BY_THE_PAGE = {"csrf_token", "do", "left_out", "added", "one_more", "titles"}
 SKIPPED = {
     Why.SCHOOL_HOLIDAY: _l("School holidays"),
     Why.CLOSED: _l("Closed"),
@@ -68,11 +68,12 @@ def plan_dates(programme_id: int) -> AnyResponse:
         return _form_page(programme, form, 200 if act == "back" else 422)
     try:
         found = preview(form.dates())
-        plans = [form.plan(one.period) for one in found.taking_place if one.period]
+        plans = form.plans([one.period for one in found.taking_place if one.period])
         if act != "plan":
             return _preview_page(programme, form, found, _foreseen(plans))
+        check_titles(form.titles.lines(), len(plans))
         _plan(programme_id, plans)
-    except NotFree as refused:
+    except (NotFree, TitlesLeftOver) as refused:
         refuse(form, refused)
         return _preview_page(to_change(programme_id), form, found, refused.alternatives, refused.status)
     except Refused as refused:
@@ -107,14 +108,18 @@ def _preview_page(
     programme: Programme, form: DatesForm, found: Preview, met: Sequence[Clash], status: int = 200
 ) -> Response:
     carried = [(name, text) for name, text in request.form.items(multi=True) if name not in CHANGED_BY_THE_PAGE]
-    wanted = form.dates()
+    wanted, said = form.dates(), _by_day(met)
+    titles = form.titles.lines()
+    free = [one.day for one in found.taking_place if one.day not in said]
     return draw(
         "programmes/preview.html",
         status,
         programme=programme,
         form=form,
         found=found,
-        met=_by_day(met),
+        met=said,
+        titles=dict(zip(free, titles, strict=False)),
+        left_over=max(0, len(titles) - len(free)),
         carried=carried + [("added", one.isoformat()) for one in wanted.added],
         skipped=SKIPPED,
     )
