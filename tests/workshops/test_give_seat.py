@@ -112,11 +112,20 @@ def test_who_does_not_wait_is_not_given_one(cast):
         in_transaction(lambda: giving.give_seat(987, now=NOW, actor_id=1, beyond=True))
 
 
-def test_not_once_it_has_begun_nor_of_a_programme_that_is_closed(cast):
+def test_whoever_stands_in_the_door_is_given_one_after_it_has_begun(cast):
     programme = opened(cast, capacity=1)
     _seated, waits = fill(programme, 2)
+    give(waits, now=FIRST)
+    assert (state(waits), taken(programme)) == ("registered", [(2, 1)])
+
+
+def test_not_in_a_series_that_is_over_nor_of_a_programme_that_is_closed(cast):
+    series = opened(cast, capacity=1, enrolment=Enrolment.CYCLE)
+    _seated, late = fill(series, 2)
     with pytest.raises(NotToChange):
-        give(waits, now=FIRST)
+        give(late, now=FIRST)
+    programme = opened(cast, capacity=1)
+    _seated, waits = fill(programme, 2, first=3)
     with transaction():
         db.session.get_one(Programme, programme.id).state = ProgrammeState.CLOSED
     with pytest.raises(NoSuchProgramme):

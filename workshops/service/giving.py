@@ -18,12 +18,14 @@ MAY_BE_GIVEN = frozenset({RegistrationState.WAITING, RegistrationState.LAPSED})
 def give_seat(registration_id: int, *, now: datetime, actor_id: int, beyond: bool) -> Registration:
     """Seat somebody who waits, or let an offer go by, and was asked and said yes. Giving again changes nothing.
 
+    Whoever waits for one session may stand in the door: it may have begun.
+
     Args:
         beyond: seats beyond the capacity are given when none is free.
 
     Raises:
-        NoSuchRegistration, NotWaiting, NoSuchProgramme: it was closed, NotToChange: nothing is to come,
-        SessionFull: no seat is free, and `beyond` was not said
+        NoSuchRegistration, NotWaiting, NoSuchProgramme: it was closed, NotToChange: nothing of a series is to come, or
+        the attendance of the session is written, SessionFull: no seat is free, and `beyond` was not said
     """
     registration, to_come = locked(registration_id, now)
     if registration.state is RegistrationState.REGISTERED:
@@ -32,7 +34,8 @@ def give_seat(registration_id: int, *, now: datetime, actor_id: int, beyond: boo
         raise NotWaiting
     if registration.programme.state is ProgrammeState.CLOSED:
         raise NoSuchProgramme
-    wanted = sessions_of(registration, to_come)
+    own = [] if registration.session_id is None else [registration.session_id]
+    wanted = sessions_of(registration, to_come) or seats.lock(own)
     if not wanted:
         raise NotToChange
     ids = [one.session_id for one in wanted]
