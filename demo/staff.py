@@ -31,13 +31,14 @@ class Hours:
 
 @dataclass(frozen=True)
 class Worker:
-    """One account: name, structure, roles, and hours when a mediator."""
+    """One account: name, structure, roles, hours when a mediator, and the school or care home of a host."""
 
     name: str
     house: str | None
     roles: tuple[Role, ...]
     hours: tuple[Hours, ...] = ()
     services: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def email(self) -> str:
@@ -104,9 +105,10 @@ OTHERS = (
     Worker("Patrick Lavergne", "declic", (Role.MANAGER,)),
     Worker("Nadia Belkacem", "ccas", (Role.PRESCRIBER,)),
     Worker("Julien Maillard", "town", (Role.PRESCRIBER,)),
-    Worker("Sandrine Peyrat", None, (Role.HOST,)),
+    Worker("Sandrine Peyrat", None, (Role.HOST,), place="École élémentaire Jacqueline-Auriol"),
     Worker("Didier Chabanne", None, (Role.PARTNER,)),
     Worker("Élise Berthier", None, (Role.ADMINISTRATOR,)),
+    Worker("Mireille Astier", None, (Role.HOST,), place="EHPAD Les Tilleuls"),
 )
 
 SHOWN = {

@@ -22,6 +22,7 @@ from foundation.period import Period
 from foundation.security import Role
 from mediation.models import Shift, ShiftService
 from places.models import Room, Venue
+from places.queries import HostPlace, host_places
 
 LEAVE_DAYS = 18
 LEAVE_STARTS = (7, 13)
@@ -105,9 +106,21 @@ def hire(ground: Ground, since: date, now: datetime) -> Team:
 
 def _account(worker: Worker, ground: Ground, password: str, now: datetime) -> Account:
     structure_id = ground.houses[worker.house] if worker.house else None
-    account = create_account(Details(worker.name, worker.email, frozenset(worker.roles), structure_id), None)
+    place = _place_of(worker)
+    details = Details(
+        worker.name, worker.email, frozenset(worker.roles), structure_id, school_id=place.school_id,
+        care_home_id=place.care_home_id,
+    )  # fmt: skip
+    account = create_account(details, None)
     account.password_hash, account.password_changed_at = password, now
     return account
+
+
+def _place_of(worker: Worker) -> HostPlace:
+    """The school or the care home of a host; nowhere for the others."""
+    if not worker.place:
+        return HostPlace("")
+    return next(one for one in host_places() if one.label.startswith(worker.place))
 
 
 def _summers(number: int, account: Account, since: date, now: datetime) -> tuple[Leave, ...]:
