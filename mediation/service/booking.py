@@ -32,6 +32,7 @@ from mediation.service import notices
 from mediation.service.changing import locked, note
 from people import service as people
 from people.models import Person
+from places import service as places
 
 explain_constraint("uq_appointment_request_key", AlreadyBooked)
 
@@ -135,14 +136,26 @@ _BOOKED_WITH = select(Appointment).where(Appointment.request_key == bindparam("r
 
 
 def _lock_whoever_could(service: Service, booking: Booking) -> list[Presence]:
-    """The presences that may take the booking, their resources locked: from here on nobody else changes their time."""
+    """The presences that may take the booking, all locked: from here on nobody else changes their time, or closes."""
+    _keep_open(booking.venue_id)
     if booking.anywhere:
         present = [_presence_anywhere(booking)]
     else:
         chosen = None if booking.mediator_id is None else [booking.mediator_id]
         present = slots.presences(service, venue_id=booking.venue_id, channel=booking.channel, mediator_ids=chosen)
-    agenda.lock({id_ for one in present for id_ in one.resource_ids})
-    return present
+    return _locked_presences(present)
+
+
+def _keep_open(venue_id: int | None) -> None:
+    """Raises SlotTaken when the place has been closed; else it can not be until the end of the transaction."""
+    if venue_id is not None and not places.keep_open(venue_id):
+        raise SlotTaken
+
+
+def _locked_presences(present: Collection[Presence]) -> list[Presence]:
+    """Those whose mediator and room are still in use, once nobody else can change that."""
+    active = agenda.lock({id_ for one in present for id_ in one.resource_ids})
+    return [one for one in present if all(active[id_] for id_ in one.resource_ids)]
 
 
 def _presence_anywhere(booking: Booking) -> Presence:
@@ -172,8 +185,10 @@ def _chosen(booking: Booking, service: Service, present: Collection[Presence], n
     """
     freely = booking.origin is Origin.DESK
     if booking.anywhere:
-        (one,) = present
-        if agenda_queries.why_not_free([one.mediator_resource_id], booking.starts_at, slots.offer_of(service)):
+        one = next(iter(present), None)
+        if one is None or agenda_queries.why_not_free(
+            [one.mediator_resource_id], booking.starts_at, slots.offer_of(service)
+        ):
             raise SlotTaken
         return one.slot(booking.starts_at, service)
     moment = Period(booking.starts_at, booking.starts_at + timedelta.resolution)
@@ -201,8 +216,9 @@ def _slot_to_move_to(
 ) -> Slot:
     service, channel = appointment.service, appointment.channel
     chosen = None if mediator_id is None else [mediator_id]
-    present = slots.presences(service, venue_id=appointment.venue_id, channel=channel, mediator_ids=chosen)
-    agenda.lock({id_ for one in present for id_ in one.resource_ids})
+    _keep_open(appointment.venue_id)
+    shifts = slots.presences(service, venue_id=appointment.venue_id, channel=channel, mediator_ids=chosen)
+    present = _locked_presences(shifts)
     moment, reference = Period(starts_at, starts_at + timedelta.resolution), appointment.reference
     free = slots.slots_of(present, service, moment, now=now, ignoring=reference, freely=freely)
     if not free:

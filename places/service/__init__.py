@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from places.service.addresses import import_addresses
 from places.service.importing import import_care_homes, import_schools, import_venues
+from places.service.keeping import keep_open
 from places.service.neighbourhoods import import_neighbourhoods
 from places.service.others import (
     InstitutionDetails,
@@ -49,6 +50,7 @@ __all__ = [
     "import_neighbourhoods",
     "import_schools",
     "import_venues",
+    "keep_open",
     "place",
     "place_everything",
     "reopen_room",

@@ -73,9 +73,9 @@ def test_a_move_to_no_time_at_all(client, cast, debut):
 
 
 def test_a_time_that_is_not_offered_leads_to_those_that_are(client, cast):
-    check = to_check(client, cast, start="20260312T0901Z")
+    client.get("/mon-rendez-vous")
     before = counts()
-    page = refused(client.post(action(check, "/rendez-vous/confirmer")), 409)
+    page = refused(to_check(client, cast, start="20260312T0901Z"), 409)
     assert page.text.count('action="/rendez-vous/confirmer') == 3
     assert counts() == before
 

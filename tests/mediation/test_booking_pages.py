@@ -188,8 +188,9 @@ def test_an_address_that_somebody_was_sent_never_opens_the_sender_s_appointment(
     check = to_check(sender, cast)
     (who, *_rest) = links(check, "/rendez-vous/qui")
     sender.post(action(check, "/rendez-vous/confirmer"))
-    assert other.get(who).status_code == 200
-    assert other.get(who.replace("/qui", "/verifier")).headers["Location"].startswith("/rendez-vous/qui")
+    assert other.get(who).headers["Location"].startswith("/rendez-vous/jour")
+    assert other.get(who.replace("/qui", "/verifier")).headers["Location"].startswith("/rendez-vous/jour")
+    other.get(who.replace("debut=20260312T0900Z", "debut=20260312T1000Z"))
     confirm = other.post(who.replace("/qui", "/confirmer"))
     assert confirm.headers["Location"].startswith("/rendez-vous/qui")
     theirs = other.post(who.replace("debut=20260312T0900Z", "debut=20260312T1000Z"), data=ANSWERS)
@@ -197,11 +198,23 @@ def test_an_address_that_somebody_was_sent_never_opens_the_sender_s_appointment(
     assert len(db.session.scalars(select(Appointment)).all()) == 2
 
 
-def test_an_hour_later_the_way_back_is_an_empty_page_again(client, cast):
+def test_an_hour_later_the_way_back_leads_to_other_times(client, cast):
     check = to_check(client, cast)
     client.post(action(check, "/rendez-vous/confirmer"))
     with time_machine.travel(NOW + timedelta(minutes=61), tick=False):
-        assert client.get(links(check, "/rendez-vous/qui")[0]).status_code == 200
+        assert client.get(links(check, "/rendez-vous/qui")[0]).location.startswith("/rendez-vous/jour")
+
+
+def test_a_time_that_goes_while_somebody_types_is_told_before_the_last_press(client, cast):
+    client.get("/rendez-vous/qui", query_string=place(cast))
+    typed = client.post("/rendez-vous/qui", query_string=place(cast), data=ANSWERS)
+    booked(cast)
+    page = client.get(typed.headers["Location"])
+    assert page.status_code == 409
+    assert "Rien de ce que vous avez écrit n’est perdu" in page.text
+    client.post(action(page, "/rendez-vous/confirmer"))
+    _first, second = db.session.scalars(select(Appointment).order_by(Appointment.id))
+    assert second.person.name == "Nadia Benali"
 
 
 @pytest.mark.parametrize("remark", ["2 84 05 49 588 157", "mdp : Soleil12", "4111 1111 1111 1111"])
@@ -305,7 +318,7 @@ def test_pages_stay_light(client, cast, locale):
     client.get(f"/langue/{locale}")
     appointment = book(client, cast)
     pages = ["/", "/rendez-vous", "/lieux", "/mon-rendez-vous", *(own(appointment, rest) for rest in ("", "/fiche"))]
-    query = place(cast, motif=cast.ids["first_steps"], changer=1)
+    query = place(cast, "20260312T1300Z", motif=cast.ids["first_steps"], changer=1)
     for path in [*pages, "/rendez-vous/lieu", "/rendez-vous/jour", "/rendez-vous/qui"]:
         page = client.get(path, query_string=None if path in pages else query)
         assert page.status_code == 200
@@ -332,9 +345,13 @@ def test_only_messages_that_will_leave_are_promised(client, cast, monkeypatch, s
 
 
 @pytest.mark.parametrize("page", ["/rendez-vous/qui", "/rendez-vous/verifier"])
-@pytest.mark.parametrize("days", [-1, 400], ids=["passed", "too far ahead"])
-def test_a_time_that_can_not_be_is_told_before_anything_is_typed(client, cast, page, days):
-    start = (NOW + timedelta(days=days)).strftime("%Y%m%dT%H%MZ")
+@pytest.mark.parametrize(
+    "ahead",
+    [timedelta(days=-1), timedelta(days=400), timedelta(days=2, hours=2, minutes=1), timedelta(days=2, hours=-4)],
+    ids=["passed", "too far ahead", "between two starts", "before the doors open"],
+)
+def test_a_time_that_can_not_be_is_told_before_anything_is_typed(client, cast, page, ahead):
+    start = (NOW + ahead).strftime("%Y%m%dT%H%MZ")
     response = client.get(page, query_string=place(cast) | {"debut": start})
     assert response.status_code == 303
     assert response.location.startswith("/rendez-vous/jour?")
