@@ -37,6 +37,7 @@ class Entry:
     Attributes:
         lights_on: other pages of its part of the house, by endpoint (`desk.why`) or by blueprint (`people`).
         alert: what went wrong there, asked for on each page; None when nothing did.
+        own: about the person who signed in: it stands apart, beside the way out.
     """
 
     endpoint: str
@@ -45,6 +46,7 @@ class Entry:
     residents: bool = False
     lights_on: tuple[str, ...] = ()
     alert: Callable[[], Alert | None] | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,25 @@ class Door:
     shown: Callable[[], bool]
 
 
+@dataclass(frozen=True)
+class Todo:
+    """Something that waits for the person at hand, told on the page of their day.
+
+    Attributes:
+        label: of the link that leads there.
+        told: asked on that page; None when nothing waits.
+    """
+
+    endpoint: str
+    label: Any
+    told: Callable[[], Alert | None]
+
+
 _menu: list[Entry] = []
 _foot: list[Entry] = []
 _starts: list[tuple[int, str]] = []
 _doors: list[Door] = []
+_todos: list[Todo] = []
 
 
 def add_to_menu(
@@ -78,9 +95,10 @@ def add_to_menu(
     residents: bool = False,
     lights_on: tuple[str, ...] = (),
     alert: Callable[[], Alert | None] | None = None,
+    own: bool = False,
 ) -> None:
     """Called once by a feature's views: `residents` for the menu of people who do not sign in."""
-    _menu.append(Entry(endpoint, label, order, residents, lights_on, alert))
+    _menu.append(Entry(endpoint, label, order, residents, lights_on, alert, own))
 
 
 def add_to_foot(endpoint: str, label: Any, order: int) -> None:
@@ -93,6 +111,11 @@ def add_door(endpoint: str, label: Any, text: Any, order: int, *, picture: str, 
     _doors.append(Door(endpoint, label, text, order, picture, shown))
 
 
+def add_todo(endpoint: str, label: Any, told: Callable[[], Alert | None]) -> None:
+    """Called once by a feature's views: what waits there is told on the day of whoever may open it."""
+    _todos.append(Todo(endpoint, label, told))
+
+
 def starts_at(endpoint: str, order: int) -> None:
     """The page on which somebody starts; the first that the person may open is theirs."""
     _starts.append((order, endpoint))
@@ -103,6 +126,12 @@ def menu_entries() -> list[Entry]:
     known = current_user_known()
     shown = [entry for entry in _menu if entry.residents != known and _may_open(entry.endpoint)]
     return sorted(shown, key=lambda entry: entry.order)
+
+
+def todos() -> list[tuple[Todo, Alert]]:
+    """What waits for the person at hand, with how much it is."""
+    asked = [(todo, todo.told()) for todo in _todos if _may_open(todo.endpoint)]
+    return [(todo, told) for todo, told in asked if told]
 
 
 def lit(entries: list[Entry]) -> str | None:
@@ -243,6 +272,7 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
         menu_entries=menu_entries,
         doors=lambda: sorted((door for door in _doors if door.shown()), key=lambda door: door.order),
         lit=lit,
+        todos=todos,
         footer_entries=lambda: sorted((e for e in _foot if _may_open(e.endpoint)), key=lambda e: e.order),
         signed_in=current_user_known,
         territory_name=territory_name,

@@ -40,6 +40,16 @@ def test_a_template_compiles(jinja, name):
     jinja.get_template(name) if name.endswith((".html", ".txt")) else jinja.parse(read(FOLDER / name))
 
 
+@pytest.mark.parametrize("name", [name for name in PAGES if "{{ error_summary(" in read(FOLDER / name)])
+def test_what_is_wrong_stands_right_above_the_title_of_the_page(name):
+    """After the way back, before everything else: wherever somebody looks for it first."""
+    content = read(FOLDER / name).partition("{% block content %}")[2]
+    summary, title = content.find("{{ error_summary("), content.find("<h1")
+    assert summary < title
+    between = content[summary:title]
+    assert JINJA.sub("", between).strip() in {"", '<div class="bar">'}
+
+
 def _named_in_code() -> Iterator[re.Pattern[str]]:
     """Strings of the code that may be a template's name; the open places of an f-string match anything."""
     for file in product_modules():

@@ -101,6 +101,9 @@ class TestPage:
         assert "Jeanne Le Goff" in page
         assert SECRET not in page
         assert "/modifier" not in page
+        assert "… 0021" in page
+        assert "06 39 98 00 21" not in page
+        assert "+33639980021" not in page
         assert save(client, cast.resident.id).status_code == 403
 
     @pytest.mark.parametrize(("role", "may_erase"), [(Role.MEDIATOR, False), (Role.MANAGER, True)])
