@@ -68,13 +68,14 @@ def load(now: datetime) -> dict[str, int]:
     residents = _settle(draw, ground, today, now)
     stage = set_stage(ground, team, today - PAST, today + PAST, now)
     chance = Random(SEED)
-    workshops.prepare(stage, chance, residents)
+    planned = workshops.prepare(stage, chance, residents)
     drawing = Drawing(draw, residents, team.prescribers, now)
     for presence, post in _posts(team, today):
         drawing.fill(post)
         if presence.may_host_a_meeting(post.period) and post.period.start < now and draw.random() < 0.16:
             drawing.meeting(post)
     _write(drawing)
+    workshops.live(stage, chance, residents, planned)
     settle(chance)
     return {
         "people": _count(Person),

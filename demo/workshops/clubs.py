@@ -6,7 +6,7 @@ from datetime import time
 
 from activity.models import Theme
 from demo.workshops.series import Rhythm, Series
-from workshops.models import Level, Priority, ProgrammeAudience, ProgrammeKind
+from workshops.models import Level, Openness, Priority, ProgrammeAudience, ProgrammeKind
 
 EVERY_CLUB = {
     "kind": ProgrammeKind.CODING_CLUB, "audience": ProgrammeAudience.CHILDREN, "age_min": 8, "age_max": 12,
@@ -43,7 +43,7 @@ CLUB_DONE = Series(
         "priorities": [Priority.PRIORITY_NEIGHBOURHOOD],
         "next_steps": "Proposer aux enfants qui le souhaitent le club de la médiathèque à la rentrée.",
     },
-    titles=LESSONS, equipment="12 tablettes chargées, câble du vidéoprojecteur",
+    titles=LESSONS, equipment="Câble du vidéoprojecteur, multiprises", kits={"Tablettes": 1},
     away={6: "Maison de quartier fermée : panne de chauffage."},
 )  # fmt: skip
 
@@ -56,7 +56,7 @@ CLUB = Series(
                        "Le matériel est prêté. Les enfants doivent savoir lire.",
         "priorities": [Priority.FIRST_TIMER, Priority.PRIORITY_NEIGHBOURHOOD], "answer_hours": 72,
     },
-    titles=LESSONS, equipment="12 portables, souris, rallonges",
+    titles=LESSONS, equipment="Souris, rallonges", kits={"Ordinateurs portables": 1},
     away={3: "Personne de l’équipe malade ce jour-là."},
     moved={5: "Salle prise par le salon du livre : décalé d’un jour."},
     translations={
@@ -78,12 +78,12 @@ CLASS = Series(
     rhythm=Rhythm(past=2, ahead=2, lead=2, hours=(time(9), time(10, 30)), weekdays=(0, 1, 3, 4)),
     details={
         "kind": ProgrammeKind.CODING_CLUB, "audience": ProgrammeAudience.CHILDREN, "level": Level.BEGINNER,
-        "title": "Programmer un robot en classe – CM1", "capacity": 26, "people_per_helper": 13,
-        "themes": [Theme.CREATING, Theme.SCHOOL],
+        "title": "Programmer un robot en classe – CM1", "openness": Openness.STAFF, "capacity": 26,
+        "people_per_helper": 13, "themes": [Theme.CREATING, Theme.SCHOOL],
         "description": "Quatre matinées en classe, avec l’enseignante, pour programmer un petit robot sur un plan de "
                        "la ville dessiné par les élèves.",
         "goals": "Se repérer sur un plan\nÉcrire une suite d’ordres\nCorriger ensemble",
     },
     titles=("Le robot, c’est nous", "Le plan du quartier", "Le robot livre le courrier", "Le grand parcours"),
-    around=30, equipment="6 robots, tapis, piles de rechange",
+    around=30, equipment="Tapis quadrillé, piles de rechange", kits={"Robots à programmer": 1},
 )  # fmt: skip

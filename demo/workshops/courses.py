@@ -74,21 +74,6 @@ TRAINING = Series(
     titles=("La lettre et le CV", "Les tableaux", "La messagerie au travail", "Révision et évaluation"),
 )  # fmt: skip
 
-QUESTIONS = {
-    "course_done": (
-        ("Je sais régler le son et la taille des lettres.", "settings"),
-        ("Je sais écrire un message et l’envoyer.", "message"),
-        ("Je sais prendre une photo et la retrouver.", "photo"),
-        ("Je sais reconnaître un message piégé.", "safety"),
-    ),
-    "course": (
-        ("Je sais allumer et éteindre un ordinateur.", "computer"),
-        ("Je sais écrire un texte et le garder.", "document"),
-        ("Je sais chercher sur internet.", "search"),
-        ("Je sais envoyer un courriel.", "message"),
-    ),
-}
-
 EVENT = {
     "kind": ProgrammeKind.OPEN_EVENT, "audience": ProgrammeAudience.FAMILIES,
     "themes": [Theme.DIGITAL_CULTURE, Theme.PARENTING], "people_per_helper": None,

@@ -8,6 +8,7 @@ from itertools import count
 from random import Random
 
 from demo.people import Resident
+from demo.workshops.dates import SUMMER
 from demo.workshops.families import LEVELS, NUMBERS, Family
 from demo.workshops.planning import Planned, place_of
 from demo.workshops.stage import Stage
@@ -17,12 +18,8 @@ from workshops.models import Origin, Registration
 from workshops.rules.enrolling import Child, Emergency, Enrolling, Group
 from workshops.service import registering
 
-GROUPS = {
-    "home_done": ("Résidents de La Roseraie", 9, "Isabelle Faucher, animatrice", "+33261910151", "animation"),
-    "home": ("Résidents des Tilleuls", 10, "Le pôle animation", "+33261910152", "tilleuls"),
-    "class": ("CM1", 25, "Sandrine Peyrat, enseignante", "+33261910153", "ecole-auriol"),
-}
-"""Label, how many, contact, telephone, mailbox."""
+GROUP = ("Résidents de La Roseraie", 9, "Isabelle Faucher, animatrice", "+33261910151", "animation@valbriac.example")
+"""Label, how many, contact, telephone, mailbox: the home whose series is over has no account."""
 
 
 class Enrolment:
@@ -39,7 +36,7 @@ class Enrolment:
         """Register children for the whole series, each family some time after the one before."""
         registered = []
         for family in found:
-            wish = self._family(planned.programme_id, family, planned.first.year)
+            wish = self._family(planned, family)
             registered.append(registering.register(wish, now=at))
             at = self._later(at)
         return registered
@@ -48,7 +45,7 @@ class Enrolment:
         """Register children with the adult who comes along, for one session."""
         registered = []
         for family in found:
-            wish = self._family(planned.programme_id, family, planned.first.year, planned.session_ids[session])
+            wish = self._family(planned, family, planned.session_ids[session])
             registered.append(registering.register(wish, now=at))
             at = self._later(at)
         return registered
@@ -64,25 +61,26 @@ class Enrolment:
             registering.register(wish, now=at, actor_id=actor_id)
             at = self._later(at)
 
-    def group(self, planned: Planned, host: str) -> None:
-        """Register people whom nobody names, by the account of their host."""
-        label, how_many, contact, phone, mailbox = GROUPS[planned.series.key]
-        place = place_of(self.stage, planned.series)
-        group = Group(
-            label, how_many, contact, phone, f"{mailbox}@valbriac.example", place.school_id, place.care_home_id
-        )
-        wish = Enrolling(planned.programme_id, Origin.HOST, group=group)
-        registering.register(wish, now=planned.opened_at, actor_id=self.stage.account(host).id)
+    def group(self, planned: Planned) -> None:
+        """Register people whom nobody names, as the mediator who leads the series wrote them down."""
+        leader, home = self.stage.account(planned.series.team[0]), place_of(self.stage, planned.series)
+        group = Group(*GROUP, care_home_id=home.care_home_id)
+        wish = Enrolling(planned.programme_id, Origin.DESK, group=group)
+        registering.register(wish, now=planned.opened_at, actor_id=leader.id)
 
-    def _family(self, programme_id: int, family: Family, year: int, session_id: int | None = None) -> Enrolling:
+    def _family(self, planned: Planned, family: Family, session_id: int | None = None) -> Enrolling:
         """The wish of a guardian; who comes for one session comes along."""
+        year, school_year = self.stage.almanac.today.year, planned.first.year - (planned.first.month < SUMMER)
         children = tuple(
-            Child(name, family.family_name, year - age, LEVELS[age], family.alone and age >= 10, family.images)
+            Child(
+                name, family.family_name, year - age, LEVELS[school_year - (year - age)], family.alone and age >= 10,
+                family.images,
+            )
             for name, age in family.children
-        )
+        )  # fmt: skip
         emergency = Emergency(family.emergency, self._number(family.emergency), family.collectors)
         return Enrolling(
-            programme_id, Origin.RESIDENT, session_id, newcomer=self._guardian(family), children=children,
+            planned.programme_id, Origin.RESIDENT, session_id, newcomer=self._guardian(family), children=children,
             comes_too=session_id is not None, emergency=emergency, locale=family.locale,
         )  # fmt: skip
 

@@ -8,12 +8,13 @@ from people.models import ContactMeans
 
 NUMBERS = 985000
 """Their telephones follow those of the residents."""
-LEVELS = {7: "CE1", 8: "CE2", 9: "CM1", 10: "CM2", 11: "6e", 12: "5e"}
+LEVELS = {5: "GS", 6: "CP", 7: "CE1", 8: "CE2", 9: "CM1", 10: "CM2", 11: "6e", 12: "5e"}
+"""By the age at the end of the year in which the school year begins."""
 
 
 @dataclass(frozen=True)
 class Family:
-    """`children` are given names with ages when the club begins. Without `means`, a text message reaches them."""
+    """`children` are given names with the age at the end of this year. Without `means`, a text message reaches them."""
 
     given_name: str
     family_name: str
@@ -28,30 +29,30 @@ class Family:
 
 
 CLUB_DONE = (
-    Family("Samira", "Boukhalfa", "VB4", (("Lina", 9), ("Ilyès", 11)), "Farid Boukhalfa", "Farid Boukhalfa"),
-    Family("Aurélie", "Dubreuil", "VB4", (("Tom", 8),), "Josiane Dubreuil", "Josiane Dubreuil\nMarc Dubreuil"),
-    Family("Fatoumata", "Camara", "VB4", (("Aïssata", 10),), "Mariam Camara", alone=True),
-    Family("Céline", "Montagnac", "VB3", (("Jade", 9), ("Noé", 9)), "Olivier Montagnac", "Olivier Montagnac"),
-    Family("Mehmet", "Demir", "VB4", (("Elif", 11),), "Emine Demir", images=False, alone=True),
-    Family("Nathalie", "Le Goff", "VB1", (("Maël", 8),), "Yvon Le Goff", "Yvon Le Goff"),
-    Family("Ana", "Ferreira", "VB4", (("Tiago", 10),), "Maria Ferreira", "Maria Ferreira"),
-    Family("Karima", "Haddad", "VB4", (("Sofia", 9),), "Nabil Haddad", locale="ar"),
+    Family("Samira", "Boukhalfa", "VB4", (("Lina", 10), ("Ilyès", 12)), "Farid Boukhalfa", "Farid Boukhalfa"),
+    Family("Aurélie", "Dubreuil", "VB4", (("Tom", 9),), "Josiane Dubreuil", "Josiane Dubreuil\nMarc Dubreuil"),
+    Family("Fatoumata", "Camara", "VB4", (("Aïssata", 11),), "Mariam Camara", alone=True),
+    Family("Céline", "Montagnac", "VB3", (("Jade", 10), ("Noé", 10)), "Olivier Montagnac", "Olivier Montagnac"),
+    Family("Mehmet", "Demir", "VB4", (("Elif", 12),), "Emine Demir", images=False, alone=True),
+    Family("Nathalie", "Le Goff", "VB1", (("Maël", 9),), "Yvon Le Goff", "Yvon Le Goff"),
+    Family("Ana", "Ferreira", "VB4", (("Tiago", 11),), "Maria Ferreira", "Maria Ferreira"),
+    Family("Karima", "Haddad", "VB4", (("Sofia", 10),), "Nabil Haddad", locale="ar"),
 )
 CLUB = (
     Family("Samira", "Boukhalfa", "VB4", (("Lina", 10),), "Farid Boukhalfa", "Farid Boukhalfa"),
-    Family("Claire", "Vasseur", "VB3", (("Gabin", 8), ("Louise", 10)), "Hervé Vasseur", "Hervé Vasseur"),
+    Family("Claire", "Vasseur", "VB3", (("Gabin", 9), ("Louise", 10)), "Hervé Vasseur", "Hervé Vasseur"),
     Family("Mariama", "Sow", "VB5", (("Ousmane", 9),), "Binta Sow", "Binta Sow", images=False),
     Family("Julie", "Chauvin", "VB1", (("Zoé", 11),), "Paul Chauvin", alone=True),
     Family("Oksana", "Kovalenko", "VB6", (("Danylo", 10),), "Iryna Kovalenko", "Iryna Kovalenko"),
     Family("Ana", "Ferreira", "VB4", (("Tiago", 11),), "Maria Ferreira", "Maria Ferreira", alone=True),
     Family("Stéphane", "Rambaud", "VB2", (("Éloïse", 9),), "Colette Rambaud", "Colette Rambaud"),
-    Family("Aïcha", "Ziani", "VB4", (("Nour", 8), ("Adam", 10)), "Slimane Ziani", "Slimane Ziani", locale="ar"),
+    Family("Aïcha", "Ziani", "VB4", (("Nour", 9), ("Adam", 10)), "Slimane Ziani", "Slimane Ziani", locale="ar"),
     Family("Thi Lan", "Nguyen", "VB6", (("Minh", 11),), "Van Nguyen", alone=True),
-    Family("Élodie", "Pasquier", "VB7", (("Basile", 8),), "Gilles Pasquier", "Gilles Pasquier"),
+    Family("Élodie", "Pasquier", "VB7", (("Basile", 9),), "Gilles Pasquier", "Gilles Pasquier"),
 )
 CLUB_WAITS = (
     Family("Valérie", "Hamelin", "VB3", (("Capucine", 9),), "Denis Hamelin", "Denis Hamelin"),
-    Family("Zohra", "Mansouri", "VB5", (("Yasmine", 10), ("Rayan", 8)), "Tarek Mansouri", "Tarek Mansouri"),
+    Family("Zohra", "Mansouri", "VB5", (("Yasmine", 10), ("Rayan", 9)), "Tarek Mansouri", "Tarek Mansouri"),
     Family("Lucie", "Gaillard", "VB6", (("Arthur", 11),), "Anne Gaillard", means=ContactMeans.PHONE_CALL),
 )
 WEEKEND = (

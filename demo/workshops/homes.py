@@ -13,7 +13,7 @@ SERIES = {
     "openness": Openness.STAFF, "capacity": 10, "people_per_helper": 3,
     "themes": [Theme.DEVICE_START, Theme.SOCIAL_NETWORKS],
 }  # fmt: skip
-TABLETS = "8 tablettes, 8 casques, enceinte ; borne 4G, pas de Wi-Fi dans la salle"
+TABLETS = "8 casques, enceinte ; borne 4G, pas de Wi-Fi dans la salle"
 
 HOME_DONE = Series(
     key="home_done", house="town", team=("bruno",), home="EHPAD La Roseraie de Vère",
@@ -36,7 +36,7 @@ HOME_DONE = Series(
         "Retrouver sa rue, vue du ciel", "Prendre une photo, la regarder ensemble", "Appeler un proche en vidéo",
         "Jeux de mémoire à deux", "Montrer ce que l’on a fait",
     ),
-    around=30, equipment=TABLETS,
+    around=30, equipment=TABLETS, kits={"Tablettes": 1},
 )  # fmt: skip
 
 HOME = Series(
@@ -55,7 +55,7 @@ HOME = Series(
         "Premier appel en vidéo", "Appeler à son tour", "La radio de son enfance", "Le loto sur grand écran",
         "Goûter avec les familles",
     ),
-    around=30, equipment="6 tablettes, supports de table",
+    around=30, equipment="Supports de table, casques", kits={"Tablettes": 1},
 )  # fmt: skip
 
 DONE = {

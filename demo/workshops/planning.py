@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from demo.workshops.asking import accepted
 from demo.workshops.dates import days_of, hours_of, next_open
 from demo.workshops.series import Series
-from demo.workshops.stage import Stage
+from demo.workshops.stage import MANAGER, Stage
 from foundation.db import db
 from foundation.period import Period
 from places.models import CareHome, School
@@ -21,7 +22,6 @@ from workshops.rules.programmes import ProgrammeDetails
 from workshops.service import changing, planning
 from workshops.service import programmes as verbs
 
-MANAGER = "helene"
 AHEAD = timedelta(days=30)
 """A programme is written so long before its first session."""
 FRAMED = timedelta(days=12)
@@ -56,7 +56,10 @@ def write(stage: Stage, series: Series, plans: Sequence[SessionPlan]) -> Planned
     """Create the programme, plan its sessions and, unless it stays a draft, publish it."""
     manager, first = stage.account(MANAGER), plans[0].period.start
     created = min(first - AHEAD, stage.now - timedelta(days=4))
-    programme = verbs.create(_details(series, first), stage.ground.houses[series.house], manager, now=created)
+    if programme := accepted(stage, series, created):
+        verbs.change(programme.id, _details(series, first), manager)
+    else:
+        programme = verbs.create(_details(series, first), stage.ground.houses[series.house], manager, now=created)
     programme.translations = {locale: dict(texts) for locale, texts in series.translations.items()}
     sessions = planning.plan(programme.id, plans, now=created, actor_id=manager.id)
     opened = created + timedelta(days=1)
@@ -106,7 +109,8 @@ def _plan(stage: Stage, series: Series, period: Period, index: int) -> SessionPl
     around = timedelta(minutes=series.around)
     return SessionPlan(
         period, place_of(stage, series), [stage.account(name).id for name in series.team], before=around, after=around,
-        title=series.titles[index] if index < len(series.titles) else "", equipment_note=series.equipment,
+        title=series.titles[index] if index < len(series.titles) else "", kits=series.kits,
+        equipment_note=series.equipment,
     )  # fmt: skip
 
 

@@ -21,11 +21,7 @@ def settle(draw: Random) -> None:
     Messages of two years would leave today, and the audit would say that one second held it all.
     """
     _give_codes(draw)
-    for registration, last in _registrations():
-        for person in filter(None, (registration.person, *(one.person for one in registration.participants))):
-            if person.id > HOW_MANY:
-                person.created_at = min(person.created_at, registration.created_at)
-                person.last_contact_at = last
+    _date_newcomers()
     db.session.execute(delete(Message))
     db.session.execute(delete(AuditEntry).where(AuditEntry.subject.not_like("account:%")))
     db.session.flush()
@@ -38,6 +34,16 @@ def _give_codes(draw: Random) -> None:
     used = set()
     for registration in db.session.scalars(select(Registration).order_by(Registration.id)):
         registration.code = fresh_code(draw, used)
+
+
+def _date_newcomers() -> None:
+    """Whoever came to be known by a registration was first met on its day, and last is at its end."""
+    met: dict[int, datetime] = {}
+    for registration, last in _registrations():
+        for person in filter(None, (registration.person, *(one.person for one in registration.participants))):
+            if person.id > HOW_MANY:
+                met[person.id] = min(registration.created_at, met.get(person.id, registration.created_at))
+                person.created_at, person.last_contact_at = met[person.id], last
 
 
 def _registrations() -> list[tuple[Registration, datetime]]:

@@ -19,6 +19,9 @@ from demo.workshops.dates import DAY, Almanac
 from foundation import clock
 from foundation.db import db
 
+MANAGER = "helene"
+"""Who writes the programmes and answers the requests."""
+
 
 @dataclass(frozen=True)
 class Stage:

@@ -8,14 +8,17 @@ from random import Random
 
 from demo.people import Resident
 from demo.workshops import families
+from demo.workshops.asking import ask
 from demo.workshops.clubs import CLASS, CLUB, CLUB_DONE
 from demo.workshops.courses import COURSE, COURSE_DONE, TRAINING
 from demo.workshops.enrolling import Enrolment
 from demo.workshops.homes import HOME, HOME_DONE
+from demo.workshops.lived import Life
 from demo.workshops.planning import Planned, disturb, plan
 from demo.workshops.stage import Stage
 from demo.workshops.weekend import plan_weekends
 from workshops.service import registering
+from workshops.service.retention import erase_child_sheets
 
 SERIES = (CLUB_DONE, HOME_DONE, COURSE_DONE, CLUB, COURSE, HOME, CLASS, TRAINING)
 FREED = timedelta(hours=3)
@@ -31,7 +34,16 @@ def prepare(stage: Stage, draw: Random, residents: Sequence[Resident]) -> dict[s
     _enrol(by_key, Enrolment(stage, draw, residents), stage)
     for one in planned:
         disturb(stage, one)
+    ask(stage)
     return by_key
+
+
+def live(stage: Stage, draw: Random, residents: Sequence[Resident], planned: dict[str, Planned]) -> None:
+    """Tell what happened in the sessions that are over. The records of appointments are written before."""
+    life = Life(stage, draw, residents)
+    for one in planned.values():
+        life.live(one)
+    erase_child_sheets(stage.now)
 
 
 def _enrol(planned: dict[str, Planned], enrolment: Enrolment, stage: Stage) -> None:
@@ -41,8 +53,7 @@ def _enrol(planned: dict[str, Planned], enrolment: Enrolment, stage: Stage) -> N
     enrolment.families(club, families.CLUB_WAITS, club.opened_at + timedelta(days=25))
     enrolment.adults(planned["course_done"], 7)
     enrolment.adults(planned["course"], 9)
-    for key, host in (("home_done", "bruno"), ("home", "odile"), ("class", "sandrine")):
-        enrolment.group(planned[key], host)
+    enrolment.group(planned["home_done"])
     _weekend(planned["families"], enrolment, stage)
 
 

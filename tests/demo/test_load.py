@@ -21,6 +21,7 @@ from people.models import Person, PersonToken
 from places.models import CareHome, Neighbourhood, School, Structure, Venue
 from tests.databases import application
 from tests.demo.conftest import NOW
+from workshops.models import Registration, SessionPresence, SkillAnswer, WorkshopSession
 
 
 def count(model, *where) -> int:
@@ -88,8 +89,15 @@ def test_new_rows_get_ids_of_their_own(valbriac):
 
 
 def picture() -> list[tuple]:
-    rows = select(Appointment.code, Appointment.starts_at, Appointment.person_id, Appointment.attendance)
-    return [tuple(row) for row in db.session.execute(rows.order_by(Appointment.id))]
+    rows = (
+        select(Appointment.code, Appointment.starts_at, Appointment.person_id, Appointment.attendance),
+        select(Registration.code, Registration.created_at, Registration.person_id, Registration.state),
+        select(WorkshopSession.starts_at, WorkshopSession.taken, WorkshopSession.state, WorkshopSession.title),
+        select(SessionPresence.session_id, SessionPresence.participant_id, SessionPresence.presence),
+        select(Person.code, Person.created_at, Person.last_contact_at, Person.birth_year),
+        select(SkillAnswer.participant_id, SkillAnswer.moment, SkillAnswer.value),
+    )
+    return [tuple(row) for query in rows for row in db.session.execute(query.order_by(*query.selected_columns))]
 
 
 def test_the_same_day_makes_the_same_town(valbriac, sqlite_database, tmp_path):
