@@ -92,11 +92,3 @@ class RoomForm(BaseForm):
         render_kw={"class": "narrow", "inputmode": "numeric"},
     )
     access_notes = text_field(_l("How to get in"), 1000)
-
-
-class VenueSearchForm(BaseForm):
-    """Read from the address of the page: it writes nothing."""
-
-    text = StringField(_l("Name or address"), [Length(max=100)], render_kw={"type": "search"})
-    neighbourhood = SelectField(_l("Neighbourhood"), coerce=int, default=0)
-    structure = SelectField(_l("Structure"), coerce=int, default=0)

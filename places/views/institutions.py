@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, flash
+from flask import Response, abort, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _, _l
+from foundation.paging import paged
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from places import queries, service
 from places.forms.others import CareHomeForm, SchoolForm
+from places.forms.searching import SearchForm
 from places.models import CareHome, School
 from places.rules import check_whole_territory
 from places.views.blueprint import KEEPERS, actor, bp
+
+PER_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,15 @@ def _kind(slug: str) -> Kind:
 @bp.get("/institutions/<slug>")
 @allow(*KEEPERS)
 def institution_list(slug: str) -> Response:
-    kind = _kind(slug)
-    found = queries.schools() if kind.model is School else queries.care_homes()
-    return draw("places/institutions.html", kind=kind, slug=slug, found=found)
+    kind, form = _kind(slug), SearchForm([(one.id, one.name) for one in queries.neighbourhoods()])
+    criteria = form.criteria()
+    found = queries.institutions(kind.model, **criteria)
+    kept = {"slug": slug, "text": request.args.get("text"), "neighbourhood": request.args.get("neighbourhood")}
+    shown, page = paged(found, PER_PAGE, "places.institution_list", **kept)
+    return draw(
+        "places/institutions.html",
+        kind=kind, slug=slug, found=shown, form=form, filtered=any(criteria.values()), page=page,
+    )  # fmt: skip
 
 
 @bp.get("/institutions/<slug>/nouveau")

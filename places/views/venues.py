@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, flash, request, url_for
@@ -14,10 +13,12 @@ from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused, Unknown
 from foundation.i18n import _
+from foundation.paging import page_asked, pages_around
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from places import queries, service
-from places.forms.venues import RoomForm, VenueForm, VenueSearchForm
+from places.forms.searching import VenueSearchForm
+from places.forms.venues import RoomForm, VenueForm
 from places.models import Room, Structure, Venue
 from places.rules import Actor, check_scope
 from places.standing import SomethingStands
@@ -28,50 +29,26 @@ PER_PAGE = 50
 NONE = 0
 
 
-@dataclass(frozen=True)
-class Pages:
-    """Addresses of the pages around this one."""
-
-    previous: str | None
-    next: str | None
-
-
 @bp.get("")
 @allow(*KEEPERS)
 def venue_list() -> Response:
-    form = _search_form()
-    form.validate()
-    number = max(1, request.args.get("page", 1, type=int))
-    criteria: dict[str, Any] = {
-        "text": (form.text.data or "")[:100],
-        "neighbourhood_id": None if form.neighbourhood.errors else form.neighbourhood.data or None,
-        "structure_id": None if form.structure.errors else form.structure.data or None,
-    }
-    found = queries.venues(**criteria, offset=min(number - 1, 10_000) * PER_PAGE, limit=PER_PAGE + 1)
+    form = VenueSearchForm(
+        [(one.id, one.name) for one in queries.neighbourhoods()],
+        [(one.id, one.name) for one in queries.structures(active_only=False)],
+    )
+    criteria, number = form.criteria(), page_asked()
+    found = queries.venues(**criteria, offset=(number - 1) * PER_PAGE, limit=PER_PAGE + 1)
     return draw(
         "places/venues.html",
         venues=found[:PER_PAGE],
         form=form,
         filtered=any(criteria.values()),
-        page=_pages(number, more=len(found) > PER_PAGE),
+        page=pages_around(number, "places.venue_list", more=len(found) > PER_PAGE, **_kept()),
     )
 
 
-def _search_form() -> VenueSearchForm:
-    form = VenueSearchForm(request.args, meta={"csrf": False})
-    form.neighbourhood.choices = [(NONE, _("All")), *((one.id, one.name) for one in queries.neighbourhoods())]
-    form.structure.choices = [(NONE, _("All")), *((one.id, one.name) for one in queries.structures(active_only=False))]
-    return form
-
-
-def _pages(number: int, *, more: bool) -> Pages:
-    kept: dict[str, Any] = {
-        name: value for name, value in request.args.items() if name in {"text", "neighbourhood", "structure"}
-    }
-    return Pages(
-        previous=url_for("places.venue_list", **kept, page=number - 1) if number > 1 else None,
-        next=url_for("places.venue_list", **kept, page=number + 1) if more else None,
-    )
+def _kept() -> dict[str, Any]:
+    return {name: value for name, value in request.args.items() if name in {"text", "neighbourhood", "structure"}}
 
 
 @bp.get("/export.csv")

@@ -15,7 +15,7 @@ from foundation.period import Period
 from foundation.security import Role
 from mediation.models import Appointment, Attendance
 from places import queries
-from places.models import Structure, Venue
+from places.models import School, SchoolKind, Structure, Venue
 from tests.cast import sign_in
 from tests.mediation.days import planned
 from tests.mediation.planning import carried
@@ -345,8 +345,32 @@ class TestOthers:
 
     def test_lists_that_are_empty_say_what_to_do(self, manager, cast):
         with transaction():
+            cast.host.school_id = None
+            db.session.flush()
             db.session.delete(cast.school)
         assert "La liste est vide" in text(manager.get(f"{BASE}/institutions/ecoles"))
+
+    def test_schools_are_found_by_name_address_and_neighbourhood(self, manager, cast):
+        page, school = f"{BASE}/institutions/ecoles", cast.school
+        assert school.name in text(manager.get(page, query_string={"text": school.name.upper()[:6]}))
+        assert school.name in text(manager.get(page, query_string={"neighbourhood": school.neighbourhood_id}))
+        nothing = text(manager.get(page, query_string={"text": "zzz"}))
+        assert "Rien dans la liste ne correspond" in nothing
+        assert f'href="{page}"' in nothing
+        assert school.name in text(manager.get(page, query_string={"neighbourhood": "999", "page": "x"}))
+
+    def test_a_long_list_comes_a_page_at_a_time(self, manager, cast):
+        with transaction():
+            for number in range(45):
+                db.session.add(
+                    School(source="t", external_id=str(number), name=f"École {number:02}", kind=SchoolKind.PRIMARY,
+                           address="", postcode="", commune="", insee_code="", active=True)
+                )  # fmt: skip
+        page = f"{BASE}/institutions/ecoles"
+        first = text(manager.get(page, query_string={"text": "école"}))
+        assert "École 00" in first
+        assert "École 44" not in first
+        assert "École 44" in text(manager.get(page, query_string={"text": "école", "page": 2}))
 
     def test_the_territory_is_saved(self, client, cast):
         sign_in(client, cast.administrator)
