@@ -14,6 +14,8 @@ from foundation.pdf import BRAND, SOFT, Sheet
 SQUARE = 130
 BESIDE_SQUARE = 320
 MARK = 34
+SCALES = (1, 0.88, 0.76, 0.64, 0.5)
+SMALLEST = 9
 
 
 @dataclass(frozen=True)
@@ -48,35 +50,43 @@ class Slip:
 
 
 def drawn(slip: Slip) -> bytes:
-    """The PDF, in the language at hand."""
+    """The PDF, in the language at hand: in letters as large as one sheet holds."""
+    for scale in SCALES:
+        sheet = _written(slip, scale)
+        if sheet.y >= sheet.margin:
+            break
+    return sheet.finished()
+
+
+def _written(slip: Slip, scale: float) -> Sheet:
     sheet = Sheet(slip.title, rtl=text_direction() == "rtl", language=language())
     sheet.mark(MARK)
     sheet.gap(4)
     sheet.write(slip.town, 14, colour=SOFT, indent=MARK + 12)
-    sheet.gap(28)
+    sheet.gap(28 * scale)
     sheet.write(slip.title, 30, bold=True, colour=BRAND)
     sheet.gap(2)
     sheet.write(slip.who, 17)
-    sheet.gap(16)
+    sheet.gap(16 * scale)
     sheet.rule()
     for fact in slip.facts:
-        _write(sheet, fact)
-    sheet.gap(16)
+        _write(sheet, fact, scale)
+    sheet.gap(16 * scale)
     sheet.rule()
     _ways_back(sheet, slip)
-    return sheet.finished()
+    return sheet
 
 
-def _write(sheet: Sheet, fact: Fact) -> None:
+def _write(sheet: Sheet, fact: Fact, scale: float) -> None:
     """Nothing when there is nothing to say."""
     if not any(fact.strong) and not any(fact.plain):
         return
-    sheet.gap(9)
-    sheet.write(fact.term, 12.5, colour=SOFT)
+    sheet.gap(9 * scale)
+    sheet.write(fact.term, max(12.5 * scale, SMALLEST), colour=SOFT)
     for line in filter(None, fact.strong):
-        sheet.write(line, fact.size, bold=True)
+        sheet.write(line, max(fact.size * scale, SMALLEST), bold=True)
     for line in filter(None, fact.plain):
-        sheet.write(line, 16)
+        sheet.write(line, max(16 * scale, SMALLEST))
 
 
 def _ways_back(sheet: Sheet, slip: Slip) -> None:
@@ -91,6 +101,7 @@ def _ways_back(sheet: Sheet, slip: Slip) -> None:
         sheet.gap(4)
         sheet.write(_("Or call %(number)s.", number=phone(slip.helpline)), 13, width=BESIDE_SQUARE)
     sheet.square(slip.link, SQUARE, top)
+    sheet.y = min(sheet.y, top - SQUARE)
 
 
 def square_image(link: str) -> str:

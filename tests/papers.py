@@ -34,7 +34,7 @@ def facts(content: bytes) -> dict[str, Any]:
         fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
         width, height = (float(one) for one in list(first.mediabox)[2:])
         return {
-            "title": str(pdf.docinfo["/Title"]),
+            "title": " ".join(str(pdf.docinfo["/Title"]).split()),
             "language": str(pdf.Root.Lang),
             "sheets": len(pdf.pages),
             "wide": width > height,

@@ -1,6 +1,8 @@
-"""The address in a message that opens a registration without code and telephone number."""
+"""The address in a message that opens a registration without code and telephone number; the code of a certificate."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from flask import current_app
 
@@ -29,3 +31,10 @@ def path_to(registration: Registration) -> str:
 def link_to(registration: Registration) -> str:
     """The whole address, for messages and slips."""
     return f"{current_app.config['BASE_URL']}{path_to(registration)}"
+
+
+def code_of_certificate(programme_id: int, person_id: int, session_ids: Sequence[int]) -> str:
+    """`K7M2P 9QRST`: the same for the same sessions, so that the house recognises what it signed; nothing is stored."""
+    attended = "-".join(str(one) for one in session_ids)
+    secret = links.secret_of(f"certificate:{programme_id}:{person_id}:{attended}").upper()
+    return f"{secret[:5]} {secret[5:]}"

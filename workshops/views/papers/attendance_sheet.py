@@ -63,14 +63,14 @@ def _written(session: WorkshopSession, expected: Roster, *, children: bool, hidd
 def _head(paper: Document, session: WorkshopSession) -> None:
     """What, when, where, with whom."""
     programme = session.programme
-    paper.write(f"{house_of(programme)} · {_('Attendance sheet')}", 9, colour=SOFT)
+    paper.write(" · ".join((house_of(programme), _("Attendance sheet"))), 9, colour=SOFT)
     paper.gap(2)
     paper.write(programme.title, 17, bold=True, colour=BRAND)
     paper.gap(3)
     about = _("Session %(number)s", number=session.number)
     about = _("%(what)s: %(more)s", what=about, more=session.title) if session.title else about
     if session.state is SessionState.CANCELLED:
-        about = f"{about} · {_('Cancelled')}"
+        about = " · ".join((about, _("Cancelled")))
     paper.write(f"{about} · {when_in_full(session)}", 10.5, bold=True)
     paper.write(where_in_full(session), 10)
     if session.team:

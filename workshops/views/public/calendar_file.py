@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -19,8 +20,12 @@ REFRESH = "PT6H"
 
 
 def uid_of(session: WorkshopSession) -> str:
-    """The same for the whole life of a session, so that a calendar moves its event instead of adding one."""
-    return f"session-{session.id}@{urlsplit(current_app.config['BASE_URL']).hostname}"
+    return f"session-{session.id}@{host()}"
+
+
+def host() -> str:
+    """What makes an identity one of this town alone."""
+    return str(urlsplit(current_app.config["BASE_URL"]).hostname)
 
 
 def calendar_file(name: str, sessions: Iterable[WorkshopSession], revisions: Mapping[int, tuple[int, datetime]]) -> str:
@@ -30,11 +35,6 @@ def calendar_file(name: str, sessions: Iterable[WorkshopSession], revisions: Map
         revisions: (how many things happened to a session, the last one when), by its id.
     """
     head = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
         f"X-WR-CALNAME:{ics.text(name)}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
@@ -42,29 +42,61 @@ def calendar_file(name: str, sessions: Iterable[WorkshopSession], revisions: Map
     events = (
         line
         for session in sessions
-        for line in _event(session, *revisions.get(session.id, (1, session.programme.created_at)))
+        for line in event(_public(session, *revisions.get(session.id, (1, session.programme.created_at))))
     )
-    return ics.folded([*head, *events, "END:VCALENDAR"])
+    return calendar("PUBLISH", [*head, *events])
 
 
-def _event(session: WorkshopSession, revision: int, changed_at: datetime) -> Iterator[str]:
-    place = place_of(session)
+def calendar(method: str, lines: Iterable[str]) -> str:
+    """A calendar of events. `method`: what the receiving program does with them (RFC 5546)."""
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", f"METHOD:{method}"]
+    return ics.folded([*head, *lines, "END:VCALENDAR"])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A session as it stands in a calendar.
+
+    Attributes:
+        uid: the same for the whole life of the entry, so that a calendar moves it instead of adding one.
+        revision: how many things happened to it, the last one at `changed_at`.
+    """
+
+    session: WorkshopSession
+    uid: str
+    revision: int
+    changed_at: datetime
+    description: str
+    url: str
+    cancelled: bool
+
+
+def _public(session: WorkshopSession, revision: int, changed_at: datetime) -> Entry:
+    return Entry(
+        session, uid_of(session), revision, changed_at, _description(session),
+        absolute("open_workshops.programme", programme_id=session.programme_id),
+        session.state is SessionState.CANCELLED,
+    )  # fmt: skip
+
+
+def event(entry: Entry) -> Iterator[str]:
+    """The lines of one entry."""
+    session, place = entry.session, place_of(entry.session)
     where = ", ".join(part for part in (place.name, street_of(session)) if part)
-    status = "CANCELLED" if session.state is SessionState.CANCELLED else "CONFIRMED"
     yield "BEGIN:VEVENT"
-    yield f"UID:{uid_of(session)}"
-    yield f"SEQUENCE:{max(0, revision - 1)}"
-    yield f"DTSTAMP:{ics.instant(changed_at)}"
-    yield f"LAST-MODIFIED:{ics.instant(changed_at)}"
+    yield f"UID:{entry.uid}"
+    yield f"SEQUENCE:{max(0, entry.revision - 1)}"
+    yield f"DTSTAMP:{ics.instant(entry.changed_at)}"
+    yield f"LAST-MODIFIED:{ics.instant(entry.changed_at)}"
     yield f"DTSTART:{ics.instant(session.starts_at)}"
     yield f"DTEND:{ics.instant(session.ends_at)}"
     yield f"SUMMARY:{ics.text(summary_of(session))}"
     yield f"LOCATION:{ics.text(where)}"
     if place.latitude is not None and place.longitude is not None:
         yield f"GEO:{place.latitude:.6f};{place.longitude:.6f}"
-    yield f"DESCRIPTION:{ics.text(_description(session))}"
-    yield f"URL:{absolute('open_workshops.programme', programme_id=session.programme_id)}"
-    yield f"STATUS:{status}"
+    yield f"DESCRIPTION:{ics.text(entry.description)}"
+    yield f"URL:{entry.url}"
+    yield f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

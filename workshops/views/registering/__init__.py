@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshops.views.registering import answering, desk, mine
+from workshops.views.registering import answering, documents, mine, papers, skills
 from workshops.views.registering.blueprint import bp
 
-__all__ = ["answering", "bp", "desk", "mine"]
+__all__ = ["answering", "bp", "documents", "mine", "papers", "skills"]

@@ -21,6 +21,7 @@ from workshops.forms.registering import FindForm, PressForm
 from workshops.models import Registration
 from workshops.queries import registrations
 from workshops.queries import waiting as queue
+from workshops.queries.attended import attended
 from workshops.rules.refusals import NoSuchRegistration
 from workshops.service import registering, waiting
 from workshops.service.links import is_secret_of, secret_of
@@ -102,8 +103,13 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "dates": registrations.dates_of(registration, clock.now()),
         "place": queue.place_of(registration),
         "offer": queue.open_offer(registration.id),
+        "has_certificate": bool(attended(registration.programme_id, clock.now(), _people(registration))),
         "form": PressForm(),
     }
+
+
+def _people(registration: Registration) -> list[int]:
+    return [one.person_id for one in registration.participants]
 
 
 @bp.post(f"{OWN}/oui")
