@@ -29,11 +29,15 @@ from mediation.views.records import bp as records
 from people import views as people
 from places import views as places
 from places.models import Territory
-from workshops.views.papers import bp as papers
 from workshops.views.attendance import bp as attendance
+from workshops.views.enrolments import bp as enrolments
+from workshops.views.hosts import bp as hosts
+from workshops.views.hosts import requests_bp as requests
+from workshops.views.papers import bp as papers
 from workshops.views.programmes import bp as programmes
 from workshops.views.public import bp as open_workshops
 from workshops.views.registering import bp as registering
+from workshops.views.skills import bp as skills
 
 ROOT = Path(__file__).resolve().parent
 
@@ -97,12 +101,16 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(day)
     app.register_blueprint(calendars)
     app.register_blueprint(desk)
+    app.register_blueprint(enrolments)
+    app.register_blueprint(hosts)
     app.register_blueprint(offers)
     app.register_blueprint(open_workshops)
     app.register_blueprint(outbox)
     app.register_blueprint(papers)
     app.register_blueprint(programmes)
     app.register_blueprint(records)
+    app.register_blueprint(requests)
     app.register_blueprint(registering)
+    app.register_blueprint(skills)
     app.cli.add_command(demo.group)
     app.cli.add_command(jobs.group)

@@ -60,9 +60,11 @@ def _page(form: SignInForm, status: int = 200) -> Response:
 @bp.post("/deconnexion")
 @public
 def sign_out() -> AnyResponse:
-    """End the session here and on the server; a second press is no fault."""
+    """End the session here and on the server; a second press is no fault. What the device kept of pages goes too."""
     if current_user.is_authenticated:
         ending = session_id()
         in_transaction(lambda: service.sign_out(ending))
     forget()
-    return see_other("accounts.sign_in")
+    answer = see_other("accounts.sign_in")
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer

@@ -88,3 +88,12 @@ def marks(session_id: int) -> dict[int, tuple[str | None, int]]:
     query = select(SessionPresence).where(SessionPresence.session_id == session_id)
     rows = db.session.scalars(query.execution_options(populate_existing=True))
     return {row.participant_id: (row.presence and row.presence.value, row.version) for row in rows}
+
+
+JSON = {"Accept": "application/json"}
+"""What the script of the page says to be answered in figures."""
+
+
+def address(session_id: int, *more: object) -> str:
+    """The page of attendance, or what hangs under it."""
+    return "/".join([f"/equipe/ateliers/seances/{session_id}/presence", *map(str, more)])

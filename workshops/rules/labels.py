@@ -7,10 +7,15 @@ from workshops.models import (
     Enrolment,
     Level,
     Openness,
+    Origin,
+    Presence,
     Priority,
     ProgrammeAudience,
     ProgrammeKind,
     ProgrammeState,
+    RegistrationEventKind,
+    RegistrationState,
+    RequestState,
     SessionEventKind,
     SessionState,
 )
@@ -68,4 +73,47 @@ SESSION_EVENTS = {
     SessionEventKind.CANCELLED: _l("Cancelled"),
     SessionEventKind.OVERBOOKED: _l("Seats given beyond the capacity"),
     SessionEventKind.HELD: _l("Attendance written"),
+}
+PRESENCES = {
+    Presence.PRESENT: _l("Is here"),
+    Presence.ABSENT_EXCUSED: _l("Excused"),
+    Presence.ABSENT: _l("Not here"),
+}
+REQUEST_STATES = {
+    RequestState.ASKED: _l("Waits for an answer"),
+    RequestState.ACCEPTED: _l("Accepted"),
+    RequestState.DECLINED: _l("Declined"),
+    RequestState.WITHDRAWN: _l("Withdrawn"),
+}
+REGISTRATION_STATES = {
+    RegistrationState.REGISTERED: _l("Registered"),
+    RegistrationState.WAITING: _l("Waits"),
+    RegistrationState.OFFERED: _l("Seat offered"),
+    RegistrationState.LAPSED: _l("Seat given on"),
+    RegistrationState.CANCELLED: _l("Cancelled"),
+}
+ORIGINS = {
+    Origin.RESIDENT: _l("By the person, online"),
+    Origin.DESK: _l("By the team"),
+    Origin.PRESCRIBER: _l("By a prescriber"),
+    Origin.HOST: _l("By the school or care home"),
+    Origin.WALK_IN: _l("Came without registration"),
+}
+REGISTRATION_EVENTS = {
+    RegistrationEventKind.REGISTERED: _l("Registered"),
+    RegistrationEventKind.JOINED_WAITING: _l("On the waiting list"),
+    RegistrationEventKind.OFFERED: _l("Seat offered"),
+    RegistrationEventKind.ACCEPTED: _l("Said yes"),
+    RegistrationEventKind.DECLINED: _l("Said no"),
+    RegistrationEventKind.LAPSED: _l("No answer in time"),
+    RegistrationEventKind.CANCELLED: _l("Cancelled by the person"),
+    RegistrationEventKind.REVOKED: _l("Called off by the service"),
+    RegistrationEventKind.OVERBOOKED: _l("Seats given beyond the capacity"),
+    RegistrationEventKind.CHANGED: _l("Changed"),
+    RegistrationEventKind.TOLD: _l("Told by telephone what had changed"),
+}
+REASONS_FIRST = {
+    Priority.FIRST_TIMER: _l("first time"),
+    Priority.NEIGHBOURHOOD: _l("chosen neighbourhood"),
+    Priority.PRIORITY_NEIGHBOURHOOD: _l("priority neighbourhood"),
 }

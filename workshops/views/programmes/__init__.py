@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from foundation.i18n import _l
 from foundation.pages import add_to_menu
+from workshops.views.calls import calls
 from workshops.views.programmes import (  # noqa: F401  they hang routes on bp
     changing,
     describing,
+    framing,
     listing,
     planning,
     sessions,
@@ -16,4 +18,10 @@ from workshops.views.programmes.blueprint import bp
 
 __all__ = ["bp"]
 
-add_to_menu("programmes.programme_list", _l("Workshops"), 45, lights_on=("programmes",))
+add_to_menu(
+    "programmes.programme_list",
+    _l("Workshops"),
+    45,
+    lights_on=("programmes", "attendance", "enrolments"),
+    alert=calls,
+)
