@@ -104,6 +104,12 @@ def sessions_of(programme_id: int) -> list[WorkshopSession]:
     return list(db.session.scalars(query.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
 
 
+def visits_ahead(client: Client, now: datetime) -> list[Programme]:
+    """Programmes of the place, drafts too, whose team comes to prepare them; the next visit first."""
+    query = select(Programme).where(of_place(Programme, client), Programme.framing_at > now)
+    return list(db.session.scalars(query.order_by(Programme.framing_at, Programme.id)))
+
+
 def head_counts(sessions: Sequence[WorkshopSession]) -> dict[int, HeadCount]:
     """How many took part and helped, of the sessions that were counted."""
     ids = [one.id for one in sessions]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from foundation.errors import Conflict, Forbidden, Refused
 from foundation.i18n import _l
 from foundation.security import Role
-from workshops.models import Programme, ProgrammeAudience, ProgrammeKind, ProgrammeState
+from workshops.models import Enrolment, Origin, Programme, ProgrammeAudience, ProgrammeKind, ProgrammeState
+from workshops.rules.enrolling import Enrolling, Group
+from workshops.rules.registration import check_programme
 
 
 class OfPlace(Protocol):
@@ -107,6 +110,26 @@ def kinds_for(client: Client) -> tuple[ProgrammeKind, ...]:
 def audiences_for(client: Client) -> Collection[ProgrammeAudience]:
     """For whom a programme is that a group of this place would look for."""
     return SUITING_PUPILS if client.school_id is not None else SUITING_RESIDENTS
+
+
+def check_may_join(programme: Programme, client: Client, now: datetime) -> None:
+    """Refuse a group of this place for a programme that is not open to it now; its dates are another matter.
+
+    Raises:
+        NoSuchProgramme, NotOpenYet, NoLongerOpen, NothingToRegister
+    """
+    group = Group("–", 1, school_id=client.school_id, care_home_id=client.care_home_id)
+    any_date = None if programme.enrolment is Enrolment.CYCLE else 0
+    check_programme(programme, Enrolling(programme.id, Origin.HOST, session_id=any_date, group=group), now)
+
+
+def may_join(programme: Programme, client: Client, now: datetime) -> bool:
+    """Whether `check_may_join` lets it pass."""
+    try:
+        check_may_join(programme, client, now)
+    except Refused:
+        return False
+    return True
 
 
 def may_see(account: Holder, programme: Programme) -> bool:

@@ -19,9 +19,11 @@ from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from workshops.forms.sessions import DatesForm, place_text
 from workshops.models import Programme
+from workshops.queries import requests
 from workshops.queries.calendar import Preview, preview
 from workshops.queries.needs import clashes, needs_of
 from workshops.rules.dates import NoDate, Why
+from workshops.rules.hosts import WISHES
 from workshops.rules.kinds import HOURS
 from workshops.rules.planning import Place, SessionPlan, check_plans, check_titles
 from workshops.rules.unplannable import Clash, NotFree, TitlesLeftOver
@@ -101,7 +103,10 @@ def _foreseen(plans: Sequence[SessionPlan]) -> list[Clash]:
 
 def _form_page(programme: Programme, form: DatesForm, status: int = 200) -> Response:
     days = [("left_out", one) for one in form.left_out.data] + [("added", one) for one in form.added.data]
-    return draw("programmes/dates.html", status, programme=programme, form=form, days=days)
+    asked = requests.of_programme(programme.id)
+    return draw(
+        "programmes/dates.html", status, programme=programme, form=form, days=days, asked=asked, wishes=WISHES
+    )  # fmt: skip
 
 
 def _preview_page(
