@@ -89,7 +89,7 @@ def test_what_is_stored_is_shown_and_saved_again_unchanged(client, cast):
         ({"price": "1e400"}, "euros"),
         ({"registration_opens_at": "2026-04-01", "registration_closes_at": "2026-03-20"}, "Les inscriptions finissent"),
         ({"registration_opens_at": "0001-01-01"}, "date"),
-        ({"framing_at": "0001-01-01T00:00"}, "valide"),
+        ({"framing_at": "0001-01-01T00:00"}, "qui existent"),
         ({"priorities": ["neighbourhood"]}, "Choisissez les quartiers"),
         ({"care_home_id": "1", "school_id": "1"}, "pas les deux"),
         ({"framing_notes": "mdp = Azerty12"}, "mot de passe"),

@@ -75,7 +75,7 @@ def test_onto_another_session_says_who_is_not_free(client, cast, session, addres
         ({"day": ""}, "Choisissez le jour."),
         ({"day": "2026-03-09"}, "pas encore passé"),
         ({"ends": "16:00"}, "fin"),
-        ({"starts": "25:00"}, "horaire valide"),
+        ({"starts": "25:00"}, "Écrivez une heure"),
         ({"reason": "x" * 301}, "300"),
         ({"reason": "mdp = Azerty12"}, "mot de passe"),
     ],

@@ -86,15 +86,6 @@ class RegisterForm(BaseForm):
         return "children" in self and len(self.children) > 0
 
 
-class DeskForm(RegisterForm):
-    """The same, as the team types it for somebody."""
-
-    beyond = BooleanField(
-        _l("Give seats beyond those planned"),
-        description=_l("Only if the room and the team allow it. It is written down."),
-    )
-
-
 def unneeded(programme: Programme) -> set[str]:
     """The fields that a programme does not ask for."""
     names = set()

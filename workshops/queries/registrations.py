@@ -8,10 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
+from accounts.models import Account
 from foundation.codes import read_code
 from foundation.db import db
-from people import queries as people
-from people.models import Person
 from workshops.models import (
     Participant,
     Registration,
@@ -142,24 +141,12 @@ def came_before(person_ids: Collection[int]) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def children_of(guardian_id: int) -> list[Person]:
-    """The children whom somebody registered before, the newest first."""
-    query = (
-        select(Person)
-        .join(Participant, Participant.person_id == Person.id)
-        .join(Registration, Registration.id == Participant.registration_id)
-        .where(Registration.person_id == guardian_id, Person.id != guardian_id, Person.anonymised_at.is_(None))
-        .distinct()
-        .order_by(Person.id.desc())
+def events_of(registration_id: int) -> list[tuple[RegistrationEvent, str]]:
+    """What happened to it, in order, with the name of who did it; empty for the person, or for what happens alone."""
+    rows = db.session.execute(
+        select(RegistrationEvent, Account.name)
+        .outerjoin(Account, Account.id == RegistrationEvent.actor_id)
+        .where(RegistrationEvent.registration_id == registration_id)
+        .order_by(RegistrationEvent.id)
     )
-    return list(db.session.scalars(query))
-
-
-def known_child(guardian_id: int, given_name: str, family_name: str, birth_year: int | None) -> Person | None:
-    """The child of this name and year whom the same guardian registered before."""
-    same = (
-        child
-        for child in children_of(guardian_id)
-        if child.birth_year == birth_year and people.is_called(child, given_name, family_name)
-    )
-    return next(same, None)
+    return [(event, name or "") for event, name in rows]

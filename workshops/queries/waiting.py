@@ -33,6 +33,13 @@ def place_of(registration: Registration) -> int | None:
     return same.index(registration.id) + 1
 
 
+def how_many(programme_id: int, session_id: int | None) -> int:
+    """How many registrations wait for a session, or for the series."""
+    same = (Registration.programme_id == programme_id, Registration.state == RegistrationState.WAITING)
+    query = select(func.count(Registration.id)).where(*same)
+    return db.session.scalar(query.where(Registration.session_id.is_not_distinct_from(session_id))) or 0
+
+
 def is_priority(neighbourhood_id: int | None) -> bool:
     """Whether it is a priority neighbourhood (QPV); not when it is not known."""
     if neighbourhood_id is None:

@@ -9,7 +9,7 @@ from people import queries as people_queries
 from people import service as people
 from people.models import Person
 from workshops.models import ChildSheet, Participant
-from workshops.queries import registrations
+from workshops.queries import children
 from workshops.rules.enrolling import Child, Emergency, Enrolling
 
 
@@ -41,7 +41,7 @@ def who_sits(wish: Enrolling, adult: Person, contact_at: datetime, actor_id: int
 def _seated(
     child: Child, emergency: Emergency | None, guardian: Person, contact_at: datetime, actor_id: int | None
 ) -> Participant:
-    person = registrations.known_child(guardian.id, child.given_name, child.family_name, child.birth_year)
+    person = children.known_child(guardian.id, child.given_name, child.family_name, child.birth_year)
     if person is None:
         person = people.create(_described(child, guardian), actor_id, contact_at=contact_at)
     else:

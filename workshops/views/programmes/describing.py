@@ -16,6 +16,7 @@ from foundation.web import draw, refuse, see_other
 from places import queries as places
 from workshops.forms.programmes import WHOLE_TERRITORY, Offered, ProgrammeForm, SheetForm, of_programme
 from workshops.models import Programme, ProgrammeKind
+from workshops.queries import lists
 from workshops.queries import programmes as queries
 from workshops.queries import sessions as session_queries
 from workshops.rules import labels
@@ -70,6 +71,8 @@ def programme_page(programme_id: int, sheet: SheetForm, status: int = 200) -> Re
         status,
         programme=programme,
         sessions=session_queries.sessions_of(programme_id),
+        lists=lists.of_series(programme_id),
+        waiting=lists.waiting_by_session(programme_id),
         editable=may_change(programme),
         public=is_public(programme),
         sheet=sheet,

@@ -13,6 +13,7 @@ from foundation.web import draw
 from workshops.queries import programmes as queries
 from workshops.queries.programmes import View
 from workshops.rules.labels import PROGRAMME_AUDIENCES, PROGRAMME_KINDS, PROGRAMME_STATES
+from workshops.views.calls import calls
 from workshops.views.programmes.blueprint import WORKERS, bp
 
 VIEWS = {"": View.COMING, "brouillons": View.DRAFT, "passes": View.PAST}
@@ -37,6 +38,7 @@ def programme_list() -> Response:
     return draw(
         "programmes/list.html",
         rows=rows[: queries.PER_PAGE],
+        calls=calls(),
         view=VIEWS[chosen].value,
         views={view.value: name or None for name, view in VIEWS.items()},
         kinds=PROGRAMME_KINDS,

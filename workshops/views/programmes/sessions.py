@@ -13,15 +13,14 @@ from foundation.i18n import _
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from workshops.forms.sessions import CancelForm, CapacityForm
-from workshops.models import SessionEventKind, SessionState, WorkshopSession
+from workshops.models import SessionState
+from workshops.queries import lists, registrations, telling
 from workshops.queries import sessions as queries
 from workshops.rules import labels
 from workshops.rules.planning import check_planned
 from workshops.service import changing as verbs
 from workshops.service import following
 from workshops.views.programmes.blueprint import WORKERS, bp, may_change, session_to_change, where
-
-TOLD = {SessionEventKind.MOVED, SessionEventKind.CANCELLED}
 
 
 @bp.get("/equipe/ateliers/seances/<int(max=2147483647):session_id>")
@@ -41,16 +40,12 @@ def _page(session_id: int, seats: CapacityForm | None = None, status: int = 200)
         editable=may_change(session.programme) and session.state is SessionState.PLANNED,
         events=queries.events_of(session_id),
         where=where(session),
-        to_call=following.to_telephone(session) if _was_called_off_or_moved(session) else [],
+        untold=telling.to_tell(staff(), clock.now(), session),
+        lists=lists.of_session(session),
+        gone=registrations.revoked_with(session) if session.state is SessionState.CANCELLED else [],
         words=labels,
         now=clock.now(),
     )
-
-
-def _was_called_off_or_moved(session: WorkshopSession) -> bool:
-    """Whether there is something that people have to be told; once it is over there is not."""
-    kinds = {event.kind for event in session.events}
-    return session.ends_at > clock.now() and not kinds.isdisjoint(TOLD)
 
 
 @bp.post("/equipe/ateliers/seances/<int(max=2147483647):session_id>/places")

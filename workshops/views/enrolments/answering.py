@@ -1,0 +1,126 @@
+"""What the team presses for somebody: yes or no to a seat, back to the list, a seat, another session, told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts.current import staff
+from foundation import clock
+from foundation.db import in_transaction
+from foundation.errors import Refused
+from foundation.i18n import _
+from foundation.security import allow
+from foundation.web import refuse, safe_next, see_other
+from workshops.forms.enrolling import GiveForm
+from workshops.models import RegistrationState
+from workshops.queries import waiting as queries
+from workshops.rules.desk import WORKERS
+from workshops.rules.waiting import OfferGone
+from workshops.service import giving, instead, telling, waiting
+from workshops.views.enrolments.blueprint import bp, seen_whole
+from workshops.views.enrolments.showing import PAGE, page
+
+
+def _pressed(registration_id: int, act: Callable[[], Any], done: str) -> AnyResponse:
+    """Do it, and go back to where it was pressed."""
+    try:
+        in_transaction(act)
+    except Refused as refused:
+        flash(str(refused), "warn")
+    else:
+        flash(done, "good")
+    return redirect(safe_next(url_for("enrolments.show", registration_id=registration_id)), code=303)
+
+
+@bp.post(f"{PAGE}/oui")
+@allow(*WORKERS)
+def accept(registration_id: int) -> AnyResponse:
+    """They were reached, and take the seat."""
+    seen_whole(registration_id)
+    now, actor_id = clock.now(), staff().id
+    return _pressed(
+        registration_id, lambda: waiting.accept(registration_id, now=now, actor_id=actor_id), _("They have the seat.")
+    )
+
+
+@bp.post(f"{PAGE}/non")
+@allow(*WORKERS)
+def decline(registration_id: int) -> AnyResponse:
+    """They were reached, and do not come: the seat goes to the next."""
+    seen_whole(registration_id)
+    now, actor_id = clock.now(), staff().id
+    done = _("The seat goes to the next on the list.")
+    return _pressed(registration_id, lambda: waiting.decline(registration_id, now=now, actor_id=actor_id), done)
+
+
+@bp.post(f"{PAGE}/sans-reponse")
+@allow(*WORKERS)
+def nobody_answered(registration_id: int) -> AnyResponse:
+    """The seat is kept until its time; somebody tries again."""
+    seen_whole(registration_id)
+    now, actor_id = clock.now(), staff().id
+
+    def act() -> None:
+        offer = queries.open_offer(registration_id)
+        if offer is None:
+            raise OfferGone
+        waiting.called(offer.id, now=now, actor_id=actor_id)
+
+    return _pressed(registration_id, act, _("Noted. Try again later: the seat is kept until its time."))
+
+
+@bp.post(f"{PAGE}/revenir")
+@allow(*WORKERS)
+def rejoin(registration_id: int) -> AnyResponse:
+    """Back to the list, at its end."""
+    seen_whole(registration_id)
+    now, actor_id = clock.now(), staff().id
+    done = _("On the waiting list again, at its end.")
+    return _pressed(registration_id, lambda: waiting.rejoin(registration_id, now=now, actor_id=actor_id), done)
+
+
+@bp.post(f"{PAGE}/prevenu")
+@allow(*WORKERS)
+def told(registration_id: int) -> AnyResponse:
+    """They were telephoned, and know what changed."""
+    seen_whole(registration_id)
+    now, actor_id = clock.now(), staff().id
+    done = _("Noted: they know.")
+    return _pressed(registration_id, lambda: telling.told(registration_id, now=now, actor_id=actor_id), done)
+
+
+@bp.post(f"{PAGE}/place")
+@allow(*WORKERS)
+def give(registration_id: int) -> AnyResponse:
+    """A seat for somebody who waits, beyond those planned only when it is said."""
+    seen_whole(registration_id)
+    form, now, actor_id = GiveForm(), clock.now(), staff().id
+    if not form.validate():
+        return page(registration_id, form, 422)
+    beyond = bool(form.beyond.data)
+    try:
+        in_transaction(lambda: giving.give_seat(registration_id, now=now, actor_id=actor_id, beyond=beyond))
+    except Refused as refused:
+        refuse(form, refused)
+        return page(registration_id, form, refused.status)
+    flash(_("They have the seat."), "good")
+    return see_other("enrolments.show", registration_id=registration_id)
+
+
+@bp.post(f"{PAGE}/autre-seance/<int(max=2147483647):session_id>")
+@allow(*WORKERS)
+def take_another(registration_id: int, session_id: int) -> AnyResponse:
+    """Another session in place of the one that was called off, with what was said before."""
+    seen_whole(registration_id)
+    now, actor_id = clock.now(), staff().id
+    try:
+        made = in_transaction(lambda: instead.take(registration_id, session_id, now=now, actor_id=actor_id))
+    except Refused as refused:
+        flash(str(refused), "warn")
+        return see_other("enrolments.show", registration_id=registration_id)
+    flash(_("Registered.") if made.state is RegistrationState.REGISTERED else _("On the waiting list."), "good")
+    return see_other("enrolments.show", registration_id=made.id)
