@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
@@ -11,12 +12,15 @@ from typing import Any
 import xlsxwriter
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NEGATIVE = re.compile(r"-\d+([.,]\d+)?", re.ASCII)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _harmless(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is shown as text instead."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    """Text that a spreadsheet would run as a formula is shown as text instead; a longitude is no formula."""
+    if not isinstance(value, str) or not value.startswith(FORMULA_STARTS) or NEGATIVE.fullmatch(value):
+        return value
+    return f"'{value}"
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -26,7 +26,7 @@ def test_csv_keeps_separators_quotes_and_line_ends_inside_a_cell():
 
 
 def test_csv_never_lets_a_cell_be_a_formula():
-    rows = [["=1+1"], ["+33639980012"], ["-2"], ["@x"], ["\tx"], ["plain"]]
+    rows = [["=1+1"], ["+33639980012"], ["-2+3"], ["@x"], ["\tx"], ["plain"]]
     cells = [row[0] for row in read("".join(csv_lines(["x"], rows)))[1:]]
     assert all(cell.startswith("'") for cell in cells[:-1])
     assert cells[-1] == "plain"
@@ -57,3 +57,8 @@ def test_a_workbook_keeps_its_sheets_and_shows_formulas_as_text():
 def test_a_long_sheet_name_is_cut_to_what_spreadsheets_take():
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes({"x" * 40: (["a"], [])})))
     assert book.sheetnames == ["x" * 31]
+
+
+def test_a_negative_number_stays_one_so_that_the_file_can_be_read_back():
+    (_bom, _header, line) = csv_lines(["longitude", "minus"], [["-1.2345", "-1+cmd"]])
+    assert line.strip() == "-1.2345;'-1+cmd"

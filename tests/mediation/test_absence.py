@@ -11,6 +11,7 @@ from foundation.db import db, transaction
 from foundation.period import whole_day
 from mediation.models import Appointment, Attendance
 from mediation.queries.slots import find_slots
+from mediation.rules.booking import Newcomer
 from tests.cast import NOW, sign_in
 from tests.mediation.booking_wishes import booked, local
 from tests.mediation.planning import absence_form, carried, day, town_manager
@@ -109,6 +110,18 @@ def test_who_is_booked_is_asked_about_before_anything_is_written(client, cast):
     assert len(_absences()) == 1
     db.session.expire_all()
     assert db.session.get(Appointment, appointment_id).attendance is Attendance.REVOKED
+
+
+def test_whom_no_message_reaches_is_named_before_and_after(client, cast):
+    booked(cast, newcomer=Newcomer("Rosa", "Sanstel"))
+    booked(cast, starts_at=local(11))
+    sign_in(client, cast.mediator)
+    page = client.post(NEW, data=absence_form()).get_data(as_text=True)
+    assert page.count("Aucun message possible") == 1
+    done = client.post(NEW, data=carried(page) | {"fate": "cancel"})
+    after = client.get(done.headers["Location"]).get_data(as_text=True)
+    assert "prévenez-les vous-même" in after
+    assert "Rosa Sanstel" in after
 
 
 def test_keeping_them_writes_the_absence_alone(client, cast):

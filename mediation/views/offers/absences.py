@@ -17,7 +17,7 @@ from foundation.web import draw, refuse, see_other
 from mediation.forms.shifts import AbsenceForm
 from mediation.rules.stranding import WouldStrand
 from mediation.service import away as verbs
-from mediation.views.offers.asking import answer, ask, went_back
+from mediation.views.offers.asking import answer, ask, name_who_is_left_to_tell, went_back
 from mediation.views.offers.blueprint import bp
 from mediation.views.offers.shifts import PLANNERS, account_to_plan
 
@@ -53,6 +53,7 @@ def add_absence() -> AnyResponse:
 
 def _saved(account_id: int) -> AnyResponse:
     flash(_("The absence is noted."), "good")
+    name_who_is_left_to_tell()
     return see_other("offers.shift_list", mediateur=account_id)
 
 

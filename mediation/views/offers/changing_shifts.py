@@ -24,7 +24,7 @@ from mediation.models import Shift
 from mediation.queries import presences
 from mediation.rules.stranding import WouldStrand
 from mediation.service import shifts as verbs
-from mediation.views.offers.asking import answer, ask, went_back
+from mediation.views.offers.asking import answer, ask, name_who_is_left_to_tell, went_back
 from mediation.views.offers.blueprint import bp
 from mediation.views.offers.shifts import PLANNERS, form_of, saved
 
@@ -117,4 +117,5 @@ def _leave(shift_id: int, act: Callable[[], Any], sentence: str, form: EndForm) 
         refuse(form, refused)
         return _page(shift_id, refused.status, ending=form)
     flash(sentence, "good")
+    name_who_is_left_to_tell()
     return see_other("offers.shift_list", mediateur=account_id)

@@ -21,6 +21,7 @@ from mediation.forms.shifts import ShiftForm
 from mediation.models import Shift
 from mediation.queries import offers, presences
 from mediation.service import shifts as verbs
+from mediation.views.offers.asking import name_who_is_left_to_tell
 from mediation.views.offers.blueprint import bp
 from places import queries as places
 
@@ -113,4 +114,5 @@ def create_shift() -> AnyResponse:
 def saved(account_id: int) -> AnyResponse:
     """Back to the list."""
     flash(_("Saved."), "good")
+    name_who_is_left_to_tell()
     return see_other("offers.shift_list", mediateur=account_id)
