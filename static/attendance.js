@@ -158,11 +158,11 @@
 
   if (localStorage.getItem("parvis-who") !== who && window.caches) caches.delete("parvis-day");
   localStorage.setItem("parvis-who", who);
+  const cameAlone = !navigator.serviceWorker?.controller;
   if (here && navigator.serviceWorker)
     navigator.serviceWorker.register(here.dataset.worker).then(async () => {
-      if (navigator.serviceWorker.controller) return;
+      const { active } = await navigator.serviceWorker.ready;
       const needed = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")];
-      const store = await caches.open("parvis-day");
-      await store.addAll([location.pathname, ...needed.map((one) => one.href || one.src)]);
+      if (cameAlone) active.postMessage([location.pathname, ...needed.map((one) => one.href || one.src)]);
     });
 })();

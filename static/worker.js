@@ -1,11 +1,14 @@
 // Lets pages of attendance open again without network. Kept at most 36 hours, and until somebody signs out.
 "use strict";
-const STORE = "parvis-day", OLDEST = 36 * 3600e3, PATIENCE = 8000;
+const OLDEST = 36 * 3600e3, PATIENCE = 8000, ANY = { ignoreVary: true };
+const opened = () => caches.open("parvis-day");
 const isDay = (url) => new URL(url).pathname.endsWith("/presence");
-const isOld = (kept) => Date.now() - Date.parse(kept.headers.get("date")) > OLDEST;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+// The first page of a device was loaded before this worker was there: it says what it consists of.
+self.addEventListener("message", (event) =>
+  event.waitUntil(Promise.all(event.data.map(async (url) => keep(url, await fetch(url))))));
 self.addEventListener("fetch", (event) => {
   const wanted = event.request, page = wanted.mode === "navigate" && isDay(wanted.url);
   if (wanted.method === "GET" && (page || ["style", "script", "image"].includes(wanted.destination)))
@@ -13,21 +16,31 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function answer(wanted, page) {
-  const store = await caches.open(STORE);
+  const store = await opened();
   if (page) await tidy(store);
-  const kept = await store.match(wanted, { ignoreVary: true });
+  const kept = await store.match(wanted, ANY);
   const patience = new Promise((_, late) => kept && setTimeout(late, PATIENCE));
   try {
     const fresh = await Promise.race([fetch(wanted), patience]);
-    if (fresh.ok && !fresh.redirected) await store.put(wanted, fresh.clone());
-    else if (page && fresh.status < 500) await store.delete(wanted, { ignoreVary: true });
+    if (fresh.ok) await keep(wanted, fresh.clone());
+    else if (page && fresh.status < 500) await store.delete(wanted, ANY);
     return fresh;
   } catch {
     return kept || Response.error();
   }
 }
 
+// The time is the device's own: its clock may not be the town's.
+async function keep(wanted, fresh) {
+  if (!fresh.ok || fresh.redirected) return;
+  const headers = new Headers(fresh.headers);
+  headers.set("kept-at", Date.now());
+  await (await opened()).put(wanted, new Response(await fresh.blob(), { headers }));
+}
+
 async function tidy(store) {
-  for (const one of await store.keys())
-    if (isDay(one.url) && isOld(await store.match(one, { ignoreVary: true }))) await store.delete(one);
+  for (const one of await store.keys()) {
+    const age = Date.now() - (await store.match(one, ANY)).headers.get("kept-at");
+    if (isDay(one.url) && age > OLDEST) await store.delete(one);
+  }
 }

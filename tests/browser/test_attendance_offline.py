@@ -1,0 +1,143 @@
+"""A care home has no network: presses stay on the device, the page opens again, all is sent once it is back."""
+
+from __future__ import annotations
+
+import pytest
+
+from foundation.db import db, in_transaction
+from tests.browser.conftest import PHONE
+from tests.mediation.days import TEN
+from tests.workshops.days import expected, marks, pressed
+from workshops.models import Presence, PressReceipt
+from workshops.service import changing
+
+KEPT = """async () => {
+  while ((await (await caches.open("parvis-day")).keys()).length < 4) await new Promise((done) => setTimeout(done, 20));
+}"""
+"""The page, its style sheet, its script and its icon."""
+
+
+@pytest.fixture
+def session(site):
+    """A session of Salima's that has just begun, and its two participants."""
+    return expected(site.cast, first=TEN)
+
+
+@pytest.fixture
+def page(session, site, visit):
+    """Its page on a telephone, once the device keeps it."""
+    page = visit(f"/equipe/ateliers/seances/{session[0]}/presence", size=PHONE, account=site.cast.mediator)
+    page.evaluate(KEPT)
+    return page
+
+
+def button(page, participant_id, words="Est là"):
+    return page.locator(f"#p-{participant_id} .do").get_by_role("button", name=words)
+
+
+def waiting(page):
+    return page.locator("#kept")
+
+
+def receipts():
+    db.session.rollback()
+    return db.session.query(PressReceipt).count()
+
+
+def test_presses_without_network_outlast_a_reload_and_are_sent_once(session, page):
+    session_id, (first, second) = session
+    page.context.set_offline(True)
+    button(page, first).click()
+    button(page, second, "Pas là").click()
+    assert "Pas de réseau" in waiting(page).inner_text()
+    page.reload()
+    assert button(page, first).get_attribute("aria-pressed") == "true"
+    assert button(page, second, "Pas là").get_attribute("aria-pressed") == "true"
+    assert waiting(page).locator("a").inner_text() == "2"
+    assert marks(session_id) == {}
+    page.context.set_offline(False)
+    waiting(page).wait_for(state="detached")
+    assert marks(session_id) == {first: ("present", 1), second: ("absent", 1)}
+    page.reload()
+    assert button(page, second, "Pas là").get_attribute("aria-pressed") == "true"
+    assert (marks(session_id)[second], receipts()) == (("absent", 1), 2)
+
+
+def test_changing_ones_mind_without_network_is_no_conflict(session, page):
+    session_id, (first, _second) = session
+    with page.expect_response(f"**/presence/{first}"):
+        button(page, first).click()
+    waiting(page).wait_for(state="detached")
+    page.context.set_offline(True)
+    page.reload()
+    assert button(page, first).get_attribute("aria-pressed") == "true", "what was sent is remembered"
+    button(page, first, "A prévenu").click()
+    button(page, first, "Pas là").click()
+    page.context.set_offline(False)
+    waiting(page).wait_for(state="detached")
+    assert marks(session_id) == {first: ("absent", 2)}
+
+
+def test_two_devices_that_disagree_are_shown_to_whoever_looks(session, site, page):
+    session_id, (first, _second) = session
+    page.context.set_offline(True)
+    button(page, first, "Pas là").click()
+    pressed(site.cast, session_id, first, who="manager", now=TEN)
+    page.context.set_offline(False)
+    box = page.locator(f"#p-{first} .faults")
+    box.wait_for()
+    assert "Claire Vasseur" in box.inner_text()
+    assert marks(session_id) == {first: (Presence.PRESENT.value, 1)}
+    box.get_by_role("button", name="Pas là").click()
+    box.wait_for(state="detached")
+    assert marks(session_id) == {first: ("absent", 2)}
+
+
+def test_a_refused_press_stays_until_it_is_understood(session, site, page):
+    session_id, (first, _second) = session
+    page.context.set_offline(True)
+    button(page, first).click()
+    in_transaction(lambda: changing.cancel(session_id, reason="", now=TEN, actor_id=None))
+    page.context.set_offline(False)
+    refusal = page.locator(f"#p-{first} .fault")
+    refusal.wait_for()
+    assert "Cette séance a été annulée" in refusal.inner_text()
+    page.goto("/equipe/ateliers/jour")
+    assert waiting(page).locator("a").inner_text() == "1", "it is told of on other pages too"
+    assert marks(session_id) == {}
+
+
+def test_signing_out_asks_before_presses_are_lost_and_leaves_no_page_behind(session, site, page):
+    session_id, (first, _second) = session
+    page.context.set_offline(True)
+    button(page, first).click()
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_event("dialog") if not asked else None
+    assert "pas encore envoyées" in asked[0]
+    page.context.set_offline(False)
+    waiting(page).wait_for(state="detached")
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/connexion")
+    assert page.evaluate("async () => [(await caches.keys()).length, localStorage.length]") == [0, 0]
+    assert marks(session_id) == {first: ("present", 1)}
+
+
+def test_two_sign_ins_on_one_device_do_not_share_what_is_kept(session, site, page):
+    session_id, (first, _second) = session
+    page.context.set_offline(True)
+    button(page, first).click()
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    page.get_by_text("Votre session est terminée").wait_for()
+    page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.manager), "url": site.home}])
+    page.goto("/equipe/ateliers/jour")
+    assert waiting(page).count() == 0
+    assert page.evaluate("async () => (await caches.keys()).length") == 0
+    assert marks(session_id) == {}
+    page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.mediator), "url": site.home}])
+    with page.expect_response(f"**/presence/{first}"):
+        page.goto("/equipe/ateliers/jour")
+    assert marks(session_id) == {first: ("present", 1)}, "sent from whichever page is opened"
