@@ -47,7 +47,7 @@ def test_the_page_says_who_what_when_and_what_happened(client, cast):
     as_mediator(cast, client)
     made = registered(adult(opened(cast)), actor_id=cast.ids["mediator"])
     said = main_of(client.get(page_of(made)))
-    for words in ("Alix Numéro 1", "Atelier photo", "mercredi 18 mars", "Inscrit", "Salima Benali"):
+    for words in ("Alix Numéro 1", "Atelier photo", "mercredi 18 mars", "Place réservée", "Salima Benali"):
         assert words in said
     assert f"{made.code[:3]} {made.code[3:]}" in said
 

@@ -167,7 +167,7 @@ def test_a_mark_that_was_taken_back_counts_as_nothing(prescriber, cast):
     made = own(cast, programme)
     mark(made, sessions_of(programme)[0], None)
     assert "Présence" not in main_of(prescriber.get(SENT))
-    assert "Inscrit" in main_of(prescriber.get(SENT))
+    assert "Place réservée" in main_of(prescriber.get(SENT))
 
 
 def test_they_cancel_as_long_as_the_person_could(prescriber, cast, monkeypatch):

@@ -10,10 +10,11 @@ from foundation import clock
 from foundation.i18n import duration
 from foundation.security import public
 from foundation.web import draw
-from workshops.models import Priority, SessionState
+from workshops.models import SessionState
 from workshops.queries import public as queries
 from workshops.rules import public as rules
-from workshops.rules.labels import LEVELS, PRIORITIES
+from workshops.rules.labels import LEVELS
+from workshops.views.order import order_of
 from workshops.views.public.blueprint import bp, free_of, place_of
 
 DATES_SHOWN = 24
@@ -42,8 +43,7 @@ def programme(programme_id: int) -> Response:
         free=free,
         seats=seats,
         can_register=bool(open_dates) and seats.can_register,
-        priorities=[PRIORITIES[Priority(one)] for one in found.priorities],
-        favoured=queries.names_of(found.neighbourhood_ids) if Priority.NEIGHBOURHOOD in found.priorities else [],
+        order=order_of(found),
         sheets=[one for one in found.resources if not one.team_only],
     )
 

@@ -24,6 +24,7 @@ from workshops.rules.refusals import MOST_CHILDREN, NothingToCome, SentTwice
 from workshops.rules.registration import check_programme, check_size, check_wish
 from workshops.service import registering as verbs
 from workshops.service.links import secret_of
+from workshops.views.order import order_of
 from workshops.views.registering.blueprint import bp, drafts
 
 START = "/ateliers/<int:programme_id>/inscription"
@@ -152,7 +153,7 @@ def check(programme_id: int) -> AnyResponse:
     chosen = _chosen(dates, wish)
     return draw(
         "workshops/registering/check.html", programme=programme, wish=wish, chosen=chosen, key=key,
-        free=min(one.free for one in chosen),
+        free=min(one.free for one in chosen), order=order_of(programme),
     )  # fmt: skip
 
 

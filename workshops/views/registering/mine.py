@@ -23,8 +23,9 @@ from workshops.queries import registrations
 from workshops.queries import waiting as queue
 from workshops.queries.attended import attended
 from workshops.rules.refusals import NoSuchRegistration
-from workshops.service import registering, waiting
+from workshops.service import instead, registering, waiting
 from workshops.service.links import is_secret_of, secret_of
+from workshops.views.order import order_of
 from workshops.views.registering.blueprint import bp
 
 OWN = "/mon-inscription/<code>/<secret>"
@@ -103,6 +104,9 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "dates": registrations.dates_of(registration, clock.now()),
         "place": queue.place_of(registration),
         "offer": queue.open_offer(registration.id),
+        "order": order_of(registration.programme),
+        "called_off": instead.was_called_off(registration),
+        "instead": instead.proposed(registration, clock.now()),
         "has_certificate": bool(attended(registration.programme_id, clock.now(), _people(registration))),
         "form": PressForm(),
     }
@@ -157,8 +161,13 @@ def _pressed(code: str, secret: str, verb: Callable[..., Registration], done: st
     except NoSuchRegistration:
         raise
     except Refused as refused:
-        shown = _shown(opened(code, secret))
-        refuse(shown["form"], refused)
-        return draw("workshops/registering/mine.html", refused.status, **shown)
+        return refused_page(code, secret, refused)
     flash(done)
     return see_other("workshops.mine", code=code, secret=secret)
+
+
+def refused_page(code: str, secret: str, refused: Refused) -> Response:
+    """The page again, as things are now, with why it was refused."""
+    shown = _shown(opened(code, secret))
+    refuse(shown["form"], refused)
+    return draw("workshops/registering/mine.html", refused.status, **shown)
