@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Select, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
 from foundation.db import db
-from workshops.models import KitNeed, Programme, SessionEvent, SessionMediator, WorkshopSession
+from places.standing import Standing, asks
+from workshops.models import KitNeed, Programme, SessionEvent, SessionMediator, SessionState, WorkshopSession
 from workshops.queries.programmes import seen_by
 from workshops.rules.unplannable import NoSuchSession
 
@@ -66,6 +69,23 @@ def kits_asked_for(viewer: Account) -> list[str]:
         .order_by(KitNeed.kind)
     )
     return list(db.session.scalars(query))
+
+
+def standing_at(venue_id: int, now: datetime) -> list[Standing]:
+    """The sessions that are still to come at a venue, as its page tells of them before it is closed."""
+    coming = (
+        WorkshopSession.venue_id == venue_id,
+        WorkshopSession.state == SessionState.PLANNED,
+        WorkshopSession.ends_at > now,
+    )
+    found = db.session.scalars(whole().where(*coming).order_by(WorkshopSession.starts_at, WorkshopSession.id))
+    return [
+        Standing(one.starts_at, one.programme.title, ", ".join(member.account.name for member in one.team))
+        for one in found
+    ]
+
+
+asks(standing_at)
 
 
 def whole() -> Select[WorkshopSession]:

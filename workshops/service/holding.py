@@ -6,16 +6,19 @@ from collections.abc import Sequence
 
 from agenda import queries as agenda_queries
 from agenda import service as agenda
+from places import service as places
 from workshops.models import Programme, WorkshopSession
 from workshops.queries.needs import Needs, clashes, needs_of
 from workshops.rules.planning import Place, SessionPlan
-from workshops.rules.unplannable import NotFree
+from workshops.rules.unplannable import NotFree, PlaceGone
 
 
 def locked_needs(
     plans: Sequence[SessionPlan], *, staying: Place | None = None, held: frozenset[int] = frozenset()
 ) -> Needs:
     """The resources of these sessions, with their rows locked in ascending id until the end of the transaction.
+
+    Their venues stay open as long: nobody closes one over a session that is being planned.
 
     A resource that a session needs besides its team and its room joins them in `needs_of`, and nowhere else: it is
     then looked at, locked and held with them. The kits of a plan (kind and how many) are written down, and held by
@@ -29,6 +32,10 @@ def locked_needs(
         NotAMediator, PlaceGone
     """
     needs = needs_of(plans, staying=staying)
+    stays = staying.venue_id if staying else None
+    for venue_id in sorted({one.place.venue_id for one in plans if one.place.venue_id is not None} - {stays}):
+        if not places.keep_open(venue_id):
+            raise PlaceGone
     agenda.lock(needs.resource_ids | held)
     return needs
 

@@ -23,7 +23,6 @@ from workshops.queries import requests
 from workshops.queries.calendar import Preview, preview
 from workshops.queries.needs import clashes, needs_of
 from workshops.rules.dates import NoDate, Why
-from workshops.rules.hosts import WISHES
 from workshops.rules.kinds import HOURS
 from workshops.rules.planning import Place, SessionPlan, check_plans, check_titles
 from workshops.rules.unplannable import Clash, NotFree, TitlesLeftOver
@@ -49,12 +48,13 @@ def choose_dates(programme_id: int) -> Response:
 
 def _usual(programme: Programme) -> dict[str, Any]:
     starts, ends = HOURS[programme.kind]
-    own = staff()
+    own, asked = staff(), requests.of_programme(programme.id)
     client = Place(care_home_id=programme.care_home_id, school_id=programme.school_id)
     return {
         "starts": starts,
         "ends": ends,
         "capacity": programme.capacity,
+        "count": asked.session_count if asked else None,
         "team": [own.id] if own.resource_id else [],
         "place": place_text(client) if client != Place() else "",
     }
@@ -104,9 +104,7 @@ def _foreseen(plans: Sequence[SessionPlan]) -> list[Clash]:
 def _form_page(programme: Programme, form: DatesForm, status: int = 200) -> Response:
     days = [("left_out", one) for one in form.left_out.data] + [("added", one) for one in form.added.data]
     asked = requests.of_programme(programme.id)
-    return draw(
-        "programmes/dates.html", status, programme=programme, form=form, days=days, asked=asked, wishes=WISHES
-    )  # fmt: skip
+    return draw("programmes/dates.html", status, programme=programme, form=form, days=days, asked=asked)
 
 
 def _preview_page(
