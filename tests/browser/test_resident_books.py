@@ -15,9 +15,10 @@ from mediation.models import Appointment, Attendance, Origin
 from mediation.rules.booking import Booking
 from mediation.rules.journey import read_start
 from mediation.service import booking
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.measures import faults_of, overflow_of
 from tests.mediation.days import TEN
+from tests.squares import read_pdf, read_picture
 
 
 def the_appointment() -> Appointment:
@@ -52,6 +53,20 @@ def book(page: Page) -> None:
     assert "/rendez-vous/verifier" in page.url
     page.locator("main form button").click()
     assert page.url.endswith("/confirme")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_a_telephone_reads_the_square_of_the_slip_on_the_screen(visit, size):
+    page = visit("/", size=size)
+    book(page)
+    own = urlsplit(page.url).path.removesuffix("/confirme")
+    page.goto(f"{own}/fiche")
+    link = read_picture(page.locator("main img").screenshot())
+    assert link is not None
+    assert urlsplit(link).path == own
+    with page.expect_download() as download:
+        page.locator("a[href$='.pdf']").first.click()
+    assert read_pdf(download.value.path().read_bytes()) == link
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
