@@ -34,6 +34,7 @@ WEEK, HOUR = timedelta(weeks=1), timedelta(hours=1)
 SERIES = [Period(NOW + n * WEEK, NOW + n * WEEK + 2 * HOUR) for n in range(3)]
 ONE = SERIES[:1]
 LAST = SERIES[-1]
+SAME_DAY = [Period(NOW, NOW + HOUR), Period(NOW + 2 * HOUR, NOW + 3 * HOUR)]
 
 
 def test_a_text_and_a_drawing_make_a_question():
@@ -84,7 +85,9 @@ def test_all_drawings_have_a_name_and_are_of_the_strokes_that_paper_can_draw():
     [
         (SERIES, NOW - 9 * WEEK, BEFORE),
         (SERIES, NOW + HOUR, BEFORE),
-        (SERIES, NOW + 2 * HOUR, None),
+        (SERIES, NOW + 3 * HOUR, BEFORE),
+        (SERIES, NOW + 4 * HOUR, None),
+        (SAME_DAY, SAME_DAY[1].start, AFTER),
         (SERIES, NOW + WEEK + HOUR, None),
         (SERIES, LAST.start, AFTER),
         (SERIES, LAST.end + ASKED_AFTERWARDS - HOUR, AFTER),

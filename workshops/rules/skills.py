@@ -17,6 +17,7 @@ from workshops.rules.pictures import PICTURES
 MOST_QUESTIONS = 5
 LONGEST_TEXT = 160
 ASKED_AFTERWARDS = timedelta(days=30)
+TIME_TO_ANSWER = timedelta(hours=2)
 
 
 class Ability(IntEnum):
@@ -128,14 +129,14 @@ def said(question: SkillQuestion, locale: str) -> str:
 def moment_of(sessions: Sequence[Period], now: datetime) -> SkillMoment | None:
     """Which moment is asked for now, of whoever comes to these sessions.
 
-    *Before* until the end of the first session (halfway through it when there is no other), for people answer on the
-    spot; *after* from the beginning of the last one, for 30 days. In between nobody is asked.
+    *Before* until two hours after the first session (halfway through it when there is no other), for people answer on
+    the spot; *after* from the beginning of the last one, for 30 days. In between nobody is asked.
     """
     if not sessions:
         return None
     ordered = sorted(sessions)
     first, last = ordered[0], ordered[-1]
-    begun = first.end if len(ordered) > 1 else first.start + first.length / 2
+    begun = min(first.end + TIME_TO_ANSWER, last.start) if len(ordered) > 1 else first.start + first.length / 2
     if now < begun:
         return SkillMoment.BEFORE
     asks_again = last.start if len(ordered) > 1 else begun

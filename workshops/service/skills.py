@@ -12,9 +12,9 @@ from foundation import audit
 from foundation.db import db
 from foundation.scope import NotInYourStructure
 from people import service as people
-from workshops.models import Participant, Programme, Registration, SkillAnswer, SkillMoment
+from workshops.models import Participant, Programme, Registration, RegistrationState, SkillAnswer, SkillMoment
 from workshops.queries import skills as queries
-from workshops.rules.skills import Ability, NoSuchAnswer
+from workshops.rules.skills import Ability, NoSuchAnswer, NotAsked, moment_of
 
 Given = Mapping[int, Mapping[int, int | None]]
 """Participant → question → 1 to 4; None takes an answer back."""
@@ -52,6 +52,23 @@ def answer(programme_id: int, moment: SkillMoment, given: Given, *, now: datetim
     if changed:
         audit.record("skills.answered", f"programme:{programme_id}", actor_id=actor_id, moment=moment, count=changed)
     return changed
+
+
+def answer_own(
+    registration_id: int, participant_id: int, moment: SkillMoment, values: Mapping[int, int | None], *, now: datetime
+) -> int:
+    """What somebody answers for themselves, or a guardian with a child, while they are asked. As `answer`.
+
+    Raises:
+        NotAsked: it is not the time for `moment`, or the registration does not stand; NoSuchAnswer
+    """
+    registration = db.session.get_one(Registration, registration_id, populate_existing=True)
+    own = next((one for one in registration.participants if one.id == participant_id), None)
+    asked = moment_of(queries.periods_for(registration), now)
+    if own is None or registration.state is not RegistrationState.REGISTERED or asked is not moment:
+        raise NotAsked
+    filed = queries.first_participant(own, registration.programme_id)
+    return answer(registration.programme_id, moment, {filed: values}, now=now, actor_id=None)
 
 
 def _lock(programme_id: int, participant_ids: Collection[int]) -> None:

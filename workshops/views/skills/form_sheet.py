@@ -1,0 +1,141 @@
+"""A form of the self-assessment on paper: drawn at one of two sizes, from wherever lines begin in the language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.colors import Color, black
+from reportlab.pdfgen.pathobject import PDFPathObject
+
+from foundation.arabic import placed
+from foundation.i18n import _, language
+from foundation.pdf import BOLD, BRAND, LEADING, PLAIN, SOFT, Sheet, wrapped
+from workshops.models import SkillQuestion
+from workshops.rules.pictures import ANSWERS, PICTURES, SIDE
+from workshops.rules.skills import ABILITIES, said
+
+STROKE = 2.5
+STEP = re.compile(r"([MLHVCZ])([^MLHVCZ]*)")
+
+
+@dataclass(frozen=True)
+class Look:
+    """Sizes in points: of titles, of text and small words, of drawings and boxes, of a row and of a column."""
+
+    title: float
+    text: float
+    small: float
+    picture: float
+    row: float
+    column: float
+
+
+HALF = Look(title=14, text=11, small=8, picture=30, row=43, column=64)
+WHOLE = Look(title=22, text=16, small=10.5, picture=52, row=106, column=74)
+
+
+class FormSheet(Sheet):
+    """A sheet that draws pictures of the set, and words in the middle of a column."""
+
+    def picture(self, path: str, size: float, start: float, colour: Color = black) -> None:
+        """A drawing that hangs from the height at hand."""
+        left = self.width - self.margin - start - size if self.rtl else self.margin + start
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(left, self.y)
+        canvas.scale(size / SIDE, -size / SIDE)
+        canvas.setStrokeColor(colour)
+        canvas.setLineWidth(STROKE)
+        canvas.setLineCap(1)
+        canvas.setLineJoin(1)
+        drawn = canvas.beginPath()
+        follow(drawn, path)
+        canvas.drawPath(drawn, stroke=1, fill=0)
+        canvas.restoreState()
+
+    def centred(self, line: str, size: float, middle: float, colour: Color = black) -> None:
+        """One line around a point that is `middle` points from where lines begin."""
+        self._canvas.setFillColor(colour)
+        self._canvas.setFont(PLAIN, size)
+        across = self.width - self.margin - middle if self.rtl else self.margin + middle
+        self._canvas.drawCentredString(across, self.y, placed(line, rtl=self.rtl))
+
+    def dashes(self, start: float = 0) -> None:
+        """Dashes across: to cut along, or to write on."""
+        self._canvas.saveState()
+        self._canvas.setStrokeColor(SOFT)
+        self._canvas.setLineWidth(0.6)
+        self._canvas.setDash(2, 3)
+        ends = (self.margin + start, self.width - self.margin)
+        left, right = (self.width - ends[1], self.width - ends[0]) if self.rtl else ends
+        self._canvas.line(left, self.y, right, self.y)
+        self._canvas.restoreState()
+
+    def form(self, heading: str, title: str, name: str, questions: Sequence[SkillQuestion], look: Look) -> None:
+        """One form, from the height at hand; without a name there is a line to write it on."""
+        self.write(heading, look.title, bold=True, colour=BRAND)
+        self.write(title, look.text, colour=SOFT)
+        self.gap(look.text * 0.6)
+        if name:
+            self.write(name, look.text * 1.15, bold=True)
+        else:
+            self.write(_("First name:"), look.text)
+            self.dashes(start=look.text * 8)
+        self.gap(look.text * 0.4)
+        self.write(_("Cross one box a line. This is no test: you may leave lines empty."), look.small * 1.15)
+        self.gap(look.text)
+        self._answers(look)
+        for question in questions:
+            self._question(question, look)
+
+    def _answers(self, look: Look) -> None:
+        """What the four columns mean, above them."""
+        top, first = self.y, self.room - 4 * look.column
+        for at, (value, words) in enumerate(ABILITIES.items()):
+            middle = first + look.column * (at + 0.5)
+            self.y = top
+            self.picture(ANSWERS[value], look.picture, middle - look.picture / 2)
+            self.y -= look.picture
+            for line in wrapped(str(words), PLAIN, look.small, look.column - 4)[:2]:
+                self.y -= look.small * LEADING
+                self.centred(line, look.small, middle)
+        self.y = top - look.picture - look.small * LEADING * 2 - look.small
+
+    def _question(self, question: SkillQuestion, look: Look) -> None:
+        """The drawing, the text, four boxes with the number that is typed in afterwards."""
+        self.rule()
+        top, first = self.y, self.room - 4 * look.column
+        self.y = top - (look.row - look.picture) / 2
+        self.picture(PICTURES.get(question.picture, ""), look.picture, 0, BRAND)
+        start = look.picture + look.text
+        lines = wrapped(said(question, language()), BOLD, look.text, first - start - 6)
+        self.y = top - look.row / 2 + look.text * LEADING * (len(lines) / 2 - 1) + look.text * 0.35
+        for line in lines:
+            self.put(line, look.text, font=BOLD, start=start)
+            self.y -= look.text * LEADING
+        side = look.picture * 0.8
+        for at, value in enumerate(ABILITIES):
+            middle = first + look.column * (at + 0.5)
+            self.y = top - (look.row - side) / 2
+            self.box(side, start=middle - side / 2, width=side)
+            self.y -= side * 0.62
+            self.centred(str(int(value)), look.small, middle, SOFT)
+        self.y = top - look.row
+
+
+def follow(drawn: PDFPathObject, path: str) -> None:
+    """Draw a path of absolute M, L, H, V, C and Z."""
+    x = y = 0.0
+    for letter, rest in STEP.findall(path):
+        numbers = [float(one) for one in rest.split()]
+        if letter == "Z":
+            drawn.close()
+            continue
+        if letter == "C":
+            drawn.curveTo(*numbers)
+            x, y = numbers[-2:]
+            continue
+        x, y = {"H": (numbers[0], y), "V": (x, numbers[0])}.get(letter) or (numbers[0], numbers[1])
+        (drawn.moveTo if letter == "M" else drawn.lineTo)(x, y)
