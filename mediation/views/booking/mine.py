@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from accounts import service as accounts
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Conflict, Refused
@@ -25,7 +24,7 @@ from mediation.service.links import is_secret_of, secret_of
 from mediation.service.notices import promised
 from mediation.views.booking.blueprint import bp, too_late
 from mediation.views.booking.choosing import Calendar
-from people import queries as people
+from people import proving
 
 OWN = "/r/<code>/<secret>"
 
@@ -43,16 +42,14 @@ def find_typed() -> AnyResponse:
     form = FindForm()
     if not form.validate_on_submit():
         return draw("booking/find.html", 422, form=form)
-    address = request.remote_addr or ""
     try:
-        in_transaction(lambda: accounts.count_guess("appointment", address))
-        found = appointments.by_code(form.code.data or "")
-        if found is None or not people.proves(found.person, form.proof.data or ""):
-            raise NoSuchAppointment
+        found = proving.opened(
+            appointments.by_code, form.code.data, form.proof.data, purpose="appointment",
+            address=request.remote_addr or "", unknown=NoSuchAppointment,
+        )  # fmt: skip
     except Refused as refused:
         refuse(form, refused)
         return draw("booking/find.html", 422 if isinstance(refused, NoSuchAppointment) else refused.status, form=form)
-    in_transaction(lambda: accounts.take_back_guess("appointment", address))
     return see_other("booking.mine", **own(found))
 
 

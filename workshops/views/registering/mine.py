@@ -9,14 +9,13 @@ from typing import Any
 from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from accounts import service as accounts
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
 from foundation.security import public
 from foundation.web import draw, refuse, see_other
-from people import queries as people
+from people import proving
 from workshops.forms.registering import FindForm, PressForm
 from workshops.models import Registration
 from workshops.queries import registrations
@@ -44,17 +43,15 @@ def find_typed() -> AnyResponse:
     form = FindForm()
     if not form.validate_on_submit():
         return draw("workshops/registering/find.html", 422, form=form)
-    address = request.remote_addr or ""
     try:
-        in_transaction(lambda: accounts.count_guess("registration", address))
-        found = registrations.by_code(form.code.data or "")
-        if found is None or found.person is None or not people.proves(found.person, form.proof.data or ""):
-            raise NoSuchRegistration
+        found = proving.opened(
+            registrations.by_code, form.code.data, form.proof.data, purpose="registration",
+            address=request.remote_addr or "", unknown=NoSuchRegistration,
+        )  # fmt: skip
     except Refused as refused:
         refuse(form, refused)
         status = 422 if isinstance(refused, NoSuchRegistration) else refused.status
         return draw("workshops/registering/find.html", status, form=form)
-    in_transaction(lambda: accounts.take_back_guess("registration", address))
     return see_other("workshops.mine", **own(found))
 
 
