@@ -27,8 +27,8 @@
       one.classList.toggle("quiet", !on);
       one.value = on ? "" : one.dataset.is;
     }
-    form.querySelector(".fault")?.remove();
-    if (said) form.append(note("fault", said, () => drop(to)));
+    form.parentElement.querySelector("p.fault:not([id])")?.remove();
+    if (said) form.after(note("fault", said, () => drop(to)));
     for (const one of document.querySelectorAll("[data-count]")) {
       const is = one.dataset.count, rows = document.querySelectorAll("form:has([data-is])").length;
       one.textContent = is
@@ -90,7 +90,9 @@
       all.known[sent.to] = { ...sent.fields, seen: answer.version };
       if (!all.kept.some((one) => one.to === sent.to)) show({ to: sent.to, fields: all.known[sent.to] });
     });
-    if (answer.outcome === "conflict" && formOf(sent.to)) location.reload();
+    // Who else pressed what, and who counted: the server draws it.
+    const there = answer.outcome && formOf(sent.to);
+    if (there && (answer.outcome === "conflict" || !there.querySelector("[data-is]"))) location.reload();
     if (!answer.outcome) load().kept.filter((one) => one.to === sent.to).forEach(show);
   }
 

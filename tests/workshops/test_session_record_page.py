@@ -128,12 +128,14 @@ def test_the_day_lists_ones_own_sessions_and_what_waits(cast, client):
     session_id, (first, _second) = expected(cast)
     as_mediator(cast, client)
     said = main_of(client.get(TODAY))
-    assert ("Mercredi 18 mars" in said, "1 atelier sans compte rendu" in said) == (True, True)
+    assert ("Mercredi 18 mars" in said, "Compte rendu : Atelier photo" in said) == (True, True)
+    said = main_of(client.get(TODAY + "?jour=2026-03-17"))
+    assert ("Aucun atelier ce jour-là" in said, "1 atelier sans compte rendu" in said) == (True, True)
     pressed(cast, session_id, first, now=OVER)
     closed(cast, session_id)
     said = main_of(client.get(TODAY))
-    assert ("A eu lieu" in said, "sans compte rendu" in said) == (True, False)
-    assert "Aucun atelier ce jour-là" in main_of(client.get(TODAY + "?jour=2026-03-17"))
+    assert ("A eu lieu" in said, "Compte rendu" in said) == (True, False)
+    assert "sans compte rendu" not in main_of(client.get(TODAY + "?jour=2026-03-17"))
 
 
 @pytest.mark.parametrize("day", ["yesterday", "1999-01-01", "2026-13-01", "9999-12-31"])

@@ -6,7 +6,9 @@ import pytest
 import time_machine
 
 from foundation.db import db
-from tests.workshops.days import BEGUN, address, expected, marks
+from tests.cast import NOW
+from tests.workshops.days import BEGUN, address, expected, led, marks
+from tests.workshops.enrolments import adult, fill, only, registered, state
 from tests.workshops.given import reread
 from tests.workshops.pages import as_mediator, main_of
 from workshops.models import Registration, WorkshopSession
@@ -55,3 +57,16 @@ def test_the_names_of_those_who_are_here_already_are_refused(cast, client):
     for expected_status in (303, 409):
         sent = {"person_id": cast.ids["resident"], "request_key": str(expected_status)}
         assert client.post(address(session_id, "arrivee"), data=sent).status_code == expected_status
+
+
+def test_whoever_waits_is_let_in_by_one_press(cast, client):
+    programme = led(cast, capacity=1)
+    fill(programme, 1)
+    waits = registered(adult(programme, 50), now=NOW)
+    as_mediator(cast, client)
+    door = address(only(programme), "arrivee")
+    assert "Sur la liste d’attente Alix Numéro 50" in main_of(client.get(door))
+    answer = client.post(address(only(programme), "liste-attente", waits.id))
+    assert (answer.status_code, state(waits)) == (303, "registered")
+    assert "liste d’attente" not in main_of(client.get(door))
+    assert client.post(address(only(programme), "liste-attente", 999_999)).status_code == 404

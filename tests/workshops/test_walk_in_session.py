@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from foundation.db import in_transaction
+from foundation.db import db, in_transaction
+from foundation.scope import NotInYourStructure
 from people.service import Details
-from tests.workshops.days import BEGUN, OVER, actor, closed, expected, marks, pressed
-from tests.workshops.enrolments import counts
+from tests.workshops.days import BEGUN, OVER, actor, closed, expected, led, marks, pressed
+from tests.workshops.enrolments import adult, counts, fill, registered, sessions_of, state
 from tests.workshops.given import reread
-from workshops.models import Origin, RegistrationState
+from workshops.models import Origin, RegistrationState, WorkshopSession
+from workshops.queries import attendance as queries
 from workshops.rules.refusals import AlreadyRegistered, SessionFull
-from workshops.rules.unmarkable import RecordWritten
+from workshops.rules.unmarkable import NoSuchParticipant, RecordWritten
 from workshops.service import attendance
 from workshops.service.attendance import WalkIn
 
@@ -68,3 +70,41 @@ def test_after_the_record_nobody_is_added(cast):
     closed(cast, session_id)
     with pytest.raises(RecordWritten):
         walked_in(cast, session_id, now=OVER, person_id=cast.ids["resident"])
+
+
+def waiting_for(cast, capacity=1, **changes):
+    """A full session, and somebody who waits for a seat in it."""
+    programme = led(cast, capacity=capacity, **changes)
+    fill(programme, capacity)
+    return sessions_of(programme)[0].id, registered(adult(programme, 50))
+
+
+def let_in(cast, session_id, registration_id):
+    return in_transaction(lambda: attendance.let_in(session_id, registration_id, now=BEGUN, actor=actor(cast)))
+
+
+def test_whoever_waits_and_stands_in_the_door_is_let_in_and_marked(cast):
+    session_id, waits = waiting_for(cast)
+    assert [one.id for one in queries.at_the_door(db.session.get_one(WorkshopSession, session_id))] == [waits.id]
+    made = let_in(cast, session_id, waits.id)
+    assert (made.state, made.over_capacity) == (RegistrationState.REGISTERED, True)
+    assert marks(session_id) == {made.participants[0].id: ("present", 1)}
+    assert queries.at_the_door(db.session.get_one(WorkshopSession, session_id)) == []
+    let_in(cast, session_id, waits.id)
+    assert marks(session_id) == {made.participants[0].id: ("present", 1)}
+
+
+def test_whoever_waits_for_another_session_is_not(cast):
+    session_id, _people = expected(cast, 1)
+    _other, waits = waiting_for(cast)
+    with pytest.raises(NoSuchParticipant):
+        let_in(cast, session_id, waits.id)
+    assert (state(waits), marks(session_id)) == ("waiting", {})
+
+
+def test_another_structure_lets_nobody_in(cast):
+    session_id, waits = waiting_for(cast)
+    other = actor(cast, "other_mediator")
+    with pytest.raises(NotInYourStructure):
+        in_transaction(lambda: attendance.let_in(session_id, waits.id, now=BEGUN, actor=other))
+    assert state(waits) == "waiting"

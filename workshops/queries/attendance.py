@@ -24,6 +24,7 @@ from workshops.models import (
     SessionPresence,
     WorkshopSession,
 )
+from workshops.queries.waiting import waiting
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,15 @@ def groups(session: WorkshopSession) -> list[Registration]:
         .where(Registration.kind == RegistrationKind.GROUP, _comes(session))
     )
     return list(db.session.scalars(found.order_by(Registration.id)))
+
+
+def at_the_door(session: WorkshopSession) -> list[Registration]:
+    """Who waits for a seat in a session, first come first; groups come by appointment only."""
+    return [
+        one
+        for one in waiting(session.programme_id)
+        if one.session_id in {None, session.id} and one.kind is not RegistrationKind.GROUP
+    ]
 
 
 def count_of(session_id: int) -> HeadCount | None:

@@ -27,7 +27,7 @@ from workshops.rules.attendance import Answer, Counted, Press, check_counted, ch
 from workshops.rules.enrolling import Enrolling
 from workshops.rules.unmarkable import CountedMeanwhile, KeyTaken, NoSuchParticipant
 from workshops.rules.unplannable import NoSuchSession
-from workshops.service import registering
+from workshops.service import giving, registering
 
 explain_constraint("pk_press_receipt", KeyTaken)
 explain_constraint("uq_press_receipt_key", KeyTaken)
@@ -119,12 +119,34 @@ def walk_in(session_id: int, wish: WalkIn, *, now: datetime, actor: Account) -> 
         newcomer=wish.newcomer, beyond=wish.beyond, request_key=wish.request_key,
     )  # fmt: skip
     registration = registering.register(enrolling, now=now, actor_id=actor.id)
+    _mark_all(registration, session_id, now, actor)
+    return registration
+
+
+def let_in(session_id: int, registration_id: int, *, now: datetime, actor: Account) -> Registration:
+    """Give a seat to somebody of the waiting list who stands in the door, and mark them.
+
+    It is beyond those planned if none is free.
+
+    Raises:
+        NoSuchParticipant: it does not wait for this session. The refusals of `giving.give_seat`, and those of `press`
+        about the session
+    """
+    registration = giving.give_seat(registration_id, now=now, actor_id=actor.id, beyond=True)
+    session = locked(session_id, actor)
+    check_markable(session, now)
+    if registration.programme_id != session.programme_id or registration.session_id not in {None, session_id}:
+        raise NoSuchParticipant
+    _mark_all(registration, session_id, now, actor)
+    return registration
+
+
+def _mark_all(registration: Registration, session_id: int, now: datetime, actor: Account) -> None:
+    """All of a registration are there, but for those of whom something else was said."""
     for participant in registration.participants:
         if queries.mark_of(session_id, participant.id) is None:
-            here = Press(participant.id, Presence.PRESENT, 0, "")
-            _marked(session_id, here, None, now, actor)
+            _marked(session_id, Press(participant.id, Presence.PRESENT, 0, ""), None, now, actor)
     db.session.flush()
-    return registration
 
 
 def locked(session_id: int, actor: Account) -> WorkshopSession:

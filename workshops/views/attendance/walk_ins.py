@@ -17,6 +17,7 @@ from foundation.web import draw, refuse, see_other
 from people import queries as people
 from workshops.forms.attendance import WalkInForm
 from workshops.models import WorkshopSession
+from workshops.queries import attendance as queries
 from workshops.service import attendance
 from workshops.views.attendance.blueprint import SESSION, bp, to_mark
 from workshops.views.programmes.blueprint import WORKERS
@@ -50,6 +51,18 @@ def arrive(session_id: int) -> AnyResponse:
     return see_other("attendance.show", session_id=session_id, _anchor=f"p-{here.id}")
 
 
+@bp.post(f"{SESSION}/presence/liste-attente/<int(max=2147483647):registration_id>")
+@allow(*WORKERS)
+def let_in(session_id: int, registration_id: int) -> AnyResponse:
+    """Somebody of the waiting list stands in the door."""
+    to_mark(session_id)
+    now, actor = clock.now(), staff()
+    made = in_transaction(lambda: attendance.let_in(session_id, registration_id, now=now, actor=actor))
+    here = made.participants[0]
+    flash(_("%(name)s is on the list, and marked.", name=here.person.name), "good")
+    return see_other("attendance.show", session_id=session_id, _anchor=f"p-{here.id}")
+
+
 def _page(session: WorkshopSession, form: WalkInForm, status: int = 200) -> Response:
     typed = request.args.get("q", "").strip()
     return draw(
@@ -59,5 +72,6 @@ def _page(session: WorkshopSession, form: WalkInForm, status: int = 200) -> Resp
         programme=session.programme,
         form=form,
         typed=typed,
+        waiting=queries.at_the_door(session),
         found=people.find(typed, MOST_FOUND) if typed else [],
     )
