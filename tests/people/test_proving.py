@@ -44,9 +44,10 @@ def guesses():
     return db.session.scalar(select(func.coalesce(func.sum(FailedTry.failures), 0)))
 
 
-def test_with_the_code_and_the_number_it_opens_and_no_guess_is_left(known):
-    assert known("K7M2P9", RIGHT).person.given_name == "Jeanne"
-    assert guesses() == 0
+def test_with_the_code_and_the_number_it_opens_however_often(known):
+    for _time in range(3):
+        assert known("K7M2P9", RIGHT).person.given_name == "Jeanne"
+    assert guesses() == 1
 
 
 @pytest.mark.parametrize(
