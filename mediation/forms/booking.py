@@ -62,6 +62,7 @@ class FindForm(BaseForm):
     proof = StringField(
         _l("Your phone number, or your family name if you gave no number"),
         [InputRequired(_l("Write your phone number or your family name.")), Length(max=80, message=TOO_LONG)],
+        render_kw={"dir": "auto"},
     )
 
 

@@ -221,6 +221,13 @@ def test_the_slip_is_large_and_carries_the_square(client, cast):
     assert f"{appointment.code[:3]} {appointment.code[3:]}" in page.text
 
 
+def test_a_number_within_arabic_words_keeps_its_own_order(client, cast):
+    appointment = book(client, cast)
+    client.get("/langue/ar")
+    assert "\u206606 39 98 00 01\u2069" in client.get(own(appointment, "/fiche")).text
+    assert 'dir="auto" id="proof"' in client.get("/mon-rendez-vous").text
+
+
 @pytest.mark.parametrize("locale", ["fr", "en", "ar"])
 def test_the_slip_is_one_sheet_with_its_own_letters_inside(client, cast, locale):
     client.get(f"/langue/{locale}")
