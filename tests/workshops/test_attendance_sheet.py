@@ -115,7 +115,7 @@ def test_a_group_is_a_number_and_a_home_has_its_line_in_any_case(cast, client):
         cast, opened(cast, capacity=30, care_home_id=cast.ids["care_home"], kind=ProgrammeKind.CARE_HOME_SERIES)
     )
     empty = text(paper(as_mediator(cast, client), series))
-    assert "Groupes : seulement le nombre de personnes\nGroupe" in empty
+    assert "Groupes : seulement le nombre de personnes\nNom du groupe" in empty
     assert "Résidence des Tilleuls" in empty
     registered(group(series, 12))
     content = paper(client, series)

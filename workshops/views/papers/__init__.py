@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshops.views.papers import attendance_sheet, certificates
+from workshops.views.papers import attendance_sheet, certificates, lists, report
 from workshops.views.papers.blueprint import bp
 
-__all__ = ["attendance_sheet", "bp", "certificates"]
+__all__ = ["attendance_sheet", "bp", "certificates", "lists", "report"]

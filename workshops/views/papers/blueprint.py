@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from accounts.current import staff
 from foundation.db import db
 from foundation.i18n import _, full_day
 from foundation.security import Role
 from places.models import Territory
 from workshops.models import Programme, WorkshopSession
+from workshops.rules.attendance import in_team
 from workshops.views.public.blueprint import hours_of, place_of, street_of
 
 bp = Blueprint("papers", __name__)
 WORKERS = (Role.MEDIATOR, Role.MANAGER, Role.ADMINISTRATOR)
 PROGRAMME = "/equipe/ateliers/<int(max=2147483647):programme_id>"
 SESSION = "/equipe/ateliers/seances/<int(max=2147483647):session_id>"
+
+
+@bp.app_template_global()
+def takes_papers(programme: Programme, session: WorkshopSession | None = None) -> bool:
+    """Whether the person at hand prints what names participants: whoever works for its structure, or leads that day."""
+    own = staff()
+    works_for_it = own.structure_id in {None, programme.structure_id}
+    return works_for_it or (session is not None and in_team(session, own))
 
 
 def town_name() -> str:
