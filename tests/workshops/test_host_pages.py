@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import time_machine
 
 from accounts import queries as accounts
 from foundation.db import db, in_transaction, transaction
@@ -83,15 +84,16 @@ def test_the_page_of_a_programme_tells_the_home_all_it_needs(client, cast):
             )
         )  # fmt: skip
     sign_in(client, mireille)
-    page = main_of(client.get(page_of(found)))
-    for said in (
-        "Résidence des Tilleuls · Salima Benali", "À prévoir : Deux multiprises", "7 personnes ont participé",
-        "avec 2 aidants de chez vous", "Photos.", "Wi-Fi ouvert.", "Revenir en mai.", "24 personnes de chez vous",
-    ):  # fmt: skip
-        assert said in page
     start = main_of(client.get("/hote"))
     assert "nous venons chez vous préparer « Tablettes aux Tilleuls »" in start
     assert "Étage 2" in start
+    with time_machine.travel(FIRST + WEEK / 2, tick=False):
+        page = main_of(sign_in(client, mireille).get(page_of(found)))
+    for said in (
+        "Résidence des Tilleuls · Salima Benali", "Déjà passées", "À prévoir : Deux multiprises", "7 personnes ont participé",
+        "avec 2 aidants de chez vous", "Photos.", "Wi-Fi ouvert.", "Revenir en mai.", "24 personnes de chez vous",
+    ):  # fmt: skip
+        assert said in page
 
 
 def test_the_programme_and_the_papers_of_another_place_do_not_exist(client, cast):
@@ -127,6 +129,46 @@ def test_heads_counted_and_notes_of_a_public_programme_stay_with_the_staff(clien
     assert "Fiche ouverte" in page
     for secret in ("Clés chez Paul", "13 personnes", "Fiche fermée"):
         assert secret not in page
+
+
+def test_a_host_fetches_the_files_of_a_programme_they_see_and_not_those_of_the_team(client, cast):
+    found = opened(cast, capacity=20)
+    with transaction():
+        for name, team_only in (("fiche.pdf", False), ("corrige.pdf", True)):
+            db.session.add(
+                ProgrammeResource(
+                    programme_id=found.id, label=name, file_name=name, media_type="application/pdf", content=b"%PDF-1",
+                    team_only=team_only,
+                )
+            )  # fmt: skip
+    sign_in(client, cast.host)
+    page = client.get(page_of(found)).get_data(as_text=True)
+    (address,) = re.findall(r'href="([^"]+/fiches/[^"]+)"', page)
+    answer = client.get(address)
+    assert (answer.data, answer.headers["Content-Disposition"]) == (b"%PDF-1", "attachment; filename=fiche.pdf")
+    for other in (address.replace("/1/fiche", "/2/fiche"), f"{page_of(found)}/fiches/2/corrige.pdf", f"{address}x"):
+        assert client.get(other).status_code == 404
+    with transaction():
+        reread(found).state = ProgrammeState.DRAFT
+    assert client.get(address).status_code == 404
+
+
+def test_a_programme_of_the_school_without_a_group_is_the_next_thing_to_do(client, cast):
+    found = opened(cast, capacity=30, openness=Openness.STAFF, school_id=cast.ids["school"], title="Robots")
+    sign_in(client, cast.host)
+    page = client.get("/hote")
+    assert "Aucun groupe de chez vous n’est encore inscrit à « Robots »." in main_of(page)
+    assert f'href="{page_of(found)}/inscrire"' in page.get_data(as_text=True)
+    send(client, found)
+    assert "Aucun groupe de chez vous" not in main_of(client.get("/hote"))
+
+
+def test_the_group_of_a_draft_leads_to_no_page_that_is_not_there(client, cast):
+    draft = accepted(cast, request_of(cast))
+    sign_in(client, cast.host)
+    page = client.get(f"/hote/groupes/{last().id}")
+    assert page_of(draft) not in page.get_data(as_text=True)
+    assert "Nous préparons les dates" in main_of(page)
 
 
 def test_a_teacher_registers_a_class_changes_it_and_takes_it_back(client, cast):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foundation.i18n import _l
 from foundation.pages import add_to_menu, starts_at
-from workshops.views.hosts import asking, groups, home  # noqa: F401  they hang routes on bp
+from workshops.views.hosts import asking, groups, home, sheets  # noqa: F401  they hang routes on bp
 from workshops.views.hosts.answering import requests_bp, waiting
 from workshops.views.hosts.blueprint import bp
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import Response
@@ -35,12 +35,14 @@ def home() -> Response:
         return no_place(200)
     now = clock.now()
     ahead, groups = queries.sessions_ahead(own, now), queries.groups_of(own)
+    people = seats_by_session(ahead, groups)
     return draw(
         "hosts/home.html",
         place=host.place,
         ahead=ahead[:SHOWN],
         more=len(ahead) - SHOWN,
-        people=seats_by_session(ahead, groups),
+        people=people,
+        without_group=_without_group(own, ahead, people, now),
         groups=groups,
         kept=[(group, open_offer(group.id)) for group in groups if group.state == "offered"],
         visits=queries.visits_ahead(own, now),
@@ -61,7 +63,8 @@ def show_programme(programme_id: int) -> Response:
     return draw(
         "hosts/programme.html",
         programme=programme,
-        sessions=sessions,
+        coming=[one for one in sessions if one.ends_at > now],
+        past=[one for one in sessions if one.ends_at <= now],
         people=seats_by_session(sessions, groups),
         counts=queries.head_counts(sessions) if _comes_to(own, programme, sessions) else {},
         groups=groups,
@@ -69,8 +72,16 @@ def show_programme(programme_id: int) -> Response:
         can_join=can_join(programme, own, now),
         words=labels,
         where=where,
-        now=now,
     )
+
+
+def _without_group(
+    own: Client, ahead: Sequence[WorkshopSession], people: Mapping[int, int], now: datetime
+) -> list[Programme]:
+    """Programmes of the place that come soon and for which nobody is registered, each once."""
+    theirs = {one.programme.id: one.programme for one in ahead if own.has(one.programme)}
+    counted = {one.programme_id for one in ahead if people[one.id]}
+    return [one for id_, one in theirs.items() if id_ not in counted and can_join(one, own, now)]
 
 
 def can_join(programme: Programme, own: Client, now: datetime) -> bool:
