@@ -7,6 +7,7 @@ from datetime import time
 from activity.models import Theme
 from demo.workshops.series import Rhythm, Series
 from workshops.models import Level, Openness, Priority, ProgrammeAudience, ProgrammeKind
+from workshops.rules.resources import Sheet
 
 EVERY_CLUB = {
     "kind": ProgrammeKind.CODING_CLUB, "audience": ProgrammeAudience.CHILDREN, "age_min": 8, "age_max": 12,
@@ -47,6 +48,19 @@ CLUB_DONE = Series(
     away={6: "Maison de quartier fermée : panne de chauffage."},
 )  # fmt: skip
 
+CARD = """Fiche 1 – Faire bouger le chat
+
+1. Prends le bloc « quand le drapeau vert est cliqué ».
+2. Accroche dessous « avancer de 10 pas ».
+3. Clique sur le drapeau : que fait le chat ?
+4. Change 10 en 50. Et s’il touche le bord ?
+5. Défi : fais-lui traverser l’écran et revenir.
+"""
+SHEETS = (
+    Sheet("Scratch dans le navigateur", "https://scratch.mit.edu/projects/editor/"),
+    Sheet("Fiche 1 – Faire bouger le chat", file_name="fiche-1-le-chat.txt", content=CARD.encode()),
+)
+
 CLUB = Series(
     key="club", house="town", team=("camille", "solene"), site="mediatheque", room=0,
     rhythm=Rhythm(past=7, ahead=8, weekdays=(0, 1, 2, 3, 4, 5)),
@@ -56,7 +70,7 @@ CLUB = Series(
                        "Le matériel est prêté. Les enfants doivent savoir lire.",
         "priorities": [Priority.FIRST_TIMER, Priority.PRIORITY_NEIGHBOURHOOD], "answer_hours": 72,
     },
-    titles=LESSONS, equipment="Souris, rallonges", kits={"Ordinateurs portables": 1},
+    titles=LESSONS, sheets=SHEETS, equipment="Souris, rallonges", kits={"Ordinateurs portables": 1},
     away={3: "Personne de l’équipe malade ce jour-là."},
     moved={5: "Salle prise par le salon du livre : décalé d’un jour."},
     translations={
@@ -75,7 +89,7 @@ CLUB = Series(
 
 CLASS = Series(
     key="class", house="town", team=("yanis",), school="École élémentaire Jacqueline-Auriol",
-    rhythm=Rhythm(past=2, ahead=2, lead=2, hours=(time(9), time(10, 30)), weekdays=(0, 1, 3, 4)),
+    rhythm=Rhythm(past=2, ahead=2, lead=3, hours=(time(9), time(10, 30)), weekdays=(0, 1, 3, 4)),
     details={
         "kind": ProgrammeKind.CODING_CLUB, "audience": ProgrammeAudience.CHILDREN, "level": Level.BEGINNER,
         "title": "Programmer un robot en classe – CM1", "openness": Openness.STAFF, "capacity": 26,

@@ -1,4 +1,4 @@
-"""Courses for adults, a training that vouchers will pay, and the connected weekend."""
+"""Courses for adults, and a training that vouchers will pay."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import time
 
 from activity.models import Theme
 from demo.workshops.series import Rhythm, Series
-from workshops.models import Enrolment, Level, Priority, ProgrammeAudience, ProgrammeKind
+from workshops.models import Level, ProgrammeAudience, ProgrammeKind
+from workshops.rules.resources import Sheet
 
 ADULTS = {
     "kind": ProgrammeKind.ADULT_COURSE, "audience": ProgrammeAudience.ADULTS, "age_min": 18, "level": Level.BEGINNER,
@@ -30,9 +31,21 @@ COURSE_DONE = Series(
     ),
 )  # fmt: skip
 
+OUTLINE = """L’ordinateur sans peur – déroulé pour l’équipe
+
+1. Accueil, tour de table, questions d’avant. Clavier et souris.
+2. Écrire et enregistrer : la lettre au voisin.
+3. Ranger : un dossier, des sous-dossiers.
+4. Chercher : trois questions, trois sources.
+5. Vrai ou faux : le jeu des titres.
+6. La messagerie : lire, répondre, jeter.
+7. La pièce jointe : envoyer sa lettre.
+8. Questions d’après, suites possibles, goûter.
+"""
+
 COURSE = Series(
     key="course", house="town", team=("camille",), site="mediatheque", room=0,
-    rhythm=Rhythm(past=3, ahead=5, lead=1, hours=MORNING, in_term=False),
+    rhythm=Rhythm(past=3, ahead=5, lead=2, hours=MORNING, in_term=False),
     details=ADULTS | {
         "title": "L’ordinateur sans peur",
         "description": "Huit matinées pour se servir d’un ordinateur : écrire, ranger, chercher, envoyer. On avance "
@@ -45,6 +58,10 @@ COURSE = Series(
     titles=(
         "Clavier et souris", "Écrire et enregistrer", "Ranger ses documents", "Chercher sur internet",
         "Vrai ou faux ?", "Ouvrir sa messagerie", "Envoyer une pièce jointe", "Et après ?",
+    ),
+    sheets=(
+        Sheet("Les Bons Clics : exercices pour la souris et le clavier", "https://www.lesbonsclics.fr"),
+        Sheet("Déroulé des huit matinées", file_name="deroule.txt", content=OUTLINE.encode(), team_only=True),
     ),
     translations={
         "en": {
@@ -73,44 +90,3 @@ TRAINING = Series(
     },
     titles=("La lettre et le CV", "Les tableaux", "La messagerie au travail", "Révision et évaluation"),
 )  # fmt: skip
-
-EVENT = {
-    "kind": ProgrammeKind.OPEN_EVENT, "audience": ProgrammeAudience.FAMILIES,
-    "themes": [Theme.DIGITAL_CULTURE, Theme.PARENTING], "people_per_helper": None,
-}  # fmt: skip
-OPEN_DOORS = EVENT | {
-    "title": "Week-end connecté de Bellevue", "audience": ProgrammeAudience.EVERYONE, "capacity": 80,
-    "enrolment": Enrolment.DROP_IN,
-    "description": "Deux jours au centre social : coin réparation, jeux vidéo d’hier et d’aujourd’hui, casque de "
-                   "réalité virtuelle, fresque collective, et un coin sans écran. Entrée libre, venez quand vous "
-                   "voulez.",
-    "goals": "Essayer sans se tromper\nRencontrer les personnes qui aident toute l’année",
-}  # fmt: skip
-FAMILY_WORKSHOPS = EVENT | {
-    "title": "Week-end connecté : ateliers en famille", "capacity": 8, "enrolment": Enrolment.SESSION,
-    "description": "Trois ateliers sur inscription pendant le week-end connecté. Un adulte vient avec un ou plusieurs "
-                   "enfants.",
-    "priorities": [Priority.PRIORITY_NEIGHBOURHOOD], "answer_hours": 72,
-}  # fmt: skip
-OPEN_DOORS_IN = {
-    "en": {
-        "title": "Connected weekend in Bellevue",
-        "description": "Two days at the community centre: repair corner, video games old and new, virtual reality, a "
-                       "shared mural, and a corner without screens. Free entry, come when you like.",
-    },
-    "ar": {
-        "title": "عطلة نهاية أسبوع رقمية في بيلفو",
-        "description": "يومان في المركز الاجتماعي: ركن للتصليح، ألعاب فيديو قديمة وجديدة، واقع افتراضي، جدارية "
-                       "مشتركة وركن بلا شاشات. الدخول حر، تعالوا متى شئتم.",
-    },
-}  # fmt: skip
-FAMILY_WORKSHOPS_IN = {
-    "en": {
-        "title": "Connected weekend: family workshops",
-        "description": "Three workshops to register for. One adult comes with one or more children.",
-    },
-    "ar": {
-        "title": "عطلة نهاية الأسبوع الرقمية: ورش للعائلات",
-        "description": "ثلاث ورش بالتسجيل خلال عطلة نهاية الأسبوع. يأتي شخص بالغ مع طفل أو أكثر.",
-    },
-}

@@ -28,7 +28,7 @@ class Enrolment:
     def __init__(self, stage: Stage, draw: Random, residents: Sequence[Resident]) -> None:
         self.stage = stage
         self.draw = draw
-        self.elders = [one for one in residents if one.phone and one.birth_year and self._age(one.birth_year) >= 55]
+        self.known = [one for one in residents if one.phone and one.birth_year]
         self.phones: dict[str, str] = {}
         self.numbers = count(NUMBERS)
 
@@ -50,16 +50,28 @@ class Enrolment:
             at = self._later(at)
         return registered
 
-    def adults(self, planned: Planned, how_many: int) -> None:
-        """Register residents for a course; the second one through a prescriber, the third one at the desk."""
-        at = planned.opened_at
-        for number, who in enumerate(self.draw.sample(self.elders, how_many)):
+    def residents(self, planned: Planned, how_many: int, session: int | None = None) -> None:
+        """Register residents of an age that suits; the second one through a prescriber, the third one at the desk.
+
+        Args:
+            session: which one of the series, from 0; None: all of it.
+        """
+        at, session_id = planned.opened_at, None if session is None else planned.session_ids[session]
+        for number, who in enumerate(self.draw.sample(self._suiting(planned), how_many)):
             origin = {1: Origin.PRESCRIBER, 2: Origin.DESK}.get(number, Origin.RESIDENT)
             booker = {Origin.PRESCRIBER: "nadia", Origin.DESK: planned.series.team[0]}.get(origin)
-            wish = Enrolling(planned.programme_id, origin, person_id=who.id, locale=who.locale)
+            wish = Enrolling(planned.programme_id, origin, session_id, person_id=who.id, locale=who.locale)
             actor_id = self.stage.account(booker).id if booker else None
             registering.register(wish, now=at, actor_id=actor_id)
             at = self._later(at)
+
+    def _suiting(self, planned: Planned) -> list[Resident]:
+        """Who is of the ages of a programme, in its first year as today; a course for all adults is for the older."""
+        details = planned.series.details
+        first, last = details.get("age_min") or 0, details.get("age_max") or 99
+        youngest = first if "age_max" in details else max(first, 55)
+        years = range(self.stage.almanac.today.year - last + 1, planned.first.year - youngest)
+        return [one for one in self.known if one.birth_year in years]
 
     def group(self, planned: Planned) -> None:
         """Register people whom nobody names, as the mediator who leads the series wrote them down."""
@@ -99,6 +111,3 @@ class Enrolment:
 
     def _later(self, at: datetime) -> datetime:
         return at + timedelta(minutes=self.draw.randint(40, 1900))
-
-    def _age(self, birth_year: int) -> int:
-        return self.stage.almanac.today.year - birth_year

@@ -13,7 +13,7 @@ from demo.workshops.homes import DONE
 from demo.workshops.planning import Planned, end
 from demo.workshops.stage import Stage
 from foundation.db import db
-from workshops.models import Presence, ProgrammeKind, SessionState, SkillMoment, WorkshopSession
+from workshops.models import Enrolment, Presence, ProgrammeKind, SessionState, SkillMoment, WorkshopSession
 from workshops.queries import attendance as roster
 from workshops.queries import skills as learnt
 from workshops.rules.attendance import Counted, Press, Told
@@ -84,6 +84,9 @@ class Life:
         if key == "weekend_done":
             people, feminine, masculine, helpers = VISITORS[number - 1]
             return Counted(people, feminine, masculine, helpers)
+        if session.programme.enrolment is Enrolment.DROP_IN:
+            people = self.draw.randint(5, 12)
+            return Counted(people, people - people // 3, people // 3)
         people = expected - self.draw.randint(0, 2)
         if key in DONE:
             return Counted(people, people - people // 3, people // 3, self.draw.randint(2, 3), DONE[key][number - 1])

@@ -19,7 +19,7 @@ from places.models import CareHome, School
 from workshops.models import ProgrammeKind, ProgrammeState, WorkshopSession
 from workshops.rules.planning import Place, SessionPlan
 from workshops.rules.programmes import ProgrammeDetails
-from workshops.service import changing, planning
+from workshops.service import changing, planning, resources
 from workshops.service import programmes as verbs
 
 AHEAD = timedelta(days=30)
@@ -61,6 +61,8 @@ def write(stage: Stage, series: Series, plans: Sequence[SessionPlan]) -> Planned
     else:
         programme = verbs.create(_details(series, first), stage.ground.houses[series.house], manager, now=created)
     programme.translations = {locale: dict(texts) for locale, texts in series.translations.items()}
+    for sheet in series.sheets:
+        resources.add(programme.id, sheet, manager)
     sessions = planning.plan(programme.id, plans, now=created, actor_id=manager.id)
     opened = created + timedelta(days=1)
     if series.details["kind"] is not ProgrammeKind.PAID_TRAINING:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
+from workshops.rules.resources import Sheet
+
 AFTER_SCHOOL = {2: (time(14), time(15, 30)), 5: (time(10), time(11, 30))}
 """Hours of a children's club on Wednesday and Saturday; on other days it begins after school."""
 SCHOOL_ENDS = (time(16, 45), time(18, 0))
@@ -64,3 +66,4 @@ class Series:
     equipment: str = ""
     kits: Mapping[str, int] = field(default_factory=dict)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sheets: tuple[Sheet, ...] = ()

@@ -12,6 +12,7 @@ from demo.workshops.asking import ask
 from demo.workshops.clubs import CLASS, CLUB, CLUB_DONE
 from demo.workshops.courses import COURSE, COURSE_DONE, TRAINING
 from demo.workshops.enrolling import Enrolment
+from demo.workshops.events import CAFE, PHONES, SEATS, TEENS
 from demo.workshops.homes import HOME, HOME_DONE
 from demo.workshops.lived import Life
 from demo.workshops.planning import Planned, disturb, plan
@@ -20,7 +21,7 @@ from demo.workshops.weekend import plan_weekends
 from workshops.service import registering
 from workshops.service.retention import erase_child_sheets
 
-SERIES = (CLUB_DONE, HOME_DONE, COURSE_DONE, CLUB, COURSE, HOME, CLASS, TRAINING)
+SERIES = (CLUB_DONE, HOME_DONE, COURSE_DONE, CLUB, COURSE, HOME, CLASS, CAFE, PHONES, TEENS, TRAINING)
 FREED = timedelta(hours=3)
 """A family gave its seats back so long before the loading: the desk has somebody to call."""
 SINCE = timedelta(days=6)
@@ -51,8 +52,11 @@ def _enrol(planned: dict[str, Planned], enrolment: Enrolment, stage: Stage) -> N
     enrolment.families(done, families.CLUB_DONE, done.opened_at)
     enrolment.families(club, families.CLUB, club.opened_at)
     enrolment.families(club, families.CLUB_WAITS, club.opened_at + timedelta(days=25))
-    enrolment.adults(planned["course_done"], 7)
-    enrolment.adults(planned["course"], 9)
+    enrolment.residents(planned["course_done"], 8)
+    enrolment.residents(planned["course"], 6)
+    for key, how_many in SEATS.items():
+        for session, seats in enumerate(how_many):
+            enrolment.residents(planned[key], seats, session)
     enrolment.group(planned["home_done"])
     _weekend(planned["families"], enrolment, stage)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from demo.workshops.courses import FAMILY_WORKSHOPS, FAMILY_WORKSHOPS_IN, OPEN_DOORS, OPEN_DOORS_IN
 from demo.workshops.dates import DAY, period, weekend_ahead, weekend_of_last_year
+from demo.workshops.events import FAMILY_WORKSHOPS, FAMILY_WORKSHOPS_IN, OPEN_DOORS, OPEN_DOORS_IN
 from demo.workshops.planning import Planned, write
 from demo.workshops.series import Rhythm, Series
 from demo.workshops.stage import Stage

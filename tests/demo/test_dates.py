@@ -10,13 +10,14 @@ import pytest
 from demo.workshops.clubs import CLASS, CLUB, CLUB_DONE
 from demo.workshops.courses import COURSE, COURSE_DONE, TRAINING
 from demo.workshops.dates import DAY, Almanac, days_of, hours_of, next_open, weekend_ahead, weekend_of_last_year
+from demo.workshops.events import CAFE, PHONES, TEENS
 from demo.workshops.homes import HOME, HOME_DONE
 
 PARIS = ZoneInfo("Europe/Paris")
 CHRISTMAS = {date(2026, 12, 19) + n * DAY for n in range(16)}
 SUMMER = {date(2026, 7, 4) + n * DAY for n in range(59)}
 CLOSED = {date(2026, 11, 11), date(2026, 12, 25), date(2027, 1, 1), date(2026, 5, 1)}
-EVERY = (CLUB_DONE, CLUB, CLASS, HOME_DONE, HOME, COURSE_DONE, COURSE, TRAINING)
+EVERY = (CLUB_DONE, CLUB, CLASS, HOME_DONE, HOME, COURSE_DONE, COURSE, CAFE, PHONES, TEENS, TRAINING)
 LOADED = [
     datetime(2026, 11, 24, 10, tzinfo=UTC),  # a Tuesday of term
     datetime(2026, 11, 22, 9, tzinfo=UTC),  # a Sunday

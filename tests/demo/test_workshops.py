@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from accounts.models import Account
 from activity.models import ActivityParticipant, ActivityRecord
 from agenda.models import CalendarDay, CalendarKind, Hold
+from demo.workshops.events import SEATS
 from foundation import clock
 from foundation.audit import AuditEntry
 from foundation.db import db
@@ -38,6 +39,8 @@ from workshops.models import (
     WorkshopSession,
 )
 from workshops.queries import skills, waiting
+from workshops.rules.programmes import is_public
+from workshops.rules.public import Seats, seats
 from workshops.service.seats import TAKING
 
 CLUB, CLUB_DONE = "Club Scratch de la médiathèque", "Club Scratch de la Croix-Verte"
@@ -51,7 +54,11 @@ def titled(title: str) -> Programme:
 
 
 def sessions(title: str) -> list[WorkshopSession]:
-    found = select(WorkshopSession).where(WorkshopSession.programme_id == titled(title).id)
+    return sessions_of(titled(title))
+
+
+def sessions_of(programme: Programme) -> list[WorkshopSession]:
+    found = select(WorkshopSession).where(WorkshopSession.programme_id == programme.id)
     return list(db.session.scalars(found.order_by(WorkshopSession.number)))
 
 
@@ -83,9 +90,11 @@ def test_the_town_has_two_clubs_two_series_at_care_homes_and_a_weekend(valbriac)
     kinds = select(Programme.kind, func.count()).where(Programme.school_id.is_(None)).group_by(Programme.kind)
     counted = {kind: how_many for kind, how_many in db.session.execute(kinds)}
     assert counted[ProgrammeKind.CODING_CLUB] == counted[ProgrammeKind.CARE_HOME_SERIES] == 2
-    assert counted[ProgrammeKind.OPEN_EVENT] == 3
+    assert titled(FAMILIES).kind is ProgrammeKind.OPEN_EVENT
+    weekends = select(func.count()).where(Programme.title == "Week-end connecté de Bellevue")
+    assert db.session.scalar(weekends) == 2
     assert counted[ProgrammeKind.PAID_TRAINING] == 1
-    assert valbriac["workshops"] == len(everything()) > 70
+    assert valbriac["workshops"] == len(everything()) > 90
 
 
 def test_what_is_over_is_closed_and_what_goes_on_is_published(valbriac):
@@ -194,6 +203,20 @@ def test_the_club_is_full_and_families_wait_in_an_order_that_its_rules_give(valb
     assert all(one.taken == one.capacity for one in sessions(CLUB) if one.starts_at > NOW)
     families = [one.person.family_name for one in waiting.waiting(programme.id)]
     assert families == ["Mansouri", "Hamelin", "Gaillard"]
+
+
+def test_the_agenda_offers_seats_waiting_lists_and_doors_that_are_open(valbriac):
+    found = {
+        seats(one, min(session.free for session in ahead), NOW)
+        for one in db.session.scalars(select(Programme).where(Programme.state == ProgrammeState.PUBLISHED))
+        if is_public(one) and (ahead := [session for session in sessions_of(one) if session.starts_at > NOW])
+    }
+    assert {Seats.FULL, Seats.FEW, Seats.DROP_IN} <= found
+
+
+def test_what_one_registers_for_by_session_fills_differently(valbriac):
+    taken = [one.taken for one in sessions("Les matinées du téléphone")]
+    assert taken == list(SEATS["phones"])
 
 
 def test_children_have_their_sheets_until_three_months_after_the_last_session(valbriac):
