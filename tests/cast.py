@@ -6,15 +6,12 @@ Members are read anew each time they are named, so that a test sees what the dat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any, ClassVar
 
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from accounts.hashing import hash_password, hash_token, new_token
 from accounts.models import Account, AccountRole, StaffSession
@@ -100,39 +97,6 @@ def make_cast() -> Cast:
             db.session.flush()
         ids = {name: rows[name].id for name in Cast.MEMBERS}
     return Cast(ids)
-
-
-_written: dict[str, tuple[list[tuple[str, Any]], dict[str, int]]] = {}
-
-
-def give_cast() -> Cast:
-    """`make_cast` for a database that is empty as the migrations left it: the same statements, noted the first time.
-
-    The mapper takes longer to think of them than the database to do them, and some thousand tests want the cast.
-    """
-    engine = db.engine.dialect.name
-    if engine not in _written:
-        statements: list[tuple[str, Any]] = []
-        with _noting(statements):
-            _written[engine] = statements, make_cast().ids
-    else:
-        with transaction():
-            for sql, parameters in _written[engine][0]:
-                db.session.connection().exec_driver_sql(sql, parameters).close()
-    return Cast(_written[engine][1])
-
-
-@contextmanager
-def _noting(statements: list[tuple[str, Any]]) -> Iterator[None]:
-    def note(_connection: Any, _cursor: Any, sql: str, parameters: Any, *_: Any) -> None:
-        if sql.startswith("INSERT"):
-            statements.append((sql, parameters))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def make_account(role: Role) -> Account:

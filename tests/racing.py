@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from flask import Flask
 
+from foundation.db import db
 from foundation.errors import Refused
 from tests.databases import application
 
@@ -28,33 +30,58 @@ def race(url: str, act: Act, stakes: Sequence[Any]) -> list[list[str]]:
         act: a function of a module, so that another process finds it.
         stakes: what all want, one a round.
     """
-    barrier, results = CONTEXT.Barrier(RACERS), CONTEXT.Queue()
-    arguments = (url, act, list(stakes), barrier, results)
-    processes = [CONTEXT.Process(target=_run, args=(*arguments, number), daemon=True) for number in range(PROCESSES)]
-    for process in processes:
-        process.start()
-    got = [results.get(timeout=PATIENCE) for _ in range(RACERS)]
-    for process in processes:
-        process.join(timeout=PATIENCE)
+    got = _team().run(url, act, list(stakes))
     return [[racer[turn] for racer in got] for turn in range(len(stakes))]
 
 
-def _run(url: str, act: Act, stakes: list[Any], barrier: Any, results: Any, number: int) -> None:
-    """One process."""
-    app = application(url)
-    threads = [
-        threading.Thread(target=_ride, args=(app, act, stakes, barrier, results, number * THREADS + rank))
-        for rank in range(THREADS)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+class Team:
+    """The processes, started for the first race and kept for the next ones: to import everything takes them seconds."""
+
+    def __init__(self) -> None:
+        self.barrier = CONTEXT.Barrier(RACERS)
+        self.wires = [self._start(number) for number in range(PROCESSES)]
+
+    def _start(self, number: int) -> Any:
+        ours, theirs = CONTEXT.Pipe()
+        CONTEXT.Process(target=_run, args=(theirs, self.barrier, number), daemon=True).start()
+        theirs.close()
+        return ours
+
+    def run(self, url: str, act: Act, stakes: list[Any]) -> list[list[str]]:
+        """What each racer got, round by round.
+
+        Raises:
+            EOFError: when one of the processes died.
+        """
+        for wire in self.wires:
+            wire.send((url, act, stakes))
+        return [racer for wire in self.wires for racer in wire.recv()]
 
 
-def _ride(app: Flask, act: Act, stakes: list[Any], barrier: Any, results: Any, number: int) -> None:
+_team = cache(Team)
+
+
+def _run(wire: Any, barrier: Any, number: int) -> None:
+    """One process: race after race. No connection is open any more when it says what its racers got."""
+    while True:
+        url, act, stakes = wire.recv()
+        app = application(url)
+        got: list[list[str]] = [[] for _ in range(THREADS)]
+        threads = [
+            threading.Thread(target=_ride, args=(app, act, stakes, barrier, mine, number * THREADS + rank))
+            for rank, mine in enumerate(got)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        with app.app_context():
+            db.engine.dispose()
+        wire.send(got)
+
+
+def _ride(app: Flask, act: Act, stakes: list[Any], barrier: Any, got: list[str], number: int) -> None:
     """One thread: it waits for all others before each round."""
-    got = []
     for stake in stakes:
         barrier.wait(PATIENCE)
         with app.app_context():
@@ -64,4 +91,3 @@ def _ride(app: Flask, act: Act, stakes: list[Any], barrier: Any, results: Any, n
                 got.append(type(refused).__name__)
             except Exception as error:
                 got.append(repr(error))
-    results.put(got)

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from foundation.db import Base, db, transaction
 from foundation.security import Role
 from people.models import Person, PersonToken
-from tests.cast import give_cast, make_cast, sign_in
+from tests.cast import make_cast, sign_in
+from tests.stage import give_cast
 
 
 def test_members_are_read_anew_each_time(cast):
@@ -45,5 +46,5 @@ def test_the_cast_given_again_is_the_same_to_the_last_row(app, database):
     for _again in range(2):
         db.session.remove()
         database.renew(db.engine)
-        give_cast()
+        give_cast(database)
         assert everything() == made

@@ -18,7 +18,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from accounts.models import Account
 from tests.browser import chrome
 from tests.cast import Cast, open_session_of
-from tests.databases import Postgres, Sqlite, standing
+from tests.databases import standing
+from tests.engines import Postgres, Sqlite
 from tests.life import Life, make_life
 from tests.mediation.days import TEN
 
@@ -34,7 +35,7 @@ def database(request) -> Sqlite | Postgres:
 @pytest.fixture(scope="session")
 def shared_app(database) -> Iterator[Flask]:
     """One of its own: the one of the other tests may stand on the other database when the browser's turn comes."""
-    with standing(database) as app:
+    with standing(database.url) as app:
         yield app
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from foundation import audit
 from foundation.db import db, transaction
-from tests.databases import Sqlite
+from tests.engines import Sqlite
 
 
 @pytest.fixture

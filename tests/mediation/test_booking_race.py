@@ -10,8 +10,9 @@ from sqlalchemy import select, text
 from agenda.models import Hold
 from foundation.db import db
 from mediation.models import Appointment
+from tests.mediation import racers
 from tests.mediation.booking_wishes import local
-from tests.mediation.racers import PROCESSES, THREADS, race
+from tests.racing import RACERS, race
 
 ROUNDS = 50
 TIMES = [local(hour, minute, day) for day in (11, 12, 13, 16) for hour in range(9, 17) for minute in (0, 30)][:ROUNDS]
@@ -31,8 +32,8 @@ def without_guard(cast):
 
 
 def test_exactly_one_of_forty_gets_each_time(cast, database):
-    rounds = race(database.url, "guarded", cast.ids, TIMES)
-    losers = PROCESSES * THREADS - 1
+    rounds = race(database.url, racers.book, [(cast.ids, time) for time in TIMES])
+    losers = RACERS - 1
     for got in rounds[:-1]:
         assert Counter(got) == {"won": 1, "SlotTaken:3": losers}
     assert Counter(outcome.partition(":")[0] for outcome in rounds[-1]) == {"won": 1, "SlotTaken": losers}
@@ -41,5 +42,5 @@ def test_exactly_one_of_forty_gets_each_time(cast, database):
 
 
 def test_without_the_guard_several_get_the_same_time(without_guard, database):
-    rounds = race(database.url, "unguarded", without_guard.ids, TIMES[:5])
+    rounds = race(database.url, racers.take_without_guard, [(without_guard.ids, time) for time in TIMES[:5]])
     assert max(got.count("won") for got in rounds) > 1
