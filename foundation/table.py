@@ -49,10 +49,11 @@ class Table:
         self.widths = [column.share * share for column in columns]
 
     def write(self, rows: Iterable[Sequence[str]], *, least: float = 0) -> None:
-        """The heading, then all rows, each at least `least` points high."""
+        """The heading, then all rows, each at least `least` points high; the last one never stands alone on a sheet."""
         self._head(least)
-        for row in rows:
-            self._row(row, least)
+        ready = [self._ready(row, least) for row in rows]
+        for number, (cells, height) in enumerate(ready, 1):
+            self._row(cells, height, least, needs=height + (ready[-1][1] if number == len(ready) - 1 else 0))
         self.document.gap(PADDING * 2)
 
     def _head(self, least: float) -> None:
@@ -65,14 +66,17 @@ class Table:
         self.document.box(height, ground=TINT)
         self._draw(cells, height)
 
-    def _row(self, texts: Sequence[str], least: float) -> None:
+    def _ready(self, texts: Sequence[str], least: float) -> tuple[list[list[Line]], float]:
+        """A row in lines, and how high it is."""
         cells = [
             self._cell(column, text, width - 2 * PADDING)
             for column, text, width in zip(self.columns, texts, self.widths, strict=True)
         ]
-        height = max(least, self._height(cells))
+        return cells, max(least, self._height(cells))
+
+    def _row(self, cells: Sequence[Sequence[Line]], height: float, least: float, *, needs: float) -> None:
         sheet = self.document.page
-        self.document.keep(height)
+        self.document.keep(needs)
         if self.document.page != sheet:
             self._head(least)
         self._draw(cells, height)

@@ -46,6 +46,12 @@ def test_no_row_reaches_below_the_margin_and_none_stands_alone_without_its_headi
         assert all("Nom" in page for page in sheets(content))
 
 
+def test_the_last_row_never_stands_alone_on_its_sheet():
+    for rows in range(24, 60):
+        last = sheets(whole(partial(paper, rows)))[-1]
+        assert sum(line.startswith("Nom ") for line in last) >= 2
+
+
 def test_a_table_without_rows_is_its_heading():
     assert sheets(whole(partial(paper, 0)))[0][1:4] == ["Nom", "Signature", "Places"]
 

@@ -20,6 +20,7 @@ from workshops.models import Enrolment, Presence, ProgrammeAudience, SessionStat
 from workshops.service import registering
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
+SEATED = "Place réservée"
 OF_CHILDREN = (
     "Mamie Jo",
     "Tonton Max",
@@ -55,7 +56,7 @@ def test_of_a_session_it_names_who_comes_who_waits_and_who_was_there(cast, clien
     found = rows(as_mediator(cast, client).get(of_session(session)))
     assert found[0] == {
         "Nom de famille": "Numéro 1", "Prénom": "Alix", "Qui": "Adulte", "Téléphone": "06 39 98 00 01",
-        "État": "Inscrit", "Nombre de places": "1", "À cette séance": "Est là",
+        "État": SEATED, "Nombre de places": "1", "À cette séance": "Est là",
     }  # fmt: skip
     assert [(row["Nom de famille"], row["À cette séance"]) for row in found] == [
         ("Numéro 1", "Est là"), ("Numéro 2", ""), ("Numéro 3", ""),

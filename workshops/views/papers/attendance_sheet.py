@@ -76,6 +76,8 @@ def _head(paper: Document, session: WorkshopSession) -> None:
     if session.team:
         team = ", ".join(one.account.name for one in session.team)
         paper.write(_("%(what)s: %(more)s", what=_("Team"), more=team), 10)
+    if session.equipment:
+        paper.write(_("%(what)s: %(more)s", what=_("Equipment needed"), more=session.equipment), 10)
     paper.gap(8)
 
 

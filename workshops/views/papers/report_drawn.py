@@ -90,8 +90,8 @@ def _sessions(paper: Document, told: Series) -> None:
         paper.write(_("No session has taken place yet."), 10.5)
         return
     columns = [
-        Column(_("Date"), 34, bold=True), Column(_("Took part"), 26, number=True),
-        Column(_("Helpers present"), 31, number=True), Column(_("What was done"), 82, bold=True),
+        Column(_("Date"), 31, bold=True), Column(_("Took part"), 26, number=True),
+        Column(_("Helpers present"), 35, number=True), Column(_("What was done"), 82, bold=True),
     ]  # fmt: skip
     Table(paper, columns, size=9).write(session_rows(told))
     if told.cancelled:
