@@ -22,6 +22,6 @@ add_to_menu(
     "programmes.programme_list",
     _l("Workshops"),
     45,
-    lights_on=("programmes", "attendance", "enrolments"),
+    lights_on=("programmes", "papers", "attendance", "enrolments", "skills"),
     alert=calls,
 )
