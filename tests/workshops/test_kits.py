@@ -11,6 +11,7 @@ from foundation.db import db, in_transaction
 from foundation.errors import Refused
 from tests.cast import NOW
 from tests.mediation.planning import carried
+from tests.papers import text
 from tests.workshops.given import WEDNESDAY, hours, planned, programme, reread
 from tests.workshops.pages import as_mediator, dates_form, main_of
 from workshops.models import KitNeed
@@ -111,3 +112,13 @@ def test_a_session_that_moves_keeps_its_kits(cast):
     week_later = hours(WEDNESDAY + timedelta(weeks=1))
     in_transaction(lambda: changing.move(session.id, week_later, now=NOW, actor_id=None))
     assert changing.kits_of(reread(session)) == {"Tablettes": 2}
+
+
+def test_they_stand_where_the_team_gets_ready(client, cast):
+    (session,) = planned(cast, programme(cast), kits={"Tablettes": 2}, equipment_note="Écran")
+    assert reread(session).equipment == "2\u00a0× Tablettes · Écran"
+    as_mediator(cast, client)
+    for rest in ("", "/presence"):
+        assert "2 × Tablettes · Écran" in main_of(client.get(f"/equipe/ateliers/seances/{session.id}{rest}")), rest
+    paper = client.get(f"/equipe/ateliers/seances/{session.id}/emargement.pdf")
+    assert "Matériel nécessaire : 2 × Tablettes · Écran" in text(paper.data)

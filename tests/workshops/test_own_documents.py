@@ -83,3 +83,12 @@ def test_without_a_seat_there_are_no_sheets(client, cast):
     in_transaction(lambda: registering.cancel(seated.id, now=NOW, by_resident=True))
     assert client.get(own(seated, address)).status_code == 404
     assert client.get(own(waiting, address).replace(secret_of(waiting), "b" * 10)).status_code == 404
+
+
+def test_the_page_of_the_programme_is_linked_only_while_the_public_has_it(client, cast):
+    programme = opened(cast)
+    registration = registered(adult(programme))
+    link = f'href="/ateliers/{programme.id}"'
+    assert link in client.get(own(registration)).get_data(as_text=True)
+    closed(programme)
+    assert link not in client.get(own(registration)).get_data(as_text=True)

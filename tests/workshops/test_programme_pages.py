@@ -93,6 +93,7 @@ def test_what_is_stored_is_shown_and_saved_again_unchanged(client, cast):
         ({"priorities": ["neighbourhood"]}, "Choisissez les quartiers"),
         ({"care_home_id": "1", "school_id": "1"}, "pas les deux"),
         ({"framing_notes": "mdp = Azerty12"}, "mot de passe"),
+        ({"goals_en": "password = Azerty12"}, "mot de passe"),
     ],
 )
 def test_a_fault_is_said_and_what_was_typed_stays(client, cast, changes, sentence):

@@ -99,6 +99,12 @@ class WorkshopSession(Base):
         return Period(self.held_from, self.held_until)
 
     @property
+    def equipment(self) -> str:
+        """`2 × Tablettes · Écran`: the kits it needs, and what else has to be there."""
+        kits = [f"{need.count}\u00a0× {need.kind}" for need in self.kit_needs]
+        return " · ".join(part for part in (*kits, self.equipment_note) if part)
+
+    @property
     def free(self) -> int:
         """Seats left for whoever registers now; never negative, although staff may go beyond."""
         return max(0, self.capacity - self.taken)

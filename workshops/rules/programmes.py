@@ -127,6 +127,9 @@ def check_programme(details: ProgrammeDetails) -> None:
         raise NoTitle
     for name in FREE_TEXTS:
         check_text(getattr(details, name), name)
+    for locale, texts in details.translations.items():
+        for name, text in texts.items():
+            check_text(text, f"{name}_{locale}")
     if details.age_min is not None and details.age_max is not None and details.age_min > details.age_max:
         raise AgesReversed
     _check_registration(details)

@@ -14,6 +14,7 @@ from places.models import CareHome, School, Venue
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules import public as rules
 from workshops.rules.labels import PROGRAMME_AUDIENCES
+from workshops.rules.programmes import is_public
 from workshops.rules.public import Seats
 
 bp = Blueprint("open_workshops", __name__)
@@ -34,6 +35,12 @@ def street_of(session: WorkshopSession) -> str:
     place = place_of(session)
     town = f"{place.postcode}\u00a0{place.commune}".strip()
     return ", ".join(part for part in (place.address, town) if part)
+
+
+@bp.app_template_global()
+def has_public_page(programme: Programme) -> bool:
+    """Whether a link to its page for everybody leads somewhere."""
+    return is_public(programme)
 
 
 @bp.app_template_global()

@@ -6,7 +6,7 @@ from typing import Literal
 
 from flask import Response, make_response
 from reportlab.graphics import renderSVG
-from reportlab.graphics.shapes import Circle, Drawing, Line, String
+from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor, white
 
 from foundation.i18n import _
@@ -17,8 +17,8 @@ from workshops.rules.progress import Progress, QuestionProgress
 from workshops.rules.skills import ABILITIES, Ability
 from workshops.views.skills.blueprint import PROGRAMME, WORKERS, bp, seen
 
-WIDTH, HEAD, ROW, FOOT = 360, 20, 58, 66
-TEXT, LEFT, RIGHT = 352, 38, 322
+WIDTH, HEAD, ROW, FOOT = 360, 12, 58, 70
+TEXT, LEFT, RIGHT, EDGE = 340, 44, 316, 10
 LINE_UP = 17
 DOT = 7
 NOW = HexColor("#f2a65a")
@@ -48,6 +48,9 @@ def drawn(progress: Progress) -> Drawing:
     register_fonts()
     rows = [row for row in progress.rows if row.count]
     drawing = Drawing(WIDTH, HEAD + ROW * len(rows) + FOOT)
+    ground = Rect(0, 0, WIDTH, drawing.height, rx=10, ry=10)
+    ground.fillColor, ground.strokeColor = white, None
+    drawing.add(ground)
     for at, row in enumerate(reversed(rows)):
         _row(drawing, row, FOOT + ROW * at)
     for value, words in ABILITIES.items():
@@ -66,7 +69,7 @@ def _row(drawing: Drawing, row: QuestionProgress, foot: float) -> None:
     """The question, and below it a line with four marks and the two dots."""
     before, after, y = row.before or 0.0, row.after or 0.0, foot + DOT + 3
     for at, line in enumerate(reversed(wrapped(f"{row.number}. {row.text}", PLAIN, 12, TEXT)[:2])):
-        _say(drawing, 4, y + LINE_UP + 15 * at, line, 12)
+        _say(drawing, EDGE, y + LINE_UP + 15 * at, line, 12)
     drawing.add(Line(_across(Ability.NOT_AT_ALL), y, _across(Ability.ALONE), y, strokeColor=LINE, strokeWidth=2))
     for value in Ability:
         drawing.add(Line(_across(value), y - 4, _across(value), y + 4, strokeColor=LINE, strokeWidth=2))
@@ -76,9 +79,9 @@ def _row(drawing: Drawing, row: QuestionProgress, foot: float) -> None:
 
 
 def _legend(drawing: Drawing) -> None:
-    for across, fill, words in ((LEFT - 24, white, _("Before")), (LEFT + 60, NOW, _("After"))):
-        drawing.add(Circle(across, 12, DOT - 1, fillColor=fill, strokeColor=BRAND, strokeWidth=2.5))
-        _say(drawing, across + 12, 8, words, 12, font=BOLD)
+    for across, fill, words in ((EDGE + DOT, white, _("Before")), (EDGE + 90, NOW, _("After"))):
+        drawing.add(Circle(across, 16, DOT - 1, fillColor=fill, strokeColor=BRAND, strokeWidth=2.5))
+        _say(drawing, across + 12, 12, words, 12, font=BOLD)
 
 
 def _say(
