@@ -8,7 +8,6 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 import config
 import jobs
@@ -20,6 +19,7 @@ from demo import commands as demo
 from foundation import i18n, logs, pages, security, web
 from foundation.db import db
 from foundation.outbox.views import bp as outbox
+from foundation.static import StaticFiles
 from mediation.views.booking import bp as booking
 from mediation.views.calendars import bp as calendars
 from mediation.views.day import bp as day
@@ -64,7 +64,7 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     web.init_app(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=31_536_000)  # type: ignore[method-assign]
+    app.wsgi_app = StaticFiles(app.wsgi_app, ROOT / "static")  # type: ignore[method-assign]
     return app
 
 
