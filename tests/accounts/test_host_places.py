@@ -24,6 +24,7 @@ from foundation.security import Role
 from places.models import CareHome, School
 from places.queries import HostPlace, host_places, matching
 from tests.cast import sign_in
+from tests.test_routes_access import ONE_ENGINE
 
 HOST = frozenset({Role.HOST})
 KNOWN = [
@@ -109,6 +110,7 @@ def test_the_administrator_names_the_home_of_a_new_host(client, cast):
     assert "Résidence des Tilleuls" in client.get("/equipe/comptes").get_data(as_text=True)
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -153,6 +155,7 @@ def test_a_host_who_becomes_a_mediator_gives_the_place_up_first(cast):
     assert cast.host.has(Role.HOST)
 
 
+@ONE_ENGINE
 def test_150_schools_are_offered_and_one_is_found(client, cast):
     with transaction():
         db.session.add_all(School(external_id=f"s{n}", name=f"École numéro {n:03}") for n in range(150))

@@ -11,6 +11,7 @@ from accounts import queries as accounts
 from foundation.db import db, in_transaction, transaction
 from foundation.security import Role
 from tests.cast import NOW, sign_in
+from tests.test_routes_access import ONE_ENGINE
 from tests.workshops.asking import accepted, account, coordinator, host_of, request_of, stranger
 from tests.workshops.enrolments import FIRST, WEEK, fill, opened, sessions_of, state, taken
 from tests.workshops.given import count, planned, reread, weekly
@@ -89,8 +90,10 @@ def test_the_page_of_a_programme_tells_the_home_all_it_needs(client, cast):
     assert "Étage 2" in start
     with time_machine.travel(FIRST + WEEK / 2, tick=False):
         page = main_of(sign_in(client, mireille).get(page_of(found)))
+        assert client.get(f"/equipe/ateliers/{found.id}/bilan.pdf").mimetype == "application/pdf"
+        assert sign_in(client, stranger()).get(f"/equipe/ateliers/{found.id}/bilan.pdf").status_code == 404
     for said in (
-        "Résidence des Tilleuls · Salima Benali", "Déjà passées", "À prévoir : Deux multiprises",
+        "Résidence des Tilleuls · Salima Benali", "Déjà passées", "Notre bilan", "À prévoir : Deux multiprises",
         "7 personnes ont participé", "avec 2 aidants de chez vous",
         "Photos.", "Wi-Fi ouvert.", "Revenir en mai.", "24 personnes de chez vous",
     ):  # fmt: skip
@@ -228,6 +231,7 @@ def test_a_full_workshop_is_a_place_on_the_list_and_then_a_question(client, cast
     assert state(last()) == "registered"
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -260,6 +264,7 @@ def test_a_group_of_the_same_name_is_refused_with_what_to_do(client, cast):
     assert "Changez son effectif" in main_of(response)
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
@@ -293,6 +298,7 @@ def test_the_group_of_another_place_does_not_exist_on_any_page(client, cast):
     assert taken(found) == [(13, 0)]
 
 
+@ONE_ENGINE
 def test_names_of_groups_are_never_markup(client, cast):
     found = opened(cast, capacity=20)
     sign_in(client, cast.host)

@@ -11,6 +11,7 @@ from foundation.forbidden import SocialSecurityNumber
 from foundation.outbox.models import Message
 from foundation.scope import OfTheTerritory
 from tests.cast import NOW, sign_in
+from tests.test_routes_access import ONE_ENGINE
 from tests.workshops.asking import accepted, account, coordinator, host_of, request_of, stranger
 from tests.workshops.given import programme, reread
 from tests.workshops.pages import as_stranger, main_of
@@ -93,6 +94,7 @@ def test_the_team_writes_the_visit_on_its_page_beside_whom_to_reach_and_what_was
     assert "vendredi 13 mars à 10 h 00" in main_of(client.get(f"/hote/demandes/{request.id}"))
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

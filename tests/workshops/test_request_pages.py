@@ -10,6 +10,7 @@ from foundation.db import db, in_transaction, transaction
 from foundation.security import Role
 from tests.cast import NOW, sign_in
 from tests.mediation.planning import account_in
+from tests.test_routes_access import ONE_ENGINE
 from tests.workshops.asking import accepted, account, coordinator, host_of, request_of, stranger
 from tests.workshops.given import count, planned, reread, weekly
 from tests.workshops.pages import main_of
@@ -62,6 +63,7 @@ def test_what_was_typed_is_there_again_and_a_coordinator_is_asked_what_suits_a_h
     assert re.search(r'<input checked[^>]*value="care_home_series"', again)
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -218,6 +220,7 @@ def test_a_colleague_who_comes_too_late_is_told_so(client, cast):
     assert client.post(f"/equipe/demandes/{request.id}/refuser", data={"reason": "Non."}).status_code == 409
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("verb", "typed", "field"),
     [
@@ -268,6 +271,7 @@ def test_a_structure_takes_one_for_itself_declines_none_and_sees_none_that_anoth
     assert "CM2" not in shown
 
 
+@ONE_ENGINE
 def test_an_empty_list_says_so_and_any_address_opens_it(client, cast):
     sign_in(client, cast.manager)
     for query in ("", "?vue=acceptees", "?vue=closes", "?vue=rien", "?page=-4", "?page=x", "?page=99999999999"):
