@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from foundation.codes import ALPHABET
 from foundation.db import db, in_transaction
 from people import service as people
 from people.service import Details
@@ -17,7 +18,7 @@ from tests.workshops.pages import as_mediator, as_stranger, main_of
 from tests.workshops.papers import held, marked, set_on
 from workshops.models import Enrolment, Presence, ProgrammeAudience, SessionState
 from workshops.queries.attended import attended
-from workshops.service.links import link_to
+from workshops.service.links import code_of_certificate, link_to
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -153,6 +154,13 @@ def test_the_page_lists_them_with_their_codes_which_change_with_what_they_tell(c
     marked(cast, one, second)
     held(second)
     assert code not in main_of(client.get(base(course)))
+
+
+def test_a_code_is_written_in_letters_that_nobody_mixes_up(app):
+    codes = {code_of_certificate(1, person_id, [1, 2]) for person_id in range(60)}
+    assert len(codes) == 60
+    assert set("".join(codes)) <= {*ALPHABET, " "}
+    assert {len(code) for code in codes} == {11}
 
 
 def test_before_anybody_came_the_page_says_so_and_there_is_no_paper(cast, client, course):

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from flask import current_app
 
 from foundation import links
+from foundation.codes import ALPHABET
 from workshops.models import Registration
+
+BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 def secret_of(registration: Registration) -> str:
@@ -34,7 +37,11 @@ def link_to(registration: Registration) -> str:
 
 
 def code_of_certificate(programme_id: int, person_id: int, session_ids: Sequence[int]) -> str:
-    """`K7M2P 9QRST`: the same for the same sessions, so that the house recognises what it signed; nothing is stored."""
+    """`K7M2P 9QRST`: the same for the same sessions, so that the house recognises what it signed; nothing is stored.
+
+    In the letters of all codes of the house, none of which is taken for another.
+    """
     attended = "-".join(str(one) for one in session_ids)
-    secret = links.secret_of(f"certificate:{programme_id}:{person_id}:{attended}").upper()
-    return f"{secret[:5]} {secret[5:]}"
+    secret = links.secret_of(f"certificate:{programme_id}:{person_id}:{attended}")
+    letters = "".join(ALPHABET[BASE32.index(letter) % len(ALPHABET)] for letter in secret)
+    return f"{letters[:5]} {letters[5:]}"

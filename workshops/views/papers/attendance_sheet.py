@@ -21,8 +21,8 @@ from workshops.rules.papers import blank_lines
 from workshops.views.papers.attendance_rows import group_rows, row_of
 from workshops.views.papers.blueprint import SESSION, WORKERS, bp, house_of, when_in_full, where_in_full
 
-LINE, LAST_LINE, SIGNED = 25, 27, 46
-ENDING = 150
+LINE, LAST_LINE, SIGNED = 24, 25, 42
+ENDING = 140
 """Points that the totals and the signatures take together."""
 BESIDE = 4
 """Signatures of the team that stand side by side."""
@@ -48,9 +48,7 @@ def _written(session: WorkshopSession, expected: Roster, *, children: bool, hidd
     _head(paper, session)
     if hidden:
         only = _("For the team only: it tells what concerns children. Never leave it lying about.")
-        whom = _(
-            "What concerns children is printed for the team and its managers only, from the day before the session on."
-        )
+        whom = _("Details of children are printed for the team and its managers, from the day before to the day after.")
         paper.write(only if children else whom, 8.5, colour=SOFT)
         paper.gap(4)
     groups = group_rows(session, expected.groups)
