@@ -97,10 +97,15 @@ class ConsentForm(BaseForm):
         self.topic.choices = [(kind.value, label) for kind, label in TOPICS.items()]
 
 
+CHOOSE_ONE = _l("Choose the record to keep.")
+
+
 class MergeForm(BaseForm):
     """Which of the two records is kept."""
 
-    kept = RadioField(_l("Which record do you keep?"), coerce=int)
+    kept = RadioField(
+        _l("Which record do you keep?"), coerce=int, invalid_choice_message=CHOOSE_ONE, invalid_value_message=CHOOSE_ONE
+    )
 
     def __init__(self, records: list[Person], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -359,7 +359,9 @@ class TestPages:
         target = f"/equipe/habitants/{pair[0].id}/doublons/{pair[1].id}"
         client.get(target)
         for data in ({}, {"kept": "99999"}, {"kept": "x"}):
-            assert client.post(target, data=data).status_code == 422
+            refused = client.post(target, data=data)
+            assert refused.status_code == 422
+            assert "Choisissez la fiche à garder." in refused.get_data(as_text=True)
         assert queries.merges_of(pair[0].id) == []
 
     def test_a_second_press_is_told_what_happened(self, cast, client, pair):
