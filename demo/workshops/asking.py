@@ -70,7 +70,7 @@ def accepted(stage: Stage, series: Series, at: datetime) -> Programme | None:
 def ask(stage: Stage) -> None:
     """Requests that wait for an answer, and one that was declined."""
     for other in OTHERS:
-        request = requests.ask(other.asked, stage.account(other.asker), now=stage.now - other.ago)
+        asked = stage.almanac.office_hours(stage.now - other.ago)
+        request = requests.ask(other.asked, stage.account(other.asker), now=asked)
         if other.reason:
-            answered = stage.now - other.ago + THOUGHT_OVER
-            requests.decline(request.id, other.reason, stage.account(MANAGER), now=answered)
+            requests.decline(request.id, other.reason, stage.account(MANAGER), now=asked + THOUGHT_OVER)

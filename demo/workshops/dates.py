@@ -17,6 +17,7 @@ SUNDAY = 6
 DAY_IS_OVER = 16
 """From this hour on, the first session ahead is tomorrow's."""
 SUMMER = 7
+OFFICE = time(10, 20)
 WEEKEND_AFTER = 12 * DAY
 IsOpen = Callable[[date], bool]
 
@@ -43,6 +44,11 @@ class Almanac:
     def mid_june(self) -> date:
         """When the last school year that is over neared its end."""
         return date(self.today.year - (self.today.month < SUMMER), 6, 14)
+
+    def office_hours(self, at: datetime) -> datetime:
+        """The same day in the morning, when somebody is in the office; before a weekend, the Friday."""
+        day = at.astimezone(self.zone).date()
+        return at_wall_time(day - max(0, day.weekday() - 4) * DAY, OFFICE, self.zone)
 
     def open_days(self, away: Collection[date], *, in_term: bool) -> IsOpen:
         """Whether a team that is `away` on some days can meet people on a day."""

@@ -55,7 +55,7 @@ def plan(stage: Stage, series: Series) -> Planned:
 def write(stage: Stage, series: Series, plans: Sequence[SessionPlan]) -> Planned:
     """Create the programme, plan its sessions and, unless it stays a draft, publish it."""
     manager, first = stage.account(MANAGER), plans[0].period.start
-    created = min(first - AHEAD, stage.now - timedelta(days=4))
+    created = stage.almanac.office_hours(min(first - AHEAD, stage.now - timedelta(days=4)))
     if programme := accepted(stage, series, created):
         verbs.change(programme.id, _details(series, first), manager)
     else:
@@ -76,14 +76,19 @@ def disturb(stage: Stage, planned: Planned) -> None:
     is_open = stage.almanac.open_days(stage.away(series.team), in_term=series.rhythm.in_term)
     for number, reason in series.away.items():
         session = _session(planned, number)
-        changing.cancel(session.id, reason=reason, now=session.starts_at - NOTICE, actor_id=_leader(stage, series))
+        changing.cancel(
+            session.id,
+            reason=reason,
+            now=stage.almanac.office_hours(session.starts_at - NOTICE),
+            actor_id=_leader(stage, series),
+        )
     for number, reason in series.moved.items():
         session = _session(planned, number)
         day = next_open(session.starts_at.astimezone(stage.almanac.zone).date(), is_open)
         changing.move(
             session.id,
             hours_of(series.rhythm, day, stage.almanac.zone),
-            now=session.starts_at - NOTICE,
+            now=stage.almanac.office_hours(session.starts_at - NOTICE),
             actor_id=_leader(stage, series),
             reason=reason,
         )

@@ -105,6 +105,13 @@ def test_a_session_that_is_moved_skips_sundays_and_closed_days():
     assert next_open(date(2026, 12, 24), is_open) == date(2026, 12, 26)
 
 
+def test_what_the_staff_do_is_done_in_the_office_never_on_a_weekend():
+    book = almanac(LOADED[0])
+    for day in (24, 28, 29):
+        done = book.office_hours(datetime(2026, 11, day, 18, tzinfo=UTC)).astimezone(PARIS)
+        assert (done.day, done.hour) == ({24: 24, 28: 27, 29: 27}[day], 10)
+
+
 @pytest.mark.parametrize("now", LOADED)
 def test_both_weekends_are_whole_one_ahead_and_one_about_a_year_before(now):
     book = almanac(now)
