@@ -76,6 +76,9 @@ def test_the_same_page_or_the_same_name_registers_once(cast):
     assert join(cast.host, found, request_key="page").id == first.id
     with pytest.raises(GroupTwice):
         join(cast.host, found, label=" cm1 ")
+    join(cast.host, found, 1, label="Été")
+    with pytest.raises(GroupTwice):
+        join(cast.host, found, 1, label="ÉTÉ")
     assert join(cast.host, found, label="CM2").state == "registered"
     act(groups.cancel, first.id, host=cast.host)
     assert join(cast.host, found).state == "registered"

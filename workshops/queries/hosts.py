@@ -149,12 +149,13 @@ def group_seen(registration_id: int, client: Client) -> Registration:
 def is_there(programme_id: int, session_id: int | None, label: str, client: Client) -> bool:
     """Whether a group of this name comes already, or waits, for the same."""
     same = Registration.session_id.is_(None) if session_id is None else Registration.session_id == session_id
-    named = func.lower(Registration.group_label) == label.strip().lower()
-    found = select(Registration.id).where(
-        Registration.programme_id == programme_id, same, named, Registration.state.in_(ACTIVE),
-        of_place(Registration, client),
+    labels = db.session.scalars(
+        select(Registration.group_label).where(
+            Registration.programme_id == programme_id, same, Registration.state.in_(ACTIVE),
+            of_place(Registration, client),
+        )
     )  # fmt: skip
-    return db.session.scalar(found.limit(1)) is not None
+    return label.strip().casefold() in {one.casefold() for one in labels}
 
 
 def open_to_groups(audiences: Collection[ProgrammeAudience], now: datetime) -> list[OpenRow]:
