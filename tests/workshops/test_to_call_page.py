@@ -52,7 +52,7 @@ def test_it_names_whom_which_seat_and_until_when(client, cast):
     as_mediator(cast, client)
     offered(cast)
     said = main_of(client.get(PAGE))
-    for words in ("Le Bras", "02 55 66 00 11", "Atelier photo", "mercredi 18 mars", "jusqu’au jeu. 12 mars"):
+    for words in ("Le Bras", "02 55 66 00 11", "Atelier photo", "mercredi 18 mars", "jusqu’au jeudi 12 mars"):
         assert words in said
 
 

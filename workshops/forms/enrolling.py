@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from foundation.fields import ChoiceSetField, IntegerField, NumberTravelling, RadioField, SelectField, optional, whole
-from foundation.i18n import LANGUAGES, _, _l, day, wall_clock
+from foundation.i18n import LANGUAGES, _, _l, ngettext, short_day, wall_clock
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from people import queries as people
@@ -38,7 +38,10 @@ def date_choices(dates: list[WorkshopSession]) -> list[tuple[int, str]]:
 
 def _said(one: WorkshopSession) -> str:
     at = one.starts_at
-    return _("%(day)s, %(time)s · %(free)s free", day=day(at), time=wall_clock(at), free=one.free)
+    return ngettext(
+        "%(day)s, %(time)s · %(num)s free", "%(day)s, %(time)s · %(num)s free", one.free, day=short_day(at),
+        time=wall_clock(at),
+    )  # fmt: skip
 
 
 class WhoForm(BaseForm):

@@ -17,7 +17,7 @@ from foundation.outbox import queries as outbox
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from workshops.forms.enrolling import CancelForm, GiveForm
-from workshops.models import Priority, Registration
+from workshops.models import Priority, Registration, RegistrationEventKind
 from workshops.queries import registrations, sending, waiting
 from workshops.rules import labels
 from workshops.rules.desk import BOOKERS
@@ -31,6 +31,15 @@ from workshops.views.enrolments.blueprint import bp, seen
 from workshops.views.programmes.blueprint import where
 
 PAGE = "/equipe/inscriptions/<int(max=2147483647):registration_id>"
+
+BY_PERSON = {
+    RegistrationEventKind.REGISTERED,
+    RegistrationEventKind.JOINED_WAITING,
+    RegistrationEventKind.ACCEPTED,
+    RegistrationEventKind.DECLINED,
+    RegistrationEventKind.CANCELLED,
+}
+"""What only people do: when no account did it, it was the person themselves."""
 
 
 @bp.get(PAGE)
@@ -65,6 +74,7 @@ def _for_colleagues(registration: Registration) -> dict[str, Any]:
         "offer": waiting.open_offer(registration.id),
         "place": waiting.place_of(registration),
         "events": registrations.events_of(registration.id),
+        "by_person": BY_PERSON,
         "first_as": ", ".join(str(labels.REASONS_FIRST[Priority(one)]) for one in registration.priority_for),
         "may_be_given": registration.state in MAY_BE_GIVEN and bool(registrations.dates_of(registration, now)),
         "instead": instead.proposed(registration, now),
