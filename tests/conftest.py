@@ -36,13 +36,29 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items) -> None:
-    """Mark what needs a database and what needs a browser, so that `make check` can leave it out."""
+    """Mark what needs a database and what needs a browser, so that `make check` can leave it out; order the rest.
+
+    Two workers begin at the start and in the middle, and take from each other's end: one has SQLite, the other
+    PostgreSQL. What takes long begins first, so that they end together.
+    """
     for item in items:
         if "database" in item.fixturenames:
             item.add_marker("database")
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+    items.sort(key=lambda item: (_engine(item), not _takes_long(item)))
+
+
+def _takes_long(item) -> bool:
+    return bool(item.get_closest_marker("long") or {"browser", "valbriac"}.intersection(item.fixturenames))
+
+
+def _engine(item) -> int:
+    """0 for SQLite, 1 for none, 2 for PostgreSQL."""
+    wanted = item.callspec.params.get("database") if hasattr(item, "callspec") else None
+    return {"sqlite": 0, None: 0 if "browser" in item.fixturenames else 1, "postgresql": 2}[wanted]
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from foundation.outbox.models import Message, MessageState
 from foundation.outbox.sending import Tally, recover_interrupted, send_due
 from tests.foundation.post import mail_server, queue_message, read
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES, MESSAGES = 2, 20
 

@@ -14,6 +14,7 @@ from tests.mediation import racers
 from tests.mediation.booking_wishes import local
 from tests.racing import RACERS, race
 
+pytestmark = pytest.mark.long
 ROUNDS = 50
 TIMES = [local(hour, minute, day) for day in (11, 12, 13, 16) for hour in range(9, 17) for minute in (0, 30)][:ROUNDS]
 

@@ -19,6 +19,7 @@ from mediation.queries.slots import find_slots
 from mediation.views.booking.blueprint import stamp
 from tests.mediation.served import Browser, Server, served
 
+pytestmark = pytest.mark.long
 RESIDENTS = 4
 BEFORE_THE_END = 12
 AFTER = 3

@@ -14,8 +14,10 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from scripts import run
+from scripts import prepare, run
 from tests.house import ROOT
+
+pytestmark = pytest.mark.long
 
 
 def free_port() -> int:
@@ -103,14 +105,25 @@ def test_a_port_that_is_none_gets_one_sentence(monkeypatch, text):
         run.chosen_port()
 
 
-def prepared(var, url: str) -> subprocess.CompletedProcess[str]:
-    settings = {**os.environ, "PARVIS_VAR": str(var), "DATABASE_URL": url}
+@pytest.fixture
+def refused(monkeypatch, capsys, tmp_path):
+    """What `scripts.prepare` says on its way out, given a database."""
+
+    def refuse(url: str) -> str:
+        monkeypatch.setenv("PARVIS_VAR", str(tmp_path))
+        monkeypatch.setenv("DATABASE_URL", url)
+        with pytest.raises(SystemExit) as end:
+            prepare.main()
+        assert capsys.readouterr() == ("", "")
+        return str(end.value)
+
+    return refuse
+
+
+def test_what_can_not_be_used_ends_the_launcher_with_its_sentence_alone(tmp_path):
+    settings = {**os.environ, "PARVIS_VAR": str(tmp_path), "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
     command = [sys.executable, "-m", "scripts.prepare"]
-    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
-
-
-def test_a_database_that_does_not_answer_gets_one_sentence(tmp_path):
-    done = prepared(tmp_path, "postgres://nobody@127.0.0.1:1/none")
+    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     [sentence] = done.stderr.strip().splitlines()
     assert sentence.startswith("The database named by DATABASE_URL can not be used:")
@@ -119,20 +132,15 @@ def test_a_database_that_does_not_answer_gets_one_sentence(tmp_path):
 @pytest.mark.parametrize(
     "url", ["mysql://x", "junk", "://", "postgresql+psycopg2://h/x", "postgresql://me:s3cret@h:port/x"]
 )
-def test_no_database_that_we_know_gets_one_sentence_without_its_password(tmp_path, url):
-    done = prepared(tmp_path, url)
-    assert done.returncode == 1
-    [sentence] = done.stderr.strip().splitlines()
+def test_no_database_that_we_know_gets_one_sentence_without_its_password(refused, url):
+    sentence = refused(url)
     assert sentence.startswith("DATABASE_URL is no database that Parvis knows: write sqlite:")
     assert "s3cret" not in sentence
 
 
-def test_a_database_of_a_newer_parvis_gets_one_sentence(tmp_path):
+def test_a_database_of_a_newer_parvis_gets_one_sentence(refused, tmp_path):
     with closing(sqlite3.connect(tmp_path / "newer.db")) as newer:
         newer.execute("CREATE TABLE alembic_version (version_num TEXT)")
         newer.execute("INSERT INTO alembic_version VALUES ('9999')")
         newer.commit()
-    done = prepared(tmp_path, f"sqlite:///{tmp_path / 'newer.db'}")
-    assert done.returncode == 1
-    [sentence] = done.stderr.strip().splitlines()
-    assert "was made by another version of Parvis" in sentence
+    assert "was made by another version of Parvis" in refused(f"sqlite:///{tmp_path / 'newer.db'}")

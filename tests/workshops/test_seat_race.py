@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from sqlalchemy import func, select
 
 from foundation.db import db
@@ -13,6 +14,7 @@ from tests.workshops.enrolments import opened, seats_by_rights, sessions_of
 from workshops.models import Participant, Registration, RegistrationState
 from workshops.queries import waiting
 
+pytestmark = pytest.mark.long
 ROUNDS = 50
 
 
