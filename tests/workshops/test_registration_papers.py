@@ -13,6 +13,7 @@ from foundation.db import in_transaction
 from tests.cast import NOW
 from tests.papers import facts, lowest, sheets, text
 from tests.workshops.enrolments import FIRST, WEEK, adult, counts, family, fill, group, opened, registered, sessions_of
+from tests.workshops.pages import as_mediator
 from tests.workshops.papers import set_on
 from workshops.models import Enrolment, ProgrammeAudience, SessionState
 from workshops.service import changing, registering
@@ -90,8 +91,8 @@ def test_of_children_it_names_them_and_nothing_else(cast, client):
 def test_who_waits_is_not_told_that_they_have_a_seat(cast, client):
     fill(course := opened(cast, capacity=1), 1)
     waits = registered(adult(course, 2))
-    assert "Sur liste d’attente" in text(client.get(own(waits, "/fiche.pdf")).data)
-    assert "Sur liste d’attente" in client.get(own(waits, "/fiche")).text
+    assert "liste d’attente" in text(client.get(own(waits, "/fiche.pdf")).data)
+    assert "liste d’attente" in client.get(own(waits, "/fiche")).text
     assert own(waits, "/agenda.ics") not in client.get(own(waits)).text
     assert client.get(own(waits, "/agenda.ics")).location == own(waits)
 
@@ -113,6 +114,14 @@ def test_the_page_of_the_registration_leads_to_them_until_it_is_over(cast, clien
     with time_machine.travel(FIRST + WEEK, tick=False):
         page = client.get(own(one)).text
         assert not any(f'"{path}"' in page for path in papers)
+
+
+def test_the_desk_prints_the_slip_for_whoever_has_no_telephone(cast, client):
+    one = registered(adult(opened(cast)))
+    page = f"/equipe/inscriptions/{one.id}"
+    assert f'"{own(one, "/fiche.pdf")}"' in as_mediator(cast, client).get(page).text
+    cancelled(one)
+    assert "/fiche.pdf" not in client.get(page).text
 
 
 def test_a_group_has_a_slip_with_its_number(cast, client):
