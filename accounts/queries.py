@@ -66,6 +66,15 @@ def with_role(role: Role, structure_id: int | None = None) -> list[Account]:
     )
 
 
+def hosts_of(school_id: int | None, care_home_id: int | None) -> list[Account]:
+    """Open accounts of hosts of a school or of a care home, by name; of neither there are none."""
+    if school_id is None and care_home_id is None:
+        return []
+    there = Account.school_id == school_id if school_id is not None else Account.care_home_id == care_home_id
+    hosts = select(Account).join(AccountRole).where(AccountRole.role == Role.HOST, Account.active, there)
+    return list(db.session.scalars(hosts.order_by(func.lower(Account.name), Account.id)))
+
+
 def open_sessions(account_id: int) -> list[StaffSession]:
     """Sessions of an account that were not revoked, the last used first; some may have run out since."""
     return list(

@@ -7,7 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from accounts import service
+from accounts import queries, service
 from accounts.models import Account
 from accounts.rules.hosting import (
     NoSuchPlace,
@@ -165,3 +165,11 @@ def test_150_schools_are_offered_and_one_is_found(client, cast):
     assert client.post(NEW, data=form(host_place="ecole 077")).status_code == 303
     made = db.session.scalar(select(Account).where(Account.email == "mireille@home.example"))
     assert made.school.name == "École numéro 077"
+
+
+def test_the_hosts_of_a_place_are_those_who_may_still_sign_in(cast):
+    assert [one.name for one in queries.hosts_of(cast.school.id, None)] == ["Bruno Lacaze"]
+    assert queries.hosts_of(None, cast.care_home.id) == queries.hosts_of(None, None) == []
+    with transaction():
+        cast.host.active = False
+    assert queries.hosts_of(cast.school.id, None) == []

@@ -47,7 +47,7 @@ ENROLMENTS = {
 }
 OPENNESS = {
     Openness.EVERYONE: _l("Everyone"),
-    Openness.PRESCRIBERS: _l("Staff and prescribers"),
+    Openness.PRESCRIBERS: _l("Staff, prescribers, groups of schools and homes"),
     Openness.STAFF: _l("Staff only"),
 }
 PROGRAMME_STATES = {

@@ -5,20 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import select
 
-from accounts.models import Account, AccountRole
+from accounts import queries as accounts
+from accounts.models import Account
 from foundation import audit
 from foundation.db import db
 from foundation.i18n import _, daytime, in_language
 from foundation.outbox import service as outbox
 from foundation.outbox.models import Channel
 from foundation.pages import STAFF_LANGUAGES
-from foundation.security import Role
 from workshops.models import Programme
-from workshops.queries.hosts import of_place
 from workshops.rules.framing import Visit, check_visit
-from workshops.rules.hosts import Client
 from workshops.service.programmes import locked
 
 
@@ -43,12 +40,7 @@ def write_visit(programme_id: int, visit: Visit, actor: Account, *, now: datetim
 
 def hosts_of(programme: Programme) -> list[Account]:
     """The open accounts of hosts of the school or home for which the programme is, by name."""
-    client = Client(programme.school_id, programme.care_home_id)
-    if client == Client():
-        return []
-    is_host = Account.role_rows.any(AccountRole.role == Role.HOST)
-    query = select(Account).where(Account.active, is_host, of_place(Account, client)).order_by(Account.name, Account.id)
-    return list(db.session.scalars(query))
+    return accounts.hosts_of(programme.school_id, programme.care_home_id)
 
 
 def _tell(programme: Programme, at: datetime, host: Account, now: datetime) -> None:
