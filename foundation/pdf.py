@@ -80,7 +80,13 @@ class Sheet:
         self.rtl, self.margin = rtl, margin
         self.width, self.height = wide(A4) if landscape else A4
         self._out = io.BytesIO()
-        self._canvas = Canvas(self._out, pagesize=(self.width, self.height), lang=language, invariant=1)
+        self._canvas = Canvas(
+            self._out,
+            pagesize=(self.width, self.height),
+            lang=language,
+            invariant=1,
+            initialFontName=PLAIN,  # type: ignore[arg-type]  # the stubs take it for a number
+        )
         self._canvas.setTitle(title)
         self._canvas.setAuthor("Parvis")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")

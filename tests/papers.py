@@ -38,7 +38,7 @@ def facts(content: bytes) -> dict[str, Any]:
             "language": str(pdf.Root.Lang),
             "sheets": len(pdf.pages),
             "wide": width > height,
-            "embedded": all("/FontFile2" in font.FontDescriptor for font in fonts if "/FontDescriptor" in font),
+            "embedded": all("/FontDescriptor" in font and "/FontFile2" in font.FontDescriptor for font in fonts),
         }
 
 
