@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foundation.db import db, transaction
+from foundation.pdf import LEADING, register_fonts
 from tests.papers import facts, lowest, sheets, text
 from tests.workshops.enrolments import opened
 from tests.workshops.learning import TEXTS, by, children, club, wording
@@ -12,7 +13,7 @@ from tests.workshops.pages import as_mediator
 from workshops.models import Programme
 from workshops.rules.pictures import ANSWERS, PICTURES
 from workshops.service import questions
-from workshops.views.skills.form_sheet import follow
+from workshops.views.skills.form_sheet import HALF, WHOLE, follow, set_in
 
 pytestmark = [pytest.mark.usefixtures("stopped_clock"), pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 LONG = "Reconnaître un message qui veut me tromper, et ne pas y répondre avant d’avoir demandé à quelqu’un"
@@ -78,6 +79,17 @@ def test_it_speaks_the_language_that_is_asked_for(client, cast):
 def test_a_programme_that_asks_nothing_has_no_paper(client, cast):
     as_mediator(cast, client)
     assert client.get(f"/equipe/ateliers/{opened(cast).id}/competences/questionnaire.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("look", [HALF, WHOLE])
+def test_a_text_of_any_length_stays_within_its_row(app, look):
+    register_fonts()
+    assert set_in("Ouvrir", 170, look) == (look.text, ["Ouvrir"])
+    for said in (LONG, "mot " * 40, "Reconnaissance " * 10):
+        size, lines = set_in(said.strip(), 170, look)
+        assert size < look.text or len(said) < 100
+        assert len(lines) * size * LEADING <= look.row
+        assert size >= 7
 
 
 class Pen:

@@ -17,6 +17,7 @@ from workshops.rules.pictures import ANSWERS, PICTURES, SIDE
 from workshops.rules.skills import ABILITIES, said
 
 STROKE = 2.5
+SHRINKING = (1, 0.85, 0.75, 0.65)
 STEP = re.compile(r"([MLHVCZ])([^MLHVCZ]*)")
 
 
@@ -32,7 +33,7 @@ class Look:
     column: float
 
 
-HALF = Look(title=14, text=11, small=8, picture=30, row=43, column=64)
+HALF = Look(title=14, text=11, small=8, picture=30, row=46, column=64)
 WHOLE = Look(title=22, text=16, small=10.5, picture=52, row=106, column=74)
 
 
@@ -110,11 +111,11 @@ class FormSheet(Sheet):
         self.y = top - (look.row - look.picture) / 2
         self.picture(PICTURES.get(question.picture, ""), look.picture, 0, BRAND)
         start = look.picture + look.text
-        lines = wrapped(said(question, language()), BOLD, look.text, first - start - 6)
-        self.y = top - look.row / 2 + look.text * LEADING * (len(lines) / 2 - 1) + look.text * 0.35
+        size, lines = set_in(said(question, language()), first - start - 6, look)
+        self.y = top - look.row / 2 + size * LEADING * (len(lines) / 2 - 1) + size * 0.35
         for line in lines:
-            self.put(line, look.text, font=BOLD, start=start)
-            self.y -= look.text * LEADING
+            self.put(line, size, font=BOLD, start=start)
+            self.y -= size * LEADING
         side = look.picture * 0.8
         for at, value in enumerate(ABILITIES):
             middle = first + look.column * (at + 0.5)
@@ -123,6 +124,16 @@ class FormSheet(Sheet):
             self.y -= side * 0.62
             self.centred(str(int(value)), look.small, middle, SOFT)
         self.y = top - look.row
+
+
+def set_in(text: str, width: float, look: Look) -> tuple[float, list[str]]:
+    """The size of type, and the lines, with which `text` stands within its row: smaller when it is long."""
+    sizes = [look.text * shrunk for shrunk in SHRINKING]
+    for size in sizes:
+        lines = wrapped(text, BOLD, size, width)
+        if len(lines) * size * LEADING <= look.row - 2:
+            return size, lines
+    return size, lines[: int(look.row / (size * LEADING))]
 
 
 def follow(drawn: PDFPathObject, path: str) -> None:
