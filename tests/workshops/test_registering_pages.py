@@ -98,6 +98,18 @@ def test_a_guardian_adds_one_child_after_another_without_javascript(client, cast
     assert taken(programme) == [(2, 0), (2, 0)]
 
 
+def test_for_families_children_are_registered_if_there_are_any_and_the_adult_comes_too(client, cast):
+    programme = opened(cast, audience=ProgrammeAudience.FAMILIES, capacity=4)
+    alone = page(client.get(start(programme)))
+    assert "J’inscris un enfant" in alone
+    assert "children-0-given_name" not in alone
+    session_id = str(sessions_of(programme)[0].id)
+    more = page(client.post(start(programme), data={**ALIX, "session_id": session_id, "add": "1"}))
+    assert "children-0-given_name" in more
+    through(client, programme, **CHILD, comes_too="y")
+    assert (last().kind, last().seats) == ("family", 2)
+
+
 def test_no_health_note_is_asked_for_the_guardian_is_asked_to_tell_the_team(client, cast):
     shown = page(client.get(start(opened(cast, audience=ProgrammeAudience.CHILDREN))))
     assert "dites-le à l’équipe" in shown
