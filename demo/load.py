@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select, update
 
 from accounts.models import Account
 from activity.models import ActivityAspect, ActivityParticipant, ActivityRecord
@@ -25,11 +25,10 @@ from demo.workshops import town as workshops
 from demo.workshops.settling import settle
 from demo.workshops.stage import set_stage
 from foundation import clock
-from foundation.db import Base, db
+from foundation.db import Base, db, table_of
 from foundation.errors import Refused
 from foundation.period import Period, subtracted
 from mediation.models import Appointment, AppointmentEvent
-from people import service as people
 from people.models import Person, PersonToken
 from workshops.models import WorkshopSession
 
@@ -130,6 +129,14 @@ def _write(drawing: Drawing) -> None:
     insert_all(ActivityRecord, rows.records)
     insert_all(ActivityParticipant, rows.participants)
     insert_all(ActivityAspect, rows.aspects)
-    for person_id, at in rows.last_contact.items():
-        people.touch(person_id, at)
+    contacts = [{"person_id": person_id, "at": at} for person_id, at in rows.last_contact.items()]
+    db.session.execute(_LATER_CONTACT, contacts)
     advance_sequences(Person, Appointment, ActivityRecord, ActivityParticipant)
+
+
+_LATER_CONTACT = (
+    update(table_of(Person))
+    .where(table_of(Person).c.id == bindparam("person_id"), table_of(Person).c.last_contact_at < bindparam("at"))
+    .values(last_contact_at=bindparam("at"))
+)
+"""Whoever registered for a workshop to come keeps that contact."""

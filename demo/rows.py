@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from foundation.db import Base, db
+from foundation.db import Base, db, table_of
 
 BATCH = 2000
 
@@ -18,10 +18,10 @@ def insert_all(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
     for row in rows:
         batch.append(row)
         if len(batch) == BATCH:
-            db.session.execute(insert(model), batch)
+            db.session.execute(insert(table_of(model)), batch)
             batch = []
     if batch:
-        db.session.execute(insert(model), batch)
+        db.session.execute(insert(table_of(model)), batch)
 
 
 def advance_sequences(*models: type[Base]) -> None:
