@@ -93,16 +93,16 @@ def registered_by(account_id: int, *, skip: int = 0) -> list[Outcome]:
         .offset(skip)
         .limit(A_PAGE + 1)
     )
-    return _outcomes(list(db.session.scalars(query)))
+    return outcomes(list(db.session.scalars(query)))
 
 
 def outcome_of(registration: Registration) -> Outcome:
     """What became of one."""
-    return _outcomes([registration])[0]
+    return outcomes([registration])[0]
 
 
-def _outcomes(found: Sequence[Registration]) -> list[Outcome]:
-    """Whoever came with a sister or brother came: what counts is that somebody of them was there."""
+def outcomes(found: Sequence[Registration]) -> list[Outcome]:
+    """What became of several, in the same order: of a family, that somebody of them came."""
     came: dict[int, int] = defaultdict(int)
     missed: dict[int, int] = defaultdict(int)
     present = func.count().filter(SessionPresence.presence == Presence.PRESENT)

@@ -9,6 +9,7 @@ from workshops.views.enrolments import (  # noqa: F401  they hang routes on bp
     calling,
     checking,
     group,
+    history,
     sending,
     showing,
     who,

@@ -12,6 +12,7 @@ from workshops.queries import sending
 from workshops.rules import labels
 from workshops.rules.public import MOST_PAGES, seats
 from workshops.views.enrolments.blueprint import bp
+from workshops.views.enrolments.words import came_words
 
 
 @bp.get("/equipe/ateliers/orienter")
@@ -34,4 +35,11 @@ def sent() -> Response:
         "previous": url_for("enrolments.sent", page=page - 1) if page > 1 else None,
         "next": url_for("enrolments.sent", page=page + 1) if len(rows) > sending.A_PAGE else None,
     }
-    return draw("enrolments/sent.html", rows=rows[: sending.A_PAGE], page=around, words=labels, now=clock.now())
+    return draw(
+        "enrolments/sent.html",
+        rows=rows[: sending.A_PAGE],
+        page=around,
+        words=labels,
+        came_words=came_words,
+        now=clock.now(),
+    )

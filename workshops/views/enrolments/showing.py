@@ -28,6 +28,7 @@ from workshops.service import registering as verbs
 from workshops.service.giving import MAY_BE_GIVEN
 from workshops.service.links import secret_of
 from workshops.views.enrolments.blueprint import bp, seen
+from workshops.views.enrolments.words import came_words
 from workshops.views.programmes.blueprint import where
 
 PAGE = "/equipe/inscriptions/<int(max=2147483647):registration_id>"
@@ -64,7 +65,7 @@ def page(registration_id: int, form: GiveForm | None = None, status: int = 200) 
         "now": clock.now(),
     }
     if not whole:
-        return draw("enrolments/outcome.html", outcome=sending.outcome_of(registration), **shown)
+        return draw("enrolments/outcome.html", outcome=sending.outcome_of(registration), came_words=came_words, **shown)
     return draw("enrolments/show.html", status, form=form or GiveForm(), **shown, **_for_colleagues(registration))
 
 
