@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from wtforms import DateField, HiddenField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from agenda.models import Recurrence
@@ -26,8 +26,8 @@ class CalendarDayForm(BaseForm):
         filters=[stripped],
         render_kw={"autocomplete": "off"},
     )
-    first_day = DateField(_l("First day"), [InputRequired(_l("Choose the first day."))])
-    last_day = DateField(_l("Last day"), [Optional()], description=_l("Included. Leave empty for a single day."))
+    first_day = DayField(_l("First day"), [InputRequired(_l("Choose the first day."))])
+    last_day = DayField(_l("Last day"), [Optional()], description=_l("Included. Leave empty for a single day."))
     knowingly = HiddenField()
 
 

@@ -62,6 +62,8 @@ def test_adding_a_day(manager):
         ({"label": ""}, "Write a name"),
         ({"first_day": ""}, "Choose the first day"),
         ({"first_day": "soon"}, "Choose a day that exists"),
+        ({"first_day": "9999-12-31"}, "Choose a day that exists"),
+        ({"last_day": "0001-01-01"}, "Choose a day that exists"),
         ({"last_day": "2026-05-01"}, "The last day comes before the first"),
         ({"kind": "party"}, "Choose one of the answers that are offered"),
         ({"label": "x" * 200}, "Write at most 120 characters."),
@@ -101,6 +103,8 @@ def test_changing_a_day(manager):
     backwards = manager.post(page, data={"label": "x", "first_day": "2027-11-11", "last_day": "2027-11-01"})
     assert (backwards.status_code, "The last day comes before the first" in backwards.text) == (422, True)
     assert manager.post(page, data={"label": "", "first_day": ""}).status_code == 422
+    for far in ("9999-12-31", "0001-01-01"):
+        assert manager.post(page, data={"label": "x", "first_day": far, "last_day": far}).status_code == 422
 
 
 def test_moving_a_closing_day_onto_bookings_asks(manager, people):
