@@ -184,6 +184,8 @@ def test_a_teacher_registers_a_class_changes_it_and_takes_it_back(client, cast):
     assert sent.location == f"/hote/groupes/{group.id}"
     assert (group.state, group.seats, group.contact_phone) == ("registered", 12, "+33639980055")
     assert "Votre groupe est inscrit." in main_of(client.get(sent.location))
+    links = re.findall(r'href="(/mon-inscription/[^"]+)"', client.get(sent.location).get_data(as_text=True))
+    assert [client.get(one).mimetype for one in links] == ["application/pdf", "text/calendar"]
     assert client.post(f"{sent.location}/effectif", data={"head_count": "15"}).status_code == 303
     assert taken(found) == [(15, 0)]
     refused = client.post(f"{sent.location}/effectif", data={"head_count": "21"})

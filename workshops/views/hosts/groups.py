@@ -26,6 +26,7 @@ from workshops.rules.hosts import check_may_join
 from workshops.rules.refusals import NothingToCome, SentTwice
 from workshops.service import groups as verbs
 from workshops.service.groups import Joining
+from workshops.service.links import secret_of
 from workshops.views.hosts.blueprint import bp, client
 from workshops.views.programmes.blueprint import where
 
@@ -110,6 +111,7 @@ def _group_page(registration_id: int, form: BaseForm | None = None, status: int 
         if isinstance(form, HeadCountForm)
         else HeadCountForm(formdata=None, data={"head_count": group.seats}),
         refused=form,
+        own={"code": group.code, "secret": secret_of(group)},
         where=where,
     )
 
