@@ -9,10 +9,7 @@ from agenda.queries.holds import holds_between as holds_between
 from agenda.queries.holds import holds_of as holds_of
 from agenda.queries.slots import Slot as Slot
 from agenda.queries.slots import free_slots as free_slots
-from agenda.queries.slots import nearest_slots as nearest_slots
-from agenda.queries.slots import next_slots as next_slots
 from agenda.queries.stranded import booked_by_day as booked_by_day
-from agenda.queries.timetable import free_time as free_time
 from agenda.queries.timetable import timetables as timetables
 from agenda.queries.timetable import what_stands_in_the_way as what_stands_in_the_way
 from agenda.queries.timetable import why_not_free as why_not_free

@@ -13,12 +13,10 @@ from agenda.queries.timetable import absences, opening_rows
 from agenda.rules.free import closed_days
 from agenda.rules.quick import Busy, Days, Scale, Search, united
 from agenda.rules.recurrence import Pattern, occurrences
-from agenda.rules.slots import Offer, nearest
+from agenda.rules.slots import Offer
 from foundation import clock
 from foundation.period import Period, whole_day
 
-STRIDE = timedelta(days=28)
-AROUND = timedelta(days=7)
 NOT_BUSY = Busy([], [])
 
 
@@ -72,26 +70,3 @@ def _busy(resource_ids: Collection[int], reach: Period, scale: Scale, ignoring: 
             parts = (stretches(absence.pattern) for absence in away)
             busy[resource_id] = united([busy.get(resource_id, NOT_BUSY), *parts])
     return busy
-
-
-def next_slots(openings: Mapping[int, Collection[int]], offer: Offer, window: Period, count: int = 1) -> list[Slot]:
-    """The first `count` slots of `window`, looked for four weeks at a time."""
-    found: list[Slot] = []
-    start = window.start
-    while start < window.end and len(found) < count:
-        end = min(start + STRIDE, window.end)
-        found.extend(free_slots(openings, offer, Period(start, end)))
-        start = end
-    return found[:count]
-
-
-def nearest_slots(
-    openings: Mapping[int, Collection[int]], offer: Offer, window: Period, wanted: datetime, count: int = 3
-) -> list[Slot]:
-    """The `count` slots of `window` closest to `wanted`, by start; the week around it is looked at first."""
-    around = max(window.start, wanted - AROUND), min(window.end, wanted + AROUND)
-    found = free_slots(openings, offer, Period(*around)) if around[0] < around[1] else []
-    if len(found) < count:
-        found = free_slots(openings, offer, window)
-    by_start = {slot.start: slot for slot in found}
-    return [by_start[start] for start in nearest(by_start, wanted, count)]

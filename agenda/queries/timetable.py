@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, or_, select
 from agenda.models import Absence, Opening, Resource
 from agenda.queries.calendar import closures
 from agenda.queries.holds import holds_between
-from agenda.rules.free import Away, Taken, Timetable, free_periods
+from agenda.rules.free import Away, Taken, Timetable
 from agenda.rules.recurrence import Pattern
 from agenda.rules.slots import NOTHING, Offer
 from agenda.rules.why import Reason, in_the_way
@@ -92,13 +92,6 @@ def timetables(resource_ids: Collection[int], first: date, last: date) -> dict[i
         taken[hold.resource_id].append(Taken(Period(hold.starts_at, hold.ends_at), hold.label))
     closed, away = closures(first, last), absences(resource_ids, first, last)
     return {id_: Timetable(openings[id_], away[id_], closed, taken[id_]) for id_ in resource_ids}
-
-
-def free_time(resource_ids: Collection[int], first: date, last: date) -> dict[int, list[Period]]:
-    """The free stretches of each resource on the days `first` to `last`, both included."""
-    zone = clock.territory_zone()
-    found = timetables(resource_ids, first, last)
-    return {id_: free_periods(table, first, last, zone) for id_, table in found.items()}
 
 
 def why_not_free(

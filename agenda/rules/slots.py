@@ -93,11 +93,6 @@ def _slots_of(opening: Period, busy: list[Period], offer: Offer, window: Period)
             at += offer.pace
 
 
-def next_slot(starts: Iterable[datetime], after: datetime) -> datetime | None:
-    """The first of `starts` that is not before `after`."""
-    return min((start for start in starts if start >= after), default=None)
-
-
 def nearest(starts: Iterable[datetime], wanted: datetime, count: int = 3) -> Sequence[datetime]:
     """The `count` starts closest to `wanted`, in order of time; of two as close, the earlier."""
     closest = sorted(set(starts), key=lambda start: (abs(start - wanted), start))[:count]

@@ -25,6 +25,5 @@ from agenda.service.ledger import release as release
 from agenda.service.openings import add_opening as add_opening
 from agenda.service.openings import change_opening as change_opening
 from agenda.service.openings import delete_opening as delete_opening
-from agenda.service.openings import end_opening as end_opening
 from agenda.service.resources import add_resource as add_resource
 from agenda.service.resources import change_resource as change_resource

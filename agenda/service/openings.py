@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
-from agenda.models import Opening, Recurrence
+from agenda.models import Opening
 from agenda.queries.stranded import stranded_by_opening
 from agenda.refusals import NoSuchRecord, WouldStrand
 from agenda.rules.recurrence import Pattern, check
@@ -45,19 +42,6 @@ def change_opening(opening_id: int, pattern: Pattern, *, strand: bool = False, a
     pattern.write(opening)
     audit.record("opening.changed", f"opening:{opening_id}", actor_id=actor_id)
     return opening
-
-
-def end_opening(opening_id: int, last_day: date, *, strand: bool = False, actor_id: int | None = None) -> Opening:
-    """Let an opening that repeats happen on `last_day` at the latest.
-
-    Raises: as `change_opening`.
-    """
-    opening = _locked(opening_id)
-    return change_opening(opening_id, _ended(Pattern.of(opening), last_day), strand=strand, actor_id=actor_id)
-
-
-def _ended(pattern: Pattern, last_day: date) -> Pattern:
-    return pattern if pattern.recurrence == Recurrence.ONCE else replace(pattern, last_day=last_day)
 
 
 def delete_opening(opening_id: int, *, strand: bool = False, actor_id: int | None = None) -> None:

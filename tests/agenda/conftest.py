@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agenda import service
+from agenda import queries, service
 from agenda.models import ResourceKind
+from agenda.rules.free import free_periods
 from agenda.rules.recurrence import Pattern
 from foundation.db import transaction
 from foundation.period import Period
@@ -31,6 +32,11 @@ def span(start: str, end: str) -> Period:
 def hours(start: str, end: str, day: date = MONDAY) -> Pattern:
     """One day's pattern."""
     return Pattern.once(day, time.fromisoformat(start), time.fromisoformat(end))
+
+
+def free_time(resource_id: int, first: date = MONDAY, last: date = MONDAY) -> list[Period]:
+    """The free stretches of a resource on the days `first` to `last`."""
+    return free_periods(queries.timetables([resource_id], first, last)[resource_id], first, last, PARIS)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from agenda.service import NoSuchRecord
 from agenda.service.feeds import UnusableAddress, on_the_wall
 from foundation.db import db, in_transaction
 from foundation.period import Period
-from tests.agenda.conftest import MONDAY, PARIS, at, span
+from tests.agenda.conftest import MONDAY, PARIS, at, free_time, span
 
 URL = "https://calendar.example/secret/ines.ics"
 
@@ -95,7 +95,7 @@ def test_busy_time_of_a_feed_is_changed_at_its_source_only(feed):
 def test_it_takes_slots_away(feed):
     in_transaction(lambda: service.add_opening(feed.ines, Pattern.weekly([0], time(9), time(12), MONDAY)))
     imported(feed, NINE)
-    assert queries.free_time([feed.ines], MONDAY, MONDAY)[feed.ines] == [span("10:00", "12:00")]
+    assert free_time(feed.ines) == [span("10:00", "12:00")]
 
 
 def test_what_is_not_a_calendar_changes_nothing_but_the_error(feed):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from agenda.rules.free import Away, Closed, Taken, Timetable, busy_periods, free_periods, open_periods
 from agenda.rules.quick import Days, Scale, Search, united
 from agenda.rules.recurrence import Pattern
-from agenda.rules.slots import Offer, bookable, nearest, next_slot, slots
+from agenda.rules.slots import Offer, bookable, nearest, slots
 from foundation.period import Period, intersected, merged, subtracted, whole_day
 from tests.agenda import given as draw
 from tests.agenda.conftest import MONDAY, PARIS, at, hours, span
@@ -181,11 +181,8 @@ def test_an_absence_may_span_nights():
     ]
 
 
-def test_next_and_nearest():
+def test_nearest():
     offered = [datetime(2026, 11, 23, hour, tzinfo=UTC) for hour in (8, 9, 13, 15)]
-    assert next_slot(offered, offered[1]) == offered[1]
-    assert next_slot(offered, offered[1] + HOUR) == offered[2]
-    assert next_slot(offered, offered[3] + HOUR) is None
     assert nearest(offered, offered[0] + 3 * HOUR) == offered[:3]
     assert nearest(offered, datetime(2026, 11, 23, 14, tzinfo=UTC), 1) == [offered[2]]
     assert nearest([], offered[0]) == []

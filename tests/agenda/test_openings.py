@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from agenda.rules.recurrence import ImpossiblePattern, Pattern
 from agenda.service import NoSuchRecord, WouldStrand
 from foundation import audit
 from foundation.db import db, in_transaction, transaction
-from tests.agenda.conftest import MONDAY, hours, span
+from tests.agenda.conftest import MONDAY, free_time, hours, span
 
 MORNINGS = Pattern.weekly([0, 1], time(9), time(12), MONDAY)
 WEEK = timedelta(days=7)
@@ -96,10 +97,10 @@ def test_what_is_over_is_not_stranded(booked, monkeypatch):
 
 
 def test_ending_an_opening(booked):
-    in_transaction(lambda: service.end_opening(booked.opening, MONDAY + WEEK))
+    in_transaction(lambda: service.change_opening(booked.opening, replace(MORNINGS, last_day=MONDAY + WEEK)))
     assert pattern_of(booked.opening).last_day == MONDAY + WEEK
     with pytest.raises(ImpossiblePattern):
-        in_transaction(lambda: service.end_opening(booked.opening, MONDAY - WEEK))
+        in_transaction(lambda: service.change_opening(booked.opening, replace(MORNINGS, last_day=MONDAY - WEEK)))
 
 
 def test_ending_before_a_booking_asks(booked):
@@ -109,7 +110,8 @@ def test_ending_before_a_booking_asks(booked):
             [booked.ines], type(next_week)(next_week.start + WEEK, next_week.end + WEEK), "Rendez-vous", "appointment:2"
         )
     )
-    assert stranded(lambda: service.end_opening(booked.opening, MONDAY)) == ["appointment:2"]
+    ended = replace(MORNINGS, last_day=MONDAY)
+    assert stranded(lambda: service.change_opening(booked.opening, ended)) == ["appointment:2"]
 
 
 def test_an_absence_that_meets_a_booking_asks(booked):
@@ -134,9 +136,9 @@ def test_changing_an_absence_asks_only_for_what_is_new(booked):
 
 def test_a_deleted_absence_gives_the_time_back(booked):
     absence = in_transaction(lambda: service.add_absence(booked.ines, hours("10:00", "11:00")).id)
-    assert queries.free_time([booked.ines], MONDAY, MONDAY)[booked.ines] == [span("11:00", "12:00")]
+    assert free_time(booked.ines) == [span("11:00", "12:00")]
     in_transaction(lambda: service.delete_absence(absence))
-    assert queries.free_time([booked.ines], MONDAY, MONDAY)[booked.ines] == [span("10:00", "12:00")]
+    assert free_time(booked.ines) == [span("10:00", "12:00")]
     with pytest.raises(NoSuchRecord):
         in_transaction(lambda: service.delete_absence(absence))
 
@@ -163,6 +165,4 @@ def test_resources_are_named_and_rest(people):
 
 
 def test_the_first_day_of_the_range_counts_whole(booked):
-    assert queries.free_time([booked.ines], date(2026, 11, 24), date(2026, 11, 30))[booked.ines][0].length == timedelta(
-        hours=3
-    )
+    assert free_time(booked.ines, date(2026, 11, 24), date(2026, 11, 30))[0].length == timedelta(hours=3)

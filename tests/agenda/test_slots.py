@@ -12,14 +12,14 @@ from sqlalchemy import delete, event
 
 from agenda import queries, service
 from agenda.models import Absence, CalendarDay, CalendarKind, Hold, Opening, Resource
-from agenda.queries import free_slots, nearest_slots, next_slots
+from agenda.queries import free_slots
 from agenda.rules.free import Timetable, busy_periods, open_periods
 from agenda.rules.recurrence import Pattern
 from agenda.rules.slots import Offer, slots
 from foundation.db import db, in_transaction, transaction
 from foundation.period import Period, whole_day
 from tests.agenda import given as draw
-from tests.agenda.conftest import MONDAY, PARIS, at, hours, span
+from tests.agenda.conftest import MONDAY, PARIS, at, free_time, hours, span
 
 HOUR = timedelta(hours=1)
 ORDINARY = Offer(HOUR)
@@ -135,23 +135,6 @@ def test_nothing_asked_nothing_found(openings):
     assert found({999_999: ()}) == []
 
 
-def test_next_looks_further_than_four_weeks(openings):
-    with transaction():
-        late = service.add_opening(openings.ines, hours("14:00", "15:00", date(2027, 2, 1)))
-        wanted = {late.id: ()}
-    year = Period(WEEK.start, WEEK.start + timedelta(days=365))
-    assert [row.start for row in next_slots(wanted, ORDINARY, year)] == [at("2027-02-01 14:00")]
-    assert next_slots(wanted, ORDINARY, WEEK) == []
-
-
-def test_nearest_gives_the_three_closest_in_order_of_time(openings):
-    wanted = {openings.opening_marc: ()}
-    rows = nearest_slots(wanted, ORDINARY, WEEK, at("2026-11-24 15:00"))
-    assert [f"{row.start.astimezone(PARIS):%a %H:%M}" for row in rows] == ["Tue 10:00", "Tue 11:00", "Wed 10:00"]
-    far = nearest_slots(wanted, ORDINARY, WEEK, at("2027-03-01 10:00"), count=1)
-    assert [f"{row.start.astimezone(PARIS):%a %H:%M}" for row in far] == ["Fri 11:00"]
-
-
 @contextmanager
 def queries_counted():
     seen = []
@@ -216,11 +199,8 @@ def test_the_database_search_equals_the_plain_rule(people, data, drawn, offer):
 
 def test_free_time_of_several(openings):
     in_transaction(lambda: service.hold([openings.ines], span("10:00", "11:00"), "Rendez-vous", "appointment:1"))
-    free = queries.free_time([openings.ines, openings.marc], MONDAY, MONDAY)
-    assert free == {
-        openings.ines: [span("09:00", "10:00"), span("11:00", "12:00")],
-        openings.marc: [span("10:00", "12:00")],
-    }
+    assert free_time(openings.ines) == [span("09:00", "10:00"), span("11:00", "12:00")]
+    assert free_time(openings.marc) == [span("10:00", "12:00")]
 
 
 def test_a_timetable_says_everything_of_a_day(openings):

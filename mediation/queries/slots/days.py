@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from activity.models import Channel
+from agenda.rules.slots import nearest as closest
 from foundation import clock
 from foundation.period import Period, whole_day
 from mediation.models import Service
@@ -42,8 +43,7 @@ def nearest(
             found.setdefault(slot.starts_at, slot)
         if len(found) >= count:
             break
-    closest = sorted(found.values(), key=lambda slot: (abs(slot.starts_at - wanted), slot.starts_at))[:count]
-    return sorted(closest, key=lambda slot: slot.starts_at)
+    return [found[start] for start in closest(found, wanted, count)]
 
 
 @dataclass(frozen=True, slots=True)
