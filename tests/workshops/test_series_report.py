@@ -69,9 +69,11 @@ def test_it_tells_the_home_what_was_agreed_and_what_took_place(cast, client, tab
     counted(cast, second, 9, helpers=2, done="Retour dans les rues de l’enfance.")
     held(first, second, third)
     set_on(fourth, state=SessionState.CANCELLED)
+    teamed(cast, tablets, "mediator", "other_mediator")
     content = report(as_mediator(cast, client), tablets)
     lines = sheets(content)[0]
     for line in (
+        "Équipe : Salima Benali, Yann Kerdoncuff",
         "Ville de Rives-sur-Aure · Bilan d’un cycle d’ateliers", "Tablettes et souvenirs", "Résidence des Tilleuls",
         "1 allée des Tilleuls, 99100 Rives-sur-Aure", "du mercredi 18 mars 2026 au mercredi 1er avril 2026",
         "Visite du mardi 3 mars 2026", "Dix résidents au plus.", "Une animatrice reste.",

@@ -16,7 +16,7 @@ from workshops.models import Programme
 from workshops.queries.series import Series
 from workshops.rules.progress import Progress
 from workshops.views.papers.blueprint import house_of
-from workshops.views.papers.report_rows import client_lines, figures, progress_rows, session_rows, things_used
+from workshops.views.papers.report_rows import client_lines, figures, progress_rows, session_rows, team_of, things_used
 
 MARGIN = 18 * mm
 FEWEST_ANSWERS = 3
@@ -52,6 +52,8 @@ def _head(paper: Document, programme: Programme, told: Series) -> None:
     if told.held:
         first, last = full_day(told.held[0].session.starts_at), full_day(told.held[-1].session.starts_at)
         paper.write(_("from %(first)s to %(last)s", first=first, last=last) if first != last else first, 10.5)
+    if team := ", ".join(team_of(told)):
+        paper.write(_("%(what)s: %(more)s", what=_("Team"), more=team), 10.5)
     if told.to_come:
         paper.gap(3)
         more = ngettext("%(num)s session is still to come.", "%(num)s sessions are still to come.", told.to_come)

@@ -22,6 +22,11 @@ def client_lines(programme: Programme) -> list[str]:
     return [client.name, *filter(None, [", ".join(filter(None, (client.address, town)))])]
 
 
+def team_of(told: Series) -> list[str]:
+    """Who led the sessions, each once."""
+    return list(dict.fromkeys(one.account.name for held in told.held for one in held.session.team))
+
+
 def figures(told: Series) -> list[tuple[str, str]]:
     """(figure, what it counts). There is no average of what nobody counted."""
     shown = [(str(len(told.held)), _("Sessions")), (str(told.people), _("Presences in all"))]
