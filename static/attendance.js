@@ -51,12 +51,14 @@
   }
 
   function banner() {
-    const { kept } = load(), there = document.getElementById("kept");
+    const { kept } = load(), there = document.getElementById("presses-kept");
     if (!kept.length) return there?.remove();
-    const line = there || Object.assign(document.createElement("p"), { id: "kept", className: "todo" });
+    const line = there || Object.assign(document.createElement("p"), { id: "presses-kept", className: "todo" });
     line.setAttribute("role", "status");
     const link = Object.assign(document.createElement("a"), { href: kept[0].page, textContent: kept.length });
-    line.replaceChildren(...(cut ? [words.offline] : []), words.kept, link, ...(out ? [words.out] : []));
+    const text = document.createElement("span");
+    text.append(`${cut ? words.offline : ""} ${words.kept} `, link, ` ${out ? words.out : ""}`);
+    line.replaceChildren(text);
     if (!there) document.getElementById("main").prepend(line);
   }
 
