@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from accounts.models import Account, AccountRole
 from foundation.db import db, in_transaction, transaction
 from foundation.errors import Conflict
+from foundation.security import Role
 from people.service import Details
 from tests.cast import NOW
-from workshops.models import Origin, Registration, RegistrationKind, RegistrationState, WorkshopSession
+from tests.racing import RACERS
+from workshops.models import Origin, Registration, RegistrationKind, RegistrationState, SkillMoment, WorkshopSession
 from workshops.rules.enrolling import Child, Emergency, Enrolling
-from workshops.service import registering
+from workshops.service import questions, registering, skills
 
 Stake = tuple[int, int]
 """A programme and its session."""
@@ -54,3 +59,20 @@ def without_guard(stake: Stake, number: int) -> str:
         )  # fmt: skip
         db.session.get_one(WorkshopSession, stake[1]).taken = 1
     return "registered"
+
+
+def answer_or_remove(stake: tuple[int, int, int], number: int) -> str:
+    """The same answer from forty sides; the last of them takes the question away, knowing of one answer."""
+    programme_id, participant_id, question_id = stake
+    if number == RACERS - 1:
+        manager = select(AccountRole.account_id).where(AccountRole.role == Role.MANAGER)
+        in_transaction(
+            lambda: questions.remove(
+                programme_id, question_id, db.session.get_one(Account, db.session.scalar(manager)), told=1
+            )
+        )
+        return "removed"
+    given = {participant_id: {question_id: number % 4 + 1}}
+    act = {"now": NOW, "actor_id": None}
+    in_transaction(lambda: skills.answer(programme_id, SkillMoment.BEFORE, given, **act))
+    return "answered"
