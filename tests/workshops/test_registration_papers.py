@@ -119,9 +119,9 @@ def test_the_page_of_the_registration_leads_to_them_until_it_is_over(cast, clien
 def test_the_desk_prints_the_slip_for_whoever_has_no_telephone(cast, client):
     one = registered(adult(opened(cast)))
     page = f"/equipe/inscriptions/{one.id}"
-    assert f'"{own(one, "/fiche.pdf")}"' in as_mediator(cast, client).get(page).text
+    assert f'"{own(one, "/fiche")}"' in as_mediator(cast, client).get(page).text
     cancelled(one)
-    assert "/fiche.pdf" not in client.get(page).text
+    assert "/fiche" not in client.get(page).text
 
 
 def test_a_group_has_a_slip_with_its_number(cast, client):
