@@ -17,7 +17,8 @@ from foundation.errors import Refused
 from foundation.i18n import _l, ngettext
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
-from workshops.forms.sessions import DatesForm, place_text
+from workshops.forms.dates import DatesForm
+from workshops.forms.sessions import place_text
 from workshops.models import Programme
 from workshops.queries import requests
 from workshops.queries.calendar import Preview, preview
