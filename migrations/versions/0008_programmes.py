@@ -10,16 +10,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from foundation.db import UtcDateTime
+from migrations.checks import among
 
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
-
-
-def among(column: str, *values: str) -> str:
-    """The CHECK of an enumeration that may be NULL only where the column may."""
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
 def upgrade() -> None:
@@ -128,7 +124,9 @@ def upgrade() -> None:
     op.create_table(
         "workshop_request",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("request_key", sa.String(64), nullable=True, comment="the page that sent it: a double press asks once"),
+        sa.Column(
+            "request_key", sa.String(64), nullable=True, comment="the page that sent it: a double press asks once"
+        ),
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.Column("school_id", sa.Integer(), nullable=True),
         sa.Column("care_home_id", sa.Integer(), nullable=True),

@@ -10,16 +10,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from foundation.db import UtcDateTime
+from migrations.checks import among
 
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
-
-
-def among(column: str, *values: str) -> str:
-    """The CHECK of an enumeration that may be NULL only where the column may."""
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
 def upgrade() -> None:
