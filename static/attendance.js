@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const { who, ...words } = document.currentScript.dataset;
-  const STORE = `parvis-presses-${who}`;
+  const MOST_KNOWN = 400, STORE = `parvis-presses-${who}`;
   const load = () => JSON.parse(localStorage.getItem(STORE) || '{"kept":[],"known":{}}');
   const change = (act) => {
     const all = load();
@@ -147,10 +147,10 @@
   const here = document.querySelector("[data-worker]");
   const { kept, known } = change((all) => {
     // What the page shows is newer than what was remembered, unless it came from the device itself.
-    for (const to of Object.keys(all.known)) {
-      const seen = Number(formOf(to)?.elements.seen.value ?? -1);
-      if (here && (seen < 0 || seen >= all.known[to].seen)) delete all.known[to];
-    }
+    const remembered = Object.keys(all.known);
+    for (const to of remembered)
+      if (formOf(to)?.elements.seen.value >= all.known[to].seen) delete all.known[to];
+    for (const to of remembered.slice(0, -MOST_KNOWN)) delete all.known[to];
     return all;
   });
   for (const [to, fields] of Object.entries(known)) show({ to, fields });
@@ -160,13 +160,15 @@
   addEventListener("online", flush);
   setInterval(() => load().kept.length && flush(), 15000);
 
-  if (localStorage.getItem("parvis-who") !== who && window.caches) caches.delete("parvis-day");
+  // What another account left on this device goes; the first page comes before the worker, which is told of it.
+  const stranger = localStorage.getItem("parvis-who") !== who, cameAlone = !navigator.serviceWorker?.controller;
+  const cleared = stranger && window.caches?.delete("parvis-day");
   localStorage.setItem("parvis-who", who);
-  const cameAlone = !navigator.serviceWorker?.controller;
   if (here && navigator.serviceWorker)
     navigator.serviceWorker.register(here.dataset.worker).then(async () => {
+      await cleared;
       const { active } = await navigator.serviceWorker.ready;
       const needed = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")];
-      if (cameAlone) active.postMessage([location.pathname, ...needed.map((one) => one.href || one.src)]);
+      if (cameAlone || stranger) active.postMessage([location.pathname, ...needed.map((one) => one.href || one.src)]);
     });
 })();

@@ -36,7 +36,7 @@ def button(page, participant_id, words="Est là"):
 
 
 def waiting(page):
-    return page.locator("#kept")
+    return page.locator("#presses-kept")
 
 
 def receipts():
@@ -141,3 +141,16 @@ def test_two_sign_ins_on_one_device_do_not_share_what_is_kept(session, site, pag
     with page.expect_response(f"**/presence/{first}"):
         page.goto("/equipe/ateliers/jour")
     assert marks(session_id) == {first: ("present", 1)}, "sent from whichever page is opened"
+
+
+def test_two_sessions_of_one_day_are_remembered_side_by_side(session, site, page):
+    session_id, (first, _second) = session
+    other_id, (other, _last) = expected(site.cast, first=TEN)
+    with page.expect_response(f"**/presence/{first}"):
+        button(page, first).click()
+    waiting(page).wait_for(state="detached")
+    page.goto(f"/equipe/ateliers/seances/{other_id}/presence")
+    button(page, other).wait_for()
+    page.context.set_offline(True)
+    page.goto(f"/equipe/ateliers/seances/{session_id}/presence")
+    assert button(page, first).get_attribute("aria-pressed") == "true", "though the page was kept before the press"
