@@ -91,8 +91,9 @@ def check_whole_territory(actor: Actor) -> None:
 
 
 def checked_postcode(text: str) -> str:
+    """All five digits: a person who typed four forgot one, which need not be the first, as in a spreadsheet."""
     postcode = clean_postcode(text)
-    if postcode is None:
+    if postcode is None or postcode != "".join(text.split()):
         raise BadPostcodeError
     return postcode
 

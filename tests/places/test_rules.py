@@ -41,8 +41,9 @@ class TestScope:
 
 def test_a_postcode_has_five_digits():
     assert checked_postcode("44 000") == "44000"
-    with pytest.raises(BadPostcodeError):
-        checked_postcode("Nantes")
+    for wrong in ("Nantes", "4400", "440000"):
+        with pytest.raises(BadPostcodeError):
+            checked_postcode(wrong)
 
 
 def test_a_point_is_both_or_none():
