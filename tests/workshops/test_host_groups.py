@@ -9,7 +9,19 @@ from foundation.db import db, in_transaction
 from foundation.forbidden import SocialSecurityNumber
 from tests.cast import NOW
 from tests.workshops.asking import accepted, account, coordinator, host_of, request_of, stranger
-from tests.workshops.enrolments import FIRST, WEEK, events, fill, group, only, opened, registered, state, taken
+from tests.workshops.enrolments import (
+    FIRST,
+    WEEK,
+    events,
+    fill,
+    group,
+    only,
+    opened,
+    registered,
+    sessions_of,
+    state,
+    taken,
+)
 from tests.workshops.given import planned, reread, weekly
 from workshops.models import (
     Enrolment,
@@ -269,6 +281,15 @@ def test_workshops_open_to_groups_are_those_that_suit_the_place(cast):
     for client, title in ((Client(school_id=1), "Enfants"), (Client(care_home_id=1), "Aînés")):
         (row,) = queries.open_to_groups(audiences_for(client), NOW)
         assert (row.programme.title, row.free, row.upcoming) == (title, 20, FIRST)
+
+
+def test_single_sessions_have_the_seats_of_the_emptiest_and_a_series_those_of_the_fullest(cast):
+    for enrolment, free in ((Enrolment.SESSION, 12), (Enrolment.CYCLE, 0)):
+        found = opened(cast, sessions=2, capacity=12, enrolment=enrolment, audience=ProgrammeAudience.CHILDREN)
+        session_id = sessions_of(found)[0].id
+        in_transaction(lambda id_=session_id: setattr(db.session.get_one(WorkshopSession, id_), "taken", 12))
+        rows = queries.open_to_groups(audiences_for(Client(school_id=1)), NOW)
+        assert {one.programme.id: one.free for one in rows}[found.id] == free
 
 
 def test_the_service_calls_a_group_off_as_any_other_registration(cast):

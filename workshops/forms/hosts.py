@@ -9,10 +9,11 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from foundation.fields import IntegerField, SelectField, only_lines, optional
-from foundation.i18n import _, _l, day, wall_clock
+from foundation.i18n import _l
 from foundation.period import at_wall_time
 from foundation.phones import PhoneField
 from foundation.web import BaseForm, stripped
+from workshops.forms.enrolling import date_choices
 from workshops.forms.programmes import MomentField
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules.framing import Visit
@@ -50,9 +51,7 @@ class GroupForm(HeadCountForm):
 
     def __init__(self, programme: Programme, dates: list[WorkshopSession], **more: Any) -> None:
         super().__init__(**more)
-        self.session_id.choices = [
-            (one.id, _("%(day)s, %(time)s", day=day(one.starts_at), time=wall_clock(one.starts_at))) for one in dates
-        ]
+        self.session_id.choices = date_choices(dates)
         if programme.enrolment is not Enrolment.SESSION:
             del self.session_id
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from foundation.db import db
@@ -33,7 +33,10 @@ MOST = 40
 
 @dataclass(frozen=True)
 class OpenRow:
-    """A programme that groups may join: its next session, and the seats free in the fullest of those to come."""
+    """A programme that groups may join, and its next session.
+
+    `free` seats: for a whole series those of its fullest session; for single sessions those of the emptiest.
+    """
 
     programme: Programme
     upcoming: datetime
@@ -165,15 +168,17 @@ def open_to_groups(audiences: Collection[ProgrammeAudience], now: datetime) -> l
         select(
             session.programme_id,
             func.min(session.starts_at).label("upcoming"),
-            func.min(session.capacity - session.taken).label("free"),
+            func.min(session.capacity - session.taken).label("least"),
+            func.max(session.capacity - session.taken).label("most"),
         )
         .where(session.state == SessionState.PLANNED, session.starts_at > now)
         .group_by(session.programme_id)
         .subquery()
     )
+    free = case((Programme.enrolment == Enrolment.SESSION, facts.c.most), else_=facts.c.least)
     opens, closes = Programme.registration_opens_at, Programme.registration_closes_at
     rows = db.session.execute(
-        select(Programme, facts.c.upcoming, facts.c.free)
+        select(Programme, facts.c.upcoming, free)
         .join(facts, facts.c.programme_id == Programme.id)
         .where(
             _open(), Programme.audience.in_(audiences), or_(opens.is_(None), opens <= now),
@@ -182,7 +187,7 @@ def open_to_groups(audiences: Collection[ProgrammeAudience], now: datetime) -> l
         .order_by(facts.c.upcoming, Programme.id)
         .limit(MOST)
     )  # fmt: skip
-    return [OpenRow(programme, upcoming, max(0, free)) for programme, upcoming, free in rows]
+    return [OpenRow(programme, upcoming, max(0, seats)) for programme, upcoming, seats in rows]
 
 
 def _whole() -> Select[WorkshopSession]:
