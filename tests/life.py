@@ -7,14 +7,18 @@ from datetime import timedelta
 
 from accounts.models import Account
 from activity.models import Channel
-from foundation.db import db, transaction
+from foundation.db import db, in_transaction, transaction
 from mediation.models import Attendance, Origin
 from mediation.rules.booking import Booking
 from mediation.service import booking, records
+from people.models import ContactMeans
+from people.service import Details
 from tests.cast import Cast
 from tests.mediation.days import TEN, draft, minutes, planned
-from tests.workshops.enrolments import opened
+from tests.workshops.enrolments import adult, opened, registered
+from workshops.models import Origin as SentBy
 from workshops.models import Priority, ProgrammeAudience
+from workshops.service import registering
 
 DAY = timedelta(days=1)
 
@@ -38,10 +42,7 @@ def make_life(cast: Cast) -> Life:
     forgotten = planned(cast, TEN - DAY)
     seen = planned(cast, TEN - minutes(60), attendance=Attendance.SEEN)
     expected = planned(cast, TEN, person_id=cast.ids["neighbour"], arrived_at=TEN)
-    workshop = opened(
-        cast, sessions=3, first=TEN + DAY, audience=ProgrammeAudience.ADULTS, age_min=18,
-        description="Trier ses photos.", goals="Ranger et partager", priorities=[Priority.FIRST_TIMER],
-    ).id  # fmt: skip
+    workshop = _workshop(cast)
     with transaction():
         prescriber = db.session.get_one(Account, cast.ids["prescriber"])
         mediator = db.session.get_one(Account, cast.ids["mediator"])
@@ -57,3 +58,19 @@ def make_life(cast: Cast) -> Life:
         booked = booking.book(wish, now=TEN, actor_id=prescriber.id)
         record = records.write(draft(cast, started_at=TEN - 7 * DAY), now=TEN, actor=mediator)
         return Life(forgotten, seen, expected, booked.id, booked.code, record.id, workshop)
+
+
+def _workshop(cast: Cast) -> int:
+    """A course; in its first session one came by the prescriber, one is to be called about a seat, one waits."""
+    programme = opened(
+        cast, sessions=3, first=TEN + DAY, audience=ProgrammeAudience.ADULTS, age_min=18,
+        description="Trier ses photos.", goals="Ranger et partager", priorities=[Priority.FIRST_TIMER],
+    )  # fmt: skip
+    sent = {"newcomer": None, "person_id": cast.ids["neighbour"], "origin": SentBy.PRESCRIBER}
+    registered(adult(programme, **sent), now=TEN, actor_id=cast.ids["prescriber"])
+    seated = registered(adult(programme, 1), now=TEN)
+    by_voice = Details(family_name="Le Bras", phone="+33255660011", contact_means=ContactMeans.PHONE_CALL)
+    registered(adult(programme, newcomer=by_voice), now=TEN)
+    registered(adult(programme, 2), now=TEN)
+    in_transaction(lambda: registering.cancel(seated.id, now=TEN, by_resident=True))
+    return programme.id
