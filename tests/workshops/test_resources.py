@@ -80,6 +80,8 @@ def test_what_is_no_link(url):
         ("../../etc/passwd", "passwd"),
         ('a"b<c>\x00.pdf', "abc.pdf"),
         (f"{'é' * 200}.pdf", f"{'é' * 116}.pdf"),
+        ("fiche\u202efdp.sb3", "fichefdp.sb3"),
+        ("mémo\u200b\ue000.pdf", "mémo.pdf"),
         ("...", ""),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -102,8 +103,13 @@ def is_link(url: str) -> bool:
 
 
 def kept_name(file_name: str) -> str:
-    """The name of a file without folders and signs that systems forbid, short enough, its ending kept."""
-    plain = re.sub(r'[\x00-\x1f\x7f<>:"|?*]', "", file_name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    """The name of a file without folders, signs that systems forbid and signs that nobody sees, short enough.
+
+    What nobody sees can turn letters around, so that a game looks like a PDF.
+    """
+    last = file_name.replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Co", "Cs"})
+    plain = re.sub(r'[<>:"|?*]', "", seen).strip(" .")
     stem, dot, ending = plain.rpartition(".")
     return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot else plain[:LONGEST_NAME]
 
