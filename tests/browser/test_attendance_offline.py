@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Error
 
 from foundation.db import db, in_transaction
 from tests.browser.conftest import PHONE
 from tests.mediation.days import TEN
 from tests.workshops.days import expected, marks, pressed
-from workshops.models import Presence, PressReceipt
+from workshops.models import HeadCount, Presence, PressReceipt
 from workshops.service import changing
 
 KEPT = """async () => {
   while ((await (await caches.open("parvis-day")).keys()).length < 4) await new Promise((done) => setTimeout(done, 20));
 }"""
 """The page, its style sheet, its script and its icon."""
+AGED = """async () => {
+  const store = await caches.open("parvis-day"), page = await store.match(location.pathname);
+  const headers = new Headers(page.headers);
+  headers.set("kept-at", Date.now() - 36.1 * 3600e3);
+  await store.put(location.pathname, new Response(await page.blob(), { headers }));
+}"""
 
 
 @pytest.fixture
@@ -154,3 +161,25 @@ def test_two_sessions_of_one_day_are_remembered_side_by_side(session, site, page
     page.context.set_offline(True)
     page.goto(f"/equipe/ateliers/seances/{session_id}/presence")
     assert button(page, first).get_attribute("aria-pressed") == "true", "though the page was kept before the press"
+
+
+def test_a_head_count_waits_too_and_an_old_form_is_renewed(session, page):
+    session_id, _people = session
+    page.context.set_offline(True)
+    page.locator("#count summary").click()
+    page.get_by_label("Combien de personnes").fill("9")
+    page.get_by_label("Accompagnants").fill("2")
+    page.get_by_role("button", name="Enregistrer le nombre").click()
+    assert waiting(page).locator("a").inner_text() == "1"
+    page.evaluate("() => document.querySelectorAll('[name=csrf_token]').forEach((one) => (one.value = 'old'))")
+    page.context.set_offline(False)
+    page.get_by_text("9 personnes, 2 accompagnants").wait_for()
+    db.session.rollback()
+    assert db.session.get_one(HeadCount, session_id).version == 1
+
+
+def test_a_page_is_not_shown_a_day_and_a_half_later(page):
+    page.evaluate(AGED)
+    page.context.set_offline(True)
+    with pytest.raises(Error, match="ERR_FAILED"):
+        page.reload()
