@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from foundation.db import db, in_transaction
+from foundation.db import db, in_transaction, transaction
 from tests.cast import NOW
 from tests.workshops.enrolments import (
     adult,
@@ -19,8 +19,8 @@ from tests.workshops.enrolments import (
     taken,
 )
 from tests.workshops.test_session_followed import called_off
-from workshops.models import Enrolment, ProgrammeAudience, Registration
-from workshops.rules.refusals import NothingToCome
+from workshops.models import Enrolment, Programme, ProgrammeAudience, Registration
+from workshops.rules.refusals import NoLongerOpen, NothingToCome
 from workshops.service import instead, links, registering
 from workshops.service.instead import NotCalledOff
 
@@ -62,10 +62,22 @@ def test_nothing_is_proposed_to_whoever_cancelled_nor_while_it_stands_nor_of_a_s
 
 
 def test_once_registration_is_over_nothing_is(cast):
-    made, _programme, _sessions = off(cast)
-    made.programme.registration_closes_at = NOW
+    made, _programme, (_off, second, _third) = off(cast)
+    with transaction():
+        db.session.get_one(Programme, made.programme_id).registration_closes_at = NOW
     assert instead.proposed(made, NOW) == []
-    db.session.rollback()
+    with pytest.raises(NoLongerOpen):
+        take(made, second)
+
+
+def test_the_team_still_takes_one_for_them_and_it_is_said_who_did(cast):
+    made, _programme, (_off, second, third) = off(cast)
+    with transaction():
+        db.session.get_one(Programme, made.programme_id).registration_closes_at = NOW
+    assert [one.id for one in instead.proposed(made, NOW, by_team=True)] == [second.id, third.id]
+    actor_id = cast.ids["mediator"]
+    new = in_transaction(lambda: instead.take(made.id, second.id, now=NOW, actor_id=actor_id))
+    assert (state(new), new.origin, new.booked_by_id) == ("registered", "desk", actor_id)
 
 
 def test_with_one_press_they_sit_in_another_one(cast):

@@ -66,6 +66,7 @@ def test_whom_no_message_reaches_is_listed_before_and_after(client, cast):
     assert "À appeler" not in main_of(client.get(address))
     for ending in ("/annuler", "/deplacer"):
         assert "il faudra les appeler" in main_of(client.get(address + ending))
+    assert "Si le lieu change" in main_of(client.get(f"{address}/modifier"))
     client.post(f"{address}/annuler", data={"reason": "Salle inondée"})
     said = main_of(client.get(address))
     assert "Appelez-les." in said

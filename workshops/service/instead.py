@@ -7,7 +7,7 @@ from datetime import datetime
 
 from foundation.errors import Conflict, Refused
 from foundation.i18n import _l
-from workshops.models import Participant, Registration, RegistrationState, SessionState, WorkshopSession
+from workshops.models import Origin, Participant, Registration, RegistrationState, SessionState, WorkshopSession
 from workshops.queries import registrations
 from workshops.rules.enrolling import Child, Emergency, Enrolling, Group
 from workshops.rules.registration import check_programme
@@ -29,14 +29,18 @@ def was_called_off(registration: Registration) -> bool:
     return off and registration.state is RegistrationState.CANCELLED
 
 
-def proposed(registration: Registration, now: datetime) -> list[WorkshopSession]:
-    """The next sessions of the programme with seats for all of them, if theirs was called off."""
+def proposed(registration: Registration, now: datetime, *, by_team: bool = False) -> list[WorkshopSession]:
+    """The next sessions of the programme with seats for all of them, if theirs was called off.
+
+    Args:
+        by_team: the team takes it for them, even when registration is over.
+    """
     if not was_called_off(registration):
         return []
     found = registrations.instead_of(registration, now)
     try:
         if found:
-            check_programme(registration.programme, again(registration, found[0].id), now)
+            check_programme(registration.programme, again(registration, found[0].id, _origin(registration, by_team)), now)
     except Refused:
         return []
     return found
@@ -58,17 +62,22 @@ def take(registration_id: int, session_id: int, *, now: datetime, actor_id: int 
         raise NotCalledOff
     key = f"instead:{registration.id}:{session_id}"
     ended = registrations.cancelled_with_key(key)
-    wish = replace(again(registration, session_id), request_key=f"{key}:{ended}")
+    origin = _origin(registration, actor_id is not None)
+    wish = replace(again(registration, session_id, origin), request_key=f"{key}:{ended}")
     return registering.register(wish, now=now, actor_id=actor_id)
 
 
-def again(registration: Registration, session_id: int) -> Enrolling:
+def _origin(registration: Registration, by_team: bool) -> Origin:
+    return Origin.DESK if by_team else registration.origin
+
+
+def again(registration: Registration, session_id: int, origin: Origin) -> Enrolling:
     """The same people, for another session."""
     guardian = registration.person_id
     children = [one for one in registration.participants if one.person_id != guardian]
     return Enrolling(
         programme_id=registration.programme_id,
-        origin=registration.origin,
+        origin=origin,
         session_id=session_id,
         person_id=guardian,
         children=tuple(_child(one) for one in children),

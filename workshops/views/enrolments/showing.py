@@ -78,7 +78,7 @@ def _for_colleagues(registration: Registration) -> dict[str, Any]:
         "by_person": BY_PERSON,
         "first_as": ", ".join(str(labels.REASONS_FIRST[Priority(one)]) for one in registration.priority_for),
         "may_be_given": registration.state in MAY_BE_GIVEN and bool(registrations.dates_of(registration, now)),
-        "instead": instead.proposed(registration, now),
+        "instead": instead.proposed(registration, now, by_team=True),
         "undelivered": registration.reference in outbox.undelivered([registration.reference]),
     }
 

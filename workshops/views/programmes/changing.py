@@ -90,7 +90,8 @@ def _change_page(
     session: WorkshopSession, form: ArrangementForm, status: int = 200, met: Sequence[Clash] = ()
 ) -> Response:
     return draw(
-        "programmes/change.html", status, form=form, session=session, programme=session.programme, met=_said(met)
+        "programmes/change.html", status, form=form, session=session, programme=session.programme, met=_said(met),
+        to_call=following.to_telephone(session),
     )  # fmt: skip
 
 
