@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -108,6 +109,15 @@ class Column:
     free: timedelta
     closed: list[str]
     stays: list[Stay]
+
+    @property
+    def in_order(self) -> list[tuple[datetime, Appointment | None, Line | None]]:
+        """Appointments and taken stretches by start: one or the other of each."""
+        lines: list[tuple[datetime, Appointment | None, Line | None]] = [
+            *((one.starts_at, one, None) for one in self.appointments),
+            *((line.period.start, None, line) for line in self.taken),
+        ]
+        return sorted(lines, key=itemgetter(0))
 
 
 def day_of(mediator: Account, day: date, now: datetime) -> Day:

@@ -178,6 +178,17 @@ def test_a_week_has_seven_days_each_with_its_own(cast):
     assert [len(column.stays) for column in columns] == [1, 1, 1, 1, 1, 0, 0]
 
 
+def test_a_day_of_the_week_tells_appointments_and_taken_time_in_one_order(cast):
+    planned(cast, TEN + minutes(30))
+    with transaction():
+        agenda.hold([cast.mediator.resource_id], Period(TEN - minutes(60), TEN), "Atelier photo", "session:1")
+    columns = week_of(cast.mediator, date(2026, 3, 9), TEN)
+    (column,) = [one for one in columns if one.in_order]
+    assert [(start, line is not None) for start, _one, line in column.in_order] == [
+        (TEN - minutes(60), True), (TEN + minutes(30), False),
+    ]  # fmt: skip
+
+
 def test_a_week_counts_what_is_free_from_now_on(cast):
     planned(cast, TEN + timedelta(days=1), length=60)
     free = [column.free for column in week_of(cast.mediator, date(2026, 3, 9), TEN)]

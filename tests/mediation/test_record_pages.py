@@ -15,6 +15,7 @@ from foundation.db import db, in_transaction
 from foundation.security import Role
 from mediation.models import Attendance
 from mediation.service import records
+from tests.activity import drafts
 from tests.cast import sign_in
 from tests.mediation.days import TEN, appointment, at, draft, minutes, planned
 from tests.mediation.planning import value_of
@@ -344,6 +345,11 @@ def test_a_manager_reads_all_and_writes_nothing(client, cast):
     assert manager.get(f"/equipe/comptes-rendus/{ours}").status_code == 200
     assert manager.get(NEW).status_code == 403
     assert manager.get(f"/equipe/comptes-rendus/{ours}/modifier").status_code == 403
+
+
+def test_the_list_says_of_a_group_for_what_it_came(mediator, cast):
+    drafts.write(cast, kind=ActivityKind.GROUP, person_ids=(), anonymous_count=9, label="Club Scratch")
+    assert "Club Scratch · Prise en main" in text(mediator.get("/equipe/comptes-rendus"))
 
 
 def test_another_structures_record_does_not_exist(client, cast):
