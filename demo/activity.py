@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import accumulate
 from random import Random
@@ -21,6 +21,7 @@ NOTES = (
     "Dossier envoyé, attendre la réponse.", "Reviendra avec sa fille.", "Compte retrouvé ensemble.",
     "Imprimé l’attestation.", "À inscrire à l’atelier smartphone.", "Pièces manquantes, second rendez-vous pris.",
 )  # fmt: skip
+MINUTE, MEETING = timedelta(minutes=1), timedelta(hours=2)
 Choice = TypeVar("Choice")
 ORIGINS = ((Origin.RESIDENT, 34), (Origin.DESK, 34), (Origin.PRESCRIBER, 13), (Origin.WALK_IN, 19))
 OUTCOMES = ((Attendance.SEEN, 78), (Attendance.NOSHOW, 9), (Attendance.EXCUSED, 9), (Attendance.REVOKED, 4))
@@ -79,18 +80,19 @@ class Drawing:
                 self._appointment(post, service_id, service, at)
             at = until
 
-    def meeting(self, post: Post) -> None:
-        """A group of people whom nobody named: a head-count stays a head-count."""
+    def meeting(self, post: Post) -> Post:
+        """A group of people whom nobody named: a head-count stays a head-count. Returns what is left of the post."""
         count = self.draw.randint(4, 12)
         women = self.draw.randint(0, count)
         theme = self.draw.choice((Theme.DEVICE_START, Theme.ONLINE_SAFETY, Theme.DIGITAL_CULTURE, Theme.PARENTING))
-        record = self._record(post, post.period.start, 120) | {
+        record = self._record(post, post.period.start, MEETING // MINUTE) | {
             "kind": ActivityKind.GROUP, "anonymous_count": count, "anonymous_feminine": women,
             "anonymous_masculine": self.draw.randint(0, count - women), "label": "Atelier collectif",
         }  # fmt: skip
         self.rows.records.append(record)
         self._aspect(record["id"], Aspect.THEME, theme)
         self._aspect(record["id"], Aspect.EQUIPMENT, Equipment.TABLET)
+        return replace(post, period=Period(post.period.start + MEETING, post.period.end))
 
     def _demand(self, at: datetime) -> float:
         """How likely a stretch is taken: the past was busy, the days to come fill up slowly."""

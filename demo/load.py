@@ -70,9 +70,8 @@ def load(now: datetime) -> dict[str, int]:
     planned = workshops.prepare(stage, chance, residents)
     drawing = Drawing(draw, residents, team.prescribers, now)
     for presence, post in _posts(team, today):
-        drawing.fill(post)
-        if presence.may_host_a_meeting(post.period) and post.period.start < now and draw.random() < 0.16:
-            drawing.meeting(post)
+        meets = presence.may_host_a_meeting(post.period) and post.period.start < now and draw.random() < 0.16
+        drawing.fill(drawing.meeting(post) if meets else post)
     _write(drawing)
     workshops.live(stage, chance, residents, planned)
     settle(chance)

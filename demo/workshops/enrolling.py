@@ -9,10 +9,10 @@ from random import Random
 
 from demo.people import Resident
 from demo.workshops.dates import SUMMER
-from demo.workshops.families import LEVELS, NUMBERS, Family
+from demo.workshops.families import LEVELS, NUMBERS, TEENS, Family
 from demo.workshops.planning import Planned, place_of
 from demo.workshops.stage import Stage
-from people.models import Residence
+from people.models import Residence, Status
 from people.service import Details
 from workshops.models import Origin, Registration
 from workshops.rules.enrolling import Child, Emergency, Enrolling, Group
@@ -62,16 +62,26 @@ class Enrolment:
             booker = {Origin.PRESCRIBER: "nadia", Origin.DESK: planned.series.team[0]}.get(origin)
             wish = Enrolling(planned.programme_id, origin, session_id, person_id=who.id, locale=who.locale)
             actor_id = self.stage.account(booker).id if booker else None
-            registering.register(wish, now=at, actor_id=actor_id)
+            registering.register(wish, now=self.stage.almanac.office_hours(at) if booker else at, actor_id=actor_id)
+            at = self._later(at)
+
+    def teens(self, planned: Planned, how_many: int, session: int) -> None:
+        """Register some of those who come to the studio for one session, not always the same."""
+        year, at = self.stage.almanac.today.year, planned.opened_at
+        for who in self.draw.sample(TEENS, how_many):
+            newcomer = Details(
+                who.family_name, who.given_name, year - who.age, self._number(f"{who.given_name} {who.family_name}"),
+                residence=Residence.INSIDE, neighbourhood_id=self.stage.ground.quarters[who.quarter],
+                status=Status.SCHOOLING,
+            )  # fmt: skip
+            wish = Enrolling(planned.programme_id, Origin.RESIDENT, planned.session_ids[session], newcomer=newcomer)
+            registering.register(wish, now=at)
             at = self._later(at)
 
     def _suiting(self, planned: Planned) -> list[Resident]:
-        """Who is of the ages of a programme, in its first year as today; a course for all adults is for the older."""
-        details = planned.series.details
-        first, last = details.get("age_min") or 0, details.get("age_max") or 99
-        youngest = first if "age_max" in details else max(first, 55)
-        years = range(self.stage.almanac.today.year - last + 1, planned.first.year - youngest)
-        return [one for one in self.known if one.birth_year in years]
+        """Who is of the ages of a programme in its first year; a course for all adults is for the older."""
+        youngest = max(planned.series.details["age_min"], 55)
+        return [one for one in self.known if one.birth_year and one.birth_year < planned.first.year - youngest]
 
     def group(self, planned: Planned) -> None:
         """Register people whom nobody names, as the mediator who leads the series wrote them down."""

@@ -64,3 +64,20 @@ WEEKEND_WAITS = (
     Family("Conceição", "Pereira", "VB5", (("Leonor", 9),), "Rui Pereira", means=ContactMeans.PHONE_CALL),
     Family("Margaux", "Tessier", "VB3", (("Achille", 8),), "Luc Tessier"),
 )
+
+
+@dataclass(frozen=True)
+class Teen:
+    """Somebody of 12 to 17 who registers alone; `age` is at the end of this year."""
+
+    given_name: str
+    family_name: str
+    quarter: str
+    age: int
+
+
+TEENS = (
+    Teen("Inaya", "Traoré", "VB5", 15), Teen("Enzo", "Brossard", "VB5", 14), Teen("Yanis", "Boukhalfa", "VB5", 16),
+    Teen("Maëlle", "Guégan", "VB1", 15), Teen("Kenza", "Zitouni", "VB5", 14), Teen("Mathis", "Oudin", "VB7", 16),
+    Teen("Aminata", "Ndiaye", "VB4", 15), Teen("Lucas", "Da Silva", "VB5", 14),
+)  # fmt: skip

@@ -64,7 +64,7 @@ def write(stage: Stage, series: Series, plans: Sequence[SessionPlan]) -> Planned
     for sheet in series.sheets:
         resources.add(programme.id, sheet, manager)
     sessions = planning.plan(programme.id, plans, now=created, actor_id=manager.id)
-    opened = created + timedelta(days=1)
+    opened = stage.almanac.office_hours(created + timedelta(days=3))
     if series.details["kind"] is not ProgrammeKind.PAID_TRAINING:
         verbs.publish(programme.id, manager, now=opened)
     return Planned(series, programme.id, tuple(one.id for one in sessions), opened, first)

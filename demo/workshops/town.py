@@ -54,9 +54,10 @@ def _enrol(planned: dict[str, Planned], enrolment: Enrolment, stage: Stage) -> N
     enrolment.families(club, families.CLUB_WAITS, club.opened_at + timedelta(days=25))
     enrolment.residents(planned["course_done"], 8)
     enrolment.residents(planned["course"], 6)
-    for key, how_many in SEATS.items():
-        for session, seats in enumerate(how_many):
-            enrolment.residents(planned[key], seats, session)
+    for session, seats in enumerate(SEATS["phones"]):
+        enrolment.residents(planned["phones"], seats, session)
+    for session, seats in enumerate(SEATS["teens"]):
+        enrolment.teens(planned["teens"], seats, session)
     enrolment.group(planned["home_done"])
     _weekend(planned["families"], enrolment, stage)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import func, select
 
 from accounts.hashing import verify_password
 from accounts.models import Account
-from activity.models import ActivityRecord
+from activity.models import ActivityKind, ActivityRecord
 from activity.queries import is_untold
 from agenda.models import Hold
 from demo.load import NotEmpty, load
@@ -62,6 +64,18 @@ def test_nobody_is_seen_in_the_future_and_a_record_follows_somebody_seen(valbria
 def test_some_records_are_left_to_write(valbriac):
     to_write = count(Appointment, Appointment.attendance == Attendance.SEEN, is_untold(Appointment.reference))
     assert 0 < to_write < 60
+
+
+def test_nobody_leads_a_group_and_receives_at_once(valbriac):
+    """Groups without an appointment hold no time: the drawing must keep them apart."""
+    length = ActivityRecord.duration_minutes
+    rows = db.session.execute(
+        select(ActivityRecord.mediator_id, ActivityRecord.started_at, length)
+        .where(ActivityRecord.kind.in_((ActivityKind.GROUP, ActivityKind.INDIVIDUAL)))
+        .order_by(ActivityRecord.mediator_id, ActivityRecord.started_at)
+    )
+    for (who, start, minutes), (after, then, _length) in pairwise(rows):
+        assert who != after or start + timedelta(minutes=minutes) <= then
 
 
 def test_everybody_can_be_found(valbriac):
