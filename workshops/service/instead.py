@@ -38,9 +38,10 @@ def proposed(registration: Registration, now: datetime, *, by_team: bool = False
     if not was_called_off(registration):
         return []
     found = registrations.instead_of(registration, now)
+    origin = _origin(registration, by_team)
     try:
         if found:
-            check_programme(registration.programme, again(registration, found[0].id, _origin(registration, by_team)), now)
+            check_programme(registration.programme, again(registration, found[0].id, origin), now)
     except Refused:
         return []
     return found
