@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -48,3 +49,18 @@ def history(subject: str, limit: int = 100) -> list[AuditEntry]:
             select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.id.desc()).limit(limit)
         )
     )
+
+
+def entries(offset: int, limit: int, *, noun: str = "", actor_ids: Collection[int] | None = None) -> list[AuditEntry]:
+    """A page of what happened anywhere, newest first.
+
+    Args:
+        noun: what the acts were about, as their names begin: `appointment`; empty: anything.
+        actor_ids: the accounts that acted; None: anybody, residents and jobs included.
+    """
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).offset(offset).limit(limit)
+    if noun:
+        query = query.where(AuditEntry.action.startswith(f"{noun}.", autoescape=True))
+    if actor_ids is not None:
+        query = query.where(AuditEntry.actor_id.in_(actor_ids))
+    return list(db.session.scalars(query))

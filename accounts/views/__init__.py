@@ -6,7 +6,7 @@ from flask import Flask
 
 from accounts import current
 from accounts.commands import group
-from accounts.views import access, own, passwords, signing_in, staff  # noqa: F401  # they hang their routes on bp
+from accounts.views import access, journal, own, passwords, signing_in, staff  # noqa: F401  # they hang their routes on bp
 from accounts.views.blueprint import bp
 from foundation.i18n import _l
 from foundation.pages import add_to_menu

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
+from foundation.fields import row_id
 from foundation.i18n import RIGHT_TO_LEFT, _, _l, ngettext
 from foundation.outbox import queries, service
 from foundation.outbox.models import Channel, Message, MessageState
@@ -60,7 +61,7 @@ def _kept_back() -> list[Channel]:
 def messages() -> Response:
     """Newest first, by state and channel."""
     reader, state, channel = _reader(), _chosen(MessageState, "state"), _chosen(Channel, "channel")
-    found = queries.messages(reader, state=state, channel=channel, before=request.args.get("before", type=int))
+    found = queries.messages(reader, state=state, channel=channel, before=request.args.get("before", type=row_id))
     shown, more = found[: queries.PAGE], len(found) > queries.PAGE
     older = url_for("outbox.messages", state=state, channel=channel, before=shown[-1].id) if more else None
     return draw(

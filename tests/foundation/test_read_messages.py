@@ -74,6 +74,7 @@ def test_it_is_filtered_by_state_and_channel(client, cast):
     assert "About waits" not in _text(client, f"{PAGE}?channel=sms")
     assert "Aucun message ici" in _text(client, f"{PAGE}?state=sent")
     assert "About waits" in _text(client, f"{PAGE}?state=nonsense&before=x")
+    assert "About waits" in _text(client, f"{PAGE}?before={9**400}")
 
 
 def test_older_ones_are_on_the_next_page(client, cast, monkeypatch):

@@ -1,0 +1,91 @@
+"""The acts that the audit keeps, in words: what it was about, and what was done with it."""
+
+from __future__ import annotations
+
+from foundation.i18n import _l
+
+NOUNS = {
+    "absence": _l("Absence"),
+    "account": _l("Account"),
+    "addresses": _l("Addresses"),
+    "appointment": _l("Appointment"),
+    "busy_feed": _l("Outside calendar"),
+    "calendar_day": _l("Calendar day"),
+    "calendar_feed": _l("Private address of a calendar"),
+    "care_home": _l("Care home"),
+    "child_sheets": _l("Child sheets"),
+    "companion": _l("Somebody who acts for a person"),
+    "consent": _l("Agreement"),
+    "message": _l("Message"),
+    "neighbourhood": _l("Neighbourhood"),
+    "neighbourhoods": _l("Neighbourhoods"),
+    "opening": _l("Opening hours of a person"),
+    "person": _l("Person"),
+    "programme": _l("Programme"),
+    "record": _l("Activity record"),
+    "registration": _l("Registration"),
+    "request": _l("Request for a workshop"),
+    "resource": _l("Resource"),
+    "room": _l("Room"),
+    "school": _l("School"),
+    "seat": _l("Seat"),
+    "service": _l("Service"),
+    "session": _l("Session of a workshop"),
+    "shift": _l("Presence"),
+    "skills": _l("Skills"),
+    "structure": _l("Structure"),
+    "territory": _l("Territory"),
+    "venue": _l("Place"),
+    "venues": _l("Places"),
+    "schools": _l("Schools"),
+    "care_homes": _l("Care homes"),
+}
+ACTS = {
+    "activated": _l("put back in use"),
+    "added": _l("added"),
+    "anonymised": _l("made anonymous"),
+    "arrived": _l("arrived"),
+    "booked": _l("booked"),
+    "cancelled": _l("was cancelled"),
+    "changed": _l("changed"),
+    "closed": _l("was closed"),
+    "created": _l("created"),
+    "deactivated": _l("put at rest"),
+    "deleted": _l("deleted"),
+    "ended": _l("ended"),
+    "erased": _l("erased"),
+    "exported": _l("data given out"),
+    "forgotten": _l("forgotten after its time"),
+    "imported": _l("imported"),
+    "invitation_sent": _l("invitation sent"),
+    "marked": _l("came or did not come"),
+    "merge_undone": _l("parted again"),
+    "merged": _l("joined with another"),
+    "moved": _l("moved"),
+    "not_arrived": _l("arrival taken back"),
+    "opened": _l("opened"),
+    "password_changed": _l("password changed"),
+    "password_set": _l("password chosen by link"),
+    "queued_again": _l("sent again"),
+    "recorded": _l("noted"),
+    "removed": _l("removed"),
+    "reopened": _l("opened again"),
+    "reset_sent": _l("password link sent"),
+    "restored": _l("put back"),
+    "revoked": _l("revoked"),
+    "saved": _l("saved"),
+    "sessions_revoked": _l("sessions closed"),
+    "shortened": _l("time given back"),
+    "signed_in": _l("signed in"),
+    "signed_out": _l("signed out"),
+    "walked_in": _l("received without appointment"),
+    "withdrawn": _l("withdrawn"),
+    "written": _l("written"),
+}
+"""What has no word here is shown by its name in the code: nothing that happened is left out."""
+
+
+def in_words(action: str) -> tuple[str, str]:
+    """`appointment.booked` as what it was about, and what was done."""
+    noun, _dot, act = action.partition(".")
+    return str(NOUNS.get(noun, noun.replace("_", " "))), str(ACTS.get(act, act.replace("_", " ")))
