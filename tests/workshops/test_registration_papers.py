@@ -106,6 +106,14 @@ def test_the_slip_on_screen_is_made_for_the_printer_and_carries_the_square(cast,
     assert own(one, "/fiche.pdf") in page.text
 
 
+def test_on_screen_too_a_long_series_takes_one_sheet(cast, client):
+    one = registered(adult(opened(cast, sessions=9, enrolment=Enrolment.CYCLE, material="Un téléphone\nSon chargeur")))
+    page = client.get(own(one, "/fiche")).text
+    assert "et 3 autres dates" in page
+    assert page.count("mercredi") == 6
+    assert "Un téléphone · Son chargeur" in page
+
+
 def test_the_page_of_the_registration_leads_to_them_until_it_is_over(cast, client):
     one = registered(adult(opened(cast)))
     papers = [own(one, rest) for rest in ("/fiche", "/fiche.pdf", "/agenda.ics")]
