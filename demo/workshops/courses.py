@@ -8,6 +8,7 @@ from activity.models import Theme
 from demo.workshops.series import Rhythm, Series
 from workshops.models import Level, ProgrammeAudience, ProgrammeKind
 from workshops.rules.resources import Sheet
+from workshops.rules.skills import Wording
 
 ADULTS = {
     "kind": ProgrammeKind.ADULT_COURSE, "audience": ProgrammeAudience.ADULTS, "age_min": 18, "level": Level.BEGINNER,
@@ -30,6 +31,14 @@ COURSE_DONE = Series(
         "Installer une application", "Les messages pièges",
     ),
 )  # fmt: skip
+
+PHONE_QUESTIONS = (
+    Wording("Régler le son et la taille des lettres", "touch"),
+    Wording("Écrire un message et l’envoyer", "mail"),
+    Wording("Prendre une photo et la retrouver", "camera"),
+    Wording("Reconnaître un message piégé", "lock"),
+)
+"""What the usual questions of a course do not ask: those are about a computer."""
 
 OUTLINE = """L’ordinateur sans peur – déroulé pour l’équipe
 

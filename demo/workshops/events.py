@@ -91,11 +91,13 @@ OPEN_DOORS_IN = {
         "title": "Connected weekend in Bellevue",
         "description": "Two days at the community centre: repair corner, video games old and new, virtual reality, a "
                        "shared mural, and a corner without screens. Free entry, come when you like.",
+        "goals": "Trying things without fear of mistakes\nMeeting the people who help all year round",
     },
     "ar": {
         "title": "عطلة نهاية أسبوع رقمية في بيلفو",
         "description": "يومان في المركز الاجتماعي: ركن للتصليح، ألعاب فيديو قديمة وجديدة، واقع افتراضي، جدارية "
                        "مشتركة وركن بلا شاشات. الدخول حر، تعالوا متى شئتم.",
+        "goals": "التجربة دون خوف من الخطأ\nلقاء الأشخاص الذين يساعدون طوال السنة",
     },
 }  # fmt: skip
 FAMILY_WORKSHOPS_IN = {

@@ -9,6 +9,7 @@ from random import Random
 from accounts.models import Account
 from activity.models import Equipment, Theme
 from demo.people import Resident
+from demo.workshops.courses import COURSE_DONE, PHONE_QUESTIONS
 from demo.workshops.homes import DONE
 from demo.workshops.planning import Planned, end
 from demo.workshops.stage import Stage
@@ -50,7 +51,7 @@ class Life:
         """All sessions of a programme that are over, what was learnt, and its end if nothing is to come."""
         key, leader = planned.series.key, self.stage.account(planned.series.team[0])
         if key in ASKED:
-            questions.suggest(planned.programme_id, leader)
+            self._ask(planned, leader)
             self._answer(planned, SkillMoment.BEFORE, planned.first)
         sessions = [db.session.get_one(WorkshopSession, id_) for id_ in planned.session_ids]
         over = [one for one in sessions if self._is_over(one)]
@@ -61,6 +62,14 @@ class Life:
         if key in ASKED and over == [one for one in sessions if one.state is not SessionState.CANCELLED]:
             self._answer(planned, SkillMoment.AFTER, over[-1].ends_at)
         end(self.stage, planned)
+
+    def _ask(self, planned: Planned, leader: Account) -> None:
+        """The questions that suit the kind of programme, or its own."""
+        if planned.series is not COURSE_DONE:
+            questions.suggest(planned.programme_id, leader)
+            return
+        for wording in PHONE_QUESTIONS:
+            questions.add(planned.programme_id, wording, leader)
 
     def _is_over(self, session: WorkshopSession) -> bool:
         return session.state is SessionState.PLANNED and session.ends_at < self.stage.now - TO_WRITE

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from accounts.models import Account
 from activity.models import ActivityParticipant, ActivityRecord
 from agenda.models import CalendarDay, CalendarKind, Hold
+from demo.workshops.courses import PHONE_QUESTIONS
 from demo.workshops.events import SEATS
 from foundation import clock
 from foundation.audit import AuditEntry
@@ -253,6 +254,7 @@ def test_care_homes_were_visited_before_and_the_first_is_told_what_comes_next(va
 
 def test_who_took_the_course_says_what_they_learnt(valbriac):
     done, going_on = skills.progress(titled(COURSE_DONE).id), skills.progress(titled(COURSE).id)
+    assert [row.picture for row in done.rows] == [one.picture for one in PHONE_QUESTIONS]
     assert done.whole.count >= 3
     assert done.whole.after > done.whole.before
     assert going_on.whole.count == 0
