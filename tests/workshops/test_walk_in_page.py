@@ -8,10 +8,10 @@ import time_machine
 from foundation.db import db
 from tests.cast import NOW
 from tests.workshops.days import BEGUN, address, expected, led, marks
-from tests.workshops.enrolments import adult, fill, only, registered, state
+from tests.workshops.enrolments import adult, fill, only, registered, sessions_of, state
 from tests.workshops.given import reread
 from tests.workshops.pages import as_mediator, main_of
-from workshops.models import Registration, WorkshopSession
+from workshops.models import Enrolment, Registration, WorkshopSession
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +70,14 @@ def test_whoever_waits_is_let_in_by_one_press(cast, client):
     assert (answer.status_code, state(waits)) == (303, "registered")
     assert "liste d’attente" not in main_of(client.get(door))
     assert client.post(address(only(programme), "liste-attente", 999_999)).status_code == 404
+
+
+def test_letting_in_whoever_waits_for_a_series_says_that_it_is_for_all_of_it(cast, client):
+    programme = led(cast, capacity=1, sessions=2, enrolment=Enrolment.CYCLE)
+    fill(programme, 1)
+    waits = registered(adult(programme, 50), now=NOW)
+    session_id = sessions_of(programme)[0].id
+    as_mediator(cast, client)
+    assert "Faire entrer, pour tout le cycle" in main_of(client.get(address(session_id, "arrivee")))
+    assert client.post(address(session_id, "liste-attente", waits.id)).status_code == 303
+    assert (state(waits), list(marks(session_id).values())) == ("registered", [("present", 1)])
