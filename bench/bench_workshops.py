@@ -108,6 +108,8 @@ def _addresses() -> dict[str, str]:
         "poster (PDF)": f"/ateliers/{programme_id}/affiche.pdf",
         "calendar, a month": f"/ateliers.ics?mois={month}",
         "data, a month": f"/ateliers.json?mois={month}",
+        "calendar, the next 1,000": "/ateliers.ics",
+        "data, the next 1,000": "/ateliers.json",
     }
 
 

@@ -16,8 +16,8 @@ from people.service import Details
 from tests.cast import Cast
 from tests.mediation.days import TEN, draft, minutes, planned
 from tests.workshops.enrolments import adult, opened, registered
+from workshops.models import Enrolment, Priority, ProgrammeAudience, ProgrammeKind
 from workshops.models import Origin as SentBy
-from workshops.models import Priority, ProgrammeAudience
 from workshops.service import registering
 
 DAY = timedelta(days=1)
@@ -25,8 +25,8 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Life:
-    """Ids of appointments: forgotten yesterday, seen at nine, expected at ten, booked for tomorrow; of a record, and of
-    a workshop."""
+    """Ids of appointments: forgotten yesterday, seen at nine, expected at ten, booked for tomorrow; of a record, of a
+    workshop for adults, and of a club for children."""
 
     forgotten: int
     seen: int
@@ -35,6 +35,7 @@ class Life:
     booked_code: str
     record: int
     workshop: int
+    club: int
 
 
 def make_life(cast: Cast) -> Life:
@@ -42,7 +43,7 @@ def make_life(cast: Cast) -> Life:
     forgotten = planned(cast, TEN - DAY)
     seen = planned(cast, TEN - minutes(60), attendance=Attendance.SEEN)
     expected = planned(cast, TEN, person_id=cast.ids["neighbour"], arrived_at=TEN)
-    workshop = _workshop(cast)
+    workshop, club = _workshop(cast), _club(cast)
     with transaction():
         prescriber = db.session.get_one(Account, cast.ids["prescriber"])
         mediator = db.session.get_one(Account, cast.ids["mediator"])
@@ -57,7 +58,17 @@ def make_life(cast: Cast) -> Life:
         )
         booked = booking.book(wish, now=TEN, actor_id=prescriber.id)
         record = records.write(draft(cast, started_at=TEN - 7 * DAY), now=TEN, actor=mediator)
-        return Life(forgotten, seen, expected, booked.id, booked.code, record.id, workshop)
+        return Life(forgotten, seen, expected, booked.id, booked.code, record.id, workshop, club)
+
+
+def _club(cast: Cast) -> int:
+    """Wednesdays of children, who are registered by a guardian for all of them."""
+    return opened(
+        cast, sessions=3, first=TEN + DAY, capacity=10, kind=ProgrammeKind.CODING_CLUB, title="Club Scratch",
+        audience=ProgrammeAudience.CHILDREN, age_min=8, age_max=12, enrolment=Enrolment.CYCLE,
+        description="Créer un jeu, ensemble.", goals="Inventer une histoire et la programmer",
+        priorities=[Priority.NEIGHBOURHOOD],
+    ).id  # fmt: skip
 
 
 def _workshop(cast: Cast) -> int:

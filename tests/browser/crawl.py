@@ -22,18 +22,19 @@ def kind_of(app: Flask, address: str) -> str | None:
 
 
 def walk(page: Page, app: Flask, home: str, starts: list[str]) -> Iterator[Response]:
-    """Open each start, and then one address of each kind of page that is linked from there, and so on.
+    """Open every start, and then one address of each other kind of page that is linked from there, and so on.
 
     Yields with the page standing on the answer. Downloads are not pages and are left out.
     """
     waiting = [f"{home}{path}" for path in starts]
-    seen: set[str] = set()
+    asked, seen = set(waiting), set[str]()
     while waiting:
         address = waiting.pop(0)
         kind = kind_of(app, address)
-        if kind is None or kind in seen or kind in LEAVE_OUT or _is_download(address):
+        if kind is None or kind in LEAVE_OUT or _is_download(address) or (kind in seen and address not in asked):
             continue
         seen.add(kind)
+        asked.discard(address)
         response = page.goto(address)
         if response is None or "text/html" not in response.headers.get("content-type", ""):
             continue

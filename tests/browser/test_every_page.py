@@ -9,13 +9,19 @@ from foundation.security import Role
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Site
 from tests.browser.crawl import walk
 from tests.browser.measures import GRADE_A, faults_of, overflow_of, small_targets_of, weigh
+from tests.life import Life
 from tests.test_routes_access import pages
 
 
-def look_everywhere(site: Site, page: Page, role: Role | None) -> list[str]:
+def starts(site: Site, life: Life, role: Role | None = None) -> list[str]:
+    """Where to set out from, and pages of a kind that looks otherwise for some."""
+    return ["/", *pages(site.app, role), f"/ateliers/{life.club}/inscription", f"/ateliers/{life.workshop}/inscription"]
+
+
+def look_everywhere(site: Site, life: Life, page: Page, role: Role | None) -> list[str]:
     """All that is wrong on the pages that `page`'s visitor can reach."""
     wrong: list[str] = []
-    for response in walk(page, site.app, site.home, ["/", *pages(site.app, role)]):
+    for response in walk(page, site.app, site.home, starts(site, life, role)):
         if response.status >= 500:
             wrong.append(f"{response.url} answered {response.status}")
         wrong += faults_of(page) + overflow_of(page)
@@ -25,7 +31,7 @@ def look_everywhere(site: Site, page: Page, role: Role | None) -> list[str]:
 @pytest.mark.parametrize("language", ["fr", "ar"])
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "narrow"])
 def test_pages_for_everyone_have_no_fault(site, life, language, size):
-    wrong = look_everywhere(site, site.visit("/", size=size, language=language), None)
+    wrong = look_everywhere(site, life, site.visit("/", size=size, language=language), None)
     assert not wrong, "\n".join(wrong)
 
 
@@ -33,14 +39,14 @@ def test_pages_for_everyone_have_no_fault(site, life, language, size):
 @pytest.mark.parametrize("role", Role)
 def test_pages_of_staff_have_no_fault(site, life, role, language):
     page = site.visit("/debut", language=language, account=site.cast.account_of(role))
-    wrong = look_everywhere(site, page, role)
+    wrong = look_everywhere(site, life, page, role)
     assert not wrong, "\n".join(wrong)
 
 
 def test_what_is_pressed_on_a_phone_is_large_enough(site, life):
     page = site.visit("/", size=PHONE)
     wrong: list[str] = []
-    for _response in walk(page, site.app, site.home, ["/", *pages(site.app, None)]):
+    for _response in walk(page, site.app, site.home, starts(site, life)):
         wrong += small_targets_of(page)
     assert not wrong, "\n".join(wrong)
 
@@ -50,7 +56,7 @@ def test_pages_of_residents_are_light(site, life):
     page = site.visit("/", size=PHONE)
     scale = site.visit("/", size=PHONE)
     heavy: list[str] = []
-    for response in walk(page, site.app, site.home, ["/", *pages(site.app, None)]):
+    for response in walk(page, site.app, site.home, starts(site, life)):
         weight = weigh(scale, response.url, site.home)
         light = weight.elements <= 350 and weight.requests <= 6 and weight.size <= 30_000
         if weight.strangers or not light or weight.ecoindex <= GRADE_A:
