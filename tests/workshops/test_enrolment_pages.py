@@ -177,7 +177,7 @@ def test_the_lists_of_a_session_name_who_comes_and_who_waits_in_order_and_why(cl
     page = client.get(f"/equipe/ateliers/seances/{late.session_id}")
     said = main_of(page)
     coming, waiting = said.split("Liste d’attente")
-    for words in ("Alix Numéro 1", "06 39 98 00 01", "Karim Moreau", "Lina, Noé, Sami", "Par la personne, en ligne"):
+    for words in ("Alix Numéro 1", "06 39 98 00 01", "Karim Moreau", "Lina, Noé, Sami", "En ligne"):
         assert words in coming
     assert "98 80 01" not in coming, "a guardian’s number stands on the sheet of the day"
     assert waiting.index("Alix Numéro 2") < waiting.index("Jeanne Le Goff")
