@@ -286,9 +286,27 @@ def upgrade() -> None:
         ["question_id", "participant_id", "moment"],
         unique=True,
     )
+    op.create_table(
+        "skill_tally",
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("moment", sa.String(40), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.CheckConstraint(among("moment", "before", "after"), name=op.f("ck_skill_tally_skill_moment")),
+        sa.CheckConstraint("value BETWEEN 1 AND 4", name=op.f("ck_skill_tally_value")),
+        sa.CheckConstraint("people BETWEEN 1 AND 500", name=op.f("ck_skill_tally_people")),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["skill_question.id"],
+            name="fk_skill_tally_question_id_skill_question",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("question_id", "moment", "value", name="pk_skill_tally"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("skill_tally")
     op.drop_table("skill_answer")
     op.drop_table("session_presence")
     op.drop_table("press_receipt")

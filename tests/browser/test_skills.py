@@ -50,6 +50,11 @@ def test_from_the_first_question_to_progress(site, cast):
     desk.get_by_role("button", name="Enregistrer").click()
     assert desk.get_by_text("1 réponse enregistrée.").is_visible()
 
+    desk.get_by_role("link", name="Compter les croix sans nom").click()
+    look(desk)
+    desk.get_by_label("1, Pas du tout").fill("3")
+    desk.get_by_role("button", name="Enregistrer").click()
+
     afterwards(programme, registration)
     for size in (DESKTOP, NARROW):
         page = site.visit(f"/equipe/ateliers/{programme.id}/competences", size=size, account=cast.mediator)

@@ -14,7 +14,7 @@ from foundation.web import BaseForm, stripped
 from workshops.models import SkillMoment, SkillQuestion
 from workshops.queries.skills import Answered, Learner
 from workshops.rules.pictures import PICTURE_NAMES
-from workshops.rules.skills import ABILITIES, LONGEST_TEXT, Wording, said
+from workshops.rules.skills import ABILITIES, LONGEST_TEXT, MOST_PEOPLE, Wording, said
 
 NO_ANSWER = 0
 ONE_TO_FOUR = _l("Write 1, 2, 3 or 4, or nothing.")
@@ -117,3 +117,32 @@ def grid_form(
                 known[name] = value
     kind = cast("type[GridForm]", type("GridForm", (GridForm,), fields))
     return kind(data={**known, "shown": ",".join(f"{name}={value}" for name, value in known.items())})
+
+
+class TallyForm(BaseForm):
+    """How many crosses there are in each column; `t12_3` is the third answer to question 12."""
+
+    def counts(self) -> dict[int, list[int]]:
+        """Question → how many for each of the four answers."""
+        found: dict[int, list[int]] = {}
+        for name, field in self._fields.items():
+            if name.startswith("t") and "_" in name:
+                found.setdefault(int(name[1:].split("_")[0]), []).append(field.data or 0)
+        return found
+
+
+def tally_form(
+    questions: Sequence[SkillQuestion], moment: SkillMoment, given: Mapping[tuple[int, SkillMoment], Sequence[int]]
+) -> TallyForm:
+    """Four small fields for each question."""
+    fields: dict[str, Any] = {}
+    known: dict[str, int] = {}
+    for number, question in enumerate(questions, 1):
+        for value, words in ABILITIES.items():
+            name = f"t{question.id}_{int(value)}"
+            limits = NumberRange(0, MOST_PEOPLE, _l("Write a number from %(min)s to %(max)s."))
+            fields[name] = IntegerField(f"{number}, {words}", [Optional(), limits])
+            if people := given.get((question.id, moment), ()):
+                known[name] = people[value - 1]
+    kind = cast("type[TallyForm]", type("TallyForm", (TallyForm,), fields))
+    return kind(data={name: people for name, people in known.items() if people})

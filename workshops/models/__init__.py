@@ -10,6 +10,7 @@ from workshops.models.attendance import (
     SessionPresence,
     SkillAnswer,
     SkillMoment,
+    SkillTally,
 )
 from workshops.models.programme import (
     Enrolment,
@@ -80,6 +81,7 @@ __all__ = [
     "SkillAnswer",
     "SkillMoment",
     "SkillQuestion",
+    "SkillTally",
     "WorkshopRequest",
     "WorkshopSession",
 ]

@@ -121,3 +121,18 @@ class SkillAnswer(Base):
     moment: Mapped[SkillMoment] = mapped_column(enum_type(SkillMoment), info=not_personal())
     value: Mapped[int] = mapped_column(info=personal("showing progress", KEPT))
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
+
+
+class SkillTally(Base):
+    """How many of those whom nobody names crossed an answer, before or after: counted from paper."""
+
+    __tablename__ = "skill_tally"
+    __table_args__ = (
+        CheckConstraint("value BETWEEN 1 AND 4", name="value"),
+        CheckConstraint("people BETWEEN 1 AND 500", name="people"),
+    )
+
+    question_id: Mapped[int] = mapped_column(ForeignKey(SkillQuestion.id, ondelete="CASCADE"), primary_key=True)
+    moment: Mapped[SkillMoment] = mapped_column(enum_type(SkillMoment), primary_key=True)
+    value: Mapped[int] = mapped_column(primary_key=True)
+    people: Mapped[int]

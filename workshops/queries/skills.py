@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from accounts.models import Account
 from foundation.db import db
-from foundation.period import Period
 from people.models import Person
 from workshops.models import (
     Participant,
-    Programme,
     Registration,
     RegistrationState,
-    SessionMediator,
-    SessionState,
     SkillAnswer,
     SkillMoment,
     SkillQuestion,
-    WorkshopSession,
+    SkillTally,
 )
-from workshops.rules.progress import PersonProgress, Progress, QuestionProgress, compared, pairs_of, whole_of
+from workshops.rules.progress import (
+    Counted,
+    PersonProgress,
+    Progress,
+    QuestionProgress,
+    compared,
+    pairs_of,
+    whole_of,
+)
+from workshops.rules.skills import Ability
 
+BEFORE, AFTER = SkillMoment.BEFORE, SkillMoment.AFTER
+MOST = len(Ability)
 Answered = dict[tuple[int, SkillMoment], int]
 
 
@@ -45,9 +50,23 @@ def questions_of(programme_id: int) -> list[SkillQuestion]:
 
 
 def answers_to(question_id: int) -> int:
-    """How many answers there are to a question, before and after together."""
-    query = select(func.count()).select_from(SkillAnswer).where(SkillAnswer.question_id == question_id)
-    return db.session.scalar(query) or 0
+    """How many answers there are to a question, before and after together, with a name and without."""
+    named = select(func.count()).select_from(SkillAnswer).where(SkillAnswer.question_id == question_id)
+    counted = select(func.coalesce(func.sum(SkillTally.people), 0)).where(SkillTally.question_id == question_id)
+    return int(db.session.scalar(named) or 0) + int(db.session.scalar(counted) or 0)
+
+
+def tallies(programme_id: int) -> dict[tuple[int, SkillMoment], list[int]]:
+    """How many people without a name crossed each of the four answers, by question and moment."""
+    query = (
+        select(SkillTally.question_id, SkillTally.moment, SkillTally.value, SkillTally.people)
+        .join(SkillQuestion, SkillQuestion.id == SkillTally.question_id)
+        .where(SkillQuestion.programme_id == programme_id)
+    )
+    found: dict[tuple[int, SkillMoment], list[int]] = {}
+    for question_id, moment, value, people in db.session.execute(query):
+        found.setdefault((question_id, moment), [0] * MOST)[value - 1] = people
+    return found
 
 
 def learners(programme_id: int) -> list[Learner]:
@@ -99,45 +118,6 @@ def answers_of(person_id: int, programme_id: int) -> Answered:
     return {(question_id, moment): value for _person_id, question_id, moment, value in rows}
 
 
-def teaches(programme: Programme, account: Account) -> bool:
-    """Whether what participants of a programme answer is for `account` to read and to write down.
-
-    That is the structure that offers it, and the mediators of its sessions; what the whole territory offers is for its
-    own staff and these mediators.
-    """
-    if account.structure_id is None or programme.structure_id == account.structure_id:
-        return True
-    in_team = (
-        select(SessionMediator.session_id)
-        .join(WorkshopSession, WorkshopSession.id == SessionMediator.session_id)
-        .where(WorkshopSession.programme_id == programme.id, SessionMediator.account_id == account.id)
-    )
-    return db.session.scalar(in_team.limit(1)) is not None
-
-
-def periods_of(programme_id: int) -> list[Period]:
-    """The sessions of a programme that were not called off, by date."""
-    return [Period(start, end) for _id, start, end in _sessions(programme_id)]
-
-
-def periods_for(registration: Registration) -> list[Period]:
-    """Those that a registration is for: of a series, those that were not over when they registered."""
-    found = [
-        (id_, Period(start, end))
-        for id_, start, end in _sessions(registration.programme_id)
-        if registration.session_id in {None, id_}
-    ]
-    own = [period for _id, period in found if period.end > registration.created_at]
-    return own or [period for _id, period in found]
-
-
-def _sessions(programme_id: int) -> Sequence[Row[int, datetime, datetime]]:
-    query = select(WorkshopSession.id, WorkshopSession.starts_at, WorkshopSession.ends_at).where(
-        WorkshopSession.programme_id == programme_id, WorkshopSession.state != SessionState.CANCELLED
-    )
-    return db.session.execute(query.order_by(WorkshopSession.starts_at, WorkshopSession.id)).all()
-
-
 def _answers(programme_id: int) -> Select[int, int, SkillMoment, int]:
     return (
         select(Participant.person_id, SkillAnswer.question_id, SkillAnswer.moment, SkillAnswer.value)
@@ -159,7 +139,19 @@ def progress(programme_id: int) -> Progress:
         rows=[_row(question, [one[at] for one in pairs], at + 1) for at, question in enumerate(questions)],
         people=[PersonProgress(one.person, own, *mean) for one, own, mean in zip(people, pairs, means, strict=True)],
         whole=compared([first for first, _last in means], [last for _first, last in means]),
+        counted=_counted(questions, tallies(programme_id)),
     )
+
+
+def _counted(
+    questions: Sequence[SkillQuestion], found: Mapping[tuple[int, SkillMoment], Sequence[int]]
+) -> list[Counted]:
+    nobody = [0] * MOST
+    return [
+        Counted(number, one.text, found.get((one.id, BEFORE), nobody), found.get((one.id, AFTER), nobody))
+        for number, one in enumerate(questions, 1)
+        if (one.id, BEFORE) in found or (one.id, AFTER) in found
+    ]
 
 
 def _row(question: SkillQuestion, pairs: Sequence[tuple[int | None, int | None]], number: int) -> QuestionProgress:

@@ -58,17 +58,43 @@ class PersonProgress:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What people whom nobody names crossed for one question: how many each of the four answers, from *not at all* on.
+
+    Nobody knows who of before is who of after: only these counts and their means can be told.
+    """
+
+    number: int
+    text: str
+    before: Sequence[int]
+    after: Sequence[int]
+
+    @property
+    def mean_before(self) -> float | None:
+        return _mean(self.before)
+
+    @property
+    def mean_after(self) -> float | None:
+        return _mean(self.after)
+
+
+def _mean(people: Sequence[int]) -> float | None:
+    return sum(value * count for value, count in enumerate(people, 1)) / sum(people) if sum(people) else None
+
+
+@dataclass(frozen=True)
 class Progress:
     """A whole programme. In `whole` each person counts once, with the mean of what they answered both times."""
 
     rows: Sequence[QuestionProgress]
     people: Sequence[PersonProgress]
     whole: Change
+    counted: Sequence[Counted] = ()
 
     @property
     def answered(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.whole.answered_before or self.whole.answered_after)
+        return bool(self.whole.answered_before or self.whole.answered_after or self.counted)
 
 
 def compared(before: Iterable[float | None], after: Iterable[float | None]) -> Change:

@@ -16,6 +16,7 @@ from workshops.rules.pictures import PICTURES
 
 MOST_QUESTIONS = 5
 LONGEST_TEXT = 160
+MOST_PEOPLE = 500
 ASKED_AFTERWARDS = timedelta(days=30)
 TIME_TO_ANSWER = timedelta(hours=2)
 

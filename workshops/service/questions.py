@@ -8,7 +8,7 @@ from accounts.models import Account
 from foundation import audit
 from foundation.db import db
 from foundation.i18n import LANGUAGES, in_language
-from workshops.models import Programme, SkillAnswer, SkillQuestion
+from workshops.models import Programme, SkillAnswer, SkillQuestion, SkillTally
 from workshops.queries import skills as queries
 from workshops.rules.skill_sets import SUGGESTED
 from workshops.rules.skills import (
@@ -117,7 +117,8 @@ def remove(programme_id: int, question_id: int, actor: Account, *, told: int) ->
     answers = queries.answers_to(question_id)
     if answers > told:
         raise AnswersWouldGo(answers)
-    db.session.execute(delete(SkillAnswer).where(SkillAnswer.question_id == question_id))
+    for model in (SkillAnswer, SkillTally):
+        db.session.execute(delete(model).where(model.question_id == question_id))
     db.session.delete(found)
     db.session.flush()
     for position, one in enumerate(queries.questions_of(programme_id), 1):

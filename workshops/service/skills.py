@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 
 from foundation import audit
-from foundation.db import db
+from foundation.db import db, table_of
 from foundation.scope import NotInYourStructure
 from people import service as people
-from workshops.models import Participant, Programme, Registration, RegistrationState, SkillAnswer, SkillMoment
+from workshops.models import (
+    Participant,
+    Programme,
+    Registration,
+    RegistrationState,
+    SkillAnswer,
+    SkillMoment,
+    SkillTally,
+)
 from workshops.queries import skills as queries
-from workshops.rules.skills import Ability, NoSuchAnswer, NotAsked, moment_of
+from workshops.queries.asked import periods_for
+from workshops.rules.skills import MOST_PEOPLE, Ability, NoSuchAnswer, NotAsked, moment_of
 
 Given = Mapping[int, Mapping[int, int | None]]
 """Participant → question → 1 to 4; None takes an answer back."""
@@ -64,11 +73,36 @@ def answer_own(
     """
     registration = db.session.get_one(Registration, registration_id, populate_existing=True)
     own = next((one for one in registration.participants if one.id == participant_id), None)
-    asked = moment_of(queries.periods_for(registration), now)
+    asked = moment_of(periods_for(registration), now)
     if own is None or registration.state is not RegistrationState.REGISTERED or asked is not moment:
         raise NotAsked
     filed = queries.first_participant(own, registration.programme_id)
     return answer(registration.programme_id, moment, {filed: values}, now=now, actor_id=None)
+
+
+def count(programme_id: int, moment: SkillMoment, people: Mapping[int, Sequence[int]], *, actor_id: int | None) -> None:
+    """Write down how many people without a name crossed each answer, instead of what was counted before.
+
+    Args:
+        people: question → how many for each of the four answers, 0 to 500.
+
+    Raises:
+        NoSuchAnswer
+    """
+    if any(len(each) != len(Ability) or not all(0 <= one <= MOST_PEOPLE for one in each) for each in people.values()):
+        raise NoSuchAnswer
+    db.session.execute(select(Programme.id).where(Programme.id == programme_id).with_for_update())
+    asked = {one.id for one in queries.questions_of(programme_id)} & set(people)
+    db.session.execute(delete(SkillTally).where(SkillTally.question_id.in_(asked), SkillTally.moment == moment))
+    rows = [
+        {"question_id": id_, "moment": moment, "value": value, "people": number}
+        for id_ in sorted(asked)
+        for value, number in enumerate(people[id_], 1)
+        if number
+    ]
+    if rows:
+        db.session.execute(insert(table_of(SkillTally)), rows)
+    audit.record("skills.counted", f"programme:{programme_id}", actor_id=actor_id, moment=moment)
 
 
 def _lock(programme_id: int, participant_ids: Collection[int]) -> None:

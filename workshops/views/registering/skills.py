@@ -14,6 +14,7 @@ from foundation.security import public
 from foundation.web import draw, refuse, see_other
 from workshops.forms.skills import AnswersForm, answers_form
 from workshops.models import Participant, Registration, RegistrationState, SkillMoment
+from workshops.queries import asked
 from workshops.queries import skills as queries
 from workshops.rules.refusals import NoSuchRegistration
 from workshops.rules.skills import MOMENTS, moment_of
@@ -84,7 +85,7 @@ def _who(registration: Registration) -> Participant | None:
 
 
 def _moment(registration: Registration) -> SkillMoment | None:
-    return moment_of(queries.periods_for(registration), clock.now())
+    return moment_of(asked.periods_for(registration), clock.now())
 
 
 def _form(registration: Registration, who: Participant, moment: SkillMoment | None) -> AnswersForm:

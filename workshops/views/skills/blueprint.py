@@ -9,7 +9,7 @@ from foundation import clock
 from foundation.scope import OfTheTerritory
 from foundation.security import Role
 from workshops.models import Programme, SkillMoment
-from workshops.queries import programmes
+from workshops.queries import asked, programmes
 from workshops.queries import skills as queries
 from workshops.rules.pictures import ANSWERS, PICTURES
 from workshops.rules.progress import Progress
@@ -28,7 +28,7 @@ def seen(programme_id: int) -> Programme:
         NotInYourStructure, OfTheTerritory
     """
     programme = programmes.programme_seen(programme_id, staff())
-    if not queries.teaches(programme, staff()):
+    if not asked.teaches(programme, staff()):
         raise OfTheTerritory
     return programme
 
@@ -36,7 +36,7 @@ def seen(programme_id: int) -> Programme:
 def moment_at_hand(programme_id: int) -> SkillMoment:
     """The moment that the address names; the likely one when it names none."""
     named = ADDRESSES.get(request.args.get("moment", ""))
-    return named or likely_moment(queries.periods_of(programme_id), clock.now())
+    return named or likely_moment(asked.periods_of(programme_id), clock.now())
 
 
 def address_of(moment: SkillMoment) -> str:
@@ -65,4 +65,4 @@ def answer_words() -> list[tuple[int, str]]:
 @bp.app_template_global()
 def skills_told(programme: Programme) -> Progress | None:
     """How far people came, for the page of a programme; None for whom it is not."""
-    return queries.progress(programme.id) if queries.teaches(programme, staff()) else None
+    return queries.progress(programme.id) if asked.teaches(programme, staff()) else None

@@ -8,6 +8,7 @@ from accounts.current import staff
 from foundation import clock
 from foundation.security import allow
 from foundation.web import draw
+from workshops.queries import asked
 from workshops.queries import skills as queries
 from workshops.rules.skill_sets import SUGGESTED
 from workshops.rules.skills import ABILITIES, MOMENTS, MOST_QUESTIONS, likely_moment
@@ -28,7 +29,7 @@ def show(programme_id: int) -> Response:
         editable=may_change(programme),
         room=MOST_QUESTIONS,
         progress=queries.progress(programme_id),
-        moment=address_of(likely_moment(queries.periods_of(programme_id), clock.now())),
+        moment=address_of(likely_moment(asked.periods_of(programme_id), clock.now())),
         moments={address: MOMENTS[moment] for address, moment in ADDRESSES.items()},
         abilities=ABILITIES,
         reader=staff(),
