@@ -34,7 +34,7 @@ def calendar() -> Response:
     return _answer(lambda found: _calendar(_("Workshops"), found), "text/calendar; charset=utf-8", _agenda)
 
 
-@bp.get("/ateliers/<int:programme_id>/agenda.ics")
+@bp.get("/ateliers/<int(max=2147483647):programme_id>/agenda.ics")
 @public
 def calendar_of(programme_id: int) -> Response:
     """The dates of one programme."""

@@ -25,7 +25,7 @@ MARK = 40
 FOOT = 245
 
 
-@bp.get("/ateliers/<int:programme_id>/affiche.pdf")
+@bp.get("/ateliers/<int(max=2147483647):programme_id>/affiche.pdf")
 @public
 def poster(programme_id: int) -> Response:
     """In French, or in the language that the address asks for."""

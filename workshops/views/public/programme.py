@@ -20,7 +20,7 @@ from workshops.views.public.blueprint import bp, free_of, place_of
 DATES_SHOWN = 24
 
 
-@bp.get("/ateliers/<int:programme_id>")
+@bp.get("/ateliers/<int(max=2147483647):programme_id>")
 @public
 def programme(programme_id: int) -> Response:
     """What it is, for whom, where and when, and how one comes."""
@@ -48,7 +48,7 @@ def programme(programme_id: int) -> Response:
     )
 
 
-@bp.get("/ateliers/<int:programme_id>/documents/<int:resource_id>/<name>")
+@bp.get("/ateliers/<int(max=2147483647):programme_id>/documents/<int(max=2147483647):resource_id>/<name>")
 @public
 def document(programme_id: int, resource_id: int, name: str) -> Response:
     """A file for participants: always saved, never opened as a page of this site. `name` is for whoever reads it."""

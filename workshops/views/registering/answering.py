@@ -27,7 +27,7 @@ from workshops.service.links import secret_of
 from workshops.views.order import order_of
 from workshops.views.registering.blueprint import bp, drafts
 
-START = "/ateliers/<int:programme_id>/inscription"
+START = "/ateliers/<int(max=2147483647):programme_id>/inscription"
 
 
 @bp.get(START)
