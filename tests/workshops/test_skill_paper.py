@@ -13,7 +13,8 @@ from tests.workshops.pages import as_mediator
 from workshops.models import Programme
 from workshops.rules.pictures import ANSWERS, PICTURES
 from workshops.service import questions
-from workshops.views.skills.form_sheet import HALF, WHOLE, follow, set_in
+from workshops.views.skills.form_sheet import HALF, WHOLE, set_in
+from workshops.views.skills.strokes import follow
 
 pytestmark = [pytest.mark.usefixtures("stopped_clock"), pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 LONG = "Reconnaître un message qui veut me tromper, et ne pas y répondre avant d’avoir demandé à quelqu’un"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.colors import Color, black
-from reportlab.pdfgen.pathobject import PDFPathObject
 
 from foundation.arabic import placed
 from foundation.i18n import _, language
@@ -15,10 +13,10 @@ from foundation.pdf import BOLD, BRAND, LEADING, PLAIN, SOFT, Sheet, wrapped
 from workshops.models import SkillQuestion
 from workshops.rules.pictures import ANSWERS, PICTURES, SIDE
 from workshops.rules.skills import ABILITIES, said
+from workshops.views.skills.strokes import follow
 
 STROKE = 2.5
 SHRINKING = (1, 0.85, 0.75, 0.65)
-STEP = re.compile(r"([MLHVCZ])([^MLHVCZ]*)")
 
 
 @dataclass(frozen=True)
@@ -134,19 +132,3 @@ def set_in(text: str, width: float, look: Look) -> tuple[float, list[str]]:
         if len(lines) * size * LEADING <= look.row - 2:
             return size, lines
     return size, lines[: int(look.row / (size * LEADING))]
-
-
-def follow(drawn: PDFPathObject, path: str) -> None:
-    """Draw a path of absolute M, L, H, V, C and Z."""
-    x = y = 0.0
-    for letter, rest in STEP.findall(path):
-        numbers = [float(one) for one in rest.split()]
-        if letter == "Z":
-            drawn.close()
-            continue
-        if letter == "C":
-            drawn.curveTo(*numbers)
-            x, y = numbers[-2:]
-            continue
-        x, y = {"H": (numbers[0], y), "V": (x, numbers[0])}.get(letter) or (numbers[0], numbers[1])
-        (drawn.moveTo if letter == "M" else drawn.lineTo)(x, y)
