@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.routing import BaseConverter, IntegerConverter, Rule
 
+from foundation.fields import LARGEST_ID
 from foundation.security import Role, access_table, callers_of
 from tests.cast import make_account, sign_in
 
@@ -45,6 +46,18 @@ def plain(app):
 @ONE_ENGINE
 def test_every_route_declares_who_may_call_it(app):
     assert [path for path, _endpoint, callers in access_table(app) if callers is None] == []
+
+
+@ONE_ENGINE
+def test_no_address_holds_a_number_that_no_column_holds(app):
+    """SQLite can not even compare such an id, and the page would break instead of saying that it does not exist."""
+    wide = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        for converter in rule._converters.values()
+        if isinstance(converter, IntegerConverter) and not (converter.max or LARGEST_ID + 1) <= LARGEST_ID
+    }
+    assert wide == set()
 
 
 @ONE_ENGINE
