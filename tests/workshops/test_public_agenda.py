@@ -1,4 +1,4 @@
-"""The agenda for everybody: what is on, by date, by what one asks for, thirty a page."""
+"""The agenda for everybody: what is on, by date, by what one asks for, fifteen a page."""
 
 from __future__ import annotations
 
@@ -84,11 +84,44 @@ def test_a_full_session_says_waiting_list_and_a_drop_in_that_nobody_registers(ca
     assert "Sans inscription" in page
 
 
+def cycle_of(cast, sessions, **changes):
+    """A series for which one registers once, and its sessions in order."""
+    made = opened(cast, sessions=sessions, enrolment=Enrolment.CYCLE, **changes)
+    found = db.session.query(WorkshopSession).filter_by(programme_id=made.id).order_by(WorkshopSession.number).all()
+    db.session.rollback()
+    return found
+
+
 def test_a_cycle_has_as_many_seats_as_its_fullest_session(cast, client):
-    cycle = opened(cast, sessions=2, capacity=10, enrolment=Enrolment.CYCLE)
-    last = db.session.query(WorkshopSession).filter_by(programme_id=cycle.id, number=2).one()
+    _first, last = cycle_of(cast, 2, capacity=10)
     change(last, taken=9)
-    assert client.get("/ateliers").get_data(as_text=True).count("1 place restante") == 2
+    assert "1 place restante" in client.get("/ateliers").get_data(as_text=True)
+
+
+def test_a_cycle_stands_once_at_its_next_date_and_says_how_many_follow(cast, client):
+    first, *_rest = cycle_of(cast, 3, title="Cours")
+    opened(cast, title="Seul", sessions=2)
+    assert titles(client) == ["Cours", "Seul", "Seul"]
+    page = client.get("/ateliers").get_data(as_text=True)
+    assert "Une inscription pour 3 dates, jusqu’au mercredi 1er avril" in page
+    change(first, state=SessionState.CANCELLED)
+    assert titles(client) == ["Seul", "Cours", "Seul"]
+
+
+def test_a_cycle_with_one_date_left_says_what_that_date_is_about(cast, client):
+    (only,) = cycle_of(cast, 1, title="Cours")
+    change(only, title="Imprimer")
+    assert titles(client) == ["Cours – Imprimer"]
+    assert "Une inscription" not in client.get("/ateliers").get_data(as_text=True)
+
+
+def test_a_cycle_stands_in_each_month_and_neighbourhood_in_which_it_is_on(cast, client):
+    *_before, fourth, _last = cycle_of(cast, 5, title="Cours")
+    assert titles(client, "/ateliers?mois=2026-03") == ["Cours"]
+    assert titles(client, "/ateliers?mois=2026-04") == ["Cours"]
+    change(fourth, venue_id=None, school_id=cast.ids["school"])
+    assert titles(client, f"/ateliers?quartier={cast.ids['mills']}") == ["Cours"]
+    assert titles(client, f"/ateliers?quartier={cast.ids['harbour']}&mois=2026-04") == ["Cours"]
 
 
 def test_a_neighbourhood_shows_what_is_there_and_only_those_with_something_are_offered(cast, client):
@@ -147,9 +180,9 @@ def many(cast, count):
             add_session(cast, programme.id, number, FIRST + timedelta(days=number))
 
 
-def test_thirty_a_page_with_what_was_asked_for_in_the_address_of_the_next(cast, client):
-    many(cast, 61)
-    assert len(titles(client)) == 30
+def test_fifteen_a_page_with_what_was_asked_for_in_the_address_of_the_next(cast, client):
+    many(cast, 31)
+    assert len(titles(client)) == 15
     first = client.get("/ateliers?public=adults").get_data(as_text=True)
     assert 'rel="next" href="/ateliers?public=adults&amp;page=2"' in first
     assert 'rel="prev"' not in first

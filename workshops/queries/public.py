@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, load_only, selectinload, undefer
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import aliased, contains_eager, load_only, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
 from foundation.db import db
 from places.models import CareHome, Neighbourhood, School, Structure, Venue
 from workshops.models import (
+    Enrolment,
     Openness,
     Programme,
     ProgrammeResource,
@@ -74,10 +75,12 @@ _ORGANISED = contains_eager(WorkshopSession.programme).selectinload(Programme.st
 def sessions(wanted: Wanted, now: datetime, zone: ZoneInfo, *, limit: int, skip: int = 0) -> list[WorkshopSession]:
     """Planned sessions that are not over, by date, each with its programme and place.
 
+    Of a series for which one registers once, only the first that suits: the others would say the same again.
+
     Args:
         skip: how many of the first ones are left out.
     """
-    query = _SESSIONS.where(SHOWN, *_planned(now), *_asked(wanted, zone))
+    query = _SESSIONS.where(SHOWN, *_planned(now), *_asked(wanted, zone), _comes_first(wanted, now, zone))
     return list(db.session.scalars(query.limit(limit).offset(skip)))
 
 
@@ -118,15 +121,53 @@ def _asked(wanted: Wanted, zone: ZoneInfo) -> list[ColumnElement[bool]]:
     return found
 
 
-def least_free(programme_ids: Collection[int], now: datetime) -> dict[int, int]:
-    """How many seats are left in the fullest session to come of each programme: as many can still join the cycle."""
+_EARLIER = aliased(WorkshopSession)
+
+
+def _comes_first(wanted: Wanted, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+    """Whether one registers for it alone, or no session of its series that suits as well comes before it."""
+    query = select(_EARLIER.id).where(
+        _EARLIER.programme_id == WorkshopSession.programme_id,
+        _EARLIER.state == SessionState.PLANNED,
+        _EARLIER.ends_at > now,
+        tuple_(_EARLIER.starts_at, _EARLIER.id) < tuple_(WorkshopSession.starts_at, WorkshopSession.id),
+    )
+    if period := wanted.period(zone):
+        query = query.where(_EARLIER.starts_at >= period.start)
+    if wanted.neighbourhood_id is not None:
+        places = ((Venue, _EARLIER.venue_id), (School, _EARLIER.school_id), (CareHome, _EARLIER.care_home_id))
+        inside = [
+            stands.in_(select(place.id).where(place.neighbourhood_id == wanted.neighbourhood_id))
+            for place, stands in places
+        ]
+        query = query.where(or_(*inside))
+    return or_(Programme.enrolment != Enrolment.CYCLE, ~query.correlate(WorkshopSession).exists())
+
+
+class Series(NamedTuple):
+    """What is still to come of a programme: how many dates, when the last one begins, seats left in the fullest."""
+
+    dates: int
+    last: datetime
+    free: int
+
+
+def series(programme_ids: Collection[int], now: datetime) -> dict[int, Series]:
+    """What is to come of each of these programmes, those without a date left out."""
+    left = func.min(WorkshopSession.capacity - WorkshopSession.taken)
     query = (
-        select(WorkshopSession.programme_id, func.min(WorkshopSession.capacity - WorkshopSession.taken))
+        select(WorkshopSession.programme_id, func.count(), func.max(WorkshopSession.starts_at), left)
         .where(WorkshopSession.programme_id.in_(programme_ids), WorkshopSession.starts_at > now)
         .where(WorkshopSession.state == SessionState.PLANNED)
         .group_by(WorkshopSession.programme_id)
     )
-    return {id_: max(0, free) for id_, free in db.session.execute(query)} if programme_ids else {}
+    rows = db.session.execute(query) if programme_ids else ()
+    return {id_: Series(dates, last, max(0, free)) for id_, dates, last, free in rows}
+
+
+def least_free(programme_ids: Collection[int], now: datetime) -> dict[int, int]:
+    """How many seats are left in the fullest session to come of each programme: as many can still join the cycle."""
+    return {id_: one.free for id_, one in series(programme_ids, now).items()}
 
 
 def neighbourhoods(now: datetime) -> list[Row[tuple[int, str]]]:

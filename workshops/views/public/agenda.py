@@ -11,7 +11,7 @@ from flask import Response, request, url_for
 
 from foundation import clock
 from foundation.compressed import compressed
-from foundation.i18n import day, language, local
+from foundation.i18n import day, language, local, ngettext
 from foundation.security import current_user_known, public
 from foundation.web import draw
 from workshops.models import Programme, WorkshopSession
@@ -22,7 +22,6 @@ from workshops.rules.public import SUITS, Seats
 from workshops.views.public.blueprint import (
     bp,
     for_whom,
-    free_of,
     hours_of,
     place_of,
     price_words,
@@ -30,7 +29,7 @@ from workshops.views.public.blueprint import (
     seats_words,
 )
 
-A_PAGE = 30
+A_PAGE = 15
 APART, END = "\u2068", "\u2069"
 """Around a name that may be written the other way than its line (as <bdi> does, for no element)."""
 
@@ -45,11 +44,13 @@ class Pager:
 
 @dataclass(frozen=True)
 class Line:
-    """One session as the list says it; the same words are put together once a page."""
+    """One session as the list says it, or a series at its next date; its words are put together once a page."""
 
     session: WorkshopSession
     title: str
+    hours: str
     what: str
+    dates: str
     seats: Seats
     words: str
 
@@ -57,7 +58,7 @@ class Line:
 @bp.get("/ateliers")
 @public
 def agenda() -> Response:
-    """By neighbourhood, audience and month, thirty a page."""
+    """By neighbourhood, audience and month, fifteen a page: some turns of a thumb on a telephone."""
     now, wanted, number = clock.now(), rules.read(request.args), rules.page(request.args.get("page"))
     found = queries.sessions(wanted, now, clock.territory_zone(), limit=A_PAGE + 1, skip=(number - 1) * A_PAGE)
     page = draw(
@@ -73,20 +74,31 @@ def agenda() -> Response:
 
 def _by_day(sessions: list[WorkshopSession], now: datetime) -> list[tuple[str, list[Line]]]:
     """(day in words, its sessions), in order."""
-    least = queries.least_free({one.programme_id for one in sessions if registers_once(one.programme)}, now)
+    series = queries.series({one.programme_id for one in sessions if registers_once(one.programme)}, now)
     programmes = {one.programme_id: one.programme for one in sessions}
     said = {id_: (one.said("title", language()), _offered(one)) for id_, one in programmes.items()}
-    lines = (_line(one, free_of(one, least), said[one.programme_id], now) for one in sessions)
+    lines = (_line(one, series.get(one.programme_id), said[one.programme_id], now) for one in sessions)
     by_day = groupby(lines, key=lambda line: local(line.session.starts_at).date())
     return [(day(date), list(group)) for date, group in by_day]
 
 
-def _line(session: WorkshopSession, free: int, said: tuple[str, str], now: datetime) -> Line:
+def _line(session: WorkshopSession, series: queries.Series | None, said: tuple[str, str], now: datetime) -> Line:
     title, offered = said
+    free = min(session.free, series.free) if series else session.free
     seats = rules.seats(session.programme, free, now)
-    about = f"{title} – {session.title}" if session.title else title
+    many = series is not None and series.dates > 1
+    about = f"{title} – {session.title}" if session.title and not many else title
     where = f"{APART}{place_of(session).name}{END}"
-    return Line(session, about, f"{hours_of(session)} · {offered} · {where}", seats, seats_words(seats, free))
+    dates = _dates(series) if series and many else ""
+    return Line(session, about, hours_of(session), f"{offered} · {where}", dates, seats, seats_words(seats, free))
+
+
+def _dates(series: queries.Series) -> str:
+    """`Une inscription pour 8 dates, jusqu’au lundi 25 janvier`."""
+    return ngettext(
+        "One registration for %(num)s date, until %(last)s", "One registration for %(num)s dates, until %(last)s",
+        series.dates, last=day(series.last),
+    )  # fmt: skip
 
 
 def _offered(programme: Programme) -> str:
