@@ -10,8 +10,9 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
+import equipment.models  # noqa: F401  All tables are known before the first request.
 import jobs
-import mediation.models  # noqa: F401  All tables are known before the first request.
+import mediation.models  # noqa: F401  the same
 import workshops.models  # noqa: F401  the same
 from accounts import views as accounts
 from agenda import views as agenda

@@ -1,0 +1,61 @@
+"""The tables of equipment."""
+
+from __future__ import annotations
+
+from equipment.models.kit import (
+    Approval,
+    Borrowers,
+    Condition,
+    Destination,
+    Item,
+    ItemEvent,
+    ItemEventKind,
+    Kit,
+    Purchase,
+    Supply,
+)
+from equipment.models.loan import (
+    Direction,
+    Handing,
+    Handover,
+    HandoverLine,
+    Reservation,
+    ReservationEvent,
+    ReservationEventKind,
+    ReservationState,
+)
+from equipment.models.upkeep import (
+    Incident,
+    IncidentEvent,
+    IncidentState,
+    Maintenance,
+    StockLine,
+    StockTaking,
+)
+
+__all__ = [
+    "Approval",
+    "Borrowers",
+    "Condition",
+    "Destination",
+    "Direction",
+    "Handing",
+    "Handover",
+    "HandoverLine",
+    "Incident",
+    "IncidentEvent",
+    "IncidentState",
+    "Item",
+    "ItemEvent",
+    "ItemEventKind",
+    "Kit",
+    "Maintenance",
+    "Purchase",
+    "Reservation",
+    "ReservationEvent",
+    "ReservationEventKind",
+    "ReservationState",
+    "StockLine",
+    "StockTaking",
+    "Supply",
+]
