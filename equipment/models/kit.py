@@ -55,21 +55,27 @@ class Kit(Base):
     resource_id: Mapped[int] = mapped_column(ForeignKey(Resource.id), unique=True)
     structure_id: Mapped[int | None] = mapped_column(ForeignKey(Structure.id))
     home_venue_id: Mapped[int | None] = mapped_column(ForeignKey(Venue.id))
-    code: Mapped[str] = mapped_column(String(20), unique=True, comment="on its label")
-    name: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[str] = mapped_column(String(40), comment="in the town's words; workshops ask for kits by it")
-    description: Mapped[str] = mapped_column(String(1000), default="")
-    rules: Mapped[str] = mapped_column(String(1000), default="", comment="what a borrower agrees to, one a line")
+    code: Mapped[str] = mapped_column(String(20), unique=True, info=not_personal(), comment="on its label")
+    name: Mapped[str] = mapped_column(String(120), info=not_personal())
+    kind: Mapped[str] = mapped_column(
+        String(40), info=not_personal(), comment="in the town's words; workshops ask for kits by it"
+    )
+    description: Mapped[str] = mapped_column(String(1000), default="", info=not_personal())
+    rules: Mapped[str] = mapped_column(
+        String(1000), default="", info=not_personal(), comment="what a borrower agrees to, one a line"
+    )
     borrowers: Mapped[Borrowers] = mapped_column(enum_type(Borrowers), default=Borrowers.HOSTS)
     approval: Mapped[Approval] = mapped_column(enum_type(Approval), default=Approval.NONE)
     lead_hours: Mapped[int] = mapped_column(default=48, comment="between reserving and the loan")
     longest_loan_days: Mapped[int] = mapped_column(default=14)
     turnaround_minutes: Mapped[int] = mapped_column(default=120)
     flat_minutes: Mapped[int] = mapped_column(default=180)
-    unit_kind: Mapped[str] = mapped_column(String(60), default="", comment="kind of the items that pupils hold")
+    unit_kind: Mapped[str] = mapped_column(
+        String(60), default="", info=not_personal(), comment="kind of the items that pupils hold"
+    )
     minimum_units: Mapped[int] = mapped_column(default=0)
     photo: Mapped[bytes | None] = mapped_column(LargeBinary, info=not_personal())
-    photo_type: Mapped[str] = mapped_column(String(40), default="")
+    photo_type: Mapped[str] = mapped_column(String(40), default="", info=not_personal())
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
 
@@ -126,19 +132,21 @@ class Item(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     structure_id: Mapped[int | None] = mapped_column(ForeignKey(Structure.id))
     kit_id: Mapped[int | None] = mapped_column(ForeignKey(Kit.id))
-    code: Mapped[str] = mapped_column(String(20), unique=True, comment="on its label")
-    kind: Mapped[str] = mapped_column(String(60), comment="tablet, router, charger")
-    label: Mapped[str] = mapped_column(String(120), default="", comment="make and model")
+    code: Mapped[str] = mapped_column(String(20), unique=True, info=not_personal(), comment="on its label")
+    kind: Mapped[str] = mapped_column(String(60), info=not_personal(), comment="tablet, router, charger")
+    label: Mapped[str] = mapped_column(String(120), default="", info=not_personal(), comment="make and model")
     serial_number: Mapped[str] = mapped_column(String(60), default="", info=not_personal())
     condition: Mapped[Condition] = mapped_column(enum_type(Condition), default=Condition.WORKING)
     purchase: Mapped[Purchase] = mapped_column(enum_type(Purchase), default=Purchase.UNKNOWN)
     bought_on: Mapped[date | None] = mapped_column(Date, info=not_personal())
     price_cents: Mapped[int | None]
-    funder: Mapped[str] = mapped_column(String(120), default="")
+    funder: Mapped[str] = mapped_column(String(120), default="", info=not_personal())
     battery_percent: Mapped[int | None] = mapped_column(comment="of its capacity when new, last measured")
     retired_on: Mapped[date | None] = mapped_column(Date, info=not_personal())
     destination: Mapped[Destination | None] = mapped_column(enum_type(Destination))
-    certificate: Mapped[str] = mapped_column(String(60), default="", comment="number of the recycling certificate")
+    certificate: Mapped[str] = mapped_column(
+        String(60), default="", info=not_personal(), comment="number of the recycling certificate"
+    )
 
     kit: Mapped[Kit | None] = relationship(back_populates="items")
     events: Mapped[list[ItemEvent]] = relationship(order_by="ItemEvent.id", back_populates="item")
@@ -163,8 +171,8 @@ class ItemEvent(Base):
     kind: Mapped[ItemEventKind] = mapped_column(enum_type(ItemEventKind))
     at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     actor_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
-    was: Mapped[str] = mapped_column(String(60), default="")
-    became: Mapped[str] = mapped_column(String(60), default="")
+    was: Mapped[str] = mapped_column(String(60), default="", info=not_personal())
+    became: Mapped[str] = mapped_column(String(60), default="", info=not_personal())
     note: Mapped[str] = mapped_column(String(300), default="", info=not_personal(), comment="names nobody")
 
     item: Mapped[Item] = relationship(back_populates="events")
@@ -181,7 +189,7 @@ class Supply(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kit_id: Mapped[int] = mapped_column(ForeignKey(Kit.id))
-    label: Mapped[str] = mapped_column(String(60))
+    label: Mapped[str] = mapped_column(String(60), info=not_personal())
     count: Mapped[int] = mapped_column(default=0)
     minimum: Mapped[int] = mapped_column(default=0, comment="fewer is told to whoever prepares the kit")
     consumable: Mapped[bool] = mapped_column(default=False)

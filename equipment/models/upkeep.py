@@ -79,9 +79,9 @@ class Maintenance(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kit_id: Mapped[int] = mapped_column(ForeignKey(Kit.id))
-    label: Mapped[str] = mapped_column(String(120))
-    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    label: Mapped[str] = mapped_column(String(120), info=not_personal())
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     planned_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
 
