@@ -48,6 +48,7 @@ class Account(Base):
     care_home_id: Mapped[int | None] = mapped_column(ForeignKey(CareHome.id), index=True)
     locale: Mapped[str] = mapped_column(String(5), default="fr", info=personal("writing in their language", KEPT))
     phone: Mapped[str | None] = mapped_column(String(20), info=personal("reaching a colleague", KEPT))
+    approves: Mapped[bool] = mapped_column(default=False, comment="a head teacher: answers for their own school")
     active: Mapped[bool] = mapped_column(default=True)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())

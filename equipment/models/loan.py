@@ -79,7 +79,7 @@ class Reservation(Base):
     venue_id: Mapped[int | None] = mapped_column(ForeignKey(Venue.id), comment="where the team uses it")
     purpose_of: Mapped[str] = mapped_column(String(60), default="", info=not_personal())
     series: Mapped[str] = mapped_column(String(12), default="", info=not_personal())
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id), comment="none: a job")
     group_label: Mapped[str] = mapped_column(String(120), default="", info=not_personal(), comment="e.g. CM1")
     activity: Mapped[str] = mapped_column(String(300), default="", info=not_personal(), comment="what for")
     sheet_url: Mapped[str] = mapped_column(String(500), default="", info=not_personal(), comment="activity sheet")
@@ -98,7 +98,7 @@ class Reservation(Base):
     school: Mapped[School | None] = relationship()
     care_home: Mapped[CareHome | None] = relationship()
     venue: Mapped[Venue | None] = relationship()
-    asked_by: Mapped[Account] = relationship()
+    asked_by: Mapped[Account | None] = relationship()
     events: Mapped[list[ReservationEvent]] = relationship(order_by="ReservationEvent.id", back_populates="reservation")
     handovers: Mapped[list[Handover]] = relationship(order_by="Handover.id", back_populates="reservation")
 

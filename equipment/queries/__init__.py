@@ -1,0 +1,1 @@
+"""Reads of kits and their loans, for pages, reports and verbs."""

@@ -1,0 +1,134 @@
+"""Kits with what works of them: one, all, or those that serve a need and are free."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+
+from accounts.models import Account
+from agenda import queries as agenda
+from agenda.models import Resource
+from agenda.rules.why import Reason
+from equipment.models import Condition, Item, Kit
+from equipment.rules.kits import Lendable, kind_key, likeness, may_borrow, serves, works_here
+from equipment.rules.refusals import NoSuchKit
+from foundation.db import db
+from foundation.period import Period
+
+OFFERED = 5
+
+_COUNTED = (
+    select(
+        Item.kit_id,
+        Item.kind,
+        func.count().label("units"),
+        func.count().filter(Item.condition == Condition.WORKING).label("working"),
+    )
+    .where(Item.kit_id.is_not(None), Item.condition != Condition.RETIRED)
+    .group_by(Item.kit_id, Item.kind)
+    .subquery()
+)
+_LENDABLE: Select[*tuple[Any, ...]] = (
+    select(
+        Kit.id, Kit.resource_id, Kit.structure_id, Kit.home_venue_id, Kit.code, Kit.name, Kit.kind, Kit.borrowers,
+        Kit.approval, Kit.lead_hours, Kit.longest_loan_days, Kit.turnaround_minutes, Kit.unit_kind, Kit.minimum_units,
+        func.coalesce(_COUNTED.c.units, 0), func.coalesce(_COUNTED.c.working, 0),
+    )
+    .join(Resource, Resource.id == Kit.resource_id)
+    .outerjoin(_COUNTED, (_COUNTED.c.kit_id == Kit.id) & (_COUNTED.c.kind == Kit.unit_kind))
+    .where(Kit.retired_at.is_(None), Resource.active)
+)  # fmt: skip
+_ALL = _LENDABLE.order_by(Kit.name, Kit.id)
+_ONE = _LENDABLE.where(Kit.id == bindparam("kit_id"))
+
+
+def lendable(kit_id: int) -> Lendable:
+    """One kit.
+
+    Raises:
+        NoSuchKit: none, or it has left for good.
+    """
+    row = db.session.execute(_ONE, {"kit_id": kit_id}).first()
+    if row is None:
+        raise NoSuchKit
+    return Lendable(*row)
+
+
+def lendables() -> list[Lendable]:
+    """All kits that have not left for good, by name."""
+    return [Lendable(*row) for row in db.session.execute(_ALL)]
+
+
+def lendables_for(account: Account) -> list[Lendable]:
+    """Those that this account may reserve, by name."""
+    return [kit for kit in lendables() if may_borrow(kit, account)]
+
+
+def in_the_way(kits: Sequence[Lendable], period: Period, *, ignoring: str | None = None) -> dict[int, list[Reason]]:
+    """What stands in the way of lending each kit for `period`, turnaround included, by its id; free ones are left out.
+
+    In two queries, however many kits.
+    """
+    by_length: dict[Period, list[Lendable]] = defaultdict(list)
+    for kit in kits:
+        by_length[kit.held(period)].append(kit)
+    asked: list[tuple[Period, list[int]]] = [(held, [k.resource_id for k in some]) for held, some in by_length.items()]
+    found: dict[int, list[Reason]] = {}
+    for met in agenda.what_stands_in_the_way(asked, ignoring=ignoring):
+        found |= met
+    return {kit.id: found[kit.resource_id] for kit in kits if kit.resource_id in found}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A kit beside a need. `reasons` say why it is not free; for hosts they name nobody."""
+
+    kit: Lendable
+    reasons: Sequence[Reason] = ()
+
+    @property
+    def free(self) -> bool:
+        return not self.reasons
+
+
+def offered(
+    account: Account, period: Period, *, units: int = 0, kind: str = "", ignoring: str | None = None
+) -> list[Offered]:
+    """The kits that serve a need, e.g. 12 tablets on Tuesday morning: free ones first, those that fit closest first.
+
+    Args:
+        kind: of the kits, in the town's words; empty: any.
+        ignoring: a reservation whose own hold counts as free, e.g. `reservation:7`.
+    """
+    kits = [kit for kit in lendables_for(account) if serves(kit, units, kind)]
+    met = in_the_way(kits, period, ignoring=ignoring)
+    told = works_here(account)
+    rows = [Offered(kit, met.get(kit.id, []) if told else _nameless(met.get(kit.id, []))) for kit in kits]
+    return sorted(rows, key=lambda row: (not row.free, likeness(row.kit, units, kind)))
+
+
+def alternatives(
+    account: Account, instead_of: Lendable, period: Period, *, units: int = 0, ignoring: str | None = None
+) -> list[Lendable]:
+    """At most five other kits free then with enough units; of the same kind first."""
+    kits = [kit for kit in lendables_for(account) if kit.id != instead_of.id and serves(kit, units, "")]
+    met = in_the_way(kits, period, ignoring=ignoring)
+    free = [kit for kit in kits if kit.id not in met]
+    return sorted(free, key=lambda kit: likeness(kit, units or instead_of.working, instead_of.kind))[:OFFERED]
+
+
+def kinds() -> list[str]:
+    """The kinds of kits there are, each once, as first written."""
+    spelt: dict[str, str] = {}
+    for kit in lendables():
+        spelt.setdefault(kind_key(kit.kind), kit.kind)
+    return sorted(spelt.values(), key=str.casefold)
+
+
+def _nameless(reasons: Sequence[Reason]) -> list[Reason]:
+    """When it is taken, without who has it."""
+    return [Reason(reason.kind, "", reason.period) for reason in reasons]

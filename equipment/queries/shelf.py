@@ -1,0 +1,127 @@
+"""The kits that acts of other rooms ask for by kind: which are there, and which of them are free for each act."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from agenda import queries as agenda
+from agenda.rules.why import Reason
+from equipment.models import Kit, Reservation, ReservationState
+from equipment.queries.kits import lendables
+from equipment.rules.kits import Lendable, kind_key, within_reach
+from foundation.db import db
+from foundation.period import Period
+
+HELD = [state for state in ReservationState if state.holds]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The kits that one act needs, by kind, for a period; turnaround comes on top."""
+
+    period: Period
+    kits: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An act gets fewer kits of a kind than it needs. `reasons` say what has those that are not free."""
+
+    period: Period
+    kind: str
+    wanted: int
+    free: int
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The kits of some kinds that a structure uses, by the key of their kind; kinds that nobody owns are not there."""
+
+    kits: Mapping[str, Sequence[Lendable]]
+
+    @property
+    def all(self) -> list[Lendable]:
+        return [kit for some in self.kits.values() for kit in some]
+
+    @property
+    def resource_ids(self) -> frozenset[int]:
+        return frozenset(kit.resource_id for kit in self.all)
+
+    def needed(self, asked: Asked) -> dict[str, tuple[str, int]]:
+        """Key of a kind → how it is written, and how many; only kinds that the register knows."""
+        found: dict[str, tuple[str, int]] = {}
+        for kind, count in asked.kits.items():
+            if kind_key(kind) in self.kits:
+                found[kind_key(kind)] = (kind, count + found.get(kind_key(kind), ("", 0))[1])
+        return found
+
+
+def shelf(kinds: Iterable[str], structure_id: int | None) -> Shelf:
+    """The kits of `kinds` within reach of a structure (None: of the territory).
+
+    A kind of which the town has written down no kit is a wish in words: nothing is held for it, nothing refused.
+    """
+    keys = {kind_key(kind) for kind in kinds}
+    found: dict[str, list[Lendable]] = {}
+    for kit in lendables() if keys else []:
+        if kind_key(kit.kind) in keys and within_reach(structure_id, kit.structure_id):
+            found.setdefault(kind_key(kit.kind), []).append(kit)
+    return Shelf(found)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The kits for each act, in the order of the acts, and what is missing."""
+
+    kits: Sequence[Sequence[Lendable]]
+    missing: Sequence[Missing]
+
+
+def choose(there: Shelf, asked: Sequence[Asked], *, staying: Collection[int] = ()) -> Choice:
+    """Kits that are free for each act, and for no two at once; in two queries.
+
+    Those that `staying` names come first, then those free for most of the acts: a series keeps its kit.
+
+    Args:
+        staying: ids of kits that the act has already; what holds them for it has been released.
+    """
+    rows = [(one, kit, kit.held(one.period)) for one in asked for kit in there.all]
+    met = agenda.what_stands_in_the_way([(held, [kit.resource_id]) for _one, kit, held in rows])
+    why = {(id(one), kit.id): found.get(kit.resource_id, []) for (one, kit, _h), found in zip(rows, met, strict=True)}
+    often = Counter(kit_id for (_one, kit_id), reasons in why.items() if not reasons)
+    given: dict[int, list[Period]] = {}
+    chosen, missing = [], []
+    for one in asked:
+        mine: list[Lendable] = []
+        for key, (kind, count) in there.needed(one).items():
+            free = [
+                kit for kit in there.kits[key]
+                if kit.goes_out and not why[id(one), kit.id]
+                and not any(kit.held(one.period).overlaps(period) for period in given.get(kit.id, []))
+            ]  # fmt: skip
+            free.sort(key=lambda kit: (kit.id not in staying, -often[kit.id], -kit.working, kit.id))
+            if len(free) < count:
+                reasons = [reason for kit in there.kits[key] for reason in why[id(one), kit.id]]
+                missing.append(Missing(one.period, kind, count, len(free), reasons))
+            mine += free[:count]
+        for kit in mine:
+            given.setdefault(kit.id, []).append(kit.held(one.period))
+        chosen.append(mine)
+    return Choice(chosen, missing)
+
+
+def taken_for(reference: str) -> list[Reservation]:
+    """The reservations that hold kits for an act, by kit."""
+    query = select(Reservation).where(Reservation.purpose_of == reference, Reservation.state.in_(HELD))
+    return list(db.session.scalars(query.order_by(Reservation.kit_id).execution_options(populate_existing=True)))
+
+
+def resources_for(reference: str) -> frozenset[int]:
+    """The resources of the kits that are held for an act."""
+    query = select(Kit.resource_id).join(Reservation, Reservation.kit_id == Kit.id)
+    return frozenset(db.session.scalars(query.where(Reservation.purpose_of == reference, Reservation.state.in_(HELD))))

@@ -1,0 +1,1 @@
+"""Decisions about kits: pure, with `now` passed in."""

@@ -1,0 +1,1 @@
+"""Verbs of kits and their loans; other features enter here and by the queries."""

@@ -1,0 +1,28 @@
+"""What every verb of reservations writes down, and the words of a hold."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from equipment.models import Reservation, ReservationEvent, ReservationEventKind
+from foundation.db import db
+
+LONGEST_LABEL = 120
+
+
+def note(
+    reservation: Reservation, kind: ReservationEventKind, now: datetime, actor_id: int | None, reason: str = ""
+) -> ReservationEvent:
+    """Append one thing that happened. The reservation has its number already."""
+    event = ReservationEvent(
+        reservation_id=reservation.id, kind=kind, at=now, actor_id=actor_id, reason=reason.strip()
+    )  # fmt: skip
+    db.session.add(event)
+    return event
+
+
+def label_of(reservation: Reservation) -> str:
+    """What colleagues read where the kit is held: the school or the home, or what it is for. Hosts never see it."""
+    place = reservation.school or reservation.care_home
+    words = place.name if place else reservation.group_label or reservation.activity or reservation.code
+    return words[:LONGEST_LABEL]
