@@ -14,6 +14,7 @@ ROWS = [
     {"app"},
     {"jobs", "demo"},
     {"mediation", "workshops"},
+    {"equipment"},
     {"activity"},
     {"people"},
     {"accounts"},

@@ -56,7 +56,7 @@ class Shelf:
         """Key of a kind → how it is written, and how many; only kinds that the register knows."""
         found: dict[str, tuple[str, int]] = {}
         for kind, count in asked.kits.items():
-            if kind_key(kind) in self.kits:
+            if count and kind_key(kind) in self.kits:
                 found[kind_key(kind)] = (kind, count + found.get(kind_key(kind), ("", 0))[1])
         return found
 

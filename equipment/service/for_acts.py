@@ -15,7 +15,7 @@ from sqlalchemy import insert, select
 from agenda import service as agenda
 from equipment.models import Handing, Reservation, ReservationEvent, ReservationEventKind, ReservationState
 from equipment.queries import shelf as queries
-from equipment.rules.kits import Lendable
+from equipment.rules.kits import Lendable, kind_key
 from equipment.service.noting import LONGEST_LABEL, note
 from foundation.codes import new_code
 from foundation.db import db, table_of
@@ -55,6 +55,18 @@ def take(takings: Iterable[Taking], *, now: datetime, actor_id: int | None) -> l
         agenda.Wanted([kit.resource_id], kit.held(one.period), one.label[:LONGEST_LABEL], f"reservation:{ids[code]}")
         for (one, kit), code in zip(pairs, codes, strict=True)
     ]
+
+
+def still_needed(reference: str, asked: queries.Asked) -> queries.Asked:
+    """What an act needs besides the kits that have gone out for it already, and are held for it all that time."""
+    kits = dict(asked.kits)
+    for one in queries.taken_for(reference):
+        is_out = one.state is not ReservationState.APPROVED
+        if is_out and Period(one.starts_at, one.held_until).contains(asked.period):
+            same = [kind for kind, count in kits.items() if count and kind_key(kind) == kind_key(one.kit.kind)]
+            for kind in same[:1]:
+                kits[kind] -= 1
+    return queries.Asked(asked.period, kits)
 
 
 def loosen(reference: str) -> list[Reservation]:
@@ -103,6 +115,7 @@ def release(reference: str, *, now: datetime, actor_id: int | None, reason: str 
     Returns:
         How many were given back. Doing so again gives back none.
     """
+    agenda.lock(queries.resources_for(reference))
     had = loosen(reference)
     for one in had:
         _end(one, now, actor_id, reason)

@@ -1,4 +1,4 @@
-"""What a session takes of the agenda: the mediators of its team and its room, and whether they can be asked."""
+"""What a session takes of the agenda: its team, its room, kits of some kinds; and whether they can be asked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from accounts.models import Account
 from agenda import queries as agenda
+from equipment.queries.shelf import Shelf, shelf
 from foundation.db import db
 from places.models import CareHome, Room, School, Venue
 from workshops.rules.planning import Place, SessionPlan
@@ -17,27 +18,32 @@ from workshops.rules.unplannable import Clash, NotAMediator, PlaceGone
 
 @dataclass(frozen=True)
 class Needs:
-    """Resources and names of the team and rooms of some sessions, by the ids of accounts and rooms."""
+    """Resources and names of the team and rooms of some sessions, by the ids of accounts and rooms.
+
+    `shelf` are all kits of the kinds that they ask for: which of them they get is chosen once these are locked.
+    """
 
     mediators: Mapping[int, int]
     rooms: Mapping[int, int]
     names: Mapping[int, str]
+    shelf: Shelf
 
     def of(self, plan: SessionPlan) -> list[int]:
-        """The resources that one session takes, ascending."""
+        """The resources that one session takes besides its kits, ascending."""
         room_id = plan.place.room_id
         room = [] if room_id is None else [self.rooms[room_id]]
         return sorted({*(self.mediators[id_] for id_ in plan.team), *room})
 
     @property
     def resource_ids(self) -> set[int]:
-        return {*self.mediators.values(), *self.rooms.values()}
+        return {*self.mediators.values(), *self.rooms.values(), *self.shelf.resource_ids}
 
 
-def needs_of(plans: Iterable[SessionPlan], *, staying: Place | None = None) -> Needs:
+def needs_of(plans: Iterable[SessionPlan], structure_id: int | None, *, staying: Place | None = None) -> Needs:
     """What the sessions take.
 
     Args:
+        structure_id: whose kits they use, besides those of the whole territory.
         staying: a place that the session has already: it may stay there although it has been closed since.
 
     Raises:
@@ -51,6 +57,7 @@ def needs_of(plans: Iterable[SessionPlan], *, staying: Place | None = None) -> N
         mediators={id_: resource_id for id_, (resource_id, _name) in mediators.items()},
         rooms={id_: resource_id for id_, (resource_id, _name) in rooms.items()},
         names=names,
+        shelf=shelf({kind for plan in wanted for kind in plan.kits}, structure_id),
     )
 
 

@@ -13,11 +13,12 @@ from foundation.period import Period
 
 @dataclass(frozen=True)
 class Clash:
-    """Somebody or something is not free for one of the sessions wanted; `reasons` say why."""
+    """Somebody or something is not free for one of the sessions wanted; `reasons` say why, after `note`."""
 
     period: Period
     label: str
     reasons: Sequence[Reason]
+    note: object = ""
 
 
 class NotFree(Conflict):

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from agenda import service as agenda
 from foundation import audit
 from foundation.db import db
 from foundation.forbidden import check_text
@@ -17,7 +16,7 @@ from workshops.models import KitNeed, SessionEvent, SessionEventKind, SessionMed
 from workshops.rules.planning import Place, SessionPlan, check_arrangement, check_capacity, check_period, check_planned
 from workshops.rules.unplannable import NoSuchSession
 from workshops.service import following, seats, waiting
-from workshops.service.holding import hold_instead
+from workshops.service.holding import give_back, hold_instead
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,8 @@ def move(session_id: int, period: Period, *, now: datetime, actor_id: int | None
     before, after = session.starts_at - session.held_from, session.held_until - session.ends_at
     held = period.padded(before, after)
     place, kits = place_of(session), kits_of(session)
-    hold_instead(session, SessionPlan(period, place, team_of(session), before=before, after=after, kits=kits), place)
+    plan = SessionPlan(period, place, team_of(session), before=before, after=after, kits=kits)
+    hold_instead(session, plan, place, now=now, actor_id=actor_id)
     session.starts_at, session.ends_at = period.start, period.end
     session.held_from, session.held_until = held.start, held.end
     event = _note(session, SessionEventKind.MOVED, now, actor_id, reason, was.start, period.start)
@@ -73,7 +73,7 @@ def change(
         equipment_note=wanted.equipment_note,
     )  # fmt: skip
     check_arrangement(plan)
-    hold_instead(session, plan, place_of(session))
+    hold_instead(session, plan, place_of(session), now=now, actor_id=actor_id)
     session.team = [SessionMediator(account_id=id_) for id_ in sorted(set(wanted.team))]
     session.kit_needs = [KitNeed(kind=kind, count=count) for kind, count in sorted(wanted.kits.items())]
     before, place = house_of(session), wanted.place
@@ -124,7 +124,7 @@ def cancel(session_id: int, *, reason: str, now: datetime, actor_id: int | None)
         return session
     check_planned(session.state)
     session.state = SessionState.CANCELLED
-    agenda.release(session.reference)
+    give_back(session, now=now, actor_id=actor_id)
     _note(session, SessionEventKind.CANCELLED, now, actor_id, reason, session.starts_at)
     audit.record("session.cancelled", session.reference, actor_id=actor_id)
     db.session.flush()

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from agenda.rules.why import Reason, ReasonKind
+from equipment.queries.shelf import Choice
 from foundation import audit
 from foundation.db import db, table_of
 from foundation.scope import NotInYourStructure
@@ -24,6 +25,7 @@ from workshops.models import (
     SessionState,
     WorkshopSession,
 )
+from workshops.queries.kits import choice_of, kit_clashes
 from workshops.queries.needs import Needs, clashes
 from workshops.rules.planning import SessionPlan, check_capacity, check_plans, met_each_other
 from workshops.rules.unplannable import Clash, NotFree, ProgrammeClosed
@@ -51,14 +53,15 @@ def plan(
     existing, last_number = _existing(programme_id)
     check_plans(plans, existing, now=now)
     ordered = sorted(plans, key=lambda one: one.period)
-    needs = locked_needs(ordered)
-    _refuse_clashes(ordered, needs)
+    needs = locked_needs(ordered, programme.structure_id)
+    kits = choice_of(ordered, needs)
+    _refuse_clashes(ordered, needs, kits)
     taken = _seats_of_the_cycle(programme_id)
     for one in ordered:
         check_capacity(one.capacity or programme.capacity, taken)
     rows = [_row(one, programme, last_number + n, taken) for n, one in enumerate(ordered, 1)]
     ids = _written(ordered, rows, now, actor_id)
-    hold_new(ordered, needs, programme, [f"session:{id_}" for id_ in ids])
+    hold_new(ordered, needs, kits, programme, ids, now=now, actor_id=actor_id)
     audit.record("programme.planned", f"programme:{programme_id}", actor_id=actor_id, session_ids=ids)
     found = select(WorkshopSession).where(WorkshopSession.id.in_(ids)).order_by(WorkshopSession.number)
     return list(db.session.scalars(found))
@@ -80,9 +83,9 @@ def _seats_of_the_cycle(programme_id: int) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def _refuse_clashes(plans: Sequence[SessionPlan], needs: Needs) -> None:
+def _refuse_clashes(plans: Sequence[SessionPlan], needs: Needs, kits: Choice) -> None:
     """Raises: NotFree"""
-    found = clashes(plans, needs)
+    found = clashes(plans, needs) + kit_clashes(plans, kits)
     for earlier, later in met_each_other(plans):
         shared = set(needs.of(earlier)) & set(needs.of(later))
         reason = Reason(ReasonKind.HELD, earlier.title, earlier.held)

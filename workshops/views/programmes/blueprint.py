@@ -91,4 +91,5 @@ def where(session: WorkshopSession) -> str:
 
 def said_of(clash: Clash) -> str:
     """Who or what is not free, and why."""
-    return _("%(what)s: %(more)s", what=clash.label, more=" ".join(why(reason) for reason in clash.reasons))
+    said = [str(clash.note)] if clash.note else []
+    return _("%(what)s: %(more)s", what=clash.label, more=" ".join([*said, *map(why, clash.reasons)]))

@@ -22,6 +22,7 @@ from workshops.forms.sessions import place_text
 from workshops.models import Programme
 from workshops.queries import requests
 from workshops.queries.calendar import Preview, preview
+from workshops.queries.kits import choice_of, kit_clashes
 from workshops.queries.needs import clashes, needs_of
 from workshops.rules.dates import NoDate, Why
 from workshops.rules.kinds import HOURS
@@ -73,7 +74,7 @@ def plan_dates(programme_id: int) -> AnyResponse:
         found = preview(form.dates())
         plans = form.plans([one.period for one in found.taking_place if one.period])
         if act != "plan":
-            return _preview_page(programme, form, found, _foreseen(plans))
+            return _preview_page(programme, form, found, _foreseen(plans, programme.structure_id))
         check_titles(form.titles.lines(), len(plans))
         _plan(programme_id, plans)
     except (NotFree, TitlesLeftOver) as refused:
@@ -91,7 +92,7 @@ def _plan(programme_id: int, plans: Sequence[SessionPlan]) -> None:
     in_transaction(lambda: verbs.plan(programme_id, plans, now=now, actor_id=actor_id))
 
 
-def _foreseen(plans: Sequence[SessionPlan]) -> list[Clash]:
+def _foreseen(plans: Sequence[SessionPlan], structure_id: int | None) -> list[Clash]:
     """What would stand in the way; nothing is held yet.
 
     Raises: as `workshops.rules.planning.check_plans`, NotAMediator, PlaceGone
@@ -99,7 +100,8 @@ def _foreseen(plans: Sequence[SessionPlan]) -> list[Clash]:
     if not plans:
         raise NoDate
     check_plans(plans, 0, now=clock.now())
-    return clashes(plans, needs_of(plans))
+    needs = needs_of(plans, structure_id)
+    return clashes(plans, needs) + kit_clashes(plans, choice_of(plans, needs))
 
 
 def _form_page(programme: Programme, form: DatesForm, status: int = 200) -> Response:
