@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from equipment.models import Reservation
+from foundation.db import db
 from tests.equipment import racers
 from tests.equipment.given import by_rights, host_of_school, kit, ledger, morning
 from tests.racing import RACERS, race
@@ -18,7 +19,9 @@ ROUNDS = 50
 
 def stakes(cast, rounds):
     blue, red, host = kit(), kit("Mallette rouge"), host_of_school(cast)
-    return [(blue.id, morning(week), host.id, red.id) for week in range(rounds)]
+    ids = blue.id, host.id, red.id
+    db.session.rollback()
+    return [(ids[0], morning(week), *ids[1:]) for week in range(rounds)]
 
 
 def test_one_of_forty_gets_the_kit_and_the_others_are_offered_another(cast, database):
