@@ -19,7 +19,7 @@ MAY = Closed(date(2026, 5, 1), date(2026, 5, 1), "Fête du Travail")
 
 
 def tuesdays(last=date(2026, 4, 28), starts=time(9), ends=time(12)):
-    return Pattern.weekly([2], starts, ends, TUESDAY, last_day=last)
+    return Pattern.weekly([1], starts, ends, TUESDAY, last_day=last)
 
 
 def test_the_hours_stay_on_the_wall_when_the_clocks_change():
@@ -39,14 +39,14 @@ def test_school_holidays_are_skipped_for_a_school_and_not_for_a_home():
 
 
 def test_closed_days_are_skipped_for_everybody_and_single_dates_are_left_out():
-    fridays = Pattern.weekly([5], time(9), time(12), date(2026, 4, 24), last_day=date(2026, 5, 15))
+    fridays = Pattern.weekly([4], time(9), time(12), date(2026, 4, 24), last_day=date(2026, 5, 15))
     wanted = Recurring(fridays, skip_school_holidays=False, left_out={date(2026, 5, 8)})
     found = days(wanted, [], [MAY], zone=PARIS)
     assert [one.why for one in found] == [None, Skipped.CLOSED, Skipped.LEFT_OUT, None]
 
 
 def test_an_hour_that_the_clocks_skip_is_said():
-    night = Pattern.weekly([7], time(2), time(3), date(2026, 3, 29), last_day=date(2026, 4, 5))
+    night = Pattern.weekly([6], time(2), time(3), date(2026, 3, 29), last_day=date(2026, 4, 5))
     assert [one.why for one in days(Recurring(night), [], [], zone=PARIS)] == [Skipped.CLOCKS, None]
 
 
