@@ -43,7 +43,7 @@ def create_account() -> None:
         sa.Column("care_home_id", sa.Integer(), nullable=True),
         sa.Column("locale", sa.String(5), nullable=False),
         sa.Column("phone", sa.String(20), nullable=True),
-        sa.Column("approves", sa.Boolean(), nullable=False),
+        sa.Column("approves", sa.Boolean(), nullable=False, comment="a head teacher: answers for their own school"),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),

@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.Column("venue_id", sa.Integer(), nullable=True, comment="where the team uses it"),
         sa.Column("purpose_of", sa.String(60), nullable=False),
         sa.Column("series", sa.String(12), nullable=False),
-        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True, comment="none: a job"),
         sa.Column("group_label", sa.String(120), nullable=False, comment="e.g. CM1"),
         sa.Column("activity", sa.String(300), nullable=False, comment="what for"),
         sa.Column("sheet_url", sa.String(500), nullable=False, comment="activity sheet"),

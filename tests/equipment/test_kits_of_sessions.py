@@ -67,7 +67,7 @@ def test_without_enough_kits_nothing_is_planned_and_it_is_said(cast):
         planned(cast, found, weekly(2), kits={"Tablettes": 2})
     clashes = refused.value.alternatives
     assert [(one.period, one.label, str(one.note)) for one in clashes] == [
-        (period, "Tablettes", "Kits free then: 1 of 2.") for period in weekly(2)
+        (period, "Tablettes", "Mallettes libres à ce moment\u00a0: 1 sur 2.") for period in weekly(2)
     ]
     reserved(blue.id, weekly(2)[1], cast.ids["mediator"])
     with pytest.raises(NotFree) as refused:
