@@ -8,37 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import aliased
 
 from accounts.models import Account
-from agenda.models import Hold
-from equipment.models import Kit, Reservation, ReservationState
+from equipment.models import Reservation, ReservationState
+from equipment.queries.held import holds_of_kits
 from equipment.queries.kits import lendables_for
 from equipment.rules.kits import Lendable, within_reach, works_here
-from foundation.db import UtcDateTime, db
+from foundation.db import db
 from foundation.period import Period
 from places.models import CareHome, School
 
-_LAST = aliased(Hold)
-_EDGE = (
-    select(_LAST.starts_at)
-    .where(_LAST.resource_id == Kit.resource_id, _LAST.starts_at < bindparam("start", type_=UtcDateTime))
-    .order_by(_LAST.starts_at.desc())
-    .limit(1)
-    .correlate(Kit)
-    .scalar_subquery()
-)
-_HELD: Select[*tuple[Any, ...]] = (
-    select(Kit.id, Hold.reference, Hold.starts_at, Hold.ends_at, Hold.label)
-    .join(Hold, Hold.resource_id == Kit.resource_id)
-    .where(
-        Hold.starts_at >= func.coalesce(_EDGE, bindparam("start", type_=UtcDateTime)),
-        Hold.starts_at < bindparam("end", type_=UtcDateTime),
-        Hold.ends_at > bindparam("start", type_=UtcDateTime),
-    )
-    .order_by(Hold.starts_at)
-)
-"""Holds never overlap: only the last one before the week can reach into it."""
 _LOANS: Select[*tuple[Any, ...]] = (
     select(
         Reservation.id, Reservation.state, Reservation.ends_at, Reservation.school_id, Reservation.care_home_id,
@@ -86,7 +65,7 @@ class Row:
 def week(viewer: Account, period: Period) -> list[Row]:
     """The kits that `viewer` may reserve, by name, with what has them in `period`; a host reads no names of others."""
     rows = {kit.id: Row(kit, []) for kit in lendables_for(viewer)}
-    held = db.session.execute(_HELD, {"start": period.start, "end": period.end}).all()
+    held = holds_of_kits(period)
     loans = _loans([reference for _id, reference, *_rest in held])
     for kit_id, reference, starts_at, ends_at, label in held:
         if row := rows.get(kit_id):

@@ -10,12 +10,16 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from accounts.models import Account
-from agenda import queries as agenda
 from agenda.models import Resource
+from agenda.queries.timetable import absences
+from agenda.rules import why
+from agenda.rules.free import Taken, Timetable
 from agenda.rules.why import Reason
 from equipment.models import Condition, Item, Kit
+from equipment.queries.held import holds_of_kits
 from equipment.rules.kits import Lendable, kind_key, likeness, may_borrow, serves, works_here
 from equipment.rules.refusals import NoSuchKit
+from foundation import clock
 from foundation.db import db
 from foundation.period import Period
 
@@ -73,14 +77,19 @@ def in_the_way(kits: Sequence[Lendable], period: Period, *, ignoring: str | None
 
     In two queries, however many kits.
     """
-    by_length: dict[Period, list[Lendable]] = defaultdict(list)
-    for kit in kits:
-        by_length[kit.held(period)].append(kit)
-    asked: list[tuple[Period, list[int]]] = [(held, [k.resource_id for k in some]) for held, some in by_length.items()]
-    found: dict[int, list[Reason]] = {}
-    for met in agenda.what_stands_in_the_way(asked, ignoring=ignoring):
-        found |= met
-    return {kit.id: found[kit.resource_id] for kit in kits if kit.resource_id in found}
+    if not kits:
+        return {}
+    zone = clock.territory_zone()
+    whole = Period(period.start, max(kit.held(period).end for kit in kits))
+    first, last = whole.start.astimezone(zone).date(), whole.end.astimezone(zone).date()
+    away = absences([kit.resource_id for kit in kits], first, last)
+    taken: dict[int, list[Taken]] = defaultdict(list)
+    for kit_id, reference, starts_at, ends_at, label in holds_of_kits(whole):
+        if reference != ignoring:
+            taken[kit_id].append(Taken(Period(starts_at, ends_at), label))
+    tables = [(kit, Timetable(absences=away[kit.resource_id], holds=taken[kit.id])) for kit in kits]
+    met = {kit.id: why.in_the_way(table, kit.held(period), zone) for kit, table in tables}
+    return {kit_id: reasons for kit_id, reasons in met.items() if reasons}
 
 
 @dataclass(frozen=True)
