@@ -168,29 +168,3 @@ class GroupForm(BaseForm):
         self.place.choices = [("", _("None of them")), *hosts]
         if programme.enrolment is Enrolment.CYCLE:
             del self.session_id
-
-
-class CancelForm(BaseForm):
-    """Who does not come, and why."""
-
-    by = RadioField(
-        _l("Who cancels?"),
-        choices=[("resident", _l("The person does not come")), ("service", _l("We can not receive them"))],
-        default="resident",
-    )  # fmt: skip
-    reason = StringField(
-        _l("Why"), [Length(max=300)], render_kw=NOT_ASKED,
-        description=_l("For colleagues, not for the person. Nothing of health or private life."),
-    )  # fmt: skip
-
-
-class GiveForm(BaseForm):
-    """A seat for somebody who waits."""
-
-    said_yes = BooleanField(
-        _l("They were asked, and said yes"), [InputRequired(_l("Ask them first: nobody is registered without a yes."))]
-    )
-    beyond = BooleanField(
-        _l("Give seats beyond those planned"),
-        description=_l("Only if the room and the team allow it. It is written down."),
-    )

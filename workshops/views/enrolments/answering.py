@@ -15,7 +15,7 @@ from foundation.errors import Refused
 from foundation.i18n import _
 from foundation.security import allow
 from foundation.web import refuse, safe_next, see_other
-from workshops.forms.enrolling import GiveForm
+from workshops.forms.answering import GiveForm
 from workshops.models import RegistrationState
 from workshops.queries import waiting as queries
 from workshops.rules.desk import WORKERS
