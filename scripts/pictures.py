@@ -63,6 +63,9 @@ PICTURES = (
     Picture("record", "/equipe/comptes-rendus/nouveau?anonyme=1", role=Role.MEDIATOR),
     Picture("desk", "/equipe/rendez-vous/nouveau", role=Role.PRESCRIBER),
     Picture("calendars", "/equipe/calendriers", role=Role.MANAGER),
+    Picture("workshops", "/ateliers"),
+    Picture("programme-phone", "/ateliers", PHONE, clicks=("main a[href^='/ateliers/']",)),
+    Picture("attendance", "/equipe/ateliers/jour", role=Role.MEDIATOR, clicks=("main a[href$='/presence']",)),
 )
 
 
