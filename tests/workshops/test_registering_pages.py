@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from foundation.db import db, in_transaction
+from foundation.db import db, in_transaction, transaction
 from tests.cast import NOW
 from tests.workshops.enrolments import FIRST, fill, opened, sessions_of, state, taken
-from workshops.models import Enrolment, Openness, Priority, ProgrammeAudience, Registration
+from workshops.models import Enrolment, Openness, Priority, ProgrammeAudience, Registration, WorkshopSession
 from workshops.service import registering, waiting
 from workshops.service.links import secret_of
 
@@ -136,14 +136,52 @@ def test_what_concerns_ages_and_neighbourhoods_is_asked_only_where_it_counts(cli
     assert "neighbourhood_id" in asked
 
 
-def test_who_is_clearly_too_young_is_told_so_with_the_ages(client, cast):
+def test_who_is_clearly_too_young_is_told_so_with_the_ages_beside_the_year(client, cast):
     programme = opened(cast, age_min=60)
-    checked = client.get(who(client, programme, birth_year="2000").location)
-    action = re.search(r'action="([^"]+confirmer[^"]*)"', page(checked)).group(1).replace("&amp;", "&")
-    response = client.post(action)
-    assert response.status_code == 422
-    assert "à partir de 60 ans" in page(response)
-    assert 'value="Martin"' in page(response)
+    refused = who(client, programme, birth_year="2000")
+    assert refused.status_code == 422
+    assert 'href="#birth_year">Cet atelier est pour les personnes à partir de 60 ans' in page(refused)
+    assert 'value="Martin"' in page(refused)
+
+
+@pytest.mark.parametrize(("year", "why"), [("2023", "8 à 12 ans"), ("2090", "entre 1906 et 2026")])
+def test_a_child_that_can_not_come_is_told_of_beside_its_year(client, cast, year, why):
+    programme = opened(cast, audience=ProgrammeAudience.CHILDREN, age_min=8, age_max=12)
+    sister = {"children-1-given_name": "Ana", "children-1-birth_year": year}
+    refused = who(client, programme, **CHILD, **sister)
+    assert refused.status_code == 422
+    beside = re.search(r'<p class="fault" id="children-1-birth_year-fault">.*?</p>', page(refused), re.DOTALL)
+    assert beside
+    assert why in beside[0]
+    assert 'id="children-0-birth_year-fault"' not in page(refused)
+
+
+def test_a_child_has_the_family_name_of_the_adult_unless_another_is_written(client, cast):
+    programme = opened(cast, audience=ProgrammeAudience.CHILDREN, capacity=4)
+    sister = {"children-1-given_name": "Ana", "children-1-family_name": "Kone", "children-1-birth_year": "2016"}
+    through(client, programme, **{**CHILD, "children-0-family_name": ""}, **sister)
+    assert sorted(one.person.name for one in last().participants) == ["Ana Kone", "Lina Martin"]
+
+
+def test_a_guardian_checks_all_that_the_team_will_read(client, cast):
+    programme = opened(cast, audience=ProgrammeAudience.CHILDREN)
+    told = {"collectors": "Tante Bea\nOncle Max", "remark": "Lina <b>parle</b> peu"}
+    checked = page(client.get(who(client, programme, **CHILD, **told).location))
+    assert "Peut repartir sans adulte" in checked
+    assert "Pas d’accord donné" in checked
+    assert "Tante Bea, Oncle Max" in checked
+    assert "Lina &lt;b&gt;parle&lt;/b&gt; peu" in checked
+
+
+def test_dates_say_what_they_are_about_and_which_are_full(client, cast):
+    programme = opened(cast, sessions=2)
+    first, second = sessions_of(programme)
+    with transaction():
+        db.session.get_one(WorkshopSession, first.id).title = "Le grand quiz"
+        db.session.get_one(WorkshopSession, second.id).taken = 2
+    shown = page(client.get(start(programme)))
+    assert "· 2 places restantes · Le grand quiz</option>" in shown
+    assert "· Complet : liste d’attente</option>" in shown
 
 
 def test_a_family_of_three_for_two_seats_is_told_all_or_none_before_it_presses(client, cast):
@@ -221,6 +259,7 @@ def test_there_is_no_page_of_a_programme_that_does_not_exist(client, cast):
     "typed",
     [
         {"family_name": ""},
+        {"family_name": " \u00a0 "},
         {"phone": "12"},
         {"email": "x"},
         {"session_id": "abc"},
@@ -284,6 +323,14 @@ def test_a_registration_is_cancelled_after_a_question(client, cast):
     assert client.post(own(made, "/annuler")).status_code == 303
     assert "annulée" in page(client.get(own(made)))
     assert taken(programme) == [(0, 0)]
+
+
+def test_who_waits_is_asked_before_leaving_the_list(client, cast):
+    _seated, waits = fill(opened(cast, capacity=1), 2)
+    assert "Quitter la liste d’attente ?" in page(client.get(own(waits, "/annuler")))
+    gone = page(client.post(own(waits, "/annuler"), follow_redirects=True))
+    assert "Cette inscription est annulée" in gone
+    assert "Gardez-le" not in gone
 
 
 def test_what_has_begun_is_not_cancelled_here(client, cast, monkeypatch):
