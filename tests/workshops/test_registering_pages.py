@@ -349,6 +349,12 @@ def test_it_is_found_with_its_code_and_the_telephone_number(client, cast):
     assert found.location == own(made)
 
 
+def test_who_looks_among_appointments_finds_the_way_to_registrations_and_back(client, cast):
+    assert cast
+    assert 'href="/mon-inscription"' in page(client.get("/mon-rendez-vous"))
+    assert 'href="/mon-rendez-vous"' in re.split("<main", page(client.get("/mon-inscription")))[1]
+
+
 @pytest.mark.parametrize("proof", ["0612345678", "Numéro 1"])
 def test_without_the_right_number_it_is_not(client, cast, proof):
     (made,) = fill(opened(cast), 1)
