@@ -156,6 +156,14 @@ def test_a_child_that_can_not_come_is_told_of_beside_its_year(client, cast, year
     assert 'id="children-0-birth_year-fault"' not in page(refused)
 
 
+def test_a_year_too_long_for_any_column_is_refused_beside_its_child(client, cast):
+    programme = opened(cast, audience=ProgrammeAudience.CHILDREN, age_min=8, age_max=12)
+    answer = who(client, programme, **{**CHILD, "children-0-birth_year": "9" * 400})
+    assert answer.status_code == 422
+    assert 'id="children-0-birth_year-fault"' in page(answer)
+    assert last() is None
+
+
 def test_a_child_has_the_family_name_of_the_adult_unless_another_is_written(client, cast):
     programme = opened(cast, audience=ProgrammeAudience.CHILDREN, capacity=4)
     sister = {"children-1-given_name": "Ana", "children-1-family_name": "Kone", "children-1-birth_year": "2016"}

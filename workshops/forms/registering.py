@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, EmailField, FieldList, Form, FormField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, FieldList, Form, FormField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
-from foundation.fields import SelectField, optional
+from foundation.fields import IntegerField, SelectField, optional
 from foundation.i18n import _, _l, day, ngettext, wall_clock
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
