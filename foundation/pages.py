@@ -192,8 +192,13 @@ def asset(name: str) -> str:
 
 
 def here() -> str:
-    """The address of this page, to come back to it after a detour; the start after a form was refused."""
-    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+    """The address of this page, to come back to it after a detour; the start where there is nothing to come back to.
+
+    A form that was refused is a page too when its address shows it, empty.
+    """
+    routes = current_app.create_url_adapter(request)
+    shows = request.method == "GET" or (routes is not None and routes.test(method="GET"))
+    return request.full_path.rstrip("?") if shows else "/"
 
 
 TOWN = "parvis-territory"

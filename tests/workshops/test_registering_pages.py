@@ -357,6 +357,16 @@ def test_it_is_found_with_its_code_and_the_telephone_number(client, cast):
     assert found.location == own(made)
 
 
+def test_another_language_is_chosen_on_a_form_that_was_refused_without_leaving_it(client, cast):
+    programme = opened(cast)
+    refused = page(who(client, programme, family_name=""))
+    assert f'href="/langue/ar?next={start(programme)}"' in refused
+    assert page(client.get(f"/langue/ar?next={start(programme)}", follow_redirects=True)).count('action="/ateliers')
+    _seated, waits = fill(opened(cast, capacity=1), 2)
+    nowhere = page(client.post(own(waits, "/oui")))
+    assert 'href="/langue/ar?next=/"' in nowhere
+
+
 def test_who_looks_among_appointments_finds_the_way_to_registrations_and_back(client, cast):
     assert cast
     assert 'href="/mon-inscription"' in page(client.get("/mon-rendez-vous"))
