@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 from foundation.fields import RadioField
 from foundation.i18n import _l
 from foundation.web import BaseForm
-from workshops.forms.enrolling import NOT_ASKED
+from people.forms import NOT_ASKED
 
 
 class CancelForm(BaseForm):
