@@ -25,6 +25,7 @@ from workshops.models import (
     WorkshopSession,
 )
 from workshops.rules.hosts import Client
+from workshops.rules.planning import LONGEST
 from workshops.rules.refusals import NoSuchProgramme, NoSuchRegistration
 from workshops.rules.registration import ACTIVE
 
@@ -96,6 +97,7 @@ def sessions_ahead(client: Client, now: datetime) -> list[WorkshopSession]:
         mine,
         Programme.state != ProgrammeState.DRAFT,
         WorkshopSession.state == SessionState.PLANNED,
+        WorkshopSession.starts_at > now - LONGEST,
         WorkshopSession.ends_at > now,
     )
     return list(db.session.scalars(query.order_by(WorkshopSession.starts_at, WorkshopSession.id).limit(MOST)))
