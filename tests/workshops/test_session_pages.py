@@ -68,6 +68,8 @@ def test_onto_another_session_says_who_is_not_free(client, cast, session, addres
     assert response.status_code == 409
     assert "Salima Benali : Déjà pris" in main_of(response)
     assert "Autre club" in main_of(response)
+    assert "Choisissez un autre moment" in main_of(response)
+    assert "Retirez cette date" not in main_of(response)
     assert reread(session).starts_at == hours().start
 
 
@@ -231,3 +233,10 @@ def test_of_a_series_that_is_over_nobody_is_withdrawn_any_more(client, cast):
     assert withdraw in client.get(address).get_data(as_text=True)
     held(*sessions_of(found))
     assert withdraw not in client.get(address).get_data(as_text=True)
+
+
+def test_one_for_which_nobody_registers_does_not_say_that_nobody_has(client, cast):
+    free, listed = opened(cast, enrolment=Enrolment.DROP_IN), opened(cast, title="Sur inscription")
+    as_mediator(cast, client)
+    said = [main_of(client.get(f"/equipe/ateliers/seances/{sessions_of(one)[0].id}")) for one in (free, listed)]
+    assert ["Personne n’est encore inscrit" in one for one in said] == [False, True]

@@ -10,7 +10,7 @@ from places import service as places
 from workshops.models import Programme, WorkshopSession
 from workshops.queries.needs import Needs, clashes, needs_of
 from workshops.rules.planning import Place, SessionPlan
-from workshops.rules.unplannable import NotFree, PlaceGone
+from workshops.rules.unplannable import NotFreeThen, PlaceGone
 
 
 def locked_needs(
@@ -57,12 +57,12 @@ def hold_instead(session: WorkshopSession, plan: SessionPlan, place: Place) -> N
         place: where it takes place at present.
 
     Raises:
-        NotAMediator, PlaceGone, NotFree
+        NotAMediator, PlaceGone, NotFreeThen
     """
     held = frozenset(hold.resource_id for hold in agenda_queries.holds_of(session.reference))
     needs = locked_needs([plan], staying=place, held=held)
     if found := clashes([plan], needs, ignoring=session.reference):
-        raise NotFree(found)
+        raise NotFreeThen(found)
     agenda.move(session.reference, needs.of(plan), plan.held, label_of(session.programme))
 
 
