@@ -86,12 +86,9 @@ def programme_seen(programme_id: int, client: Client) -> Programme:
 
 def sessions_ahead(client: Client, now: datetime) -> list[WorkshopSession]:
     """The next sessions of the programmes of the place, those that come to it, and those in which it has a group."""
-    joins = exists().where(
-        Registration.programme_id == Programme.id,
-        or_(Registration.session_id.is_(None), Registration.session_id == WorkshopSession.id),
-        Registration.state.in_(ACTIVE),
-        of_place(Registration, client),
-    )
+    groups = (Registration.state.in_(ACTIVE), of_place(Registration, client))
+    series = select(Registration.programme_id).where(*groups, Registration.session_id.is_(None))
+    joins = or_(Programme.id.in_(series), WorkshopSession.id.in_(select(Registration.session_id).where(*groups)))
     mine = or_(of_place(Programme, client), of_place(WorkshopSession, client), joins)
     query = _whole().where(
         mine,
