@@ -183,7 +183,7 @@ def called(registration_id: int, *, now: datetime, actor_id: int) -> SeatOffer:
     offer = queries.open_offer(registration_id)
     if offer is None:
         raise OfferGone
-    db.session.refresh(offer, with_for_update=True)
+    db.session.refresh(offer, with_for_update={"of": SeatOffer})
     if offer.state is not OfferState.OPEN:
         raise OfferGone
     offer.called_at, offer.called_by_id = now, actor_id
