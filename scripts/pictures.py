@@ -58,7 +58,7 @@ PICTURES = (
     Picture("book-what-phone", "/rendez-vous", PHONE),
     Picture("book-when", "/rendez-vous", clicks=(".pick a", ".pick a")),
     Picture("book-when-phone-dark", "/rendez-vous", PHONE, clicks=(".pick a", ".pick a"), dark=True),
-    Picture("places", "/lieux"),
+    Picture("places", "/lieux", (1280, 640)),
     Picture("day", f"/equipe/journee/{working_day()}", role=Role.MEDIATOR),
     Picture("record", "/equipe/comptes-rendus/nouveau?anonyme=1", role=Role.MEDIATOR),
     Picture("desk", "/equipe/rendez-vous/nouveau", role=Role.PRESCRIBER),
