@@ -79,11 +79,6 @@ def staff() -> Account:
     return account
 
 
-def staff_or_none() -> Account | None:
-    """The account that is signed in, if any, for pages that are open to all."""
-    return staff() if current_user.is_authenticated else None
-
-
 def session_id() -> int:
     """The id of the session at hand; call it only where `staff()` is."""
     found: int = current_user.session.id

@@ -192,8 +192,13 @@ def asset(name: str) -> str:
 
 
 def here() -> str:
-    """The address of this page, to come back to it after a detour; the start after a form was refused."""
-    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+    """The address of this page, to come back to it after a detour; the start where there is nothing to come back to.
+
+    A form that was refused is a page too when its address shows it, empty.
+    """
+    routes = current_app.create_url_adapter(request)
+    shows = request.method == "GET" or (routes is not None and routes.test(method="GET"))
+    return request.full_path.rstrip("?") if shows else "/"
 
 
 TOWN = "parvis-territory"
@@ -208,9 +213,33 @@ OWN_LIGHT, OWN_DARK = "#0c5a55", "#7fd0c4"
 
 def _colours() -> tuple[str, str] | None:
     """The town's own colours on light and on dark; None when it keeps those of the house."""
-    town = current_app.extensions[TOWN]()
+    town = _town()
     chosen = (town.accent_colour, town.accent_colour_dark) if town else ("", "")
     return (chosen[0] or OWN_LIGHT, chosen[1] or OWN_DARK) if any(chosen) else None
+
+
+def _town() -> Any:
+    """The territory, or None. Read once a request: a session forgets an object that nobody holds, and a page asks a
+    dozen times.
+    """
+    read = current_app.extensions[TOWN]
+    if not has_request_context():
+        return read()
+    if TOWN not in request.environ:
+        request.environ[TOWN] = read()
+    return request.environ[TOWN]
+
+
+def town_name() -> str:
+    """The name of the territory, as pages and papers carry it."""
+    town = _town()
+    return str(town.name) if town else "Parvis"
+
+
+def town_helpline() -> str:
+    """E.164 of the number that anybody may call; empty without one."""
+    town = _town()
+    return str(town.helpline or "") if town else ""
 
 
 @bp.get("/couleurs.css")
@@ -231,7 +260,7 @@ def colours_address() -> str | None:
 
 def offered_languages() -> dict[str, str]:
     """The languages that the town offers, with their own names; French always. Pages of staff are in two of them."""
-    town = current_app.extensions[TOWN]()
+    town = _town()
     chosen = {"fr", *town.languages} if town else set(LANGUAGES)
     chosen = chosen & STAFF_LANGUAGES if current_user_known() else chosen
     return {code: name for code, name in LANGUAGES.items() if code in chosen}
@@ -245,25 +274,7 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
             the town is set up.
     """
     app.register_blueprint(bp)
-
-    def town() -> Any:
-        """Read once a request: a session forgets an object that nobody holds, and a page asks a dozen times."""
-        if not has_request_context():
-            return territory()
-        if TOWN not in request.environ:
-            request.environ[TOWN] = territory()
-        return request.environ[TOWN]
-
-    app.extensions[TOWN] = town
-
-    def territory_name() -> str:
-        known = town()
-        return str(known.name) if known else "Parvis"
-
-    def territory_helpline() -> str:
-        known = town()
-        return str(known.helpline or "") if known else ""
-
+    app.extensions[TOWN] = territory
     app.jinja_env.globals.update(
         asset=asset,
         colours_address=colours_address,
@@ -275,6 +286,6 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
         todos=todos,
         footer_entries=lambda: sorted((e for e in _foot if _may_open(e.endpoint)), key=lambda e: e.order),
         signed_in=current_user_known,
-        territory_name=territory_name,
-        territory_helpline=territory_helpline,
+        territory_name=town_name,
+        territory_helpline=town_helpline,
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, SearchField, StringField
 from wtforms.validators import Email, Length, NumberRange, Optional
 
 from foundation.codes import spoken
-from foundation.fields import IntegerField, RadioField, SelectField
+from foundation.fields import IntegerField, NumberTravelling, RadioField, SelectField
 from foundation.i18n import LANGUAGES, _l
 from foundation.phones import PhoneField
 from foundation.web import BaseForm, stripped
@@ -17,6 +17,8 @@ from people.rules.details import Details
 from people.words import CONTACT_MEANS, GENDERS, RELATIONS, RESIDENCES, STATUSES, TOPICS
 
 AUTOMATIC = ""
+NOT_ASKED = {"autocomplete": "off"}
+"""The browser knows the names of whoever sits before it, not those of who is written down."""
 
 
 class PersonForm(BaseForm):
@@ -76,6 +78,31 @@ class PersonForm(BaseForm):
             residence=Residence.INSIDE if inside else Residence(where),
             neighbourhood_id=int(where) if inside else None,
         )
+
+
+class SomebodyForm(BaseForm):
+    """For whom: what was typed to find them, and who was chosen or named. `person_id` 0 is somebody new.
+
+    `asked` is what was searched for last: a search is answered once, and then what was chosen stands.
+    """
+
+    q = SearchField(
+        _l("Who is it for?"), [Length(max=120)], description=_l("Name, telephone or code."), render_kw=NOT_ASKED
+    )
+    asked = HiddenField(validators=[Length(max=120)])
+    person_id = NumberTravelling()
+    given_name = StringField(_l("Given name"), [Length(max=80)], render_kw=NOT_ASKED)
+    family_name = StringField(_l("Family name"), [Length(max=80)], render_kw=NOT_ASKED)
+    phone = PhoneField(_l("Phone"), render_kw={**NOT_ASKED, "inputmode": "tel"})
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether a resident was chosen, or a new one named."""
+        return bool(self.person_id.data or self.newcomer_named)
+
+    @property
+    def newcomer_named(self) -> bool:
+        return bool((self.given_name.data or "").strip() or (self.family_name.data or "").strip())
 
 
 class CompanionForm(BaseForm):

@@ -58,11 +58,14 @@ PICTURES = (
     Picture("book-what-phone", "/rendez-vous", PHONE),
     Picture("book-when", "/rendez-vous", clicks=(".pick a", ".pick a")),
     Picture("book-when-phone-dark", "/rendez-vous", PHONE, clicks=(".pick a", ".pick a"), dark=True),
-    Picture("places", "/lieux"),
+    Picture("places", "/lieux", (1280, 640)),
     Picture("day", f"/equipe/journee/{working_day()}", role=Role.MEDIATOR),
     Picture("record", "/equipe/comptes-rendus/nouveau?anonyme=1", role=Role.MEDIATOR),
     Picture("desk", "/equipe/rendez-vous/nouveau", role=Role.PRESCRIBER),
     Picture("calendars", "/equipe/calendriers", role=Role.MANAGER),
+    Picture("workshops", "/ateliers"),
+    Picture("programme-phone", "/ateliers", PHONE, clicks=("main a[href^='/ateliers/']",)),
+    Picture("attendance", "/equipe/ateliers/jour", role=Role.MEDIATOR, clicks=("main a[href$='/presence']",)),
 )
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
+from accounts import hashing
 from foundation.db import db
 from tests.cast import Cast
 from tests.databases import standing
@@ -59,6 +61,16 @@ def _engine(item) -> int:
     """0 for SQLite, 1 for none, 2 for PostgreSQL."""
     wanted = item.callspec.params.get("database") if hasattr(item, "callspec") else None
     return {"sqlite": 0, None: 0 if "browser" in item.fixturenames else 1, "postgresql": 2}[wanted]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords cost nearly nothing here; tests/accounts/test_hashing.py looks at what they cost in a town."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashing, "HASHER", quick)
+        patch.setattr(hashing, "NOBODY", quick.hash("nobody"))
+        yield
 
 
 @pytest.fixture(scope="session")

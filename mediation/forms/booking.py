@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import EmailField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from foundation.fields import SelectField
 from foundation.i18n import _, _l, ngettext
@@ -19,7 +19,7 @@ class WhoForm(BaseForm):
 
     given_name = StringField(_l("Given name"), [Length(max=80, message=TOO_LONG)])
     family_name = StringField(
-        _l("Family name"), [InputRequired(_l("Write your family name.")), Length(max=80, message=TOO_LONG)]
+        _l("Family name"), [DataRequired(_l("Write your family name.")), Length(max=80, message=TOO_LONG)]
     )
     phone = PhoneField(
         _l("Phone"), description=_l("To remind you of the appointment. Leave it empty if you have none.")

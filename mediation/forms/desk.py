@@ -6,38 +6,29 @@ from datetime import date
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, SearchField, StringField, TextAreaField, TimeField
+from wtforms import HiddenField, StringField, TextAreaField, TimeField
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from accounts.models import Account
 from foundation.fields import DayField, IntegerField, NumberTravelling, RadioField, SelectField, only_lines, whole
 from foundation.i18n import LANGUAGES, _l
-from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from mediation.models import Service
 from mediation.rules.booking import MOST_COMPANIONS
+from people.forms import SomebodyForm
 
 ANY = 0
 NEW = 0
 CODE = Length(max=60)
 
 
-class WhoAndWhenForm(BaseForm):
-    """The first of the two screens. `person_id` 0 is somebody new; `slot` is the key of a `Wish`."""
+class WhoAndWhenForm(SomebodyForm):
+    """The first of the two screens. `slot` is the key of a `Wish`."""
 
     service_id = SelectField(_l("For what"), coerce=whole)
     venue_id = SelectField(_l("Where"), coerce=whole)
     mediator_id = SelectField(_l("With whom"), coerce=whole)
     first_day = DayField(_l("From which day on"), [Optional()])
-    q = SearchField(
-        _l("Who is it for?"), [Length(max=120)], description=_l("Name, telephone or code."),
-        render_kw={"autocomplete": "off"},
-    )  # fmt: skip
-    asked = HiddenField(validators=[Length(max=120)])
-    person_id = NumberTravelling()
-    given_name = StringField(_l("Given name"), [Length(max=80)], render_kw={"autocomplete": "off"})
-    family_name = StringField(_l("Family name"), [Length(max=80)], render_kw={"autocomplete": "off"})
-    phone = PhoneField(_l("Phone"), render_kw={"autocomplete": "off", "inputmode": "tel"})
     email = StringField(
         _l("E-mail address"), [Optional(), Length(max=254), Email(_l("Write an address like name@town.fr."))],
         render_kw={"autocomplete": "off", "inputmode": "email"},
@@ -52,15 +43,6 @@ class WhoAndWhenForm(BaseForm):
         self.service_id.choices = list(services)
         self.venue_id.choices = [(ANY, _l("All places")), *venues]
         self.mediator_id.choices = [(ANY, _l("Whoever is free")), *mediators]
-
-    @property
-    def names_somebody(self) -> bool:
-        """Whether a resident was chosen, or a new one named."""
-        return bool(self.person_id.data or self.newcomer_named)
-
-    @property
-    def newcomer_named(self) -> bool:
-        return bool((self.given_name.data or "").strip() or (self.family_name.data or "").strip())
 
 
 class CheckForm(BaseForm):

@@ -54,6 +54,9 @@ def upgrade() -> None:
         sa.Column("framing_at", UtcDateTime(), nullable=True, comment="visit before the series, at the home"),
         sa.Column("framing_notes", sa.String(1000), nullable=False, comment="what was agreed; names nobody"),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column(
+            "request_key", sa.String(64), nullable=True, comment="the form that sent it: a double press makes one"
+        ),
         sa.CheckConstraint(among("enrolment", "session", "cycle", "drop_in"), name=op.f("ck_programme_enrolment")),
         sa.CheckConstraint(among("level", "beginner", "intermediate", "advanced"), name=op.f("ck_programme_level")),
         sa.CheckConstraint(among("openness", "staff", "prescribers", "everyone"), name=op.f("ck_programme_openness")),
@@ -84,6 +87,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name="fk_programme_school_id_school"),
         sa.ForeignKeyConstraint(["structure_id"], ["structure.id"], name="fk_programme_structure_id_structure"),
         sa.PrimaryKeyConstraint("id", name="pk_programme"),
+        sa.UniqueConstraint("request_key", name="uq_programme_request_key"),
     )
     op.create_index("ix_programme_state", "programme", ["state"])
     op.create_index("ix_programme_structure_id", "programme", ["structure_id"])

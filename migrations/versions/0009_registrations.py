@@ -111,13 +111,11 @@ def upgrade() -> None:
     op.create_index("ix_registration_person_id", "registration", ["person_id"])
     op.create_index("ix_registration_programme_id_state", "registration", ["programme_id", "state"])
     op.create_index("ix_registration_session_id_state", "registration", ["session_id", "state"])
-    op.create_index(
-        "ix_registration_to_tell_since",
-        "registration",
-        ["to_tell_since"],
-        sqlite_where=sa.text("to_tell_since IS NOT NULL"),
-        postgresql_where=sa.text("to_tell_since IS NOT NULL"),
-    )
+    for column in ("to_tell_since", "school_id", "care_home_id"):
+        has_one = sa.text(f"{column} IS NOT NULL")
+        op.create_index(
+            f"ix_registration_{column}", "registration", [column], sqlite_where=has_one, postgresql_where=has_one
+        )
     op.create_table(
         "participant",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -86,10 +86,14 @@ def check(details: Details, this_year: int) -> None:
     """
     if not details.family_name.strip() and not details.given_name.strip():
         raise NoName
-    year = details.birth_year
+    check_year(details.birth_year, this_year)
+    check_means(details.contact_means, details.phone, details.email)
+
+
+def check_year(year: int | None, this_year: int) -> None:
+    """Raises: YearImplausible when nobody who lives was born in it; what is not known is fine."""
     if year is not None and not this_year - OLDEST <= year <= this_year:
         raise YearImplausible(this_year - OLDEST, this_year)
-    check_means(details.contact_means, details.phone, details.email)
 
 
 def check_means(means: ContactMeans | None, phone: str | None, email: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from people.references import follows_merge, tells_of, when_forgotten
-from people.rules.details import AlreadyErased, AlreadyMerged, Details, NoName, NoSuchPerson
+from people.rules.details import AlreadyErased, AlreadyMerged, Details, NoName, NoSuchPerson, check_year
 from people.rules.duplicates import Traits
 from people.service.acting import add_companion, record_consent, remove_companion
 from people.service.data import anonymise_idle, erase, export
@@ -19,6 +19,7 @@ __all__ = [
     "Traits",
     "add_companion",
     "anonymise_idle",
+    "check_year",
     "create",
     "edit",
     "erase",

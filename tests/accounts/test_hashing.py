@@ -5,9 +5,18 @@ from __future__ import annotations
 import argon2
 import pytest
 
+from accounts import hashing
 from accounts.hashing import hash_password, hash_token, keyed, new_token, outdated, verify_password
 
 PHRASE = "quatre lampes sur l'été"
+OF_A_TOWN = hashing.HASHER, hashing.NOBODY
+"""Read before the tests make hashing quick."""
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_town(monkeypatch):
+    monkeypatch.setattr(hashing, "HASHER", OF_A_TOWN[0])
+    monkeypatch.setattr(hashing, "NOBODY", OF_A_TOWN[1])
 
 
 def test_a_password_is_salted_and_of_argon2id():
@@ -20,6 +29,7 @@ def test_the_parameters_are_those_recommended():
     parameters = argon2.extract_parameters(hash_password(PHRASE))
     assert (parameters.memory_cost, parameters.time_cost, parameters.parallelism) == (19 * 1024, 2, 1)
     assert not outdated(hash_password(PHRASE))
+    assert argon2.extract_parameters(hashing.NOBODY) == parameters
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, event
+from sqlalchemy import delete
 
 from agenda import queries, service
 from agenda.models import Absence, CalendarDay, CalendarKind, Hold, Opening, Resource
@@ -20,6 +19,7 @@ from foundation.db import db, in_transaction, transaction
 from foundation.period import Period, whole_day
 from tests.agenda import given as draw
 from tests.agenda.conftest import MONDAY, PARIS, at, free_time, hours, span
+from tests.counting import statements
 
 HOUR = timedelta(hours=1)
 ORDINARY = Offer(HOUR)
@@ -135,27 +135,15 @@ def test_nothing_asked_nothing_found(openings):
     assert found({999_999: ()}) == []
 
 
-@contextmanager
-def queries_counted():
-    seen = []
-
-    def note(*args):
-        seen.append(args[2])
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine, "before_cursor_execute", note)
-
-
 def test_the_number_of_queries_does_not_grow_with_what_is_there(openings):
-    with queries_counted() as few:
+    with statements() as few:
         found({openings.opening_ines: ()})
     with transaction():
         more = [service.add_opening(openings.marc, hours("14:00", "18:00")).id for _ in range(20)]
         for n in range(20):
             start = WEEK.start + n * HOUR
             service.hold([openings.ines], Period(start, start + HOUR), "Rendez-vous", f"appointment:{n}")
-    with queries_counted() as many:
+    with statements() as many:
         found(dict.fromkeys([openings.opening_ines, openings.opening_marc, *more], (openings.room,)))
     assert len(many) == len(few) <= 8
 

@@ -13,7 +13,6 @@ from threading import Condition, Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from sqlalchemy import event
 
 from foundation import clock
 from foundation.db import db, transaction
@@ -122,18 +121,3 @@ def claimed(message_id: int, ago: Any) -> None:
     with transaction():
         message = read(message_id)
         message.state, message.claimed_at, message.attempts = "sending", clock.now() - ago, 1
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL that the application sends meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,9 @@ from activity.models import Autonomy
 from foundation.fields import IntegerField, only_lines, optional, whole, with_value
 from foundation.fields import given as required
 from foundation.web import BaseForm
+from tests.house import parsed, product_modules
+
+OWN = {"IntegerField", "SelectField", "SelectMultipleField", "RadioField"}
 
 
 @pytest.mark.parametrize(
@@ -75,3 +80,16 @@ def test_a_number_is_a_number(app):
         form = Numbered(meta={"csrf": False})
         assert form.validate()
         assert form.number.data == 12
+
+
+def test_no_form_goes_round_the_fields_that_know_what_a_database_holds():
+    """A number of 400 digits made WTForms' own field fail instead of the form."""
+    fields = [file for file in product_modules() if file.as_posix() != "foundation/fields.py"]
+    imported = {
+        (file.as_posix(), alias.name)
+        for file in fields
+        for node in ast.walk(parsed(file))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "wtforms"
+        for alias in node.names
+    }
+    assert {one for one in imported if one[1] in OWN} == set()

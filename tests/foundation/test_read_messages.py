@@ -11,7 +11,8 @@ from foundation.outbox import queries
 from foundation.outbox.models import Channel, Message, MessageState
 from foundation.security import Role
 from tests.cast import sign_in
-from tests.foundation.post import queue_message, read, statements
+from tests.counting import statements
+from tests.foundation.post import queue_message, read
 
 PAGE = "/equipe/messages"
 

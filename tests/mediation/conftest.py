@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
-from sqlalchemy import event
 
-from foundation.db import db
 from tests.cast import NOW
+from tests.counting import statements
 
 
 @pytest.fixture
@@ -24,16 +23,8 @@ def count_queries(app) -> Callable[[Callable[[], object]], int]:
     """How many statements an act sends to the database, beginning and end of transactions left out."""
 
     def count(act: Callable[[], object]) -> int:
-        seen: list[str] = []
-
-        def note(_connection, _cursor, statement, *_rest) -> None:
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with statements() as sent:
             act()
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-        return sum(not statement.startswith("BEGIN") for statement in seen)
+        return sum(not statement.startswith("BEGIN") for statement in sent)
 
     return count

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from accounts.models import Account, AccountRole
 from foundation.db import db, transaction
@@ -89,18 +89,3 @@ def carried(page: str) -> dict[str, Any]:
         if name and name.group(1) != "csrf_token":
             found.setdefault(name.group(1), []).append(value.group(1) if value else "")
     return found
-
-
-class CountedQueries:
-    """How many statements were sent to the database."""
-
-    def __enter__(self) -> CountedQueries:
-        self.count = 0
-        event.listen(db.engine, "before_cursor_execute", self._one_more)
-        return self
-
-    def _one_more(self, *_: Any) -> None:
-        self.count += 1
-
-    def __exit__(self, *_: object) -> None:
-        event.remove(db.engine, "before_cursor_execute", self._one_more)

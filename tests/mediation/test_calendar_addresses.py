@@ -14,7 +14,7 @@ from mediation.service import calendars
 from tests.cast import sign_in
 
 PAGE = "/equipe/mes-calendriers"
-ADDRESS = re.compile(r'value="http://parvis\.test(/agenda/[\w-]{43}\.ics)"')
+ADDRESS = re.compile(r">http://parvis\.test(/agenda/[\w-]{43}\.ics)<")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from foundation.period import Period
 from mediation.models import Attendance, CalendarFeed, EventKind
 from mediation.service import calendars
 from tests.cast import NOW
-from tests.foundation.post import statements
+from tests.counting import statements
 from tests.mediation.appointments import cancelled, change, make_appointment
 
 AT = datetime(2026, 3, 17, 9, 0, tzinfo=UTC)

@@ -14,6 +14,7 @@ from foundation.outbox.service import queue
 from foundation.security import Role
 from mediation.models import Appointment, Attendance
 from tests.cast import sign_in
+from tests.counting import statements
 from tests.mediation.days import TEN, appointment, at, events, minutes, planned
 
 DAY = "/equipe/journee/2026-03-10"
@@ -304,15 +305,10 @@ def test_an_unknown_person_is_not_received(mediator, cast):
 
 
 def test_the_number_of_questions_to_the_database_does_not_grow_with_the_day(mediator, cast):
-    from sqlalchemy import event
-
     def asked():
-        statements = []
-        listen = lambda *args: statements.append(args[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listen)
-        mediator.get(DAY)
-        event.remove(db.engine, "before_cursor_execute", listen)
-        return len(statements)
+        with statements() as sent:
+            mediator.get(DAY)
+        return len(sent)
 
     planned(cast, TEN + minutes(60))
     few = asked()

@@ -9,11 +9,12 @@ import pytest
 from agenda import service as agenda
 from agenda.models import CalendarKind
 from agenda.rules.recurrence import Pattern
-from foundation.db import db, in_transaction, transaction
+from foundation.db import in_transaction, transaction
 from foundation.period import Period
 from mediation.models import Attendance
 from mediation.queries.day import LineKind, day_of, week_of
 from mediation.service import records
+from tests.counting import statements
 from tests.mediation.days import TEN, at, draft, minutes, planned
 
 TUESDAY = date(2026, 3, 10)
@@ -210,19 +211,11 @@ def test_the_week_of_the_spring_change_keeps_wall_times(cast):
 
 
 def test_a_week_asks_as_many_questions_whatever_it_holds(cast):
-    from sqlalchemy import event
-
     def asked():
-        count = [0]
-
-        def listen(*_args):
-            count[0] += 1
-
         mediator = cast.mediator
-        event.listen(db.engine, "before_cursor_execute", listen)
-        week_of(mediator, date(2026, 3, 9), TEN)
-        event.remove(db.engine, "before_cursor_execute", listen)
-        return count[0]
+        with statements() as sent:
+            week_of(mediator, date(2026, 3, 9), TEN)
+        return len(sent)
 
     planned(cast, TEN)
     few = asked()

@@ -13,8 +13,9 @@ from foundation.security import Role
 from mediation.models import Audience, Service, Shift
 from mediation.queries.desk import MOST_DAYS, MOST_TIMES, Filter, next_times, venue_name
 from tests.cast import NOW
+from tests.counting import statements
 from tests.mediation.booking_wishes import booked, local
-from tests.mediation.planning import CountedQueries, account_in
+from tests.mediation.planning import account_in
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 WEDNESDAY, THURSDAY = date(2026, 3, 11), date(2026, 3, 12)
@@ -152,14 +153,14 @@ def test_names_of_venues(cast):
 
 def test_asks_as_often_for_ten_mediators_as_for_two(cast, colleague):
     _times(cast)
-    with CountedQueries() as few:
+    with statements() as few:
         _times(cast)
     for number in range(8):
         _receives(cast, f"Aide{number} Martin")
     _times(cast)
-    with CountedQueries() as many:
+    with statements() as many:
         _times(cast)
-    assert many.count <= few.count
+    assert len(many) <= len(few)
 
 
 def test_a_service_for_the_staff_is_no_different_here(cast):

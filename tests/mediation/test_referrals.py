@@ -10,8 +10,9 @@ from foundation.security import Role
 from mediation.models import Attendance, Origin
 from mediation.service import attendance as marks
 from tests.cast import NOW, sign_in
+from tests.counting import statements
 from tests.mediation.booking_wishes import booked, local
-from tests.mediation.planning import CountedQueries, account_in
+from tests.mediation.planning import account_in
 
 LIST = "/equipe/mes-orientations"
 EVENING = NOW.replace(day=12, hour=20)
@@ -68,10 +69,10 @@ def test_asks_as_often_whatever_was_booked(client, cast):
     with time_machine.travel(NOW, tick=False):
         sign_in(client, cast.prescriber)
         _words(client)
-        with CountedQueries() as few:
+        with statements() as few:
             _words(client)
         for hour in (9, 10, 11):
             _sent(cast, hour)
-        with CountedQueries() as many:
+        with statements() as many:
             _words(client)
-        assert many.count == few.count
+        assert len(many) == len(few)

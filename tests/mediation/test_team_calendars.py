@@ -8,8 +8,9 @@ import pytest
 
 from foundation.security import Role
 from tests.cast import sign_in
+from tests.counting import statements
 from tests.mediation.booking_wishes import booked, local
-from tests.mediation.planning import CountedQueries, absence_form, account_in, town_manager
+from tests.mediation.planning import absence_form, account_in, town_manager
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 WEEK = "/equipe/calendriers"
@@ -92,11 +93,11 @@ def test_it_is_for_managers_and_administrators(client, cast, role):
 def test_asks_as_often_whatever_is_booked(client, cast):
     sign_in(client, account_in(cast, "town", Role.ADMINISTRATOR))
     _page(client)
-    with CountedQueries() as few:
+    with statements() as few:
         _page(client)
     for hour in (9, 11, 13, 15):
         booked(cast, starts_at=local(hour), newcomer=None, person_id=cast.resident.id)
     _page(client)
-    with CountedQueries() as many:
+    with statements() as many:
         _page(client)
-    assert many.count == few.count
+    assert len(many) == len(few)

@@ -11,6 +11,7 @@ from people import queries, service
 from people.models import Person, PersonToken, Relation
 from people.rules.duplicates import Traits
 from tests.cast import sign_in
+from tests.counting import statements
 from tests.people.residents import write
 
 
@@ -244,12 +245,9 @@ class TestPage:
         sign_in(client, cast.mediator)
 
         def count(path: str) -> int:
-            seen = []
-            note = lambda *told: seen.append(told[2])  # noqa: E731  # SQLAlchemy wants a function it can remove
-            event.listen(db.engine, "before_cursor_execute", note)
-            client.get(path)
-            event.remove(db.engine, "before_cursor_execute", note)
-            return len(seen)
+            with statements() as sent:
+                client.get(path)
+            return len(sent)
 
         client.get("/equipe/habitants")
         one = count("/equipe/habitants?q=legoff")

@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from foundation.audit import history
 from foundation.db import db, transaction
@@ -14,6 +14,7 @@ from places import queries, service
 from places.importing.profiles import UnknownColumnsError
 from places.importing.report import Trouble
 from places.models import Placement, Venue
+from tests.counting import statements
 from tests.places.files import (
     TODAY,
     import_neighbourhoods,
@@ -233,17 +234,11 @@ class TestTransaction:
         assert history("import:essai")[0].details == {"created": 1, "updated": 0, "unchanged": 0, "refused": 0}
 
     def test_the_reads_do_not_grow_with_the_rows(self, app):
-        reads = []
-
-        def note(_connection, _cursor, statement, *_rest):
-            reads.extend(["read"] * statement.startswith("SELECT"))
-
         file = venues_file(*(line(f"v{number}") for number in range(60)))
-        event.listen(db.engine, "before_cursor_execute", note)
-        import_venues(file)
-        event.remove(db.engine, "before_cursor_execute", note)
+        with statements() as sent:
+            import_venues(file)
         assert len(stored()) == 60
-        assert len(reads) < 10
+        assert sum(statement.startswith("SELECT") for statement in sent) < 10
 
 
 def test_the_search_finds_an_imported_venue(app):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
 
 from foundation.db import db, transaction
 from foundation.errors import Unknown
 from places import queries
 from places.models import Level, Neighbourhood, Placement, VenueNeighbourhood
+from tests.counting import statements
 
 HARBOUR = (48.01, -0.99)
 
@@ -60,11 +60,10 @@ class TestVenues:
             queries.venue(999)
 
     def test_a_list_costs_one_query(self, cast):
-        statements = []
-        event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-        for one in queries.venues():
-            _ = (one.neighbourhood and one.neighbourhood.name, one.structure and one.structure.name)
-        assert sum(1 for statement in statements if statement.startswith("SELECT")) == 1
+        with statements() as sent:
+            for one in queries.venues():
+                _ = (one.neighbourhood and one.neighbourhood.name, one.structure and one.structure.name)
+        assert sum(statement.startswith("SELECT") for statement in sent) == 1
 
 
 class TestNearest:

@@ -14,6 +14,10 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from accounts.models import Account
+from app import create_app
+from foundation import clock
+from foundation.db import db, transaction
 from scripts import prepare, run
 from tests.house import ROOT
 
@@ -26,10 +30,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def var(tmp_path_factory):
-    """Where the town of these tests is kept: loaded by the first start, found by the second."""
-    return tmp_path_factory.mktemp("var")
+@pytest.fixture
+def real_town(tmp_path, monkeypatch):
+    """Where a town is kept in which somebody has an account, so that the demonstration stays out of it."""
+    monkeypatch.setenv("PARVIS_VAR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "")
+    with create_app().app_context():
+        prepare.migrate()
+        with transaction():
+            db.session.add(Account(email="anne@ville.example", name="Anne Legoff", created_at=clock.now()))
+        db.engine.dispose()
+    return tmp_path
 
 
 @contextmanager
@@ -59,9 +70,10 @@ def children(process: subprocess.Popen[str]) -> list[int]:
     return [int(number) for number in listed.stdout.split()]
 
 
-def test_the_first_start_shows_the_address_and_a_login_for_each_role_and_ctrl_c_stops_all(var):
+def test_the_first_start_shows_the_address_and_a_login_for_each_role_and_ctrl_c_stops_all(tmp_path):
     port = free_port()
-    with started(var, port) as (process, said):
+    with started(tmp_path, port) as (process, said):
+        assert "Loading the demonstration town" in said
         assert f"Parvis is at http://127.0.0.1:{port}" in said
         for role in ("mediator", "prescriber", "host", "partner", "manager", "administrator"):
             assert role in said
@@ -73,12 +85,15 @@ def test_the_first_start_shows_the_address_and_a_login_for_each_role_and_ctrl_c_
     for number in (web, jobs):
         with pytest.raises(ProcessLookupError):
             os.kill(number, 0)
+    with started(tmp_path, free_port()) as (_process, said):
+        assert "Loading the demonstration town" not in said, "the town is kept"
+        assert "camille@valbriac.example" in said
 
 
 @pytest.mark.parametrize("fallen", [0, 1], ids=["web", "jobs"])
-def test_when_one_falls_the_other_is_stopped_and_the_exit_code_tells(var, fallen):
-    with started(var, free_port()) as (process, said):
-        assert "Loading the demonstration town" not in said, "the town is kept"
+def test_when_one_falls_the_other_is_stopped_and_the_exit_code_tells(real_town, fallen):
+    with started(real_town, free_port()) as (process, said):
+        assert "valbriac.example" not in said, "a real town has no demonstration's logins"
         both = children(process)
         os.kill(both[fallen], signal.SIGKILL)
         assert process.stdout is not None

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import event
 
-from foundation.db import db, in_transaction
+from foundation.db import in_transaction
 from foundation.security import Role
 from tests.cast import NOW, sign_in
+from tests.counting import statements
 from tests.mediation.planning import account_in
 from tests.workshops.days import BEGUN, JSON, OVER, address, closed, expected, led, marks, pressed
 from tests.workshops.enrolments import FIRST, family, only, registered
@@ -190,15 +190,9 @@ def test_the_page_asks_as_much_of_the_database_for_twenty_as_for_two(cast, clien
 
 
 def queries_of(client, session_id):
-    asked = []
-
-    def note(*_args):
-        asked.append(1)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    client.get(address(session_id))
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len(asked)
+    with statements() as sent:
+        client.get(address(session_id))
+    return len(sent)
 
 
 def test_presence_can_be_marked_the_day_before_when_somebody_calls(cast, client):

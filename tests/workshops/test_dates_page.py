@@ -192,3 +192,24 @@ def test_what_no_page_sends_is_refused(client, cast, address, changes):
     as_mediator(cast, client)
     assert client.post(address, data=dates_form(cast, **changes)).status_code == 422
     assert count(WorkshopSession) == 0
+
+
+def test_a_second_press_finds_that_all_is_planned(client, cast, address):
+    as_mediator(cast, client)
+    page = client.post(address, data=dates_form(cast)).get_data(as_text=True)
+    sent = carried(page) | {"do": "plan"}
+    first, again = client.post(address, data=sent), client.post(address, data=sent)
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert planned_days() == ["18/03 16:00", "25/03 16:00", "01/04 16:00"]
+
+
+def test_the_same_hours_at_another_place_are_not_taken_for_a_second_press(client, cast, address):
+    as_mediator(cast, client)
+    page = client.post(address, data=dates_form(cast)).get_data(as_text=True)
+    sent = carried(page) | {"do": "plan"}
+    client.post(address, data=sent)
+    elsewhere = client.post(address, data=sent | {"place": f"ecole:{cast.ids['school']}"})
+    assert elsewhere.status_code == 409
+    assert "Salima Benali" in main_of(elsewhere)
+    assert count(WorkshopSession) == 3

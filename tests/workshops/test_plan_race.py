@@ -115,7 +115,7 @@ def test_two_sessions_that_change_places_both_ways_end_whole(cast, at_once):
     said = at_once(
         [lambda i=i, to=to: changing.change(i, to, now=NOW, actor_id=None) for i, to in swapped.items()]
     )  # fmt: skip
-    assert set(said) == {"NotFree"}
+    assert set(said) == {"NotFreeThen"}
     assert count(Hold) == 3
 
 

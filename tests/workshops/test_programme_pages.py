@@ -12,6 +12,7 @@ from tests.mediation.planning import account_in, value_of
 from tests.workshops.given import at, count, planned, programme, published, reread
 from tests.workshops.pages import NEW, as_mediator, as_stranger, main_of, programme_form
 from workshops.models import Priority, Programme, ProgrammeKind, ProgrammeState
+from workshops.queries import programmes as queries
 from workshops.rules.kinds import USUAL
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -62,6 +63,33 @@ def test_what_was_typed_becomes_a_draft_and_dates_come_next(client, cast):
     assert made.framing_at == at("2026-03-11 14:30")
     assert made.priorities == [Priority.FIRST_TIMER, Priority.NEIGHBOURHOOD]
     assert made.translations == {"en": {"title": "Scratch club"}, "ar": {"title": "نادي سكراتش"}}
+
+
+def test_a_form_that_is_sent_twice_makes_one(client, cast):
+    as_mediator(cast, client)
+    sent = programme_form(cast, request_key=value_of(client.get(NEW).get_data(as_text=True), "request_key"))
+    first = client.post(NEW, data=sent)
+    again = client.post(NEW, data=sent)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert count(Programme) == 1
+    assert client.post(NEW, data=sent | {"request_key": "another"}).headers["Location"] != first.headers["Location"]
+
+
+def test_of_two_presses_at_once_the_second_is_led_to_what_the_first_made(client, cast, monkeypatch):
+    as_mediator(cast, client)
+    sent = programme_form(cast, request_key="one-form")
+    first = client.post(NEW, data=sent)
+    found, blind = queries.by_request_key, iter([None])
+    monkeypatch.setattr(queries, "by_request_key", lambda *asked: next(blind, found(*asked)))
+    assert client.post(NEW, data=sent).headers["Location"] == first.headers["Location"]
+    assert next(blind, "both tried") == "both tried"
+    assert count(Programme) == 1
+
+
+@pytest.mark.parametrize("key", ["x" * 65, "\u202e"])
+def test_a_key_that_no_page_made_breaks_nothing(client, cast, key):
+    as_mediator(cast, client)
+    assert client.post(NEW, data=programme_form(cast, request_key=key)).status_code in {303, 422}
 
 
 def test_what_is_stored_is_shown_and_saved_again_unchanged(client, cast):

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from foundation.db import db, transaction
 from tests.cast import NOW, sign_in
-from tests.foundation.post import statements
+from tests.counting import statements
 from tests.workshops.enrolments import FIRST, WEEK, add_session, opened
 from workshops.models import Enrolment, Openness, ProgrammeAudience, ProgrammeState, SessionState, WorkshopSession
 

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from foundation.db import db, in_transaction, transaction
 from tests.cast import NOW
-from tests.foundation.post import statements
+from tests.counting import statements
 from tests.workshops.enrolments import FIRST, WEEK, add_session, only, opened, sessions_of
 from workshops.models import Enrolment, ProgrammeAudience, ProgrammeState, SessionState, WorkshopSession
 from workshops.service import changing

@@ -8,7 +8,7 @@ import pytest
 
 from foundation.db import db, transaction
 from tests.cast import NOW
-from tests.foundation.post import statements
+from tests.counting import statements
 from tests.workshops.enrolments import add_session, opened, sessions_of
 from workshops.models import (
     Enrolment,

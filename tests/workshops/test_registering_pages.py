@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from foundation.db import db, in_transaction
+from foundation.db import db, in_transaction, transaction
 from tests.cast import NOW
 from tests.workshops.enrolments import FIRST, fill, opened, sessions_of, state, taken
-from workshops.models import Enrolment, Openness, Priority, ProgrammeAudience, Registration
+from workshops.models import Enrolment, Openness, Priority, ProgrammeAudience, Registration, WorkshopSession
 from workshops.service import registering, waiting
 from workshops.service.links import secret_of
 
@@ -136,14 +136,60 @@ def test_what_concerns_ages_and_neighbourhoods_is_asked_only_where_it_counts(cli
     assert "neighbourhood_id" in asked
 
 
-def test_who_is_clearly_too_young_is_told_so_with_the_ages(client, cast):
+def test_who_is_clearly_too_young_is_told_so_with_the_ages_beside_the_year(client, cast):
     programme = opened(cast, age_min=60)
-    checked = client.get(who(client, programme, birth_year="2000").location)
-    action = re.search(r'action="([^"]+confirmer[^"]*)"', page(checked)).group(1).replace("&amp;", "&")
-    response = client.post(action)
-    assert response.status_code == 422
-    assert "à partir de 60 ans" in page(response)
-    assert 'value="Martin"' in page(response)
+    refused = who(client, programme, birth_year="2000")
+    assert refused.status_code == 422
+    assert 'href="#birth_year">Cet atelier est pour les personnes à partir de 60 ans' in page(refused)
+    assert 'value="Martin"' in page(refused)
+
+
+@pytest.mark.parametrize(("year", "why"), [("2023", "8 à 12 ans"), ("2090", "entre 1906 et 2026")])
+def test_a_child_that_can_not_come_is_told_of_beside_its_year(client, cast, year, why):
+    programme = opened(cast, audience=ProgrammeAudience.CHILDREN, age_min=8, age_max=12)
+    sister = {"children-1-given_name": "Ana", "children-1-birth_year": year}
+    refused = who(client, programme, **CHILD, **sister)
+    assert refused.status_code == 422
+    beside = re.search(r'<p class="fault" id="children-1-birth_year-fault">.*?</p>', page(refused), re.DOTALL)
+    assert beside
+    assert why in beside[0]
+    assert 'id="children-0-birth_year-fault"' not in page(refused)
+
+
+def test_a_year_too_long_for_any_column_is_refused_beside_its_child(client, cast):
+    programme = opened(cast, audience=ProgrammeAudience.CHILDREN, age_min=8, age_max=12)
+    answer = who(client, programme, **{**CHILD, "children-0-birth_year": "9" * 400})
+    assert answer.status_code == 422
+    assert 'id="children-0-birth_year-fault"' in page(answer)
+    assert last() is None
+
+
+def test_a_child_has_the_family_name_of_the_adult_unless_another_is_written(client, cast):
+    programme = opened(cast, audience=ProgrammeAudience.CHILDREN, capacity=4)
+    sister = {"children-1-given_name": "Ana", "children-1-family_name": "Kone", "children-1-birth_year": "2016"}
+    through(client, programme, **{**CHILD, "children-0-family_name": ""}, **sister)
+    assert sorted(one.person.name for one in last().participants) == ["Ana Kone", "Lina Martin"]
+
+
+def test_a_guardian_checks_all_that_the_team_will_read(client, cast):
+    programme = opened(cast, audience=ProgrammeAudience.CHILDREN)
+    told = {"collectors": "Tante Bea\nOncle Max", "remark": "Lina <b>parle</b> peu"}
+    checked = page(client.get(who(client, programme, **CHILD, **told).location))
+    assert "Peut repartir sans adulte" in checked
+    assert "Pas d’accord donné" in checked
+    assert "Tante Bea, Oncle Max" in checked
+    assert "Lina &lt;b&gt;parle&lt;/b&gt; peu" in checked
+
+
+def test_dates_say_what_they_are_about_and_which_are_full(client, cast):
+    programme = opened(cast, sessions=2)
+    first, second = sessions_of(programme)
+    with transaction():
+        db.session.get_one(WorkshopSession, first.id).title = "Le grand quiz"
+        db.session.get_one(WorkshopSession, second.id).taken = 2
+    shown = page(client.get(start(programme)))
+    assert "· 2 places restantes · Le grand quiz</option>" in shown
+    assert "· Complet : liste d’attente</option>" in shown
 
 
 def test_a_family_of_three_for_two_seats_is_told_all_or_none_before_it_presses(client, cast):
@@ -221,6 +267,7 @@ def test_there_is_no_page_of_a_programme_that_does_not_exist(client, cast):
     "typed",
     [
         {"family_name": ""},
+        {"family_name": " \u00a0 "},
         {"phone": "12"},
         {"email": "x"},
         {"session_id": "abc"},
@@ -286,6 +333,14 @@ def test_a_registration_is_cancelled_after_a_question(client, cast):
     assert taken(programme) == [(0, 0)]
 
 
+def test_who_waits_is_asked_before_leaving_the_list(client, cast):
+    _seated, waits = fill(opened(cast, capacity=1), 2)
+    assert "Quitter la liste d’attente ?" in page(client.get(own(waits, "/annuler")))
+    gone = page(client.post(own(waits, "/annuler"), follow_redirects=True))
+    assert "Cette inscription est annulée" in gone
+    assert "Gardez-le" not in gone
+
+
 def test_what_has_begun_is_not_cancelled_here(client, cast, monkeypatch):
     (made,) = fill(opened(cast, first=NOW + timedelta(minutes=1)), 1)
     client.get(own(made, "/annuler"))
@@ -300,6 +355,22 @@ def test_it_is_found_with_its_code_and_the_telephone_number(client, cast):
     assert client.get("/mon-inscription").status_code == 200
     found = client.post("/mon-inscription", data={"code": made.code.lower(), "proof": "06 39 98 00 01"})
     assert found.location == own(made)
+
+
+def test_another_language_is_chosen_on_a_form_that_was_refused_without_leaving_it(client, cast):
+    programme = opened(cast)
+    refused = page(who(client, programme, family_name=""))
+    assert f'href="/langue/ar?next={start(programme)}"' in refused
+    assert page(client.get(f"/langue/ar?next={start(programme)}", follow_redirects=True)).count('action="/ateliers')
+    _seated, waits = fill(opened(cast, capacity=1), 2)
+    nowhere = page(client.post(own(waits, "/oui")))
+    assert 'href="/langue/ar?next=/"' in nowhere
+
+
+def test_who_looks_among_appointments_finds_the_way_to_registrations_and_back(client, cast):
+    assert cast
+    assert 'href="/mon-inscription"' in page(client.get("/mon-rendez-vous"))
+    assert 'href="/mon-rendez-vous"' in re.split("<main", page(client.get("/mon-inscription")))[1]
 
 
 @pytest.mark.parametrize("proof", ["0612345678", "Numéro 1"])

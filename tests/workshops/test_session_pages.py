@@ -9,9 +9,11 @@ from sqlalchemy import update
 
 from foundation.db import db, in_transaction, transaction
 from tests.cast import sign_in
+from tests.workshops.enrolments import adult, opened, registered, sessions_of
 from tests.workshops.given import hours, planned, programme, published, reread, weekly
 from tests.workshops.pages import as_mediator, as_stranger, main_of
-from workshops.models import SessionState, WorkshopSession
+from tests.workshops.papers import counted, held, marked, teamed
+from workshops.models import Enrolment, Presence, SessionState, WorkshopSession
 from workshops.service import changing
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -66,6 +68,8 @@ def test_onto_another_session_says_who_is_not_free(client, cast, session, addres
     assert response.status_code == 409
     assert "Salima Benali : Déjà pris" in main_of(response)
     assert "Autre club" in main_of(response)
+    assert "Choisissez un autre moment" in main_of(response)
+    assert "Retirez cette date" not in main_of(response)
     assert reread(session).starts_at == hours().start
 
 
@@ -196,3 +200,43 @@ def test_who_is_only_in_the_team_looks_and_does_not_change(client, cast):
     assert "Salima Benali" in said
     assert "Déplacer" not in said
     assert client.post(f"/equipe/ateliers/seances/{one.id}/annuler", data={"reason": ""}).status_code == 404
+
+
+def test_one_that_took_place_says_how_many_came_and_leads_to_who(client, cast):
+    found = teamed(cast, opened(cast, capacity=4))
+    (one,) = sessions_of(found)
+    marked(cast, registered(adult(found)), one)
+    marked(cast, registered(adult(found, 2)), one, Presence.ABSENT)
+    counted(cast, one, 5)
+    as_mediator(cast, client)
+    address = f"/equipe/ateliers/seances/{one.id}"
+    assert "Participants 6" not in main_of(client.get(address))
+    held(one)
+    response = client.get(address)
+    assert "Participants 6" in main_of(response)
+    assert f'href="{address}/presence"' in response.get_data(as_text=True)
+
+
+def test_whoever_leads_it_for_another_structure_is_led_to_its_attendance(client, cast):
+    (one,) = planned(cast, programme(cast, structure="association"))
+    as_mediator(cast, client)
+    assert f"/equipe/ateliers/seances/{one.id}/presence" in client.get(f"/equipe/ateliers/seances/{one.id}").get_data(
+        as_text=True
+    )
+
+
+def test_of_a_series_that_is_over_nobody_is_withdrawn_any_more(client, cast):
+    found = opened(cast, sessions=2, enrolment=Enrolment.CYCLE)
+    who = registered(adult(found))
+    as_mediator(cast, client)
+    address, withdraw = f"/equipe/ateliers/{found.id}", f"/equipe/inscriptions/{who.id}/annuler"
+    assert withdraw in client.get(address).get_data(as_text=True)
+    held(*sessions_of(found))
+    assert withdraw not in client.get(address).get_data(as_text=True)
+
+
+def test_one_for_which_nobody_registers_does_not_say_that_nobody_has(client, cast):
+    free, listed = opened(cast, enrolment=Enrolment.DROP_IN), opened(cast, title="Sur inscription")
+    as_mediator(cast, client)
+    said = [main_of(client.get(f"/equipe/ateliers/seances/{sessions_of(one)[0].id}")) for one in (free, listed)]
+    assert ["Personne n’est encore inscrit" in one for one in said] == [False, True]

@@ -6,7 +6,7 @@ import pytest
 
 from foundation.db import db, in_transaction, transaction
 from tests.cast import NOW
-from tests.foundation.post import statements
+from tests.counting import statements
 from tests.workshops.enrolments import adult, fill, registered, sessions_of
 from tests.workshops.learning import AFTER, BEFORE, TEXTS, answered, children, club
 from workshops.models import Enrolment, Participant

@@ -89,7 +89,7 @@ def test_who_does_not_know_of_a_change_is_there_until_told(client, cast):
     as_mediator(cast, client)
     silent = untold(cast)
     said = main_of(client.get(PAGE))
-    for words in ("Le Bras", "02 55 66 00 11", "Déplacé", "mercredi 18 mars", "jeudi 19 mars"):
+    for words in ("Le Bras", "02 55 66 00 11", "Séance déplacée", "mercredi 18 mars", "jeudi 19 mars"):
         assert words in said
     press(client, silent, "prevenu")
     assert "Personne n’est à appeler." in main_of(client.get(PAGE))

@@ -334,13 +334,13 @@ def test_whom_no_message_reaches_the_desk_is_to_call(cast):
     assert queue.to_call(cast.mediator, NOW) == [offer]
     assert queue.to_call(cast.other_mediator, NOW) == []
     assert (queue.count_to_call(cast.mediator, NOW), queue.count_to_call(cast.other_mediator, NOW)) == (1, 0)
-    in_transaction(lambda: waiting.called(offer.id, now=NOW, actor_id=cast.ids["mediator"]))
+    in_transaction(lambda: waiting.called(silent.id, now=NOW, actor_id=cast.ids["mediator"]))
     assert queue.count_to_call(cast.mediator, NOW) == 0
     assert queue.to_call(cast.mediator, NOW) == [offer], "nobody answered: one tries again"
     assert queue.to_call(cast.mediator, offer.expires_at) == []
     accepted(silent)
     with pytest.raises(OfferGone):
-        in_transaction(lambda: waiting.called(offer.id, now=NOW, actor_id=cast.ids["mediator"]))
+        in_transaction(lambda: waiting.called(silent.id, now=NOW, actor_id=cast.ids["mediator"]))
 
 
 def test_nobody_is_written_to_twice_for_one_seat(cast):

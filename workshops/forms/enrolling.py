@@ -10,7 +10,6 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    SearchField,
     StringField,
     TextAreaField,
 )
@@ -21,6 +20,7 @@ from foundation.i18n import LANGUAGES, _, _l, ngettext, short_day, wall_clock
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from people import queries as people
+from people.forms import NOT_ASKED, SomebodyForm
 from workshops.forms.registering import TOO_LONG, YEAR, ChildForm, unneeded
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules.refusals import MOST_CHILDREN
@@ -28,7 +28,6 @@ from workshops.rules.registration import MOST_IN_GROUP
 
 NEW = 0
 CHANNELS = [Optional(), Length(max=254, message=TOO_LONG), Email(_l("Write an address like name@town.fr."))]
-NOT_ASKED = {"autocomplete": "off"}
 
 
 def date_choices(dates: list[WorkshopSession]) -> list[tuple[int, str]]:
@@ -44,22 +43,16 @@ def _said(one: WorkshopSession) -> str:
     )  # fmt: skip
 
 
-class WhoForm(BaseForm):
-    """The first of the two screens: who, and for which date. `person_id` 0 is somebody new."""
+class WhoForm(SomebodyForm):
+    """The first of the two screens: who, and for which date."""
 
     session_id = SelectField(_l("Date"), coerce=optional(int))
-    q = SearchField(
-        _l("Who is it for?"), [Length(max=120)], description=_l("Name, telephone or code."), render_kw=NOT_ASKED
-    )
-    asked = HiddenField(validators=[Length(max=120)])
-    person_id = NumberTravelling()
     given_name = StringField(_l("Given name"), [Length(max=80, message=TOO_LONG)], render_kw=NOT_ASKED)
     family_name = StringField(_l("Family name"), [Length(max=80, message=TOO_LONG)], render_kw=NOT_ASKED)
     birth_year = IntegerField(
         _l("Year of birth"), [Optional(), NumberRange(1900, 2100, message=YEAR)],
         render_kw={**NOT_ASKED, "class": "narrow", "inputmode": "numeric"},
     )  # fmt: skip
-    phone = PhoneField(_l("Phone"), render_kw={**NOT_ASKED, "inputmode": "tel"})
     email = EmailField(_l("E-mail address"), CHANNELS, render_kw=NOT_ASKED)
 
     def __init__(self, programme: Programme, dates: list[WorkshopSession], **more: Any) -> None:
@@ -67,15 +60,6 @@ class WhoForm(BaseForm):
         self.session_id.choices = date_choices(dates)
         if programme.enrolment is Enrolment.CYCLE:
             del self.session_id
-
-    @property
-    def names_somebody(self) -> bool:
-        """Whether a resident was chosen, or a new one named."""
-        return bool(self.person_id.data or self.newcomer_named)
-
-    @property
-    def newcomer_named(self) -> bool:
-        return bool((self.given_name.data or "").strip() or (self.family_name.data or "").strip())
 
 
 class CheckForm(BaseForm):
@@ -168,29 +152,3 @@ class GroupForm(BaseForm):
         self.place.choices = [("", _("None of them")), *hosts]
         if programme.enrolment is Enrolment.CYCLE:
             del self.session_id
-
-
-class CancelForm(BaseForm):
-    """Who does not come, and why."""
-
-    by = RadioField(
-        _l("Who cancels?"),
-        choices=[("resident", _l("The person does not come")), ("service", _l("We can not receive them"))],
-        default="resident",
-    )  # fmt: skip
-    reason = StringField(
-        _l("Why"), [Length(max=300)], render_kw=NOT_ASKED,
-        description=_l("For colleagues, not for the person. Nothing of health or private life."),
-    )  # fmt: skip
-
-
-class GiveForm(BaseForm):
-    """A seat for somebody who waits."""
-
-    said_yes = BooleanField(
-        _l("They were asked, and said yes"), [InputRequired(_l("Ask them first: nobody is registered without a yes."))]
-    )
-    beyond = BooleanField(
-        _l("Give seats beyond those planned"),
-        description=_l("Only if the room and the team allow it. It is written down."),
-    )

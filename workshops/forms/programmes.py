@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateTimeLocalField, DecimalField, StringField, TextAreaField
+from wtforms import BooleanField, DateTimeLocalField, DecimalField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from activity.models import Theme
@@ -89,6 +89,7 @@ ARABIC = {"lang": "ar", "dir": "rtl"}
 class ProgrammeForm(BaseForm):
     """A programme as the staff write it. Structure 0 is the whole territory; days are of the town's wall clock."""
 
+    request_key = HiddenField(validators=[Length(max=64)])
     structure_id = SelectField(_l("Offered by"), coerce=int)
     title = StringField(
         _l("Title"), [InputRequired(_l("Write what the programme is called.")), Length(max=120)], filters=[stripped],

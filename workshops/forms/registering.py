@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, EmailField, FieldList, Form, FormField, IntegerField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, EmailField, FieldList, Form, FormField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
-from foundation.fields import SelectField, optional
-from foundation.i18n import _, _l, day, wall_clock
+from foundation.fields import IntegerField, SelectField, optional
+from foundation.i18n import _, _l, day, ngettext, wall_clock
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from people import queries as people
 from workshops.models import Enrolment, Priority, Programme, ProgrammeAudience, WorkshopSession
+from workshops.rules.public import FEW_SEATS
 from workshops.rules.refusals import MOST_CHILDREN
 from workshops.rules.registration import GROWN_UP
 
@@ -26,7 +27,11 @@ class ChildForm(Form):
     """One child. No health notes: the guardian tells those in person."""
 
     given_name = StringField(_l("First name"), [Length(max=80, message=TOO_LONG)])
-    family_name = StringField(_l("Family name"), [Length(max=80, message=TOO_LONG)])
+    family_name = StringField(
+        _l("Family name"),
+        [Length(max=80, message=TOO_LONG)],
+        description=_l("Leave it empty if it is that of the adult."),
+    )
     birth_year = IntegerField(_l("Year of birth"), [Optional(), NumberRange(1900, 2100, message=YEAR)])
     school_level = StringField(_l("Class"), [Optional(), Length(max=40, message=TOO_LONG)])
     may_leave_alone = BooleanField(_l("May leave alone at the end"))
@@ -39,7 +44,7 @@ class RegisterForm(BaseForm):
     session_id = SelectField(_l("Date"), coerce=optional(int))
     given_name = StringField(_l("Given name"), [Length(max=80, message=TOO_LONG)])
     family_name = StringField(
-        _l("Family name"), [InputRequired(_l("Write your family name.")), Length(max=80, message=TOO_LONG)]
+        _l("Family name"), [DataRequired(_l("Write your family name.")), Length(max=80, message=TOO_LONG)]
     )
     birth_year = IntegerField(_l("Year of birth"), [Optional(), NumberRange(1900, 2100, message=YEAR)])
     phone = PhoneField(
@@ -74,9 +79,7 @@ class RegisterForm(BaseForm):
 
     def __init__(self, programme: Programme, dates: list[WorkshopSession], **more: Any) -> None:
         super().__init__(**more)
-        self.session_id.choices = [
-            (one.id, _("%(day)s, %(time)s", day=day(one.starts_at), time=wall_clock(one.starts_at))) for one in dates
-        ]
+        self.session_id.choices = [(one.id, date_words(one)) for one in dates]
         self.neighbourhood_id.choices = [("", _("I do not say")), *people.neighbourhood_choices()]
         for name in unneeded(programme):
             delattr(self, name)
@@ -84,6 +87,14 @@ class RegisterForm(BaseForm):
     @property
     def has_children(self) -> bool:
         return "children" in self and len(self.children) > 0
+
+
+def date_words(session: WorkshopSession) -> str:
+    """`samedi 5 décembre à 15 h 00 · 1 place restante · Le grand quiz`: what tells one date from another."""
+    when = _("%(day)s, %(time)s", day=day(session.starts_at), time=wall_clock(session.starts_at))
+    few = ngettext("%(num)s seat left", "%(num)s seats left", session.free) if session.free <= FEW_SEATS else ""
+    left = few if session.free > 0 else _("Full: waiting list")
+    return " · ".join(part for part in (when, left, session.title) if part)
 
 
 def unneeded(programme: Programme) -> set[str]:

@@ -127,6 +127,9 @@ class Programme(Base):
     framing_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="visit before the series, at the home")
     framing_notes: Mapped[str] = mapped_column(String(1000), default="", comment="what was agreed; names nobody")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    request_key: Mapped[str | None] = mapped_column(
+        String(64), unique=True, comment="the form that sent it: a double press makes one"
+    )
 
     structure: Mapped[Structure | None] = relationship()
     care_home: Mapped[CareHome | None] = relationship()

@@ -22,7 +22,10 @@ KEPT = "24 months after the last contact"
 KEPT_OF_CHILDREN = "3 months after the last session"
 
 
-UNTOLD = text("to_tell_since IS NOT NULL")
+def _where_there_is_one(column: str) -> Index:
+    """An index of the few registrations that have a value in this column."""
+    has_one = text(f"{column} IS NOT NULL")
+    return Index(f"ix_registration_{column}", column, sqlite_where=has_one, postgresql_where=has_one)
 
 
 class RegistrationKind(StrEnum):
@@ -76,7 +79,9 @@ class Registration(Base):
         Index("ix_registration_session_id_state", "session_id", "state"),
         Index("ix_registration_person_id", "person_id"),
         Index("ix_registration_booked_by_id", "booked_by_id"),
-        Index("ix_registration_to_tell_since", "to_tell_since", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
+        _where_there_is_one("to_tell_since"),
+        _where_there_is_one("school_id"),
+        _where_there_is_one("care_home_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

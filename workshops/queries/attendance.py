@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from foundation.db import db
@@ -123,6 +123,17 @@ def present(session_id: int) -> list[Person]:
             .order_by(Participant.id)
         )
     )
+
+
+def how_many_came(session_id: int) -> int:
+    """By name, and counted without one."""
+    by_name = db.session.scalar(
+        select(func.count(SessionPresence.id)).where(
+            SessionPresence.session_id == session_id, SessionPresence.presence == Presence.PRESENT
+        )
+    )
+    counted = db.session.scalar(select(HeadCount.people).where(HeadCount.session_id == session_id))
+    return (by_name or 0) + (counted or 0)
 
 
 def mark_of(session_id: int, participant_id: int) -> SessionPresence | None:

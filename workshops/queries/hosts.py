@@ -25,6 +25,7 @@ from workshops.models import (
     WorkshopSession,
 )
 from workshops.rules.hosts import Client
+from workshops.rules.planning import LONGEST
 from workshops.rules.refusals import NoSuchProgramme, NoSuchRegistration
 from workshops.rules.registration import ACTIVE
 
@@ -85,17 +86,15 @@ def programme_seen(programme_id: int, client: Client) -> Programme:
 
 def sessions_ahead(client: Client, now: datetime) -> list[WorkshopSession]:
     """The next sessions of the programmes of the place, those that come to it, and those in which it has a group."""
-    joins = exists().where(
-        Registration.programme_id == Programme.id,
-        or_(Registration.session_id.is_(None), Registration.session_id == WorkshopSession.id),
-        Registration.state.in_(ACTIVE),
-        of_place(Registration, client),
-    )
+    groups = (Registration.state.in_(ACTIVE), of_place(Registration, client))
+    series = select(Registration.programme_id).where(*groups, Registration.session_id.is_(None))
+    joins = or_(Programme.id.in_(series), WorkshopSession.id.in_(select(Registration.session_id).where(*groups)))
     mine = or_(of_place(Programme, client), of_place(WorkshopSession, client), joins)
     query = _whole().where(
         mine,
         Programme.state != ProgrammeState.DRAFT,
         WorkshopSession.state == SessionState.PLANNED,
+        WorkshopSession.starts_at > now - LONGEST,
         WorkshopSession.ends_at > now,
     )
     return list(db.session.scalars(query.order_by(WorkshopSession.starts_at, WorkshopSession.id).limit(MOST)))

@@ -46,6 +46,14 @@ class ProgrammeRow:
     taken: int
 
 
+def by_request_key(key: str | None, structure_id: int | None) -> Programme | None:
+    """What a form made when it was sent before."""
+    if not key:
+        return None
+    same_owner = Programme.structure_id.is_not_distinct_from(structure_id)
+    return db.session.scalar(select(Programme).where(Programme.request_key == key, same_owner))
+
+
 def seen_by(viewer: Account) -> ColumnElement[bool]:
     """Programmes of the viewer's structure, those that the territory shares, and those whose team they are in."""
     if viewer.structure_id is None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, contains_eager, load_only, selectinload, und
 from sqlalchemy.orm.interfaces import ORMOption
 
 from foundation.db import db
+from foundation.walking import beside_index
 from places.models import CareHome, Neighbourhood, School, Structure, Venue
 from workshops.models import (
     Enrolment,
@@ -27,13 +28,13 @@ from workshops.rules.planning import LONGEST
 from workshops.rules.public import NotShown, Wanted
 
 SHOWN = and_(
-    func.coalesce(Programme.state, "") == ProgrammeState.PUBLISHED,
+    beside_index(Programme.state) == ProgrammeState.PUBLISHED,
     Programme.openness == Openness.EVERYONE,
     Programme.care_home_id.is_(None),
     Programme.school_id.is_(None),
 )
-"""The state is wrapped so that SQLite, which has no statistics, does not walk through all programmes by its index and
-sort their sessions: it walks through the sessions by date and stops when the page is full."""
+"""Beside the index of the state: SQLite would walk through all programmes by it and sort their sessions. Now it walks
+through the sessions by date and stops when the page is full, as PostgreSQL does that knows how many are published."""
 IN_ORDER = (WorkshopSession.starts_at, WorkshopSession.id)
 
 

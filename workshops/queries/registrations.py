@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
 from foundation.codes import read_code
@@ -61,7 +61,11 @@ def of_programme(programme_id: int, states: Collection[RegistrationState] = ACTI
 def of_person(person_id: int) -> list[Registration]:
     """All that somebody was registered for, as themselves or as a guardian, the latest first."""
     sits = exists().where(Participant.registration_id == Registration.id, Participant.person_id == person_id)
-    query = select(Registration).where(or_(Registration.person_id == person_id, sits))
+    query = (
+        select(Registration)
+        .options(joinedload(Registration.programme), joinedload(Registration.session))
+        .where(or_(Registration.person_id == person_id, sits))
+    )
     return list(db.session.scalars(query.order_by(Registration.id.desc())))
 
 

@@ -34,9 +34,7 @@ def seen_by(viewer: Account) -> ColumnElement[bool]:
     """All, for the territory's staff; for a structure's, what nobody answered and what became a programme of theirs."""
     if viewer.structure_id is None:
         return true()
-    ours = exists().where(
-        Programme.id == WorkshopRequest.programme_id, Programme.structure_id == viewer.structure_id
-    )  # fmt: skip
+    ours = exists().where(Programme.id == WorkshopRequest.programme_id, Programme.structure_id == viewer.structure_id)
     return or_(WorkshopRequest.state == RequestState.ASKED, ours)
 
 

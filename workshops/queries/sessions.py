@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, or_, select, true
@@ -12,6 +13,7 @@ from foundation.db import db
 from places.standing import Standing, asks
 from workshops.models import KitNeed, Programme, SessionEvent, SessionMediator, SessionState, WorkshopSession
 from workshops.queries.programmes import seen_by
+from workshops.rules.planning import Place, SessionPlan
 from workshops.rules.unplannable import NoSuchSession
 
 
@@ -19,6 +21,20 @@ def sessions_of(programme_id: int) -> list[WorkshopSession]:
     """The sessions of a programme by date, with places and teams."""
     found = whole().where(WorkshopSession.programme_id == programme_id)
     return list(db.session.scalars(found.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
+
+
+def planned_alike(programme_id: int, plans: Sequence[SessionPlan]) -> bool:
+    """Whether the programme has all these sessions already: same times, same place, same team."""
+    there = {
+        (one.starts_at, one.ends_at, _place_of(one), frozenset(member.account_id for member in one.team))
+        for one in sessions_of(programme_id)
+        if one.state is SessionState.PLANNED
+    }
+    return all((one.period.start, one.period.end, one.place, frozenset(one.team)) in there for one in plans)
+
+
+def _place_of(session: WorkshopSession) -> Place:
+    return Place(session.venue_id, session.room_id, session.school_id, session.care_home_id)
 
 
 def session_seen(session_id: int, viewer: Account) -> WorkshopSession:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from foundation.db import db
 from people.models import Person
+from people.rules.names import plain
 from workshops.models import (
     Participant,
     Registration,
@@ -91,7 +92,7 @@ def learners(programme_id: int) -> list[Learner]:
 
 def _by_name(learner: Learner) -> tuple[str, str, int]:
     person = learner.person
-    return person.family_name.casefold(), person.given_name.casefold(), learner.participant_id
+    return plain(person.family_name), plain(person.given_name), learner.participant_id
 
 
 def first_participant(participant: Participant, programme_id: int) -> int:

@@ -17,6 +17,8 @@ from workshops.queries.programmes import seen_by
 
 MOVES = (SessionEventKind.MOVED, SessionEventKind.RELOCATED)
 """What people need to know to come at the right time to the right place."""
+NEWS = (*MOVES, SessionEventKind.CANCELLED)
+PLACES = (WorkshopSession.venue, WorkshopSession.room, WorkshopSession.school, WorkshopSession.care_home)
 
 
 def last_change(session_id: int) -> SessionEvent | None:
@@ -29,9 +31,6 @@ def last_changed_at(session_id: int) -> datetime | None:
     """When that was."""
     query = select(func.max(SessionEvent.at)).where(SessionEvent.session_id == session_id)
     return db.session.scalar(query.where(SessionEvent.kind.in_(MOVES)))
-
-
-NEWS = (*MOVES, SessionEventKind.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,12 @@ def to_tell(viewer: Account, now: datetime, session: WorkshopSession | None = No
     query = _untold(select(Registration, SessionEvent), viewer, now)
     if session is not None:
         query = query.where(WorkshopSession.id == session.id)
-    query = query.options(joinedload(SessionEvent.session), joinedload(Registration.programme))
+    session_of = joinedload(SessionEvent.session)
+    query = query.options(
+        joinedload(Registration.programme),
+        joinedload(Registration.person),
+        *(session_of.joinedload(place) for place in PLACES),
+    )
     rows = db.session.execute(query.order_by(Registration.id, SessionEvent.id))
     found = [Untold(one, [event for _one, event in of]) for one, of in groupby(rows, key=lambda row: row[0])]
     return sorted(found, key=lambda one: (one.first, one.registration.id))

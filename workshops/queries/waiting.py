@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -11,7 +12,7 @@ from accounts.models import Account
 from foundation.db import db
 from foundation.outbox import queries as outbox
 from places.models import Neighbourhood
-from workshops.models import OfferState, Registration, RegistrationState, SeatOffer
+from workshops.models import OfferState, Participant, Registration, RegistrationState, SeatOffer
 from workshops.queries.programmes import seen_by
 
 IN_ORDER = (Registration.priority.desc(), Registration.turn, Registration.id)
@@ -55,8 +56,13 @@ def next_turn(programme_id: int) -> int:
 
 def open_offer(registration_id: int) -> SeatOffer | None:
     """The offer that waits for an answer."""
-    query = select(SeatOffer).where(SeatOffer.registration_id == registration_id, SeatOffer.state == OfferState.OPEN)
-    return db.session.scalar(query)
+    return open_offers([registration_id]).get(registration_id)
+
+
+def open_offers(registration_ids: Collection[int]) -> dict[int, SeatOffer]:
+    """Those of several registrations, by the id of the registration."""
+    query = select(SeatOffer).where(SeatOffer.registration_id.in_(registration_ids), SeatOffer.state == OfferState.OPEN)
+    return {one.registration_id: one for one in db.session.scalars(query)} if registration_ids else {}
 
 
 def run_out(now: datetime) -> list[SeatOffer]:
@@ -76,7 +82,13 @@ def to_call(viewer: Account, now: datetime) -> list[SeatOffer]:
 
     Those whom nobody has called yet come first, then the most urgent.
     """
-    query = _open_offers(viewer, now).options(joinedload(SeatOffer.registration).joinedload(Registration.programme))
+    registration = joinedload(SeatOffer.registration)
+    query = _open_offers(viewer, now).options(
+        registration.joinedload(Registration.programme),
+        registration.joinedload(Registration.session),
+        registration.joinedload(Registration.person),
+        registration.selectinload(Registration.participants).joinedload(Participant.person),
+    )
     found = list(db.session.scalars(query.order_by(SeatOffer.expires_at, SeatOffer.id)))
     lost = outbox.undelivered([one.registration.reference for one in found if not one.to_call])
     wanted = [one for one in found if one.to_call or one.registration.reference in lost]

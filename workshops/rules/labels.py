@@ -67,7 +67,7 @@ SESSION_STATES = {
 }
 SESSION_EVENTS = {
     SessionEventKind.PLANNED: _l("Planned"),
-    SessionEventKind.MOVED: _l("Moved"),
+    SessionEventKind.MOVED: _l("Session moved"),
     SessionEventKind.RELOCATED: _l("At another place"),
     SessionEventKind.CHANGED: _l("Changed"),
     SessionEventKind.CANCELLED: _l("Cancelled"),

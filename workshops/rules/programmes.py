@@ -100,6 +100,13 @@ class NoNeighbourhood(Refused):
         super().__init__(_l("Choose the neighbourhoods that have priority."), "neighbourhood_ids")
 
 
+class MadeTwice(Conflict):
+    """The same form came twice at the same moment; the other one was first."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This programme was made already. You will find it among the drafts."))
+
+
 class EnrolmentSettled(Conflict):
     """Somebody registered: what they registered for can not become something else."""
 

@@ -34,6 +34,14 @@ class NotFree(Conflict):
         super().__init__(message, "dates", clashes)
 
 
+class NotFreeThen(NotFree):
+    """The same of one session that is moved or changed: there is no other date to fall back on."""
+
+    def __init__(self, clashes: Sequence[Clash]) -> None:
+        super().__init__(clashes)
+        self.message = _l("Somebody or something is not free then. Choose another time, another place or another team.")
+
+
 class NoSuchSession(Unknown):
     def __init__(self) -> None:
         super().__init__(_l("There is no such session in your structure."))

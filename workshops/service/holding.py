@@ -15,7 +15,7 @@ from workshops.models import Programme, WorkshopSession
 from workshops.queries.kits import asked_by, choice_of, kit_clashes
 from workshops.queries.needs import Needs, clashes, needs_of
 from workshops.rules.planning import Place, SessionPlan
-from workshops.rules.unplannable import NotFree, PlaceGone
+from workshops.rules.unplannable import NotFreeThen, PlaceGone
 
 
 def locked_needs(
@@ -73,7 +73,7 @@ def hold_instead(
         place: where it takes place at present.
 
     Raises:
-        NotAMediator, PlaceGone, NotFree
+        NotAMediator, PlaceGone, NotFreeThen
     """
     reference, programme = session.reference, session.programme
     held = frozenset(hold.resource_id for hold in agenda_queries.holds_of(reference))
@@ -82,7 +82,7 @@ def hold_instead(
     had = for_acts.loosen(reference)
     kits = choice_of([replace(plan, kits=asked.kits)], needs, staying={one.kit_id for one in had})
     if found := clashes([plan], needs, ignoring=reference) + kit_clashes([plan], kits):
-        raise NotFree(found)
+        raise NotFreeThen(found)
     agenda.release(reference)
     label = label_of(programme)
     wanted = for_acts.Taking(reference, kits.kits[0], plan.held, label, plan.place.venue_id)

@@ -8,7 +8,7 @@ from sqlalchemy import func, inspect, select
 
 from accounts.models import Account
 from foundation import audit
-from foundation.db import db
+from foundation.db import db, explain_constraint
 from foundation.scope import NotInYourStructure, check_may_change
 from workshops.models import (
     Priority,
@@ -19,8 +19,16 @@ from workshops.models import (
     SessionState,
     WorkshopSession,
 )
+from workshops.queries import programmes as queries
 from workshops.queries import registrations
-from workshops.rules.programmes import ProgrammeDetails, check_enrolment, check_programme, check_publishing, told
+from workshops.rules.programmes import (
+    MadeTwice,
+    ProgrammeDetails,
+    check_enrolment,
+    check_programme,
+    check_publishing,
+    told,
+)
 from workshops.service import request_notices
 
 PLAIN = (
@@ -33,18 +41,32 @@ LINES = ("goals", "material")
 ENDED = (RegistrationState.CANCELLED, RegistrationState.LAPSED)
 
 
-def create(details: ProgrammeDetails, structure_id: int | None, actor: Account, *, now: datetime) -> Programme:
-    """Describe a new programme. Nobody sees it yet: it is a draft.
+explain_constraint("uq_programme_request_key", MadeTwice)
+
+
+def create(
+    details: ProgrammeDetails,
+    structure_id: int | None,
+    actor: Account,
+    *,
+    now: datetime,
+    request_key: str | None = None,
+) -> Programme:
+    """Describe a new programme. Nobody sees it yet: it is a draft. The same `request_key` makes one.
 
     Args:
         structure_id: whose it is; None: the whole territory's.
 
     Raises:
-        NotInYourStructure, OfTheTerritory, and the refusals of `check_programme`
+        NotInYourStructure, OfTheTerritory, MadeTwice, and the refusals of `check_programme`
     """
     check_may_change(actor.structure_id, structure_id)
     check_programme(details)
-    programme = Programme(structure_id=structure_id, state=ProgrammeState.DRAFT, created_at=now)
+    if already := queries.by_request_key(request_key, structure_id):
+        return already
+    programme = Programme(
+        structure_id=structure_id, state=ProgrammeState.DRAFT, created_at=now, request_key=request_key
+    )
     _write(programme, details)
     db.session.add(programme)
     db.session.flush()

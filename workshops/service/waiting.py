@@ -174,14 +174,17 @@ def rejoin(registration_id: int, *, now: datetime, actor_id: int | None = None) 
     return registration
 
 
-def called(offer_id: int, *, now: datetime, actor_id: int) -> SeatOffer:
-    """Note that the desk telephoned somebody whom no message reaches.
+def called(registration_id: int, *, now: datetime, actor_id: int) -> SeatOffer:
+    """Note that the desk telephoned somebody whom no message reaches; the seats stay kept until their time.
 
     Raises:
         OfferGone
     """
-    offer = db.session.get(SeatOffer, offer_id, with_for_update=True, populate_existing=True)
-    if offer is None or offer.state is not OfferState.OPEN:
+    offer = queries.open_offer(registration_id)
+    if offer is None:
+        raise OfferGone
+    db.session.refresh(offer, with_for_update={"of": SeatOffer})
+    if offer.state is not OfferState.OPEN:
         raise OfferGone
     offer.called_at, offer.called_by_id = now, actor_id
     audit.record("seat.called_about", offer.registration.reference, actor_id=actor_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from foundation.db import db
 from foundation.downloads import CALENDAR, PDF, download
 from foundation.i18n import _, duration, full_day, language, wall_clock
 from foundation.links import site
+from foundation.pages import town_helpline, town_name
 from foundation.security import public
 from foundation.slip import Fact, Slip, drawn, square_image
 from foundation.web import draw, see_other
@@ -19,7 +19,6 @@ from mediation.service.notices import revision
 from mediation.views.booking.blueprint import address_words, bp, place_name
 from mediation.views.booking.blueprint import things as things_of
 from mediation.views.booking.mine import OWN, opened, own
-from places.models import Territory
 
 MOST_THINGS = 5
 
@@ -46,17 +45,16 @@ def slip_pdf(code: str, secret: str) -> AnyResponse:
 
 
 def _drawn(appointment: Appointment) -> bytes:
-    territory = db.session.get(Territory, 1)
     return drawn(
         Slip(
             title=_("Your appointment"),
-            town=territory.name if territory else "Parvis",
+            town=town_name(),
             who=appointment.person.name,
             facts=_facts(appointment),
             code=appointment.code,
             link=link_to(appointment),
             way_back=_("To move or cancel: photograph the square, or go to %(site)s with your code.", site=site()),
-            helpline=territory.helpline if territory else None,
+            helpline=town_helpline() or None,
         )
     )
 

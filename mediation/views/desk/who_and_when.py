@@ -18,12 +18,9 @@ from mediation.models import Service
 from mediation.queries.desk import PlaceTimes, Time, next_times
 from mediation.rules.desk import Wish, read_wish
 from mediation.views.desk.blueprint import Reach
-from people import queries as people
-from people.models import Person
-from people.queries import Found
+from people.choosing import MOST_FOUND, choice, misses_somebody
 from places import queries as places
 
-MOST_FOUND = 8
 LATER = ("companions", "remark", "home_address", "locale", "same_as", "request_key")
 """Answers of the second screen, carried along when the first one is shown again."""
 
@@ -76,7 +73,7 @@ def screen(form: WhoAndWhenForm, reach: Reach, status: int = 200, nearest: Seque
         nearest: times to offer first, because the one chosen is gone.
     """
     service = service_of(form, reach)
-    found, chosen = _people(form)
+    found, chosen = choice(form)
     first_day = max(form.first_day.data or clock.today(), clock.today())
     return draw(
         "desk/who_and_when.html",
@@ -103,31 +100,8 @@ def _groups(form: WhoAndWhenForm, reach: Reach, service: Service | None, first_d
     return next_times(service, first_day, wanted, now=clock.now())
 
 
-def _people(form: WhoAndWhenForm) -> tuple[list[Found], Person | None]:
-    """Who is found, and who was chosen; when nobody is found, what was typed becomes the new person's."""
-    query = (form.q.data or "").strip()
-    found = people.find(query, limit=MOST_FOUND) if query else []
-    chosen = people.current(form.person_id.data) if form.person_id.data else None
-    if query and not found and chosen is None and not form.newcomer_named and not form.phone.data:
-        _name_newcomer(form, query)
-    if len(found) == 1 and query != form.asked.data and not form.newcomer_named:
-        form.person_id.data = found[0].id
-    form.asked.data = query
-    return found, chosen if chosen and chosen.id not in {one.id for one in found} else None
-
-
-def _name_newcomer(form: WhoAndWhenForm, query: str) -> None:
-    """A number that nobody has is the new person's; so is a name, given name first."""
-    if any(letter.isdigit() for letter in query):
-        form.phone.process_formdata([query])
-        return
-    form.given_name.data, _space, form.family_name.data = query.partition(" ")
-
-
 def complain(form: WhoAndWhenForm, wish: Wish | None) -> bool:
     """Say on the form what is still missing; True when something is."""
-    if not form.names_somebody:
-        form.q.errors = [_("Find the person, or write the name of somebody new.")]
     if wish is None:
         form.slot.errors = [_("Choose a time.")]
-    return bool(form.q.errors or form.slot.errors)
+    return misses_somebody(form) or bool(form.slot.errors)

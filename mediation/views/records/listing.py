@@ -12,6 +12,7 @@ from accounts.current import staff
 from activity import queries
 from activity.models import ActivityRecord, AgeBand, Aspect, Theme
 from activity.queries import Filter
+from activity.rules.ages import gender_unknown
 from activity.rules.labels import ACTIVITY_KINDS, AGE_BANDS, ASPECTS, AUTONOMIES, CHANNELS, THEMES
 from foundation.errors import Unknown
 from foundation.fields import row_id
@@ -130,7 +131,9 @@ def _genders(record: ActivityRecord) -> Iterator[int]:
     told = {
         Gender.FEMININE: record.anonymous_feminine,
         Gender.MASCULINE: record.anonymous_masculine,
-        Gender.NOT_COMMUNICATED: record.anonymous_count - record.anonymous_feminine - record.anonymous_masculine,
+        Gender.NOT_COMMUNICATED: gender_unknown(
+            record.anonymous_count, record.anonymous_feminine, record.anonymous_masculine
+        ),
     }
     for gender in GENDERS:
         yield told[gender] + sum(1 for one in record.participants if one.gender is gender)

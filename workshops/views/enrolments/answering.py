@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Protocol
 
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,20 +15,24 @@ from foundation.errors import Refused
 from foundation.i18n import _
 from foundation.security import allow
 from foundation.web import refuse, safe_next, see_other
-from workshops.forms.enrolling import GiveForm
+from workshops.forms.answering import GiveForm
 from workshops.models import RegistrationState
-from workshops.queries import waiting as queries
 from workshops.rules.desk import WORKERS
-from workshops.rules.waiting import OfferGone
 from workshops.service import giving, instead, telling, waiting
 from workshops.views.enrolments.blueprint import bp, seen_whole
 from workshops.views.enrolments.showing import PAGE, page
 
 
-def _pressed(registration_id: int, act: Callable[[], Any], done: str) -> AnyResponse:
+class _Verb(Protocol):
+    def __call__(self, registration_id: int, *, now: datetime, actor_id: int) -> object: ...
+
+
+def _pressed(registration_id: int, verb: _Verb, done: str) -> AnyResponse:
     """Do it, and go back to where it was pressed."""
+    seen_whole(registration_id)
+    now, actor_id = clock.now(), staff().id
     try:
-        in_transaction(act)
+        in_transaction(lambda: verb(registration_id, now=now, actor_id=actor_id))
     except Refused as refused:
         flash(str(refused), "warn")
     else:
@@ -40,57 +44,35 @@ def _pressed(registration_id: int, act: Callable[[], Any], done: str) -> AnyResp
 @allow(*WORKERS)
 def accept(registration_id: int) -> AnyResponse:
     """They were reached, and take the seat."""
-    seen_whole(registration_id)
-    now, actor_id = clock.now(), staff().id
-    return _pressed(
-        registration_id, lambda: waiting.accept(registration_id, now=now, actor_id=actor_id), _("They have the seat.")
-    )
+    return _pressed(registration_id, waiting.accept, _("They have the seat."))
 
 
 @bp.post(f"{PAGE}/non")
 @allow(*WORKERS)
 def decline(registration_id: int) -> AnyResponse:
     """They were reached, and do not come: the seat goes to the next."""
-    seen_whole(registration_id)
-    now, actor_id = clock.now(), staff().id
-    done = _("The seat goes to the next on the list.")
-    return _pressed(registration_id, lambda: waiting.decline(registration_id, now=now, actor_id=actor_id), done)
+    return _pressed(registration_id, waiting.decline, _("The seat goes to the next on the list."))
 
 
 @bp.post(f"{PAGE}/sans-reponse")
 @allow(*WORKERS)
 def nobody_answered(registration_id: int) -> AnyResponse:
     """The seat is kept until its time; somebody tries again."""
-    seen_whole(registration_id)
-    now, actor_id = clock.now(), staff().id
-
-    def act() -> None:
-        offer = queries.open_offer(registration_id)
-        if offer is None:
-            raise OfferGone
-        waiting.called(offer.id, now=now, actor_id=actor_id)
-
-    return _pressed(registration_id, act, _("Noted. Try again later: the seat is kept until its time."))
+    return _pressed(registration_id, waiting.called, _("Noted. Try again later: the seat is kept until its time."))
 
 
 @bp.post(f"{PAGE}/revenir")
 @allow(*WORKERS)
 def rejoin(registration_id: int) -> AnyResponse:
     """Back to the list, at its end."""
-    seen_whole(registration_id)
-    now, actor_id = clock.now(), staff().id
-    done = _("On the waiting list again, at its end.")
-    return _pressed(registration_id, lambda: waiting.rejoin(registration_id, now=now, actor_id=actor_id), done)
+    return _pressed(registration_id, waiting.rejoin, _("On the waiting list again, at its end."))
 
 
 @bp.post(f"{PAGE}/prevenu")
 @allow(*WORKERS)
 def told(registration_id: int) -> AnyResponse:
     """They were telephoned, and know what changed."""
-    seen_whole(registration_id)
-    now, actor_id = clock.now(), staff().id
-    done = _("Noted: they know.")
-    return _pressed(registration_id, lambda: telling.told(registration_id, now=now, actor_id=actor_id), done)
+    return _pressed(registration_id, telling.told, _("Noted: they know."))
 
 
 @bp.post(f"{PAGE}/place")

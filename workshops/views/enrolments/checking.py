@@ -17,6 +17,7 @@ from foundation.phones import e164
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from people import queries as people
+from people.choosing import misses_somebody
 from people.models import Person
 from people.queries import Likely
 from people.service import Traits
@@ -30,7 +31,7 @@ from workshops.rules.refusals import MOST_CHILDREN
 from workshops.service import registering as verbs
 from workshops.views.enrolments.asked import names_and_years, wish_of
 from workshops.views.enrolments.blueprint import Reach, bp, reach
-from workshops.views.enrolments.who import PAGE, complain, screen
+from workshops.views.enrolments.who import PAGE, screen
 
 FEW = MOST_CHILDREN + 1
 
@@ -49,7 +50,7 @@ def choose(programme_id: int) -> Response:
     if act == "search" and searching:
         return screen(form, allowed)
     if not form.names_somebody:
-        missing = act != "search" and complain(form)
+        missing = act != "search" and misses_somebody(form)
         return screen(form, allowed, 422 if missing else 200)
     return _draw(_carried_on(form, allowed), allowed)
 

@@ -15,7 +15,8 @@ from workshops.models import Programme, Registration, WorkshopSession
 from workshops.queries import hosts as queries
 from workshops.queries import registrations
 from workshops.queries import requests as request_queries
-from workshops.queries.waiting import open_offer
+from workshops.queries.public import series
+from workshops.queries.waiting import open_offers
 from workshops.rules import labels
 from workshops.rules.hosts import Client, NoPlaceYet, audiences_for, client_of, may_join, may_see
 from workshops.views.hosts.blueprint import bp, client, no_place
@@ -35,7 +36,7 @@ def home() -> Response:
         return no_place(200)
     now = clock.now()
     ahead, groups = queries.sessions_ahead(own, now), queries.groups_of(own)
-    people = seats_by_session(ahead, groups)
+    people, offers = seats_by_session(ahead, groups), open_offers([one.id for one in groups])
     return draw(
         "hosts/home.html",
         place=host.place,
@@ -44,7 +45,7 @@ def home() -> Response:
         people=people,
         without_group=_without_group(own, ahead, people, now),
         groups=groups,
-        kept=[(group, open_offer(group.id)) for group in groups if group.state == "offered"],
+        kept=[(group, offers[group.id]) for group in groups if group.id in offers],
         visits=queries.visits_ahead(own, now),
         requests=request_queries.own_requests(host.id),
         open_to=queries.open_to_groups(audiences_for(own), now),
@@ -81,7 +82,8 @@ def _without_group(
     """Programmes of the place that come soon and for which nobody is registered, each once."""
     theirs = {one.programme.id: one.programme for one in ahead if own.has(one.programme)}
     counted = {one.programme_id for one in ahead if people[one.id]}
-    return [one for id_, one in theirs.items() if id_ not in counted and can_join(one, own, now)]
+    coming = series(theirs.keys() - counted, now)
+    return [one for id_, one in theirs.items() if id_ in coming and may_join(one, own, now)]
 
 
 def can_join(programme: Programme, own: Client, now: datetime) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 
 from accounts.current import staff
-from foundation.db import db
 from foundation.i18n import _, full_day
+from foundation.pages import town_name
 from foundation.security import Role
-from places.models import Territory
 from workshops.models import Programme, WorkshopSession
 from workshops.rules.attendance import in_team
 from workshops.views.public.blueprint import hours_of, place_of, street_of
@@ -25,11 +24,6 @@ def takes_papers(programme: Programme, session: WorkshopSession | None = None) -
     own = staff()
     works_for_it = own.structure_id in {None, programme.structure_id}
     return works_for_it or (session is not None and in_team(session, own))
-
-
-def town_name() -> str:
-    territory = db.session.get(Territory, 1)
-    return territory.name if territory else "Parvis"
 
 
 def house_of(programme: Programme) -> str:

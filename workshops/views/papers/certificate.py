@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from foundation.i18n import _, duration, full_day, in_language, language, local, ngettext, text_direction
+from foundation.pages import town_name
 from foundation.pdf import BRAND, SOFT, Sheet
 from workshops.models import Programme, WorkshopSession
 from workshops.queries.attended import Attendee
 from workshops.service.links import code_of_certificate
-from workshops.views.papers.blueprint import house_of, town_name, when_in_full
+from workshops.views.papers.blueprint import house_of, when_in_full
 from workshops.views.public.blueprint import hours_of
 
 MARK = 34

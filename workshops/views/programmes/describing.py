@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,7 +23,7 @@ from workshops.queries import programmes as queries
 from workshops.queries import sessions as session_queries
 from workshops.rules import labels
 from workshops.rules.kinds import usual
-from workshops.rules.programmes import is_public
+from workshops.rules.programmes import MadeTwice, is_public
 from workshops.service import programmes as verbs
 from workshops.views.programmes.blueprint import WORKERS, bp, may_change, to_change, where
 
@@ -47,9 +49,8 @@ def create_programme() -> AnyResponse:
     form = _new_form(kind)
     if not form.validate():
         return _form_page(form, kind, status=422)
-    details, structure_id, now = form.details(kind, clock.territory_zone()), form.structure_id.data or None, clock.now()
     try:
-        made = in_transaction(lambda: verbs.create(details, structure_id, staff(), now=now))
+        made = _made(form, kind)
     except Refused as refused:
         refuse(form, refused)
         return _form_page(form, kind, status=refused.status)
@@ -129,14 +130,29 @@ def _kind() -> ProgrammeKind | None:
     return known.get(request.args.get("genre", ""))
 
 
+def _made(form: ProgrammeForm, kind: ProgrammeKind) -> Programme:
+    """Of two presses at once the second finds, when it tries again, what the first one made."""
+    details, now = form.details(kind, clock.territory_zone()), clock.now()
+    structure_id, key = form.structure_id.data or None, form.request_key.data or None
+
+    def create() -> Programme:
+        return verbs.create(details, structure_id, staff(), now=now, request_key=key)
+
+    try:
+        return in_transaction(create)
+    except MadeTwice:
+        return in_transaction(create)
+
+
 def _new_form(kind: ProgrammeKind) -> ProgrammeForm:
-    return ProgrammeForm(_offered(), usual(kind))
+    return ProgrammeForm(_offered(), {**usual(kind), "request_key": uuid4().hex})
 
 
 def _form(programme: Programme) -> ProgrammeForm:
     """The form of a programme that is there: who offers it is settled, and not asked again."""
     form = ProgrammeForm(_offered(), of_programme(programme, clock.territory_zone()))
     del form.structure_id
+    del form.request_key
     return form
 
 

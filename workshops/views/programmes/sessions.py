@@ -14,7 +14,7 @@ from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from workshops.forms.sessions import CancelForm, CapacityForm
 from workshops.models import SessionState
-from workshops.queries import lists, registrations, telling
+from workshops.queries import attendance, lists, registrations, telling
 from workshops.queries import sessions as queries
 from workshops.rules import labels
 from workshops.rules.planning import check_planned
@@ -42,6 +42,7 @@ def _page(session_id: int, seats: CapacityForm | None = None, status: int = 200)
         where=where(session),
         untold=telling.to_tell(staff(), clock.now(), session),
         lists=lists.of_session(session),
+        came=attendance.how_many_came(session_id) if session.state is SessionState.HELD else None,
         gone=registrations.revoked_with(session) if session.state is SessionState.CANCELLED else [],
         words=labels,
         now=clock.now(),

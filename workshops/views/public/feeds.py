@@ -12,10 +12,9 @@ from flask import Response, make_response, request
 
 from foundation import clock
 from foundation.compressed import compressed
-from foundation.db import db
 from foundation.i18n import _, in_language, language
+from foundation.pages import town_name
 from foundation.security import public
-from places.models import Territory
 from workshops.models import WorkshopSession
 from workshops.queries import public as queries
 from workshops.rules import public as rules
@@ -76,15 +75,12 @@ def _answer(
 
 
 def _calendar(name: str, found: Sequence[WorkshopSession]) -> str:
-    town = db.session.get(Territory, 1)
-    whole = f"{name} – {town.name}" if town else name
-    return calendar_file(whole, found, queries.revisions([one.id for one in found]))
+    return calendar_file(f"{name} – {town_name()}", found, queries.revisions([one.id for one in found]))
 
 
 def _events(found: Sequence[WorkshopSession]) -> str:
-    town = db.session.get(Territory, 1)
     once = {one.programme_id for one in found if registers_once(one.programme)}
     least = queries.least_free(once, clock.now())
     rows: list[tuple[WorkshopSession, int]] = [(one, free_of(one, least)) for one in found]
-    content: dict[str, Any] = listed(rows, town.name if town else "Parvis", clock.now())
+    content: dict[str, Any] = listed(rows, town_name(), clock.now())
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

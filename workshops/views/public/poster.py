@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import Response, make_response, request
 
 from foundation import clock
-from foundation.db import db
 from foundation.i18n import _, in_language, language, ngettext, phone, text_direction
 from foundation.links import absolute, site
+from foundation.pages import town_helpline, town_name
 from foundation.pdf import BRAND, SOFT, Sheet
 from foundation.security import public
-from places.models import Territory
 from workshops.models import Enrolment, Programme, SessionState, WorkshopSession
 from workshops.queries import public as queries
 from workshops.rules.public import seats
@@ -32,20 +31,20 @@ def poster(programme_id: int) -> Response:
     programme = queries.programme(programme_id)
     dates = [one for one in queries.dates_of(programme_id, clock.now()) if one.state is SessionState.PLANNED]
     with in_language(request.args.get("langue", "fr")):
-        content = _drawn(programme, dates, db.session.get(Territory, 1))
+        content = _drawn(programme, dates)
     response = make_response(content)
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="atelier-{programme_id}.pdf"'
     return response
 
 
-def _drawn(programme: Programme, dates: list[WorkshopSession], town: Territory | None) -> bytes:
+def _drawn(programme: Programme, dates: list[WorkshopSession]) -> bytes:
     title = programme.said("title", language())
     short = len(title) <= SHORT_TITLE
     sheet = Sheet(title, rtl=text_direction() == "rtl", language=language())
     sheet.mark(MARK)
     sheet.gap(4)
-    sheet.write(town.name if town else "Parvis", 18, colour=SOFT, indent=MARK + 14)
+    sheet.write(town_name(), 18, colour=SOFT, indent=MARK + 14)
     sheet.gap(44)
     sheet.write(title, 44 if short else 26, bold=True, colour=BRAND)
     sheet.gap(8)
@@ -57,7 +56,7 @@ def _drawn(programme: Programme, dates: list[WorkshopSession], town: Territory |
     sheet.rule()
     _when(sheet, dates, MOST_DATES if short else MOST_BELOW_LONG_TITLE)
     _where(sheet, dates)
-    _foot(sheet, programme, town)
+    _foot(sheet, programme)
     return sheet.finished()
 
 
@@ -83,7 +82,7 @@ def _where(sheet: Sheet, dates: list[WorkshopSession]) -> None:
         sheet.write(street, 14)
 
 
-def _foot(sheet: Sheet, programme: Programme, town: Territory | None) -> None:
+def _foot(sheet: Sheet, programme: Programme) -> None:
     """The square that opens the page, always at the same height, and other ways for whoever has no telephone for it."""
     sheet.y = min(sheet.y - 16, FOOT)
     sheet.rule()
@@ -94,8 +93,8 @@ def _foot(sheet: Sheet, programme: Programme, town: Territory | None) -> None:
     sheet.gap(8)
     drop_in = programme.enrolment is Enrolment.DROP_IN
     sheet.write(_("No registration: just come.") if drop_in else _("Register: scan this square, or"), 15, width=width)
-    if town and town.helpline:
-        sheet.write(_("call %(phone)s", phone=phone(town.helpline)), 17, bold=True, width=width)
+    if helpline := town_helpline():
+        sheet.write(_("call %(phone)s", phone=phone(helpline)), 17, bold=True, width=width)
     sheet.gap(8)
     sheet.write(f"{site()}/ateliers/{programme.id}", 12, colour=SOFT, width=width)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Response, flash, request
@@ -11,17 +12,17 @@ from foundation import clock
 from foundation.db import db, in_transaction
 from foundation.errors import Refused
 from foundation.fields import whole
-from foundation.i18n import _, language
+from foundation.i18n import _, language, local
 from foundation.security import public
 from foundation.web import draw, refuse, see_other
 from people.models import Residence
-from people.service import Details
+from people.service import Details, check_year
 from workshops.forms.registering import RegisterForm
 from workshops.models import Enrolment, Origin, Programme, WorkshopSession
 from workshops.queries import registrations
 from workshops.rules.enrolling import Child, Emergency, Enrolling
 from workshops.rules.refusals import MOST_CHILDREN, NothingToCome, SentTwice
-from workshops.rules.registration import check_programme, check_size, check_wish
+from workshops.rules.registration import check_ages, check_programme, check_size, check_wish
 from workshops.service import registering as verbs
 from workshops.service.links import secret_of
 from workshops.views.order import order_of
@@ -60,12 +61,28 @@ def typed(programme_id: int) -> AnyResponse:
     try:
         wish = wish_of(programme, answers, None)
         check_wish(wish, programme)
-        check_size(wish, min(one.capacity for one in _chosen(dates, wish)))
+        chosen = _chosen(dates, wish)
+        check_size(wish, min(one.capacity for one in chosen))
+        if not _are_of_age(form, programme, local(chosen[0].starts_at).date()):
+            return _draw(form, programme, dates, 422)
         key = drafts.keep(request.args.get("d", ""), answers)
     except Refused as refused:
         refuse(form, refused)
         return _draw(form, programme, dates, refused.status)
     return see_other("workshops.check", programme_id=programme.id, d=key)
+
+
+def _are_of_age(form: RegisterForm, programme: Programme, first: date) -> bool:
+    """Whether everybody may have been born in the year that is written; if not, the fields say why."""
+    adult = () if form.has_children or "birth_year" not in form else (form.birth_year,)
+    years = [child.form.birth_year for child in form.children] if form.has_children else adult
+    for field in years:
+        try:
+            check_year(field.data, first.year)
+            check_ages(programme, [field.data], first, Origin.RESIDENT)
+        except Refused as refused:
+            field.errors = [str(refused)]
+    return not any(field.errors for field in years)
 
 
 def _open(programme_id: int) -> tuple[Programme, list[WorkshopSession]]:

@@ -6,14 +6,13 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from foundation import clock
-from foundation.db import db
 from foundation.downloads import CALENDAR, PDF, download
 from foundation.i18n import _, full_day, language, ngettext
 from foundation.links import site
+from foundation.pages import town_helpline, town_name
 from foundation.security import public
 from foundation.slip import Fact, Slip, drawn, square_image
 from foundation.web import draw, see_other
-from places.models import Territory
 from workshops.models import Registration, RegistrationState, WorkshopSession
 from workshops.queries import registrations
 from workshops.queries.attended import attended
@@ -60,17 +59,16 @@ def slip_pdf(code: str, secret: str) -> AnyResponse:
     registration = opened(code, secret)
     if registration.state not in HAS_SLIP:
         return see_other("workshops.mine", **own(registration))
-    territory = db.session.get(Territory, 1)
     content = drawn(
         Slip(
             title=title_of(registration),
-            town=territory.name if territory else "Parvis",
+            town=town_name(),
             who=_who(registration),
             facts=_facts(registration, registrations.dates_of(registration, clock.now())),
             code=registration.code,
             link=link_to(registration),
             way_back=_("To cancel: photograph the square, or go to %(site)s with your code.", site=site()),
-            helpline=territory.helpline if territory else None,
+            helpline=town_helpline() or None,
         )
     )
     name = _("workshop")
