@@ -17,6 +17,7 @@ import workshops.models  # noqa: F401  the same
 from accounts import views as accounts
 from agenda import views as agenda
 from demo import commands as demo
+from equipment.views.lending import bp as lending
 from foundation import i18n, logs, pages, security, web
 from foundation.db import db
 from foundation.outbox.views import bp as outbox
@@ -104,6 +105,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(desk)
     app.register_blueprint(enrolments)
     app.register_blueprint(hosts)
+    app.register_blueprint(lending)
     app.register_blueprint(offers)
     app.register_blueprint(open_workshops)
     app.register_blueprint(outbox)

@@ -124,13 +124,13 @@ def starts_at(endpoint: str, order: int) -> None:
 def menu_entries() -> list[Entry]:
     """The links that the person at hand may follow, in order."""
     known = current_user_known()
-    shown = [entry for entry in _menu if entry.residents != known and _may_open(entry.endpoint)]
+    shown = [entry for entry in _menu if entry.residents != known and may_open(entry.endpoint)]
     return sorted(shown, key=lambda entry: entry.order)
 
 
 def todos() -> list[tuple[Todo, Alert]]:
     """What waits for the person at hand, with how much it is."""
-    asked = [(todo, todo.told()) for todo in _todos if _may_open(todo.endpoint)]
+    asked = [(todo, todo.told()) for todo in _todos if may_open(todo.endpoint)]
     return [(todo, told) for todo, told in asked if told]
 
 
@@ -143,7 +143,8 @@ def lit(entries: list[Entry]) -> str | None:
     return None
 
 
-def _may_open(endpoint: str) -> bool:
+def may_open(endpoint: str) -> bool:
+    """Whether there is such a page, and whether it is for the person at hand."""
     view = current_app.view_functions.get(endpoint)
     callers = callers_of(view) if view else None
     if callers is None:
@@ -157,7 +158,7 @@ def start() -> AnyResponse:
     """The mark leads here: home for residents, the first page of their work for staff."""
     for _order, endpoint in sorted(_starts):
         view = current_app.view_functions[endpoint]
-        if _may_open(endpoint) and bool(callers_of(view)) == current_user_known():
+        if may_open(endpoint) and bool(callers_of(view)) == current_user_known():
             return redirect(url_for(endpoint), code=303)
     return redirect("/", code=303)
 
@@ -283,8 +284,9 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
         menu_entries=menu_entries,
         doors=lambda: sorted((door for door in _doors if door.shown()), key=lambda door: door.order),
         lit=lit,
+        may_open=may_open,
         todos=todos,
-        footer_entries=lambda: sorted((e for e in _foot if _may_open(e.endpoint)), key=lambda e: e.order),
+        footer_entries=lambda: sorted((e for e in _foot if may_open(e.endpoint)), key=lambda e: e.order),
         signed_in=current_user_known,
         territory_name=town_name,
         territory_helpline=town_helpline,

@@ -1,0 +1,17 @@
+"""Pages on which the team lends kits: what is on today, the week, reservations."""
+
+from __future__ import annotations
+
+from equipment.views.lending import today  # noqa: F401  they hang routes on bp
+from equipment.views.lending.blueprint import bp
+from foundation.i18n import _l
+from foundation.pages import add_to_menu
+
+__all__ = ["bp"]
+
+add_to_menu(
+    "lending.today",
+    _l("Equipment"),
+    48,
+    lights_on=("lending", "kits", "kit_papers", "kit_imports", "stock", "handing", "upkeep"),
+)
