@@ -74,8 +74,14 @@ class Kit(Base):
         String(60), default="", info=not_personal(), comment="kind of the items that pupils hold"
     )
     minimum_units: Mapped[int] = mapped_column(default=0)
-    photo: Mapped[bytes | None] = mapped_column(LargeBinary, info=not_personal())
-    photo_type: Mapped[str] = mapped_column(String(40), default="", info=not_personal())
+    photo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, info=not_personal())
+    photo_type: Mapped[str] = mapped_column(
+        String(40), default="", info=not_personal(), comment="empty: there is no photo"
+    )
+    photo_alt: Mapped[str] = mapped_column(
+        String(160), default="", info=not_personal(), comment="for whoever does not see it"
+    )
+    told_working: Mapped[int | None] = mapped_column(comment="working units when its managers were last told")
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
 

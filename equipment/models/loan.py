@@ -122,10 +122,15 @@ class ReservationEventKind(StrEnum):
     HANDED_OVER = "handed_over"
     PARTLY_RETURNED = "partly_returned"
     RETURNED = "returned"
+    WARNED = "warned"
+    REASSURED = "reassured"
 
 
 class ReservationEvent(Base):
-    """One thing that happened to a reservation: who, when, why."""
+    """One thing that happened to a reservation: who, when, why.
+
+    `warned`: the kit no longer serves what it is wanted for, the reason says `9/12`; `reassured`: it does again.
+    """
 
     __tablename__ = "reservation_event"
     __table_args__ = (Index("ix_reservation_event_reservation_id", "reservation_id"),)

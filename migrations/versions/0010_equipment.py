@@ -39,7 +39,11 @@ def upgrade() -> None:
         sa.Column("unit_kind", sa.String(60), nullable=False, comment="kind of the items that pupils hold"),
         sa.Column("minimum_units", sa.Integer(), nullable=False),
         sa.Column("photo", sa.LargeBinary(), nullable=True),
-        sa.Column("photo_type", sa.String(40), nullable=False),
+        sa.Column("photo_type", sa.String(40), nullable=False, comment="empty: there is no photo"),
+        sa.Column("photo_alt", sa.String(160), nullable=False, comment="for whoever does not see it"),
+        sa.Column(
+            "told_working", sa.Integer(), nullable=True, comment="working units when its managers were last told"
+        ),
         sa.Column("retired_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.CheckConstraint(among("approval", "none", "head_teacher", "manager"), name=op.f("ck_kit_approval")),
@@ -285,6 +289,8 @@ def upgrade() -> None:
                 "handed_over",
                 "partly_returned",
                 "returned",
+                "warned",
+                "reassured",
             ),
             name=op.f("ck_reservation_event_reservation_event_kind"),
         ),
