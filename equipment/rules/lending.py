@@ -86,8 +86,11 @@ def check_wish(wish: Wish) -> None:
     check_text(wish.activity, "activity")
 
 
-def check_time(kit: Lendable, period: Period, actor: Account, *, now: datetime) -> None:
+def check_time(kit: Lendable, period: Period, actor: Account, *, now: datetime, was_theirs: bool = False) -> None:
     """Refuse a time that has passed, is too far or too long; the notice that a kit needs binds hosts alone.
+
+    Args:
+        was_theirs: they have this time already, with another kit: no notice is asked for again.
 
     Raises:
         LoanInThePast, TooSoon, TooFarAhead, LoanTooLong
@@ -97,7 +100,7 @@ def check_time(kit: Lendable, period: Period, actor: Account, *, now: datetime) 
             raise LoanInThePast
     elif period.start <= now:
         raise LoanInThePast
-    elif period.start < now + timedelta(hours=kit.lead_hours):
+    elif not was_theirs and period.start < now + timedelta(hours=kit.lead_hours):
         raise TooSoon(kit.lead_hours)
     if period.start > now + FARTHEST:
         raise TooFarAhead

@@ -141,7 +141,7 @@ def move(
     kit = kit_queries.lendable(kit_id or reservation.kit_id)
     if (kit.id, period) == (reservation.kit_id, reservation.period):
         return reservation
-    check_time(kit, period, actor, now=now)
+    check_time(kit, period, actor, now=now, was_theirs=period == reservation.period)
     _check_goes_out(kit, period, reservation.units_wanted, actor)
     if kit_queries.in_the_way([kit], period, ignoring=reservation.reference):
         others = kit_queries.alternatives(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -120,6 +122,16 @@ def test_another_kit_takes_its_place(cast):
     assert (moved.kit_id, moved.kit.name) == (red.id, "Mallette rouge")
     assert ledger() == by_rights()
     assert {resource_id for _reference, resource_id, _start, _end in ledger()} == {red.resource_id}
+
+
+def test_within_the_notice_a_host_takes_another_kit_for_the_same_time_but_no_other_time(cast):
+    red = kit("Mallette rouge")
+    made = reserved(kit().id, morning(), host_of_school(cast).id)
+    late = {"now": morning().start - timedelta(hours=1), "by": cast.ids["host"], "kit_id": red.id}
+    with pytest.raises(TooSoon):
+        done(lending.move, made.id, hours(ends=time(11)), **late)
+    assert done(lending.move, made.id, morning(), **late).kit_id == red.id
+    assert ledger() == by_rights()
 
 
 def test_to_a_time_that_is_taken_it_does_not_move_and_is_offered_what_is_free(cast):
