@@ -85,7 +85,7 @@ class Reservation(Base):
     sheet_url: Mapped[str] = mapped_column(String(500), default="", info=not_personal(), comment="activity sheet")
     units_wanted: Mapped[int] = mapped_column(default=0)
     head_count: Mapped[int] = mapped_column(default=0, comment="pupils or residents who will hold it")
-    minutes_in_use: Mapped[int] = mapped_column(default=0, comment="in their hands, as told at return")
+    minutes_in_use: Mapped[int | None] = mapped_column(comment="in their hands, as told at return; none: not told")
     outward: Mapped[Handing] = mapped_column(enum_type(Handing, "outward"), default=Handing.COLLECTED)
     homeward: Mapped[Handing] = mapped_column(enum_type(Handing, "homeward"), default=Handing.COLLECTED)
     contact_phone: Mapped[str] = mapped_column(

@@ -134,7 +134,7 @@ def _row(one: Taking, kit: Lendable, code: str, now: datetime, actor_id: int | N
         "starts_at": one.period.start, "ends_at": one.period.end, "held_until": kit.held(one.period).end,
         "school_id": None, "care_home_id": None, "venue_id": one.venue_id, "purpose_of": one.reference, "series": "",
         "asked_by_id": actor_id, "group_label": "", "activity": one.label[:300], "sheet_url": "", "units_wanted": 0,
-        "head_count": 0, "minutes_in_use": 0, "outward": Handing.COLLECTED, "homeward": Handing.COLLECTED,
+        "head_count": 0, "minutes_in_use": None, "outward": Handing.COLLECTED, "homeward": Handing.COLLECTED,
         "contact_phone": "", "answer": "", "created_at": now,
     }  # fmt: skip
 

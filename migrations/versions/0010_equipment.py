@@ -143,7 +143,9 @@ def upgrade() -> None:
         sa.Column("sheet_url", sa.String(500), nullable=False, comment="activity sheet"),
         sa.Column("units_wanted", sa.Integer(), nullable=False),
         sa.Column("head_count", sa.Integer(), nullable=False, comment="pupils or residents who will hold it"),
-        sa.Column("minutes_in_use", sa.Integer(), nullable=False, comment="in their hands, as told at return"),
+        sa.Column(
+            "minutes_in_use", sa.Integer(), nullable=True, comment="in their hands, as told at return; none: not told"
+        ),
         sa.Column("outward", sa.String(40), nullable=False),
         sa.Column("homeward", sa.String(40), nullable=False),
         sa.Column("contact_phone", sa.String(20), nullable=False),
@@ -183,11 +185,25 @@ def upgrade() -> None:
         sa.Column("begun_at", UtcDateTime(), nullable=False),
         sa.Column("begun_by_id", sa.Integer(), nullable=False),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (closed_by_id IS NULL)", name=op.f("ck_stock_taking_closed_by_somebody")
+        ),
         sa.ForeignKeyConstraint(["begun_by_id"], ["account.id"], name="fk_stock_taking_begun_by_id_account"),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["account.id"], name="fk_stock_taking_closed_by_id_account"),
         sa.ForeignKeyConstraint(["kit_id"], ["kit.id"], name="fk_stock_taking_kit_id_kit"),
         sa.PrimaryKeyConstraint("id", name="pk_stock_taking"),
     )
     op.create_index("ix_stock_taking_kit_id", "stock_taking", ["kit_id"])
+    is_open = sa.text("closed_at IS NULL")
+    op.create_index(
+        "uq_stock_taking_open",
+        "stock_taking",
+        ["kit_id"],
+        unique=True,
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
     op.create_table(
         "supply",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -248,6 +264,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_incident"),
     )
     op.create_index("ix_incident_item_id", "incident", ["item_id"])
+    op.create_index(
+        "uq_incident_item_id",
+        "incident",
+        ["item_id"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'closed'"),
+        postgresql_where=sa.text("state <> 'closed'"),
+    )
     op.create_index("ix_incident_kit_id_state", "incident", ["kit_id", "state"])
     op.create_index("ix_incident_reservation_id", "incident", ["reservation_id"])
     op.create_table(
@@ -306,10 +330,22 @@ def upgrade() -> None:
         sa.Column("stock_taking_id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("found", sa.String(40), nullable=False),
+        sa.Column("was", sa.String(40), nullable=True),
+        sa.Column("place", sa.String(40), nullable=False),
+        sa.Column("home_kit_id", sa.Integer(), nullable=True, comment="where else it belonged; none: reserve"),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             among("found", "working", "damaged", "incomplete", "missing", "retired"),
             name=op.f("ck_stock_line_stock_condition"),
         ),
+        sa.CheckConstraint(
+            among("was", "working", "damaged", "incomplete", "missing", "retired"),
+            name=op.f("ck_stock_line_stock_was"),
+        ),
+        sa.CheckConstraint(among("place", "here", "elsewhere", "taken_in"), name=op.f("ck_stock_line_stock_place")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name="fk_stock_line_by_id_account"),
+        sa.ForeignKeyConstraint(["home_kit_id"], ["kit.id"], name="fk_stock_line_home_kit_id_kit"),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name="fk_stock_line_item_id_item"),
         sa.ForeignKeyConstraint(
             ["stock_taking_id"],
@@ -342,7 +378,17 @@ def upgrade() -> None:
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=False),
-        sa.Column("note", sa.String(300), nullable=False, comment="names nobody"),
+        sa.Column(
+            "condition",
+            sa.String(40),
+            nullable=True,
+            comment="of the unit, as reported or as it was left; none: not told",
+        ),
+        sa.Column("note", sa.String(500), nullable=False, comment="names nobody"),
+        sa.CheckConstraint(
+            among("condition", "working", "damaged", "incomplete", "missing", "retired"),
+            name=op.f("ck_incident_event_told_condition"),
+        ),
         sa.CheckConstraint(
             among("state", "open", "in_repair", "closed"), name=op.f("ck_incident_event_incident_event_state")
         ),
