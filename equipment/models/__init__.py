@@ -19,6 +19,7 @@ from equipment.models.loan import (
     Handing,
     Handover,
     HandoverLine,
+    HandoverSupply,
     Reservation,
     ReservationEvent,
     ReservationEventKind,
@@ -30,6 +31,7 @@ from equipment.models.upkeep import (
     IncidentState,
     Maintenance,
     StockLine,
+    StockPlace,
     StockTaking,
 )
 
@@ -42,6 +44,7 @@ __all__ = [
     "Handing",
     "Handover",
     "HandoverLine",
+    "HandoverSupply",
     "Incident",
     "IncidentEvent",
     "IncidentState",
@@ -56,6 +59,7 @@ __all__ = [
     "ReservationEventKind",
     "ReservationState",
     "StockLine",
+    "StockPlace",
     "StockTaking",
     "Supply",
 ]
