@@ -228,6 +228,7 @@ def upgrade() -> None:
         sa.Column("signed_name", sa.String(120), nullable=False),
         sa.Column("came_back_flat", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(300), nullable=False, comment="names nobody"),
+        sa.Column("rules_agreed", sa.String(1000), nullable=False, comment="those of the kit on that day"),
         sa.CheckConstraint(among("direction", "out", "back"), name=op.f("ck_handover_direction")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name="fk_handover_by_id_account"),
         sa.ForeignKeyConstraint(["reservation_id"], ["reservation.id"], name="fk_handover_reservation_id_reservation"),
@@ -235,6 +236,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("request_key", name="uq_handover_request_key"),
     )
     op.create_index("ix_handover_reservation_id", "handover", ["reservation_id"])
+    op.create_index(
+        "uq_handover_reservation_id",
+        "handover",
+        ["reservation_id"],
+        unique=True,
+        sqlite_where=sa.text("direction = 'out'"),
+        postgresql_where=sa.text("direction = 'out'"),
+    )
+    op.create_table(
+        "handover_supply",
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(60), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.CheckConstraint("count BETWEEN 0 AND 10000", name=op.f("ck_handover_supply_count")),
+        sa.ForeignKeyConstraint(
+            ["handover_id"], ["handover.id"], name="fk_handover_supply_handover_id_handover", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("handover_id", "label", name="pk_handover_supply"),
+    )
     op.create_table(
         "incident",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -315,6 +335,8 @@ def upgrade() -> None:
                 "returned",
                 "warned",
                 "reassured",
+                "reminded",
+                "late",
             ),
             name=op.f("ck_reservation_event_reservation_event_kind"),
         ),
@@ -401,6 +423,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("incident_event")
+    op.drop_table("handover_supply")
     op.drop_table("handover_line")
     op.drop_table("stock_line")
     op.drop_table("reservation_event")
