@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Account
@@ -124,6 +124,8 @@ class ReservationEventKind(StrEnum):
     RETURNED = "returned"
     WARNED = "warned"
     REASSURED = "reassured"
+    REMINDED = "reminded"
+    LATE = "late"
 
 
 class ReservationEvent(Base):
@@ -154,7 +156,13 @@ class Handover(Base):
     """A checklist gone through with a person who typed their name under it. A kit may come back in parts."""
 
     __tablename__ = "handover"
-    __table_args__ = (Index("ix_handover_reservation_id", "reservation_id"),)
+    __table_args__ = (
+        Index("ix_handover_reservation_id", "reservation_id"),
+        Index(
+            "uq_handover_reservation_id", "reservation_id", unique=True,
+            sqlite_where=text("direction = 'out'"), postgresql_where=text("direction = 'out'"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_key: Mapped[str] = mapped_column(String(64), unique=True, info=not_personal())
@@ -165,9 +173,16 @@ class Handover(Base):
     signed_name: Mapped[str] = mapped_column(String(120), info=personal("who took or gave the kit", WORK))
     came_back_flat: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(String(300), default="", info=not_personal(), comment="names nobody")
+    rules_agreed: Mapped[str] = mapped_column(
+        String(1000), default="", info=not_personal(), comment="those of the kit on that day"
+    )
 
     reservation: Mapped[Reservation] = relationship(back_populates="handovers")
+    by: Mapped[Account] = relationship()
     lines: Mapped[list[HandoverLine]] = relationship(order_by="HandoverLine.item_id", cascade="all, delete-orphan")
+    supplies: Mapped[list[HandoverSupply]] = relationship(
+        order_by="HandoverSupply.label", cascade="all, delete-orphan"
+    )  # fmt: skip
 
 
 class HandoverLine(Base):
@@ -181,3 +196,14 @@ class HandoverLine(Base):
     condition: Mapped[Condition] = mapped_column(enum_type(Condition, "seen_condition"))
 
     item: Mapped[Item] = relationship()
+
+
+class HandoverSupply(Base):
+    """How many of a supply went along, or came back; its label as it was on that day."""
+
+    __tablename__ = "handover_supply"
+    __table_args__ = (CheckConstraint("count BETWEEN 0 AND 10000", name="count"),)
+
+    handover_id: Mapped[int] = mapped_column(ForeignKey(Handover.id, ondelete="CASCADE"), primary_key=True)
+    label: Mapped[str] = mapped_column(String(60), primary_key=True, info=not_personal())
+    count: Mapped[int]

@@ -80,6 +80,8 @@ RESERVATION_EVENTS = {
     ReservationEventKind.HANDED_OVER: _l("Kit handed over"),
     ReservationEventKind.PARTLY_RETURNED: _l("A part brought back"),
     ReservationEventKind.RETURNED: _l("Kit brought back"),
+    ReservationEventKind.REMINDED: _l("Borrower reminded of the return"),
+    ReservationEventKind.LATE: _l("Not back in time: borrower and managers told"),
 }
 INCIDENT_STATES = {
     IncidentState.OPEN: _l("To be dealt with"),
