@@ -1,10 +1,10 @@
-"""What every verb of reservations writes down, and the words of a hold."""
+"""What every verb of reservations and of devices writes down, and the words of a hold."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from equipment.models import Reservation, ReservationEvent, ReservationEventKind
+from equipment.models import Item, ItemEvent, ItemEventKind, Reservation, ReservationEvent, ReservationEventKind
 from foundation.db import db
 
 LONGEST_LABEL = 120
@@ -17,6 +17,16 @@ def note(
     event = ReservationEvent(
         reservation_id=reservation.id, kind=kind, at=now, actor_id=actor_id, reason=reason.strip()
     )  # fmt: skip
+    db.session.add(event)
+    return event
+
+
+def note_item(
+    item: Item, kind: ItemEventKind, now: datetime, actor_id: int | None, *, was: str = "", became: str = "",
+    note: str = "",
+) -> ItemEvent:  # fmt: skip
+    """Append one thing that happened to a device, which has its number already."""
+    event = ItemEvent(item_id=item.id, kind=kind, at=now, actor_id=actor_id, was=was, became=became, note=note.strip())
     db.session.add(event)
     return event
 
