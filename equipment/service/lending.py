@@ -26,6 +26,7 @@ from equipment.rules.lending import (
     first_state,
 )
 from equipment.rules.refusals import DatesNotFree, KitIncomplete, KitTaken, NoSuchKit, ReservedTwice
+from equipment.service import notices
 from equipment.service.noting import label_of, note
 from foundation import audit
 from foundation.codes import free_code, new_code
@@ -92,6 +93,7 @@ def reserve_series(
         note(row, kind, now, actor.id)
         audit.record("reservation.made", row.reference, actor_id=actor.id, kit_id=kit.id, state=state.value)
     db.session.flush()
+    notices.tell_reserved(rows, actor.id)
     return rows
 
 
@@ -105,7 +107,9 @@ def approve(reservation_id: int, actor: Account, *, now: datetime) -> Reservatio
     if reservation.state is ReservationState.APPROVED:
         return reservation
     check_waiting(reservation.state)
-    return _become(reservation, ReservationState.APPROVED, ReservationEventKind.APPROVED, actor, now)
+    _become(reservation, ReservationState.APPROVED, ReservationEventKind.APPROVED, actor, now)
+    notices.tell_answered(reservation)
+    return reservation
 
 
 def refuse(reservation_id: int, reason: str, actor: Account, *, now: datetime) -> Reservation:
@@ -121,7 +125,9 @@ def refuse(reservation_id: int, reason: str, actor: Account, *, now: datetime) -
     check_waiting(reservation.state)
     agenda.release(reservation.reference)
     reservation.answer = reason.strip()
-    return _become(reservation, ReservationState.REFUSED, ReservationEventKind.REFUSED, actor, now, reason)
+    _become(reservation, ReservationState.REFUSED, ReservationEventKind.REFUSED, actor, now, reason)
+    notices.tell_answered(reservation)
+    return reservation
 
 
 def move(
@@ -148,7 +154,7 @@ def move(
             actor, kit, period, units=reservation.units_wanted, ignoring=reservation.reference
         )
         raise KitTaken(others)
-    reservation.kit_id, held = kit.id, kit.held(period)
+    was, (reservation.kit_id, held) = reservation.period, (kit.id, kit.held(period))
     reservation.starts_at, reservation.ends_at, reservation.held_until = period.start, period.end, held.end
     agenda.move(reservation.reference, [kit.resource_id], held, label_of(reservation))
     if not works_here(actor):
@@ -157,6 +163,7 @@ def move(
     audit.record("reservation.moved", reservation.reference, actor_id=actor.id, kit_id=kit.id)
     db.session.flush()
     db.session.refresh(reservation, ["kit"])
+    notices.tell_moved(reservation, was, actor.id, reason)
     return reservation
 
 
@@ -173,7 +180,10 @@ def cancel(reservation_id: int, actor: Account, *, now: datetime, reason: str = 
         return reservation
     check_changeable(reservation)
     agenda.release(reservation.reference)
-    return _become(reservation, ReservationState.CANCELLED, ReservationEventKind.CANCELLED, actor, now, reason)
+    _become(reservation, ReservationState.CANCELLED, ReservationEventKind.CANCELLED, actor, now, reason)
+    by_host = not works_here(actor)
+    notices.tell_cancelled(reservation, by_host=by_host, actor_id=actor.id, reason=reason.strip())
+    return reservation
 
 
 def locked(reservation_id: int, *other_resource_ids: int) -> Reservation:

@@ -1,0 +1,108 @@
+"""Borrowers, and whoever says yes to them, are told once of each thing that happens to a loan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from equipment.models import Reservation, ReservationEventKind, ReservationState
+from equipment.queries import kits as kit_queries
+from equipment.queries import telling
+from equipment.rules.kits import Lendable
+from equipment.rules.notices import MOST_OFFERED, NoticeKind
+from equipment.service.delivering import deliver, deliver_to, deliver_to_series
+from equipment.service.sentences import News
+from foundation.outbox import service as outbox
+from foundation.outbox.models import Message
+from foundation.period import Period
+
+ANSWERS = (ReservationEventKind.APPROVED, ReservationEventKind.REFUSED)
+
+
+def tell_reserved(made: Sequence[Reservation], actor_id: int) -> list[Message]:
+    """Confirm one date or all of a recurring wish, or say that it waits for a yes, and ask for that yes.
+
+    Colleagues who reserve for themselves know it.
+    """
+    first = made[0]
+    waits = first.state is ReservationState.REQUESTED
+    told = deliver_to_series(made, News(NoticeKind.ASKED if waits else NoticeKind.RESERVED, made), but=actor_id)
+    return told + (tell_asked(made) if waits else [])
+
+
+def tell_asked(made: Sequence[Reservation]) -> list[Message]:
+    """Ask whoever says yes: the head teacher or the managers, once for all dates of a wish."""
+    return deliver_to_series(made, News(NoticeKind.TO_ANSWER, made), telling.answerers(made[0], made[0].kit))
+
+
+def tell_answered(reservation: Reservation) -> list[Message]:
+    """Tell the yes or the no, and why. Of a recurring wish one message says how all its dates stand."""
+    outbox.withdraw(reservation.reference)
+    if reservation.series:
+        dates = telling.dates_of(reservation.series)
+        if len(dates) > 1:
+            outbox.withdraw(f"kit_series:{reservation.series}")
+            return deliver_to_series(dates, News(NoticeKind.ANSWERED, dates))
+    yes = reservation.state is ReservationState.APPROVED
+    news = News(NoticeKind.APPROVED if yes else NoticeKind.REFUSED, reason=reservation.answer)
+    return deliver(reservation, news, event=telling.last_event(reservation.id, *ANSWERS))
+
+
+def tell_moved(reservation: Reservation, was: Period, actor_id: int, reason: str = "") -> list[Message]:
+    """Tell the new time or kit; what waited about the other never leaves. What needs a yes again is asked for."""
+    outbox.withdraw(reservation.reference)
+    event = telling.last_event(reservation.id, ReservationEventKind.MOVED)
+    moved = None if was == reservation.period else was
+    told = deliver(reservation, News(NoticeKind.MOVED, was=moved, reason=reason), event=event, but=actor_id)
+    if reservation.state is not ReservationState.REQUESTED:
+        return told
+    to = telling.answerers(reservation, reservation.kit)
+    return told + deliver_to(reservation, News(NoticeKind.TO_ANSWER), to, event=event)
+
+
+def tell_cancelled(reservation: Reservation, *, by_host: bool, actor_id: int, reason: str = "") -> list[Message]:
+    """Tell that the kit does not come, by whose decision; what waited about it never leaves."""
+    outbox.withdraw(reservation.reference)
+    own = by_host and actor_id == reservation.asked_by_id
+    news = News(NoticeKind.CANCELLED, by_borrower=own, by_colleague=by_host and not own, reason=reason)
+    return deliver(reservation, news, but=actor_id)
+
+
+def tell_return_soon(reservation: Reservation) -> list[Message]:
+    """Remind whoever has the kit of when it is due back: once for each such time."""
+    return deliver(reservation, News(NoticeKind.RETURN_SOON))
+
+
+def tell_late(reservation: Reservation) -> list[Message]:
+    """The kit was due back and is not here: once for each such time."""
+    return deliver(reservation, News(NoticeKind.LATE))
+
+
+def tell_next_is_late(reservation: Reservation, late: Reservation) -> list[Message]:
+    """The kit is not back from the loan before, or came back too late to be charged: other kits free then."""
+    out = late.state is ReservationState.HANDED_OVER
+    kit = kit_queries.lendable(reservation.kit_id)
+    news = News(NoticeKind.NEXT_IS_LATE if out else NoticeKind.NOT_READY, offered=offered_to(reservation, kit))
+    return deliver(reservation, news, about=late.id)
+
+
+def tell_short(reservation: Reservation, kit: Lendable) -> list[Message]:
+    """The kit no longer serves what it is wanted for: what works of it, and other kits free then."""
+    event = telling.last_event(reservation.id, ReservationEventKind.WARNED)
+    news = News(NoticeKind.SHORT, kit=kit, offered=offered_to(reservation, kit))
+    return deliver(reservation, news, event=event)
+
+
+def tell_whole(reservation: Reservation) -> list[Message]:
+    """The kit that they were warned about serves them again."""
+    event = telling.last_event(reservation.id, ReservationEventKind.REASSURED)
+    return deliver(reservation, News(NoticeKind.WHOLE), event=event)
+
+
+def offered_to(reservation: Reservation, kit: Lendable) -> list[Lendable]:
+    """Up to three other kits that the borrower may have at that time instead; none for the act of another room."""
+    readers = telling.borrowers(reservation)
+    if reservation.purpose_of or not readers:
+        return []
+    wanted = reservation.units_wanted
+    others = kit_queries.alternatives(readers[0], kit, reservation.period, units=wanted, ignoring=reservation.reference)
+    return others[:MOST_OFFERED]
