@@ -18,6 +18,7 @@ from accounts import views as accounts
 from agenda import views as agenda
 from demo import commands as demo
 from equipment.views.lending import bp as lending
+from equipment.views.papers import bp as kit_papers
 from foundation import i18n, logs, pages, security, web
 from foundation.db import db
 from foundation.outbox.views import bp as outbox
@@ -105,6 +106,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(desk)
     app.register_blueprint(enrolments)
     app.register_blueprint(hosts)
+    app.register_blueprint(kit_papers)
     app.register_blueprint(lending)
     app.register_blueprint(offers)
     app.register_blueprint(open_workshops)

@@ -1,0 +1,1 @@
+"""What the pages of equipment send: shape only."""
