@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, or_, select
 
-from agenda.models import Absence, Opening, Resource
+from agenda.models import Absence, Opening, Resource, ResourceKind
 from agenda.queries.calendar import closures
 from agenda.queries.holds import holds_between
 from agenda.rules.free import Away, Taken, Timetable
@@ -52,6 +52,14 @@ _ABSENCES = (
 )
 
 
+_ABSENCES_OF_KIND = (
+    _touching(Absence, Absence.resource_id, Absence.label)
+    .outerjoin(Resource, Resource.id == Absence.resource_id)
+    .where(or_(Absence.resource_id.is_(None), Resource.kind == bindparam("kind")))
+    .order_by(Absence.first_day, Absence.id)
+)
+
+
 def opening_rows(first: date, last: date, ids: Collection[int]) -> list[OpeningRow]:
     """Those of the openings `ids` that may fall on the days `first` to `last`, by id; active resources only."""
     return _opening_rows(_OPENINGS_NAMED, first, last, {"ids": [*ids]})
@@ -76,6 +84,18 @@ def absences(resource_ids: Collection[int], first: date, last: date) -> dict[int
         if row[0] is not None:
             found[row[0]].append(Away(Pattern(*row[2:]), row[1]))
     return found
+
+
+def absences_of_kind(kind: ResourceKind, first: date, last: date) -> tuple[dict[int, list[Away]], list[Away]]:
+    """The absences around the days `first` to `last` of all resources of a kind, by resource, and the territory's.
+
+    For hundreds of resources: their numbers are not sent, and those that are there all the time are not looked at.
+    """
+    own: dict[int, list[Away]] = defaultdict(list)
+    everywhere: list[Away] = []
+    for row in db.session.execute(_ABSENCES_OF_KIND, {"first": first, "last": last, "kind": kind}):
+        (everywhere if row[0] is None else own[row[0]]).append(Away(Pattern(*row[2:]), row[1]))
+    return own, everywhere
 
 
 def timetables(resource_ids: Collection[int], first: date, last: date) -> dict[int, Timetable]:

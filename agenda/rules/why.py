@@ -90,6 +90,8 @@ def _not_open(table: Timetable, received: Period, zone: ZoneInfo) -> list[Reason
 
 
 def _away(table: Timetable, held: Period, zone: ZoneInfo) -> list[Reason]:
+    if not table.absences:
+        return []
     first, last = held.start.astimezone(zone).date(), held.end.astimezone(zone).date()
     return [
         Reason(ReasonKind.ABSENT, absence.label, period)

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Select, bindparam, func, select
+from typing import NamedTuple
 
 from accounts.models import Account
-from equipment.models import Reservation, ReservationState
-from equipment.queries.held import holds_of_kits
+from agenda.models import ResourceKind
+from agenda.queries.timetable import absences_of_kind
+from agenda.rules.recurrence import occurrences
+from equipment.models import ReservationState
+from equipment.queries.held import holds_with_loans
 from equipment.queries.kits import lendables_for
 from equipment.rules.kits import Lendable, within_reach, works_here
-from foundation.db import db
+from foundation import clock
 from foundation.period import Period
-from places.models import CareHome, School
-
-_LOANS: Select[*tuple[Any, ...]] = (
-    select(
-        Reservation.id, Reservation.state, Reservation.ends_at, Reservation.school_id, Reservation.care_home_id,
-        Reservation.purpose_of, Reservation.group_label, func.coalesce(School.name, CareHome.name),
-    )
-    .outerjoin(School, School.id == Reservation.school_id)
-    .outerjoin(CareHome, CareHome.id == Reservation.care_home_id)
-    .where(Reservation.id.in_(bindparam("ids", expanding=True)))
-)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch in which a kit is taken.
 
     Attributes:
@@ -52,54 +41,75 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A kit and what has it, by start."""
+    """A kit and what has it or keeps it away, by start."""
 
     kit: Lendable
     taken: list[Stretch]
 
     def free(self, period: Period) -> bool:
-        """Whether nothing has it in `period`, e.g. a half-day. Absences and turnaround after it are not looked at."""
+        """Whether nothing has it in `period`, e.g. a half-day. Turnaround after it is not looked at."""
         return not any(one.held.overlaps(period) for one in self.taken)
 
 
-def week(viewer: Account, period: Period) -> list[Row]:
-    """The kits that `viewer` may reserve, by name, with what has them in `period`; a host reads no names of others."""
-    rows = {kit.id: Row(kit, []) for kit in lendables_for(viewer)}
-    held = holds_of_kits(period)
-    loans = _loans([reference for _id, reference, *_rest in held])
-    for kit_id, reference, starts_at, ends_at, label in held:
+def week(viewer: Account, period: Period, kits: Sequence[Lendable] | None = None) -> list[Row]:
+    """The kits that `viewer` may reserve, by name, with what has them in `period`; a host reads no names of others.
+
+    Args:
+        kits: only these, of those that `viewer` may reserve.
+    """
+    shown = lendables_for(viewer) if kits is None else kits
+    rows, sight = {kit.id: Row(kit, []) for kit in shown}, _sight_of(viewer)
+    for kit_id, *held in holds_with_loans(period):
         if row := rows.get(kit_id):
-            row.taken.append(_stretch(viewer, row.kit, Period(starts_at, ends_at), label, loans.get(reference)))
+            row.taken.append(_stretch(sight, row.kit, *held))
+    _add_absences(rows, period)
     return list(rows.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Loan:
-    id: int
-    state: ReservationState
-    ends_at: datetime
-    school_id: int | None
-    care_home_id: int | None
-    purpose_of: str
-    group_label: str
-    place: str | None
+class _Sight(NamedTuple):
+    """What decides how much somebody may know, asked once for hundreds of stretches."""
+
+    lends: bool
+    structure_id: int | None
+    place: tuple[int | None, int | None]
 
 
-def _loans(references: Sequence[str]) -> dict[str, _Loan]:
-    ids = [int(one.removeprefix("reservation:")) for one in references if one.startswith("reservation:")]
-    rows = [_Loan(*row) for row in db.session.execute(_LOANS, {"ids": ids})]
-    return {f"reservation:{one.id}": one for one in rows}
+def _sight_of(viewer: Account) -> _Sight:
+    return _Sight(works_here(viewer), viewer.structure_id, (viewer.school_id, viewer.care_home_id))
 
 
-def _stretch(viewer: Account, kit: Lendable, held: Period, label: str, loan: _Loan | None) -> Stretch:
-    """What `viewer` may know of it, as `equipment.rules.lending.check_sees` decides."""
-    if works_here(viewer):
-        seen = within_reach(viewer.structure_id, kit.structure_id)
+def _stretch(
+    sight: _Sight, kit: Lendable, _reference: str, starts_at: datetime, ends_at: datetime, label: str,
+    loan_id: int | None, state: ReservationState | None, due_at: datetime | None, school_id: int | None,
+    home_id: int | None, purpose_of: str, group_label: str, place: str | None,
+) -> Stretch:  # fmt: skip
+    """What may be known of a hold, as `equipment.rules.lending.check_sees` decides."""
+    held = Period(starts_at, ends_at)
+    if sight.lends:
+        seen = within_reach(sight.structure_id, kit.structure_id)
     else:
-        mine = (viewer.school_id, viewer.care_home_id)
-        seen = loan is not None and mine != (None, None) and (loan.school_id, loan.care_home_id) == mine
+        seen = loan_id is not None and sight.place != (None, None) and (school_id, home_id) == sight.place
     if not seen:
-        return Stretch(held, loan.ends_at if loan else held.end, None, None, "")
-    if loan is None:
-        return Stretch(held, held.end, None, None, label)
-    return Stretch(held, loan.ends_at, loan.id, loan.state, loan.place or label, loan.group_label, loan.purpose_of)
+        return Stretch(held, due_at or ends_at, None, None, "")
+    if loan_id is None:
+        return Stretch(held, ends_at, None, None, label)
+    return Stretch(held, due_at or ends_at, loan_id, state, place or label, group_label, purpose_of)
+
+
+def _add_absences(rows: Mapping[int, Row], period: Period) -> None:
+    """Days on which a kit, or everything, is away: nothing is lent then either."""
+    zone = clock.territory_zone()
+    first, last = period.start.astimezone(zone).date(), period.end.astimezone(zone).date()
+    own, everywhere = absences_of_kind(ResourceKind.KIT, first, last)
+    if not own and not everywhere:
+        return
+    for row in rows.values():
+        met = [
+            Stretch(one, one.end, None, None, away.label)
+            for away in [*everywhere, *own.get(row.kit.resource_id, [])]
+            for one in occurrences(away.pattern, first, last, zone)
+            if one.overlaps(period)
+        ]
+        if met:
+            row.taken.extend(met)
+            row.taken.sort(key=lambda one: one.held)

@@ -5,36 +5,66 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, bindparam, cast, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from agenda.models import Hold
-from equipment.models import Kit
+from equipment.models import Kit, Reservation
 from foundation.db import UtcDateTime, db
 from foundation.period import Period
+from places.models import CareHome, School
 
-_LAST = aliased(Hold)
-_EDGE = (
-    select(_LAST.starts_at)
-    .where(_LAST.resource_id == Kit.resource_id, _LAST.starts_at < bindparam("start", type_=UtcDateTime))
-    .order_by(_LAST.starts_at.desc())
+_START, _END = bindparam("start", type_=UtcDateTime), bindparam("end", type_=UtcDateTime)
+_PAST = aliased(Hold)
+_LAST = (
+    select(_PAST.starts_at)
+    .where(_PAST.resource_id == Kit.resource_id, _PAST.starts_at < _START)
+    .order_by(_PAST.starts_at.desc())
     .limit(1)
     .correlate(Kit)
     .scalar_subquery()
 )
-_HELD: Select[*tuple[Any, ...]] = (
-    select(Kit.id, Hold.reference, Hold.starts_at, Hold.ends_at, Hold.label)
-    .join(Hold, Hold.resource_id == Kit.resource_id)
-    .where(
-        Hold.starts_at >= func.coalesce(_EDGE, bindparam("start", type_=UtcDateTime)),
-        Hold.starts_at < bindparam("end", type_=UtcDateTime),
-        Hold.ends_at > bindparam("start", type_=UtcDateTime),
-    )
-    .order_by(Hold.starts_at)
+"""Holds never overlap: only the last one before can reach into the stretch."""
+
+
+def _held(on: ColumnElement[bool], *where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    columns = (Kit.id.label("kit_id"), Hold.reference, Hold.starts_at, Hold.ends_at, Hold.label)
+    return select(*columns).join(Hold, on).where(*where)
+
+
+_UNORDERED = union_all(
+    _held(and_(Hold.resource_id == Kit.resource_id, Hold.starts_at == _LAST), Hold.ends_at > _START),
+    _held(Hold.resource_id == Kit.resource_id, Hold.starts_at >= _START, Hold.starts_at < _END),
 )
-"""Holds never overlap: only the last one before the week can reach into it."""
+"""In two parts, each with bounds that PostgreSQL sees: with one comparison for both it reads all holds ever made."""
+_HELD = _UNORDERED.order_by("starts_at")
+_ROWS = _UNORDERED.subquery()
+_LOAN = and_(
+    Reservation.kit_id == _ROWS.c.kit_id,
+    Reservation.starts_at == _ROWS.c.starts_at,
+    _ROWS.c.reference == literal("reservation:") + cast(Reservation.id, String),
+)
+"""A reservation starts with its hold: so it is found by the index of its kit."""
+_WITH_LOANS: Select[*tuple[Any, ...]] = (
+    select(
+        _ROWS, Reservation.id, Reservation.state, Reservation.ends_at.label("due_at"), Reservation.school_id,
+        Reservation.care_home_id, Reservation.purpose_of, Reservation.group_label,
+        func.coalesce(School.name, CareHome.name).label("place"),
+    )
+    .outerjoin(Reservation, _LOAN)
+    .outerjoin(School, School.id == Reservation.school_id)
+    .outerjoin(CareHome, CareHome.id == Reservation.care_home_id)
+    .order_by(_ROWS.c.starts_at)
+)  # fmt: skip
 
 
 def holds_of_kits(period: Period) -> Sequence[Row[*tuple[Any, ...]]]:
     """(kit, reference, start, end, label) of each hold that overlaps `period`, by start."""
     return db.session.execute(_HELD, {"start": period.start, "end": period.end}).all()
+
+
+def holds_with_loans(period: Period) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The same, with the reservation that each is for: id (None: none), state, when it is due back, school, home,
+    act of another room, group, and the name of the place.
+    """
+    return db.session.execute(_WITH_LOANS, {"start": period.start, "end": period.end}).all()

@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from accounts.models import Account
-from agenda.models import Resource
-from agenda.queries.timetable import absences
+from agenda.models import Resource, ResourceKind
+from agenda.queries.timetable import absences_of_kind
 from agenda.rules import why
 from agenda.rules.free import Taken, Timetable
 from agenda.rules.why import Reason
 from equipment.models import Condition, Item, Kit
 from equipment.queries.held import holds_of_kits
-from equipment.rules.kits import Lendable, kind_key, likeness, may_borrow, serves, works_here
+from equipment.rules.kits import Lendable, borrowable, kind_key, likeness, serves, works_here
 from equipment.rules.refusals import NoSuchKit
 from foundation import clock
 from foundation.db import db
@@ -69,7 +69,7 @@ def lendables() -> list[Lendable]:
 
 def lendables_for(account: Account) -> list[Lendable]:
     """Those that this account may reserve, by name."""
-    return [kit for kit in lendables() if may_borrow(kit, account)]
+    return borrowable(lendables(), account)
 
 
 def in_the_way(kits: Sequence[Lendable], period: Period, *, ignoring: str | None = None) -> dict[int, list[Reason]]:
@@ -80,15 +80,18 @@ def in_the_way(kits: Sequence[Lendable], period: Period, *, ignoring: str | None
     if not kits:
         return {}
     zone = clock.territory_zone()
-    whole = Period(period.start, max(kit.held(period).end for kit in kits))
+    whole = Period(period.start, period.end + max(kit.turnaround for kit in kits))
     first, last = whole.start.astimezone(zone).date(), whole.end.astimezone(zone).date()
-    away = absences([kit.resource_id for kit in kits], first, last)
+    own, everywhere = absences_of_kind(ResourceKind.KIT, first, last)
     taken: dict[int, list[Taken]] = defaultdict(list)
     for kit_id, reference, starts_at, ends_at, label in holds_of_kits(whole):
         if reference != ignoring:
             taken[kit_id].append(Taken(Period(starts_at, ends_at), label))
-    tables = [(kit, Timetable(absences=away[kit.resource_id], holds=taken[kit.id])) for kit in kits]
-    met = {kit.id: why.in_the_way(table, kit.held(period), zone) for kit, table in tables}
+    doubtful = [kit for kit in kits if everywhere or kit.id in taken or kit.resource_id in own]
+    met = {}
+    for kit in doubtful:
+        table = Timetable(absences=[*everywhere, *own.get(kit.resource_id, [])], holds=taken.get(kit.id, []))
+        met[kit.id] = why.in_the_way(table, kit.held(period), zone)
     return {kit_id: reasons for kit_id, reasons in met.items() if reasons}
 
 

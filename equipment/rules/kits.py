@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from accounts.models import Account
 from equipment.models import Approval, Borrowers
@@ -13,8 +15,7 @@ from foundation.security import Role
 WORKERS = (Role.MEDIATOR, Role.MANAGER, Role.ADMINISTRATOR)
 
 
-@dataclass(frozen=True, slots=True)
-class Lendable:
+class Lendable(NamedTuple):
     """A kit that has not left for good, with how many of its `units` of `unit_kind` are `working`.
 
     What is missing or damaged counts among the units until it is retired: "11 of 12 tablets".
@@ -55,6 +56,7 @@ class Lendable:
         return period.padded(timedelta(0), self.turnaround)
 
 
+@lru_cache(maxsize=256)
 def kind_key(kind: str) -> str:
     """What two spellings of one kind have in common."""
     return " ".join(kind.split()).casefold()
@@ -72,11 +74,19 @@ def within_reach(structure_id: int | None, kit_structure_id: int | None) -> bool
 
 def may_borrow(kit: Lendable, account: Account) -> bool:
     """Whether this account reserves the kit: staff those within reach, hosts those that are for places like theirs."""
+    return bool(borrowable([kit], account))
+
+
+def borrowable(kits: Iterable[Lendable], account: Account) -> list[Lendable]:
+    """Those of many kits that this account may reserve; its roles are looked up once."""
     if works_here(account):
-        return within_reach(account.structure_id, kit.structure_id)
+        structure_id = account.structure_id
+        return [kit for kit in kits if within_reach(structure_id, kit.structure_id)]
     if account.school_id is not None:
-        return kit.borrowers in {Borrowers.SCHOOLS, Borrowers.HOSTS}
-    return account.care_home_id is not None and kit.borrowers in {Borrowers.CARE_HOMES, Borrowers.HOSTS}
+        return [kit for kit in kits if kit.borrowers in {Borrowers.SCHOOLS, Borrowers.HOSTS}]
+    if account.care_home_id is not None:
+        return [kit for kit in kits if kit.borrowers in {Borrowers.CARE_HOMES, Borrowers.HOSTS}]
+    return []
 
 
 def serves(kit: Lendable, units: int, kind: str) -> bool:

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import event
 
+from agenda.models import Absence, Hold
 from equipment.models import Borrowers, Condition, Item, ReservationState
 from equipment.queries import grid, kits
 from equipment.rules.lending import Wish
 from equipment.service import lending
 from foundation.db import db, transaction
 from foundation.period import Period, whole_day
+from tests.counting import statements
 from tests.equipment.given import PARIS, TUESDAY, done, host_of_home, host_of_school, kit, morning, reserved
 from tests.workshops.given import planned, programme
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 MONDAY = TUESDAY - timedelta(days=1)
 WEEK = Period(whole_day(MONDAY, PARIS).start, whole_day(MONDAY + timedelta(days=6), PARIS).end)
-
-
-def queries_of(act):
-    """How many statements `act` sends."""
-    sent = []
-
-    def count(_connection, _cursor, statement, *_rest):
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    try:
-        act()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", count)
-    db.session.rollback()
-    return len(sent)
 
 
 def test_twelve_tablets_on_tuesday_morning(cast):
@@ -102,10 +87,67 @@ def test_more_kits_and_loans_cost_no_more_queries(cast):
     first = kit("A")
     reserved(first.id, morning(), cast.ids["manager"])
     manager = cast.manager
-    few = queries_of(look)
+    with statements() as few:
+        look()
     for name in "BCDEF":
         more = kit(name, turnaround_minutes=30 * ord(name))
         for day in range(3):
             reserved(more.id, morning(days=7 * day), cast.ids["manager"])
     manager = cast.manager
-    assert queries_of(look) == few
+    with statements() as many:
+        look()
+    assert len(many) == len(few)
+
+
+def test_a_kit_that_is_away_is_not_free_and_the_others_are(cast):
+    blue = kit("A")
+    kit("B")
+    with transaction():
+        away = {"first_day": TUESDAY, "last_day": TUESDAY, "starts": time(8), "ends": time(18), "label": "Prêt à Lac"}
+        db.session.add(Absence(resource_id=blue.resource_id, **away))
+    first, second = grid.week(cast.manager, WEEK)
+    (stretch,) = first.taken
+    assert (stretch.label, stretch.reservation_id, first.free(morning())) == ("Prêt à Lac", None, False)
+    assert second.free(morning()) and not second.taken
+    found = {one.kit.id: one.free for one in kits.offered(cast.manager, morning())}
+    assert found == {first.kit.id: False, second.kit.id: True}
+
+
+def test_when_the_whole_territory_is_away_no_kit_is_free(cast):
+    kit("A"), kit("B")
+    with transaction():
+        away = {"first_day": TUESDAY, "last_day": TUESDAY, "starts": time(0), "ends": time(0), "label": "Fermeture"}
+        db.session.add(Absence(resource_id=None, **away))
+    assert [row.free(morning()) for row in grid.week(cast.manager, WEEK)] == [False, False]
+    assert [one.free for one in kits.offered(cast.manager, morning())] == [False, False]
+
+
+def test_only_the_last_loan_before_the_week_is_looked_at_however_many_there_were(cast):
+    """What reaches into the week is there, what ended before is not."""
+    blue = kit(turnaround_minutes=0)
+    for weeks in (-9, -6, -3):
+        with transaction():
+            start = morning(weeks).start
+            db.session.add(
+                Hold(
+                    resource_id=blue.resource_id,
+                    starts_at=start,
+                    ends_at=start + timedelta(hours=3),
+                    label="x",
+                    reference=f"x:{weeks}",
+                )
+            )
+    assert grid.week(cast.manager, WEEK)[0].taken == []
+    with transaction():
+        start = morning(-1).start
+        db.session.add(
+            Hold(
+                resource_id=blue.resource_id,
+                starts_at=start,
+                ends_at=WEEK.start + timedelta(hours=1),
+                label="Révision",
+                reference="maintenance:1",
+            )
+        )
+    (one,) = grid.week(cast.manager, WEEK)[0].taken
+    assert (one.label, one.ends_at) == ("Révision", WEEK.start + timedelta(hours=1))
