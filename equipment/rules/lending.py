@@ -104,6 +104,11 @@ def check_time(kit: Lendable, period: Period, actor: Account, *, now: datetime, 
         raise TooSoon(kit.lead_hours)
     if period.start > now + FARTHEST:
         raise TooFarAhead
+    check_length(kit, period)
+
+
+def check_length(kit: Lendable, period: Period) -> None:
+    """Raises: LoanTooLong"""
     if period.length > timedelta(days=kit.longest_loan_days) + CLOCK_CHANGE:
         raise LoanTooLong(kit.longest_loan_days)
 

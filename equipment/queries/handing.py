@@ -1,0 +1,165 @@
+"""What is out of kits, with whom, and what was written down when it went and came."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from accounts.models import Account
+from agenda.models import Hold
+from equipment.models import (
+    Condition,
+    Direction,
+    Handover,
+    HandoverLine,
+    HandoverSupply,
+    Item,
+    Kit,
+    Reservation,
+    ReservationState,
+)
+from equipment.queries.lending import WITH_NAMES
+from equipment.rules.lending import check_sees
+from equipment.rules.refusals import NoSuchReservation
+from foundation.db import db
+
+SCANNED_AHEAD = timedelta(hours=12)
+"""So long before a loan, a device that is scanned is taken to be prepared for it."""
+
+
+def by_request_key(request_key: str) -> Handover | None:
+    return db.session.scalar(select(Handover).where(Handover.request_key == request_key))
+
+
+def items_of(kit_id: int) -> list[Item]:
+    """The devices of a kit that have not left for good, by label."""
+    query = select(Item).where(Item.kit_id == kit_id, Item.condition != Condition.RETIRED)
+    return list(db.session.scalars(query.order_by(Item.kind, Item.code).execution_options(populate_existing=True)))
+
+
+def went_with(reservation_id: int) -> frozenset[int]:
+    """The devices that went out with a loan, back or not."""
+    query = select(HandoverLine.item_id).join(Handover, Handover.id == HandoverLine.handover_id)
+    out = query.where(Handover.reservation_id == reservation_id, Handover.direction == Direction.OUT)
+    return frozenset(db.session.scalars(out))
+
+
+def came_back_flat(reservation_id: int) -> bool:
+    """Whether a part of it did."""
+    query = select(Handover.id).where(Handover.reservation_id == reservation_id, Handover.came_back_flat)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def outstanding(reservation_ids: Collection[int]) -> dict[int, dict[int, Condition]]:
+    """Reservation → item → how it was when it went, of all that is still out of these loans."""
+    return _out(Reservation.id.in_(reservation_ids)) if reservation_ids else {}
+
+
+def out_of_kit(kit_id: int) -> dict[int, dict[int, Condition]]:
+    """The same of the devices of a kit, whichever loan has them."""
+    mine = select(Item.id).where(Item.kit_id == kit_id)
+    return _out(HandoverLine.item_id.in_(mine), Reservation.state == ReservationState.HANDED_OVER)
+
+
+def _out(*conditions: ColumnElement[bool]) -> dict[int, dict[int, Condition]]:
+    query = (
+        select(Reservation.id, HandoverLine.item_id, Handover.direction, HandoverLine.condition)
+        .join(Handover, Handover.reservation_id == Reservation.id)
+        .join(HandoverLine, HandoverLine.handover_id == Handover.id)
+        .where(*conditions)
+        .order_by(Handover.id, HandoverLine.item_id)
+    )
+    found: dict[int, dict[int, Condition]] = {}
+    for reservation_id, item_id, direction, condition in db.session.execute(query):
+        mine = found.setdefault(reservation_id, {})
+        if direction is Direction.OUT:
+            mine[item_id] = condition
+        else:
+            mine.pop(item_id, None)
+    return {reservation_id: items for reservation_id, items in found.items() if items}
+
+
+def supplies_out(reservation_id: int) -> dict[str, int]:
+    """Label of a supply → how many went and have not come back."""
+    query = (
+        select(HandoverSupply.label, Handover.direction, func.sum(HandoverSupply.count))
+        .join(Handover, Handover.id == HandoverSupply.handover_id)
+        .where(Handover.reservation_id == reservation_id)
+        .group_by(HandoverSupply.label, Handover.direction)
+    )
+    found: dict[str, int] = {}
+    for label, direction, count in db.session.execute(query):
+        found[label] = found.get(label, 0) + (count if direction is Direction.OUT else -count)
+    return {label: count for label, count in found.items() if count > 0}
+
+
+def units_here(kit_id: int, unit_kind: str) -> int:
+    """How many working units of a kit no loan has with it."""
+    out = {item_id for items in out_of_kit(kit_id).values() for item_id in items}
+    query = select(Item.id).where(
+        Item.kit_id == kit_id, Item.kind == unit_kind, Item.condition == Condition.WORKING
+    )  # fmt: skip
+    return len(set(db.session.scalars(query)) - out)
+
+
+def handover_seen(handover_id: int, viewer: Account) -> Handover:
+    """A hand-over or a return, for staff within reach of the kit and for the place that borrowed it.
+
+    Raises:
+        NoSuchReservation
+    """
+    query = (
+        select(Handover)
+        .options(
+            joinedload(Handover.reservation).options(*WITH_NAMES),
+            joinedload(Handover.by),
+            selectinload(Handover.lines).joinedload(HandoverLine.item),
+            selectinload(Handover.supplies),
+        )
+        .where(Handover.id == handover_id)
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NoSuchReservation
+    check_sees(found.reservation, viewer, found.reservation.kit.structure_id)
+    return found
+
+
+def next_hold(reservation: Reservation) -> datetime | None:
+    """When something else has the kit of a loan after it; None when nothing has."""
+    resource_id = select(Kit.resource_id).where(Kit.id == reservation.kit_id).scalar_subquery()
+    query = select(func.min(Hold.starts_at)).where(
+        Hold.resource_id == resource_id,
+        Hold.reference != reservation.reference,
+        Hold.starts_at >= reservation.starts_at,
+    )
+    return db.session.scalar(query)
+
+
+def promised(reservation: Reservation, now: datetime, until: datetime) -> list[Reservation]:
+    """The loans of the same kit after this one that are not over and begin before `until`, by start."""
+    query = select(Reservation).where(
+        Reservation.kit_id == reservation.kit_id,
+        Reservation.state.in_((ReservationState.REQUESTED, ReservationState.APPROVED)),
+        Reservation.starts_at > reservation.starts_at,
+        Reservation.starts_at < until,
+        Reservation.ends_at > now,
+    )
+    return list(db.session.scalars(query.order_by(Reservation.starts_at)))
+
+
+def open_loan_of(item: Item, now: datetime) -> Reservation | None:
+    """The loan whose checklist this device is on now: one that has it out, or one of its kit that is about to begin."""
+    for reservation_id, items in out_of_kit(item.kit_id).items() if item.kit_id else ():
+        if item.id in items:
+            return db.session.get(Reservation, reservation_id)
+    query = select(Reservation).where(
+        Reservation.kit_id == item.kit_id,
+        Reservation.state == ReservationState.APPROVED,
+        Reservation.starts_at <= now + SCANNED_AHEAD,
+        Reservation.ends_at > now,
+    )
+    return db.session.scalar(query.order_by(Reservation.starts_at).limit(1))

@@ -1,0 +1,49 @@
+"""Loans that are due, or late."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+
+from accounts.models import Account
+from equipment.models import Kit, Reservation, ReservationEvent, ReservationEventKind, ReservationState
+from equipment.queries.lending import WITH_NAMES
+from foundation.db import db
+
+_OUT = (
+    select(Reservation)
+    .where(Reservation.state == ReservationState.HANDED_OVER)
+    .order_by(Reservation.ends_at, Reservation.id)
+)
+
+
+def late(viewer: Account, now: datetime) -> list[Reservation]:
+    """The loans of kits within reach of a colleague that should be back, the longest overdue first."""
+    query = _OUT.options(*WITH_NAMES).join(Reservation.kit).where(Reservation.ends_at <= now)
+    if viewer.structure_id is not None:
+        query = query.where(or_(Kit.structure_id.is_(None), Kit.structure_id == viewer.structure_id))
+    return list(db.session.scalars(query))
+
+
+def due_between(after: datetime, until: datetime) -> list[Reservation]:
+    """Loans that are out and due back after the one and until the other, first those due first."""
+    return _all(_OUT.where(Reservation.ends_at > after, Reservation.ends_at <= until))
+
+
+def due_before(now: datetime) -> list[Reservation]:
+    """Loans that are out although they were due, first those due first."""
+    return _all(_OUT.where(Reservation.ends_at <= now))
+
+
+def _all(query: Select[Reservation]) -> list[Reservation]:
+    return list(db.session.scalars(query.options(*WITH_NAMES).execution_options(populate_existing=True)))
+
+
+def noted(kind: ReservationEventKind, reservation_ids: Collection[int]) -> set[int]:
+    """Those of the reservations to which this happened already."""
+    query = select(ReservationEvent.reservation_id).where(
+        ReservationEvent.kind == kind, ReservationEvent.reservation_id.in_(reservation_ids)
+    )  # fmt: skip
+    return set(db.session.scalars(query))

@@ -1,0 +1,16 @@
+"""Whoever has a kit next hears that it is not ready when their loan begins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from equipment.models import Reservation
+from equipment.queries import handing as queries
+from equipment.service import notices
+
+
+def tell_next(late: Reservation, ready: datetime, now: datetime) -> None:
+    """Tell the borrowers after `late` whose loans begin before the kit is `ready`; each hears it once."""
+    if late.kit.resource.active:
+        for reservation in queries.promised(late, now, ready):
+            notices.tell_next_is_late(reservation, late=late)
