@@ -35,7 +35,7 @@ explain_constraint("uq_incident_item_id", ReportedAtOnce)
 
 def open_incident(
     kit_id: int, condition: Condition, description: str, actor: Account, *, now: datetime,
-    item_id: int | None = None, reservation_id: int | None = None,
+    item_id: int | None = None, reservation_id: int | None = None, warn: bool = True,
 ) -> Incident:  # fmt: skip
     """Report what is missing or damaged. A device that has an incident already gets one more step, not another one.
 
@@ -45,6 +45,7 @@ def open_incident(
         condition: damaged, incomplete or missing; the device is set to it.
         item_id: None: the kit as a whole.
         reservation_id: the loan on which it was noticed; a host needs one.
+        warn: tell at once whom the kit no longer serves; whoever reports several devices does so once, at the end.
 
     Raises:
         NoSuchKit, NoSuchReservation, NoSuchItem, NotInThisKit, ItemGone, NoFault, TooLongText, and what `check_text`
@@ -58,7 +59,7 @@ def open_incident(
     words = description.strip()
     known = queries.unsettled_of_item(item.id) if item else queries.same_of_kit(kit.id, words, actor.id)
     if known is not None:
-        return _report_again(known, condition, words, actor, now)
+        return _report_again(known, condition, words, actor, now, warn=warn)
     incident = Incident(
         kit_id=kit.id, item_id=item_id, reservation_id=reservation_id, condition=condition, description=words,
         state=IncidentState.OPEN, opened_at=now, opened_by_id=actor.id,
@@ -67,7 +68,7 @@ def open_incident(
     db.session.flush()
     append(incident, words, actor, now, condition)
     audit.record("incident.opened", incident.reference, actor_id=actor.id, kit_id=kit.id, item_id=item_id)
-    become(item, condition, actor, now)
+    become(item, condition, actor, now, warn=warn)
     return incident
 
 
@@ -110,7 +111,7 @@ def add_note(incident_id: int, note: str, actor: Account, *, now: datetime) -> I
 
 def close(
     incident_id: int, outcome: str, actor: Account, *, now: datetime, became: Condition, supplier: str = "",
-    cost_cents: int | None = None, destination: Destination | None = None, certificate: str = "",
+    cost_cents: int | None = None, destination: Destination | None = None, certificate: str = "", warn: bool = True,
 ) -> Incident:  # fmt: skip
     """Settle an incident, and say what became of the device. The same end again changes nothing.
 
@@ -141,16 +142,18 @@ def close(
     if destination is not None and became is Condition.RETIRED:
         leave(incident.item, destination, certificate, actor, now)
     else:
-        become(incident.item, became, actor, now)
+        become(incident.item, became, actor, now, warn=warn)
     return incident
 
 
-def _report_again(known: Incident, condition: Condition, words: str, actor: Account, now: datetime) -> Incident:
+def _report_again(
+    known: Incident, condition: Condition, words: str, actor: Account, now: datetime, *, warn: bool
+) -> Incident:  # fmt: skip
     """One more step of what is known already; what is seen last is how the device is."""
     if not said_already(known, words, actor, condition):
         append(known, words, actor, now, condition)
         audit.record("incident.reported", known.reference, actor_id=actor.id)
-        become(known.item, condition, actor, now)
+        become(known.item, condition, actor, now, warn=warn)
     return known
 
 

@@ -9,7 +9,7 @@ from agenda import service as agenda
 from equipment.models import Condition, Destination, Incident, IncidentEvent, Item
 from equipment.queries import incidents as queries
 from equipment.rules.upkeep import NoSuchIncident, check_seen
-from equipment.service import items
+from equipment.service import items, warnings
 from equipment.service.locking import locked_item
 from foundation.db import db
 
@@ -48,13 +48,20 @@ def said_already(incident: Incident, note: str, actor: Account, condition: Condi
     return last is not None and (last.note, last.actor_id, last.condition) == (note, actor.id, condition)
 
 
-def become(item: Item | None, condition: Condition, actor: Account, now: datetime) -> None:
-    """The device is so now; what left for good before stays so."""
-    if item is not None and Condition.RETIRED not in {item.condition, condition}:
-        items.set_condition(item.id, condition, actor, now=now)
+def become(
+    item: Item | None, condition: Condition, actor: Account, now: datetime, *, warn: bool = True
+) -> None:  # fmt: skip
+    """The device is so now; what left for good before stays so. Whom its kit no longer serves is told, with `warn`."""
+    if item is None or Condition.RETIRED in {item.condition, condition}:
+        return
+    items.set_condition(item.id, condition, actor, now=now)
+    if warn and item.kit_id is not None:
+        warnings.kit_changed(item.kit_id, now=now)
 
 
 def leave(item: Item | None, destination: Destination, certificate: str, actor: Account, now: datetime) -> None:
     """The device is out of use for good, unless it is already."""
     if item is not None and item.condition is not Condition.RETIRED:
         items.retire(item.id, destination, certificate, actor, now=now)
+        if item.kit_id is not None:
+            warnings.kit_changed(item.kit_id, now=now)

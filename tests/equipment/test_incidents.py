@@ -5,12 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from accounts.journal import ACTS, NOUNS
-from equipment.models import Condition, Destination, Incident, IncidentEvent, IncidentState, Item, Kit
+from equipment.models import (
+    Condition,
+    Destination,
+    Incident,
+    IncidentEvent,
+    IncidentState,
+    Item,
+    Kit,
+    ReservationEvent,
+    ReservationEventKind,
+)
 from equipment.queries.kits import lendable
 from equipment.rules.items import ItemGone
 from equipment.rules.keeping import ForKeepers
+from equipment.rules.lending import Wish
 from equipment.rules.refusals import NoSuchKit, NoSuchReservation, TooLongText
 from equipment.rules.upkeep import (
     BadCost,
@@ -277,3 +289,30 @@ def test_the_journal_knows_each_act_in_words(cast, blue, tablet, cracked):
         "incident.opened", "incident.reported", "incident.repair_begun", "incident.recorded", "incident.closed",
     ]  # fmt: skip
     assert all(name.partition(".")[0] in NOUNS and name.partition(".")[2] in ACTS for name in done)
+
+
+def test_whom_the_kit_no_longer_serves_is_told_at_once_unless_the_caller_does(cast, blue, tablet):
+    host = host_of_school(cast)
+    loan = reserved(blue.id, morning(), host.id, Wish(units_wanted=12))
+    reported(blue.id, cast.ids["mediator"], item_id=tablet, warn=False)
+    assert warned(loan) == []
+    reported(blue.id, cast.ids["mediator"], item_id=devices(blue.id)[1])
+    assert warned(loan) == [ReservationEventKind.WARNED]
+
+
+def test_whoever_was_warned_is_told_when_the_device_works_again(cast, blue, tablet, cracked):
+    host = host_of_school(cast)
+    act(items.set_condition, tablet, Condition.WORKING, by=cast.ids["mediator"])
+    loan = reserved(blue.id, morning(), host.id, Wish(units_wanted=12))
+    reported(blue.id, cast.ids["mediator"], Condition.MISSING, "Pas revenue.", item_id=tablet)
+    ended(cracked, cast.ids["mediator"])
+    assert warned(loan) == [ReservationEventKind.WARNED, ReservationEventKind.REASSURED]
+
+
+def warned(loan):
+    """What the borrower was told of the kit."""
+    about = (ReservationEventKind.WARNED, ReservationEventKind.REASSURED)
+    query = select(ReservationEvent.kind).where(ReservationEvent.reservation_id == loan.id)
+    found = list(db.session.scalars(query.where(ReservationEvent.kind.in_(about)).order_by(ReservationEvent.id)))
+    db.session.rollback()
+    return found

@@ -14,13 +14,14 @@ from sqlalchemy import delete, select
 
 from accounts.models import Account
 from agenda.models import Hold
-from equipment.models import Approval, Reservation, ReservationEvent, ReservationState
+from equipment.models import Approval, Maintenance, Reservation, ReservationEvent, ReservationState
 from equipment.rules.lending import Wish
-from equipment.service import lending
+from equipment.service import lending, maintenance
 from foundation.db import db, in_transaction, transaction
 from foundation.errors import Refused
 from foundation.period import Period
 from tests.cast import NOW
+from tests.equipment.faults import act
 from tests.equipment.given import by_rights, done, host_of_school, hours, kit, ledger, morning
 from tests.workshops.given import plan_of, programme
 from workshops.models import SessionState, WorkshopSession
@@ -29,7 +30,8 @@ from workshops.service import changing, planning
 
 CHOICES = st.tuples(
     st.sampled_from(
-        ["reserve", "series", "approve", "refuse", "move", "cancel", "plan", "replan", "rearrange", "call_off", "out"]
+        ["reserve", "series", "approve", "refuse", "move", "cancel", "plan", "replan", "rearrange", "call_off", "out",
+         "upkeep", "no_upkeep"]
     ),
     st.integers(0, 5), st.integers(0, 5), st.sampled_from(["host", "manager", "mediator"]),
 )  # fmt: skip
@@ -50,7 +52,7 @@ class Life:
 
     def empty(self) -> None:
         with transaction():
-            for model in (Hold, ReservationEvent, Reservation):
+            for model in (Hold, ReservationEvent, Reservation, Maintenance):
                 db.session.execute(delete(model))
             for one in db.session.scalars(select(WorkshopSession)):
                 one.state = SessionState.CANCELLED
@@ -128,6 +130,12 @@ class Life:
     def call_off(self, first: int, _second: int, by: int) -> None:
         chosen = self.session(first)
         in_transaction(lambda: changing.cancel(chosen, reason="", now=NOW, actor_id=by))
+
+    def upkeep(self, first: int, second: int, by: int) -> None:
+        act(maintenance.plan, self.kits[first % 3], self.period(second), "Charge", by=by)
+
+    def no_upkeep(self, first: int, _second: int, by: int) -> None:
+        act(maintenance.call_off, self._pick(select(Maintenance.id).order_by(Maintenance.id), first), by=by)
 
     def out(self, first: int, _second: int, _by: int) -> None:
         """Handed over, as the checklist leaves it."""
