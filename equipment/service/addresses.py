@@ -29,7 +29,7 @@ def to_choose(reader: Account | None) -> str:
     """Where a kit is chosen by need."""
     if reader is None:
         return ""
-    return _whole("/equipe/materiel" if works_here(reader) else "/hote/mallettes/besoin")
+    return _whole("/equipe/materiel" if works_here(reader) else "/hote/mallettes/reserver")
 
 
 def of_kit(kit: Kit) -> str:
