@@ -17,8 +17,10 @@ import workshops.models  # noqa: F401  the same
 from accounts import views as accounts
 from agenda import views as agenda
 from demo import commands as demo
+from equipment.views.borrowing import bp as borrowing
 from equipment.views.lending import bp as lending
 from equipment.views.papers import bp as kit_papers
+from equipment.views.stock import bp as stock
 from foundation import i18n, logs, pages, security, web
 from foundation.db import db
 from foundation.outbox.views import bp as outbox
@@ -101,6 +103,7 @@ def _open_rooms(app: Flask) -> None:
     places.init_app(app)
     app.register_blueprint(attendance)
     app.register_blueprint(booking)
+    app.register_blueprint(borrowing)
     app.register_blueprint(day)
     app.register_blueprint(calendars)
     app.register_blueprint(desk)
@@ -117,5 +120,6 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(requests)
     app.register_blueprint(registering)
     app.register_blueprint(skills)
+    app.register_blueprint(stock)
     app.cli.add_command(demo.group)
     app.cli.add_command(jobs.group)

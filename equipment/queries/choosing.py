@@ -1,0 +1,117 @@
+"""The kits beside a need: which serve it, on which of its dates they are free, and what else would be possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from accounts.models import Account
+from agenda import queries as agenda
+from agenda.models import CalendarKind
+from agenda.rules.free import Closed
+from equipment.queries.free_times import free_times
+from equipment.queries.kits import lendables_for
+from equipment.rules.asking import NEAR, When, dates_of, near
+from equipment.rules.dates import Day
+from equipment.rules.kits import Lendable, likeness, serves
+from equipment.rules.lending import check_dates
+from foundation import clock
+from foundation.errors import Refused
+from foundation.period import Period
+
+TIMES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A kit that serves a need.
+
+    Attributes:
+        free, taken: the dates wanted on which it is free, and the others.
+        refused: why the kit is not lent so even when it is free, e.g. it needs more notice; empty otherwise.
+        other_times: the nearest at which it is free, when it is not at the single time that is wanted.
+    """
+
+    kit: Lendable
+    free: Sequence[Period]
+    taken: Sequence[Period]
+    refused: str = ""
+    other_times: Sequence[Period] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it can be had as it is wanted."""
+        return not self.taken and not self.refused
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What the calendar says of the days at hand."""
+
+    school_holidays: Sequence[Closed]
+    closures: Sequence[Closed]
+
+
+def looked_at(when: When, *, at_school: bool) -> list[Day]:
+    """The dates that are asked for, with what the calendar says of them.
+
+    Raises: as `equipment.rules.asking.dates_of`
+    """
+    known = _calendar(when.day, when.until or when.day)
+    return dates_of(when, known.school_holidays, known.closures, zone=clock.territory_zone(), at_school=at_school)
+
+
+def choices(
+    account: Account, when: When, periods: Sequence[Period], *, units: int, kind: str, now: datetime
+) -> list[Choice]:
+    """The kits that serve the need, those that are free on most dates first, then those that fit closest."""
+    kits = [kit for kit in lendables_for(account) if serves(kit, units, kind)]
+    others = [] if when.every else _near(when, account, now)
+    free = free_times(kits, [*periods, *others])
+    found = [_choice(kit, account, periods, others, set(free[kit.id]), now) for kit in kits]
+    return sorted(found, key=lambda one: (bool(one.refused), len(one.taken), likeness(one.kit, units, kind)))
+
+
+def most_units(account: Account, kind: str) -> int:
+    """How many working devices the fullest kit of a kind has that may go out."""
+    return max((kit.working for kit in lendables_for(account) if serves(kit, 0, kind)), default=0)
+
+
+def kinds_for(account: Account) -> list[str]:
+    """The kinds of the kits that this account may reserve, each once."""
+    return sorted({kit.kind for kit in lendables_for(account)}, key=str.casefold)
+
+
+def _choice(
+    kit: Lendable, account: Account, periods: Sequence[Period], others: Sequence[Period], free: set[Period],
+    now: datetime,
+) -> Choice:  # fmt: skip
+    taken, refused = [one for one in periods if one not in free], _refusal(kit, periods, account, now)
+    possible = (one for one in others if one in free and not _refusal(kit, [one], account, now))
+    other_times = sorted(islice(possible, TIMES_SHOWN)) if taken or refused else []
+    return Choice(kit, [one for one in periods if one in free], taken, refused, other_times)
+
+
+def _refusal(kit: Lendable, periods: Sequence[Period], account: Account, now: datetime) -> str:
+    try:
+        check_dates(kit, periods, account, now=now)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _near(when: When, account: Account, now: datetime) -> list[Period]:
+    known = _calendar(when.day - NEAR, when.day + NEAR)
+    at_school = account.school_id is not None
+    return near(when, known.closures, zone=clock.territory_zone(), at_school=at_school, now=now)
+
+
+def _calendar(first: date, last: date) -> Calendar:
+    rows = agenda.calendar_days(first, last)
+    closed = [(one.kind, Closed(one.first_day, one.last_day, one.label)) for one in rows]
+    return Calendar(
+        [one for kind, one in closed if kind is CalendarKind.SCHOOL_HOLIDAY],
+        [one for kind, one in closed if kind is not CalendarKind.SCHOOL_HOLIDAY],
+    )

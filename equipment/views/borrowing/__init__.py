@@ -1,0 +1,25 @@
+"""Pages of those who borrow: teachers, head teachers, coordinators of care homes."""
+
+from __future__ import annotations
+
+from equipment.views.borrowing import (  # noqa: F401  they hang routes on bp
+    asking,
+    calendar_file,
+    choosing,
+    detailing,
+    home,
+    moving,
+    one,
+    reporting,
+    sending,
+    week,
+)
+from equipment.views.borrowing.answering import to_answer
+from equipment.views.borrowing.blueprint import bp
+from foundation.i18n import _l
+from foundation.pages import add_to_menu, starts_at
+
+__all__ = ["bp"]
+
+starts_at("borrowing.index", 35)
+add_to_menu("borrowing.index", _l("My kits"), 46, lights_on=("borrowing",), alert=to_answer)

@@ -1,0 +1,157 @@
+"""Which kit: those that are free then, those that are not with what is possible instead; dates told one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from equipment.forms.borrowing import kept, of_period
+from equipment.queries import choosing as queries
+from equipment.queries.choosing import Choice
+from equipment.queries.contents import contents
+from equipment.rules.asking import periods_of
+from equipment.rules.dates import Day, Skipped
+from equipment.rules.refusals import NoSuchKit
+from equipment.views.borrowing.asking import day_of, days_wanted, need_again, periods_wanted, sent
+from equipment.views.borrowing.blueprint import borrower, bp, drafts
+from foundation import clock
+from foundation.errors import Refused
+from foundation.fields import near_day, whole
+from foundation.i18n import _, _l
+from foundation.security import Role, allow
+from foundation.web import draw, see_other
+
+SKIPPED = {
+    Skipped.SCHOOL_HOLIDAY: _l("School holidays"),
+    Skipped.CLOSED: _l("Closed"),
+    Skipped.LEFT_OUT: _l("Left out"),
+    Skipped.CLOCKS: _l("The clocks change then: this hour does not exist"),
+}
+
+
+@bp.get("/reserver/choisir")
+@allow(Role.HOST)
+def choose() -> AnyResponse:
+    """The kits beside the need. One that was chosen in the calendar and is free is not asked for again."""
+    borrower()
+    key = request.args.get("d", "")
+    answers = drafts.find(key)
+    if answers is None:
+        return sent(key) or see_other("borrowing.need")
+    return choose_page(key, answers, direct="direct" in request.args)
+
+
+def choose_page(
+    key: str, answers: dict[str, Any], refused: Refused | None = None, *, direct: bool = False
+) -> AnyResponse:
+    """The page; the one before it when its dates are not possible any more, `direct` the one after it."""
+    try:
+        found, days = _choices(answers)
+    except Refused as impossible:
+        return need_again(answers, impossible)
+    wanted = answers.get("kit_id")
+    first = [one for one in found if one.kit.id == wanted]
+    if direct and first and first[0].whole:
+        return see_other("borrowing.details", d=key)
+    rows = first + [one for one in found if one.kit.id != wanted]
+    return _drawn(key, answers, rows, days, refused)
+
+
+def _drawn(key: str, answers: dict[str, Any], rows: list[Choice], days: list[Day], refused: Refused | None) -> Response:
+    account, kind = borrower(), answers.get("kind") or ""
+    return draw(
+        "equipment/borrowing/choose.html",
+        refused.status if refused else 200,
+        key=key,
+        answers=answers,
+        rows=rows,
+        chosen=answers.get("kit_id"),
+        held=contents([one.kit.id for one in rows]),
+        others={day_of(one): _free_then(rows, one) for row in rows for one in row.taken},
+        days=days,
+        skipped=SKIPPED,
+        day_of=day_of,
+        refused=refused,
+        most=queries.most_units(account, kind) if not rows else 0,
+    )
+
+
+def _free_then(rows: list[Choice], period: Any) -> list[Choice]:
+    """The kits that are free on one date, for when the one that was chosen is not."""
+    return [row for row in rows if period in row.free and not row.refused]
+
+
+def _choices(answers: dict[str, Any]) -> tuple[list[Choice], list[Day]]:
+    """Raises: as `equipment.rules.asking.dates_of` and `periods_of`"""
+    when, days = days_wanted(answers)
+    now = clock.now()
+    periods = periods_of(days, now)
+    units, kind = answers.get("units_wanted") or 0, answers.get("kind") or ""
+    return queries.choices(borrower(), when, periods, units=units, kind=kind, now=now), days
+
+
+@bp.post("/reserver/choisir")
+@allow(Role.HOST)
+def take() -> AnyResponse:
+    """Take a kit; on the dates on which it is free, when that is what was pressed."""
+    borrower()
+    key, kit_id = request.args.get("d", ""), whole(request.form.get("kit_id"))
+    answers = drafts.find(key)
+    if answers is None:
+        return sent(key) or see_other("borrowing.need")
+    try:
+        found, _days = _choices(answers)
+    except Refused as impossible:
+        return need_again(answers, impossible)
+    chosen = next((one for one in found if one.kit.id == kit_id), None)
+    if chosen is None:
+        raise NoSuchKit
+    only_free = request.form.get("only_free") == "1" and bool(chosen.free)
+    left_out = answers.get("left_out", []) + [day_of(one).isoformat() for one in chosen.taken if only_free]
+    drafts.keep(key, answers | {"kit_id": kit_id, "left_out": sorted(set(left_out))})
+    if chosen.refused or (chosen.taken and not only_free):
+        return see_other("borrowing.choose", d=key)
+    return see_other("borrowing.details", d=key)
+
+
+@bp.post("/reserver/autre-heure")
+@allow(Role.HOST)
+def take_at() -> AnyResponse:
+    """Take a kit at one of the other times that were offered with it."""
+    borrower()
+    key, kit_id = request.args.get("d", ""), whole(request.form.get("kit_id"))
+    answers = drafts.find(key)
+    if answers is None:
+        return sent(key) or see_other("borrowing.need")
+    try:
+        found, _days = _choices(answers)
+    except Refused as impossible:
+        return need_again(answers, impossible)
+    start = request.form.get("start", "")
+    times = [one for row in found if row.kit.id == kit_id for one in row.other_times if one.start.isoformat() == start]
+    if not times:
+        flash(_("This time is not free any more. Choose another one."), "warn")
+        return see_other("borrowing.choose", d=key)
+    drafts.keep(key, answers | kept(of_period(times[0])) | {"kit_id": kit_id})
+    return see_other("borrowing.details", d=key)
+
+
+@bp.post("/reserver/dates")
+@allow(Role.HOST)
+def leave_out() -> AnyResponse:
+    """Leave one date out, or put it back."""
+    borrower()
+    key = request.args.get("d", "")
+    answers = drafts.find(key)
+    if answers is None:
+        return sent(key) or see_other("borrowing.need")
+    try:
+        day = near_day(request.form.get("day", "")).isoformat()
+        changed = answers | {"left_out": sorted(set(answers.get("left_out", [])) ^ {day})}
+        periods_wanted(changed)
+        drafts.keep(key, changed)
+    except (Refused, ValueError) as refused:
+        flash(str(refused) if isinstance(refused, Refused) else _("Choose one of the days of the list."), "warn")
+    return see_other("borrowing.choose", d=key)

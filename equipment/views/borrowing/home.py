@@ -1,0 +1,49 @@
+"""Where a borrower begins: what changes hands next, what comes, what waits, what is out, and what was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Response
+
+from accounts.current import staff
+from equipment.queries import kits as kit_queries
+from equipment.queries import lending as queries
+from equipment.queries.contents import contents_of
+from equipment.rules import labels
+from equipment.rules.own import check_place, next_handling, sorted_out, unserved
+from equipment.rules.refusals import NoPlaceOfYours
+from equipment.views.borrowing.blueprint import bp, no_place
+from foundation import clock
+from foundation.security import Role, allow
+from foundation.web import draw
+
+REMEMBERED = timedelta(days=366)
+SHOWN = 20
+"""How many loans that are over the page lists."""
+
+
+@bp.get("")
+@allow(Role.HOST)
+def index() -> Response:
+    host, now = staff(), clock.now()
+    try:
+        check_place(host)
+    except NoPlaceOfYours:
+        return no_place(200)
+    mine = sorted_out(queries.of_place(host.school_id, host.care_home_id, since=now - REMEMBERED), now)
+    coming = next_handling(mine)
+    ahead = [*mine.coming, *mine.waiting]
+    kits = {kit.id: kit for kit in kit_queries.lendables()} if ahead else {}
+    return draw(
+        "equipment/borrowing/index.html",
+        place=host.place,
+        mine=mine,
+        past=mine.past[:SHOWN],
+        next=coming,
+        held=contents_of(coming.reservation.kit_id) if coming else None,
+        changed=unserved(ahead, kits),
+        to_answer=queries.to_approve(host, now) if host.approves else [],
+        states=labels.RESERVATION_STATES,
+        own_id=host.id,
+    )

@@ -1,0 +1,113 @@
+"""Another time or another kit for a reservation, on a page; and, when its kit has changed, another one in one press."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts.current import staff
+from equipment.forms.borrowing import of_period
+from equipment.forms.borrowing_acts import MoveForm, PressForm
+from equipment.models import Reservation
+from equipment.queries import choosing
+from equipment.queries import kits as kit_queries
+from equipment.queries.contents import contents
+from equipment.rules.asking import periods_of
+from equipment.rules.kits import Lendable, serves
+from equipment.rules.lending import check_changeable
+from equipment.service import lending as verbs
+from equipment.views.borrowing.blueprint import ONE, bp, own
+from equipment.views.borrowing.one import said
+from foundation import clock
+from foundation.db import db, in_transaction
+from foundation.errors import Refused
+from foundation.fields import given, whole
+from foundation.i18n import _
+from foundation.period import Period
+from foundation.security import Role, allow
+from foundation.web import draw, see_other
+
+
+@bp.get(f"{ONE}/deplacer")
+@allow(Role.HOST)
+def change(code: str) -> Response:
+    reservation = own(code)
+    check_changeable(reservation)
+    return _page(reservation, _form(reservation, data=of_period(reservation.period) | {"kit_id": reservation.kit_id}))
+
+
+def _form(reservation: Reservation, **more: Any) -> MoveForm:
+    kits = [(kit.id, kit.name) for kit in _kits(reservation)]
+    return MoveForm(kits, reservation.school_id is not None, **more)
+
+
+def _kits(reservation: Reservation) -> list[Lendable]:
+    """The kit that is reserved, and the others that would do."""
+    found = kit_queries.lendables_for(staff())
+    return [
+        kit for kit in found if kit.id == reservation.kit_id or serves(kit, reservation.units_wanted, "")
+    ]  # fmt: skip
+
+
+def _page(
+    reservation: Reservation, form: MoveForm, status: int = 200, others: list[Lendable] | None = None
+) -> Response:
+    return draw("equipment/borrowing/change.html", status, one=reservation, form=form, others=others or [])
+
+
+@bp.post(f"{ONE}/deplacer")
+@allow(Role.HOST)
+def changed(code: str) -> AnyResponse:
+    reservation = own(code)
+    form = _form(reservation)
+    if not form.validate():
+        return _page(reservation, form, 422)
+    reservation_id, kit_id = reservation.id, given(form.kit_id.data)
+    try:
+        period = _period(form)
+        in_transaction(lambda: verbs.move(reservation_id, period, staff(), now=clock.now(), kit_id=kit_id))
+    except Refused as refused:
+        db.session.rollback()
+        form.refuse(refused)
+        others = [one for one in refused.alternatives if isinstance(one, Lendable)]
+        return _page(own(code), form, refused.status, others)
+    flash(_("The reservation is changed."), "good")
+    return see_other("borrowing.show", code=code)
+
+
+def _period(form: MoveForm) -> Period:
+    """Raises: as `equipment.rules.asking.dates_of` and `periods_of`"""
+    days = choosing.looked_at(form.when(), at_school=staff().school_id is not None)
+    return periods_of(days, clock.now())[0]
+
+
+@bp.get(f"{ONE}/autre-mallette")
+@allow(Role.HOST)
+def instead(code: str) -> Response:
+    """Other kits that are free at the time of a reservation, one press each; messages lead here."""
+    reservation = own(code)
+    check_changeable(reservation)
+    found = kit_queries.offered(
+        staff(), reservation.period, units=reservation.units_wanted, ignoring=reservation.reference
+    )
+    free = [row.kit for row in found if row.free and row.kit.id != reservation.kit_id]
+    kits = {kit.id: kit for kit in kit_queries.lendables()}
+    return draw(
+        "equipment/borrowing/instead.html", one=reservation, free=free, held=contents([kit.id for kit in free]),
+        kit=kits.get(reservation.kit_id),
+    )  # fmt: skip
+
+
+@bp.post(f"{ONE}/autre-mallette")
+@allow(Role.HOST)
+def take_instead(code: str) -> AnyResponse:
+    reservation = own(code)
+    reservation_id, period = reservation.id, reservation.period
+    kit_id = whole(request.form.get("kit_id"))
+
+    def act() -> Reservation:
+        return verbs.move(reservation_id, period, staff(), now=clock.now(), kit_id=kit_id)
+
+    return said(act, reservation, PressForm(formdata=None), _("Another kit is reserved for you."))

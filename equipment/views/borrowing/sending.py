@@ -1,0 +1,89 @@
+"""Check your answers, and the press that reserves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from equipment.forms.borrowing import wish_of
+from equipment.queries.contents import Contents
+from equipment.rules import labels
+from equipment.rules.refusals import ReservedTwice
+from equipment.service import lending as verbs
+from equipment.views.borrowing.asking import need_again, periods_wanted
+from equipment.views.borrowing.blueprint import borrower, bp, drafts
+from equipment.views.borrowing.choosing import choose_page
+from equipment.views.borrowing.detailing import DETAILS, before, chosen, details_page
+from foundation import clock
+from foundation.db import db, in_transaction
+from foundation.errors import Refused
+from foundation.security import Role, allow
+from foundation.web import draw, see_other
+
+OF_NEED = ("group_label", "activity", "units_wanted", "head_count")
+
+
+@bp.get("/reserver/verifier")
+@allow(Role.HOST)
+def check() -> AnyResponse:
+    key = request.args.get("d", "")
+    answers, kit = chosen(key)
+    if answers is None or kit is None:
+        return before(key)
+    if "outward" not in answers:
+        return see_other("borrowing.details", d=key)
+    try:
+        periods = periods_wanted(answers)
+    except Refused as refused:
+        return need_again(answers, refused)
+    return _page(key, answers, kit, periods)
+
+
+def _page(key: str, answers: dict[str, Any], kit: Contents, periods: list[Any]) -> Response:
+    host = borrower()
+    return draw(
+        "equipment/borrowing/check.html", key=key, held=kit, periods=periods, place=host.place,
+        wish=wish_of(answers, host.school_id, host.care_home_id), words=labels, asks=asks_of(kit),
+    )  # fmt: skip
+
+
+def asks_of(kit: Contents) -> str:
+    """Whose yes is needed: `head_teacher`, `manager`, or nobody's."""
+    host, approval = borrower(), kit.kit.approval.value
+    own_yes = approval == "head_teacher" and host.approves and host.school_id is not None
+    return "" if approval == "none" or own_yes else approval
+
+
+@bp.post("/reserver/verifier")
+@allow(Role.HOST)
+def send() -> AnyResponse:
+    """Reserve. A second press finds what the first one reserved."""
+    key = request.args.get("d", "")
+    answers, kit = chosen(key)
+    if answers is None or kit is None:
+        return before(key)
+    host = borrower()
+    try:
+        periods, wish = periods_wanted(answers), wish_of(answers, host.school_id, host.care_home_id)
+        kit_id, now = kit.kit.id, clock.now()
+        made = in_transaction(
+            lambda: verbs.reserve_series(kit_id, periods, wish, borrower(), now=now, request_key=key)[0].code
+        )
+    except ReservedTwice:
+        return before(key)
+    except Refused as refused:
+        return _again(key, answers, kit, refused)
+    drafts.send(key)
+    return see_other("borrowing.show", code=made, fait=1)
+
+
+def _again(key: str, answers: dict[str, Any], kit: Contents, refused: Refused) -> AnyResponse:
+    """The page that has the answer at fault, with the reason; what is free by now when the kit is not."""
+    db.session.rollback()
+    if refused.field in DETAILS:
+        return details_page(key, answers, kit, refused)
+    if refused.field in OF_NEED:
+        return need_again(answers, refused)
+    return choose_page(key, answers, refused)
