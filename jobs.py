@@ -25,6 +25,8 @@ from flask.cli import AppGroup, ScriptInfo
 
 from accounts import service as accounts
 from agenda import refreshing
+from equipment.service import lateness
+from equipment.service import warnings as kit_warnings
 from foundation import claims, clock
 from foundation.db import in_transaction
 from foundation.outbox import sending
@@ -101,6 +103,9 @@ JOBS = {
         Job("send-messages", _send, SECONDS, None),
         Job("queue-reminders", partial(_until_done, notices.queue_reminders), QUARTER, each(QUARTER)),
         Job("remind-of-workshops", partial(_until_done, workshop_reminders.queue_reminders), QUARTER, each(QUARTER)),
+        Job("remind-of-returns", partial(_once, lateness.remind_returns), QUARTER, each(QUARTER)),
+        Job("tell-late-loans", partial(_once, lateness.tell_late), QUARTER, each(QUARTER)),
+        Job("warn-of-kits", partial(_once, kit_warnings.warn_due), HOUR, each(HOUR)),
         Job("give-on-seats", partial(_until_done, waiting.expire), MINUTE, None),
         Job("fetch-calendars", refreshing.refresh_feeds, HALF_HOUR, each(HALF_HOUR)),
         Job("anonymise-idle-people", partial(_until_done, people.anonymise_idle), HOUR, nightly),

@@ -38,7 +38,7 @@ def report(
             _works_again(item, words, actor, now)
         elif item.kit_id == kit_id:
             incidents.open_incident(
-                kit_id, condition, words, actor, now=now, item_id=item.id, reservation_id=reservation_id
+                kit_id, condition, words, actor, now=now, item_id=item.id, reservation_id=reservation_id, warn=False
             )
         else:
             items.set_condition(item.id, condition, actor, now=now, note=words)
@@ -54,4 +54,4 @@ def _works_again(item: Item, words: str, actor: Account, now: datetime) -> None:
         items.set_condition(item.id, Condition.WORKING, actor, now=now, note=words)
     else:
         outcome = words or _("Seen at work.")
-        incidents.close(incident.id, outcome, actor, now=now, became=Condition.WORKING)
+        incidents.close(incident.id, outcome, actor, now=now, became=Condition.WORKING, warn=False)

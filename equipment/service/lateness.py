@@ -57,7 +57,8 @@ def _keep(reservation: Reservation, now: datetime) -> None:
     if handing.units_here(kit.id, kit.unit_kind) >= max(kit.minimum_units, 1):
         return
     needs = timedelta(minutes=kit.turnaround_minutes)
-    keep(reservation, reservation.starts_at, reservation.ends_at, kept_until(now, needs))
+    kept = max(reservation.held_until, kept_until(now, needs))
+    keep(reservation, reservation.starts_at, reservation.ends_at, kept)
     waiting.tell_next(reservation, told_until(reservation.ends_at, now, needs), now)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,12 +14,11 @@ from equipment.rules.handing import Checked
 from equipment.rules.lending import Wish
 from equipment.service import handing
 from foundation.db import db, in_transaction
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from tests.equipment.given import host_of_school, kit, morning, reserved
 
 START, DUE = morning().start, morning().end
 """Tuesday 17 March, from nine to noon in town."""
-SOON = timedelta(minutes=5)
 WORKING = Condition.WORKING
 
 
@@ -46,21 +45,21 @@ def checked(conditions: Mapping[int, Condition], **more: Any) -> Checked:
 
 
 def out(
-    cast: Cast, reservation: Reservation, *, now: datetime = START, key: str = "out", by: str = "mediator", **more: Any
+    cast: Cast, reservation: Reservation, *, now: datetime = START, key: str = "", by: str = "mediator", **more: Any
 ) -> Handover:
     """Handed over by the verb, with all that works unless `conditions` say otherwise."""
     conditions = more.pop("conditions", None)
     wanted = checked(all_of(reservation) if conditions is None else conditions, **more)
-    return _done(handing.hand_over, cast, reservation, wanted, now, key, by)
+    return _done(handing.hand_over, cast, reservation, wanted, now, key or f"out {reservation.id}", by)
 
 
 def back(
-    cast: Cast, reservation: Reservation, *, now: datetime = DUE, key: str = "back", by: str = "mediator", **more: Any
+    cast: Cast, reservation: Reservation, *, now: datetime = DUE, key: str = "", by: str = "mediator", **more: Any
 ) -> Handover:
     """Taken back by the verb, with all at work unless `conditions` say otherwise."""
     conditions = more.pop("conditions", None)
     wanted = checked(all_of(reservation) if conditions is None else conditions, **more)
-    return _done(handing.take_back, cast, reservation, wanted, now, key, by)
+    return _done(handing.take_back, cast, reservation, wanted, now, key or f"back {reservation.id}", by)
 
 
 def _done(verb: Any, cast: Cast, reservation: Reservation, wanted: Checked, now: datetime, key: str, by: str) -> Any:
@@ -70,10 +69,10 @@ def _done(verb: Any, cast: Cast, reservation: Reservation, wanted: Checked, now:
     )
 
 
-def lent(cast: Cast, **changes: Any) -> Reservation:
+def lent(cast: Cast, *, by: str = "mediator", **changes: Any) -> Reservation:
     """The same loan, out since nine on Tuesday."""
     made = loan(cast, **changes)
-    out(cast, made)
+    out(cast, made, by=by)
     return made
 
 
@@ -97,7 +96,3 @@ def condition_of(item_id: int) -> Condition:
     found = db.session.scalars(select(Item.condition).where(Item.id == item_id)).one()
     db.session.rollback()
     return found
-
-
-def later(**length: int) -> datetime:
-    return NOW + timedelta(**length)

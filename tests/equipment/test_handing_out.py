@@ -78,9 +78,9 @@ def test_the_page_of_one_loan_does_not_hand_over_another(cast):
     made = lent(cast)
     other = reserved(kit("Mallette rouge").id, morning(), cast.ids["mediator"])
     with pytest.raises(HandedTwice):
-        out(cast, other)
+        out(cast, other, key=f"out {made.id}")
     with pytest.raises(HandedTwice):
-        back(cast, made, key="out")
+        back(cast, made, key=f"out {made.id}")
     assert reread(other).state is ReservationState.APPROVED
 
 
