@@ -87,6 +87,10 @@ class AccountForm(BaseForm):
         filters=[stripped],
         render_kw={"autocomplete": "off", "list": "host-places"},
     )
+    approves = BooleanField(
+        _l("Answers for the school"),
+        description=_l("A head teacher: says yes or no when colleagues reserve kits that need it."),
+    )
     locale = SelectField(_l("Language"), choices=list(LANGUAGES.items()), default="fr")
     roles = RolesField(_l("Roles"), coerce=Role)
     knowingly = BooleanField(_l("Do it all the same: what is booked stays as it is"))

@@ -42,6 +42,11 @@ class TwoPlaces(Refused):
         super().__init__(_l("A host belongs to a school or to a care home, not to both."), "host_place")
 
 
+class NoSchoolToAnswerFor(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Only somebody of a school answers for it. Choose the school, or untick this."), "approves")
+
+
 def chosen(text: str, found: Sequence[HostPlace]) -> HostPlace | None:
     """The place that `text` means, given those that it may mean; None when it is empty.
 
@@ -67,3 +72,9 @@ def check_host_place(roles: frozenset[Role], school_id: int | None, care_home_id
         raise TwoPlaces
     if (school_id is not None or care_home_id is not None) and Role.HOST not in roles:
         raise OnlyForHosts
+
+
+def check_approves(school_id: int | None, *, approves: bool) -> None:
+    """Raises: NoSchoolToAnswerFor"""
+    if approves and school_id is None:
+        raise NoSchoolToAnswerFor

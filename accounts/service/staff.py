@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from accounts.models import Account, AccountRole
 from accounts.queries import by_email, plain_email
-from accounts.rules.hosting import TwoPlaces, check_host_place
+from accounts.rules.hosting import TwoPlaces, check_approves, check_host_place
 from accounts.rules.scope import (
     AccountForgotten,
     NotInYourStructure,
@@ -52,6 +52,7 @@ class Details:
         phone: E.164, or None.
         structure_id: None for the whole territory.
         school_id, care_home_id: where a host belongs; at most one.
+        approves: a head teacher, who answers for the school.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Details:
     locale: str = "fr"
     school_id: int | None = None
     care_home_id: int | None = None
+    approves: bool = False
 
 
 def create_account(details: Details, actor: Account | None) -> Account:
@@ -73,7 +75,7 @@ def create_account(details: Details, actor: Account | None) -> Account:
         actor: who opens it; None for a command.
 
     Raises:
-        NoRole, OnlyForHosts, TwoPlaces, EmailTaken, NotInYourStructure
+        NoRole, OnlyForHosts, TwoPlaces, NoSchoolToAnswerFor, EmailTaken, NotInYourStructure
     """
     _check_details(details, actor)
     if by_email(details.email) is not None:
@@ -100,7 +102,7 @@ def edit_account(account_id: int, details: Details, actor: Account | None, *, st
         strand: let what is booked with somebody who is no mediator any more stand as it is.
 
     Raises:
-        NotInYourStructure, NoRole, OnlyForHosts, TwoPlaces, EmailTaken, LastAdministrator
+        NotInYourStructure, NoRole, OnlyForHosts, TwoPlaces, NoSchoolToAnswerFor, EmailTaken, LastAdministrator
         WouldStrand: somebody who is no mediator any more has bookings ahead, and `strand` is not given.
     """
     account, others = _lock(account_id, actor)
@@ -186,6 +188,7 @@ def _lock(account_id: int, actor: Account | None) -> tuple[Account, int]:
 def _check_details(details: Details, actor: Account | None) -> None:
     check_roles(details.roles)
     check_host_place(details.roles, details.school_id, details.care_home_id)
+    check_approves(details.school_id, approves=details.approves)
     if actor is not None:
         check_scope(actor, details.structure_id)
 
@@ -197,6 +200,7 @@ def _write(account: Account, details: Details) -> None:
     account.locale = details.locale
     account.structure_id = details.structure_id
     account.school_id, account.care_home_id = details.school_id, details.care_home_id
+    account.approves = details.approves
     _set_roles(account, details.roles)
 
 
@@ -233,7 +237,7 @@ def _check_nothing_booked(resource_id: int) -> None:
 
 def _belonging(account: Account) -> dict[str, int | None]:
     """To whom an account belongs, for the audit."""
-    return {name: getattr(account, name) for name in ("structure_id", "school_id", "care_home_id")}
+    return {name: getattr(account, name) for name in ("structure_id", "school_id", "care_home_id", "approves")}
 
 
 def _listed(roles: Iterable[Role]) -> list[str]:

@@ -55,6 +55,7 @@ def _details(form: AccountForm, account: Account | None = None) -> service.Detai
         locale=form.locale.data,
         school_id=place.school_id if place else None,
         care_home_id=place.care_home_id if place else None,
+        approves=bool(form.approves.data),
     )
 
 

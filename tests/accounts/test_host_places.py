@@ -173,3 +173,25 @@ def test_the_hosts_of_a_place_are_those_who_may_still_sign_in(cast):
     with transaction():
         cast.host.active = False
     assert queries.hosts_of(cast.school.id, None) == []
+
+
+def test_an_administrator_says_who_answers_for_a_school_and_takes_it_back(client, cast):
+    sign_in(client, cast.administrator)
+    address = f"/equipe/comptes/{cast.host.id}"
+    assert client.post(address, data=form(cast.host, host_place="peupliers", approves="y")).status_code == 303
+    assert cast.host.approves
+    assert re.search(r'<input[^>]*checked[^>]*name="approves"', client.get(address).get_data(as_text=True))
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.subject == f"account:{cast.host.id}"))
+    assert [one.details["approves"] for one in entries] == [True]
+    client.post(address, data=form(cast.host, host_place="peupliers"))
+    assert not cast.host.approves
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize("place", ["", "tilleuls"])
+def test_nobody_answers_for_a_school_that_is_not_theirs(client, cast, place):
+    sign_in(client, cast.administrator)
+    response = client.post(NEW, data=form(host_place=place, approves="y"))
+    assert response.status_code == 422
+    assert 'href="#approves"' in response.get_data(as_text=True)
+    assert db.session.scalar(select(Account).where(Account.email == "mireille@home.example")) is None
