@@ -59,7 +59,7 @@ def week(viewer: Account, period: Period, kits: Sequence[Lendable] | None = None
     """
     shown = lendables_for(viewer) if kits is None else kits
     rows, sight = {kit.id: Row(kit, []) for kit in shown}, _sight_of(viewer)
-    for kit_id, *held in holds_with_loans(period):
+    for kit_id, *held in holds_with_loans(period, None if kits is None else rows):
         if row := rows.get(kit_id):
             row.taken.append(_stretch(sight, row.kit, *held))
     _add_absences(rows, period)

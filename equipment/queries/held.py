@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, bindparam, cast, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from agenda.models import Hold
@@ -32,30 +45,38 @@ def _held(on: ColumnElement[bool], *where: ColumnElement[bool]) -> Select[*tuple
     return select(*columns).join(Hold, on).where(*where)
 
 
-_UNORDERED = union_all(
-    _held(and_(Hold.resource_id == Kit.resource_id, Hold.starts_at == _LAST), Hold.ends_at > _START),
-    _held(Hold.resource_id == Kit.resource_id, Hold.starts_at >= _START, Hold.starts_at < _END),
-)
-"""In two parts, each with bounds that PostgreSQL sees: with one comparison for both it reads all holds ever made."""
-_HELD = _UNORDERED.order_by("starts_at")
-_ROWS = _UNORDERED.subquery()
-_LOAN = and_(
-    Reservation.kit_id == _ROWS.c.kit_id,
-    Reservation.starts_at == _ROWS.c.starts_at,
-    _ROWS.c.reference == literal("reservation:") + cast(Reservation.id, String),
-)
-"""A reservation starts with its hold: so it is found by the index of its kit."""
-_WITH_LOANS: Select[*tuple[Any, ...]] = (
-    select(
-        _ROWS, Reservation.id, Reservation.state, Reservation.ends_at.label("due_at"), Reservation.school_id,
-        Reservation.care_home_id, Reservation.purpose_of, Reservation.group_label,
-        func.coalesce(School.name, CareHome.name).label("place"),
+def _both(*where: ColumnElement[bool]) -> CompoundSelect[*tuple[Any, ...]]:
+    """In two parts, each with bounds that PostgreSQL sees: with one comparison for both it reads every hold there is."""
+    return union_all(
+        _held(and_(Hold.resource_id == Kit.resource_id, Hold.starts_at == _LAST), Hold.ends_at > _START, *where),
+        _held(Hold.resource_id == Kit.resource_id, Hold.starts_at >= _START, Hold.starts_at < _END, *where),
     )
-    .outerjoin(Reservation, _LOAN)
-    .outerjoin(School, School.id == Reservation.school_id)
-    .outerjoin(CareHome, CareHome.id == Reservation.care_home_id)
-    .order_by(_ROWS.c.starts_at)
-)  # fmt: skip
+
+
+def _with_loans(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """A reservation starts with its hold: so it is found by the index of its kit."""
+    rows = _both(*where).subquery()
+    loan = and_(
+        Reservation.kit_id == rows.c.kit_id,
+        Reservation.starts_at == rows.c.starts_at,
+        rows.c.reference == literal("reservation:") + cast(Reservation.id, String),
+    )
+    return (
+        select(
+            rows, Reservation.id, Reservation.state, Reservation.ends_at.label("due_at"), Reservation.school_id,
+            Reservation.care_home_id, Reservation.purpose_of, Reservation.group_label,
+            func.coalesce(School.name, CareHome.name).label("place"),
+        )
+        .outerjoin(Reservation, loan)
+        .outerjoin(School, School.id == Reservation.school_id)
+        .outerjoin(CareHome, CareHome.id == Reservation.care_home_id)
+        .order_by(rows.c.starts_at)
+    )  # fmt: skip
+
+
+_HELD = _both().order_by("starts_at")
+_WITH_LOANS = _with_loans()
+_WITH_LOANS_OF = _with_loans(Kit.id.in_(bindparam("kit_ids", expanding=True)))
 
 
 def holds_of_kits(period: Period) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -63,8 +84,11 @@ def holds_of_kits(period: Period) -> Sequence[Row[*tuple[Any, ...]]]:
     return db.session.execute(_HELD, {"start": period.start, "end": period.end}).all()
 
 
-def holds_with_loans(period: Period) -> Sequence[Row[*tuple[Any, ...]]]:
+def holds_with_loans(period: Period, kit_ids: Collection[int] | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
     """The same, with the reservation that each is for: id (None: none), state, when it is due back, school, home,
-    act of another room, group, and the name of the place.
+    act of another room, group, and the name of the place. `kit_ids`: of these kits alone.
     """
-    return db.session.execute(_WITH_LOANS, {"start": period.start, "end": period.end}).all()
+    asked = {"start": period.start, "end": period.end}
+    if kit_ids is None:
+        return db.session.execute(_WITH_LOANS, asked).all()
+    return db.session.execute(_WITH_LOANS_OF, asked | {"kit_ids": list(kit_ids)}).all()

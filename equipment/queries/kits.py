@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from equipment.rules.refusals import NoSuchKit
 from foundation import clock
 from foundation.db import db
 from foundation.period import Period
+from places.models import Venue
 
 OFFERED = 5
 
@@ -139,6 +140,13 @@ def kinds() -> list[str]:
     for kit in lendables():
         spelt.setdefault(kind_key(kit.kind), kit.kind)
     return sorted(spelt.values(), key=str.casefold)
+
+
+def homes_of(kits: Iterable[Lendable]) -> list[tuple[int, str]]:
+    """The venues where kits are at home, by name."""
+    ids = {kit.home_venue_id for kit in kits} - {None}
+    rows = db.session.execute(select(Venue.id, Venue.name).where(Venue.id.in_(ids)).order_by(Venue.name, Venue.id))
+    return [(id_, name) for id_, name in rows]
 
 
 def _nameless(reasons: Sequence[Reason]) -> list[Reason]:

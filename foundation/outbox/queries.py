@@ -46,6 +46,12 @@ def messages(
     return list(db.session.scalars(query))
 
 
+def about(reader: Reader, reference: str) -> list[Message]:
+    """What was written about a record, in order."""
+    query = select(Message).where(reader.may_read(), Message.reference == reference)
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
 def counts(reader: Reader) -> dict[MessageState, int]:
     """How many messages there are in each state; states without any are 0."""
     rows = db.session.execute(

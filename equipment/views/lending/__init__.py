@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from equipment.views.lending import today  # noqa: F401  they hang routes on bp
+from equipment.views.lending import (  # noqa: F401  they hang routes on bp
+    answering,
+    index,
+    moving,
+    reserving,
+    showing,
+    today,
+    week,
+)
 from equipment.views.lending.blueprint import bp
 from foundation.i18n import _l
 from foundation.pages import add_to_menu

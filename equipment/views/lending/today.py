@@ -1,11 +1,18 @@
-"""What goes out and comes back, and what is waiting for somebody."""
+"""What goes out and comes back today and tomorrow, what is late, what waits for somebody, what is not whole."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Response
 
+from accounts.current import staff
+from equipment.queries import kits, late, lending, listing, warned
 from equipment.rules.kits import WORKERS
+from equipment.rules.labels import HOMEWARD, OUTWARD
 from equipment.views.lending.blueprint import bp
+from foundation import clock
+from foundation.period import whole_day
 from foundation.security import allow
 from foundation.web import draw
 
@@ -13,4 +20,20 @@ from foundation.web import draw
 @bp.get("")
 @allow(*WORKERS)
 def today() -> Response:
-    return draw("equipment/lending/today.html")
+    viewer, now = staff(), clock.now()
+    until = whole_day(clock.today() + timedelta(days=1), clock.territory_zone()).end
+    own = kits.lendables_for(viewer)
+    return draw(
+        "equipment/lending/today.html",
+        now=now,
+        day=clock.today(),
+        waiting=lending.to_approve(viewer, now),
+        late=late.late(viewer, now),
+        going=listing.going_out(viewer, now, until),
+        coming=listing.coming_back(viewer, now, until),
+        faulty=[kit for kit in own if not kit.whole or not kit.goes_out],
+        warned=warned.warned(viewer, now),
+        any_kit=bool(own),
+        outward=OUTWARD,
+        homeward=HOMEWARD,
+    )
