@@ -46,7 +46,7 @@ def _held(on: ColumnElement[bool], *where: ColumnElement[bool]) -> Select[*tuple
 
 
 def _both(*where: ColumnElement[bool]) -> CompoundSelect[*tuple[Any, ...]]:
-    """In two parts, each with bounds that PostgreSQL sees: with one comparison for both it reads every hold there is."""
+    """In two parts, each with bounds that PostgreSQL sees: with one for both it reads all holds there ever were."""
     return union_all(
         _held(and_(Hold.resource_id == Kit.resource_id, Hold.starts_at == _LAST), Hold.ends_at > _START, *where),
         _held(Hold.resource_id == Kit.resource_id, Hold.starts_at >= _START, Hold.starts_at < _END, *where),

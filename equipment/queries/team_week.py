@@ -57,6 +57,11 @@ class Cell(NamedTuple):
     until: datetime | None = None
     whole: bool = False
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say of it."""
+        return not self.met and self.look in {Look.PAST, Look.STAYS}
+
 
 @dataclass(frozen=True, slots=True)
 class KitWeek:
