@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +14,19 @@ from sqlalchemy import delete, select
 
 from accounts.models import Account
 from agenda.models import Hold
-from equipment.models import Approval, Maintenance, Reservation, ReservationEvent, ReservationState
+from equipment.models import (
+    Approval,
+    Condition,
+    Handover,
+    HandoverLine,
+    Item,
+    Maintenance,
+    Reservation,
+    ReservationEvent,
+)
+from equipment.rules.handing import Checked
 from equipment.rules.lending import Wish
-from equipment.service import lending, maintenance
+from equipment.service import handing, lateness, lending, maintenance
 from foundation.db import db, in_transaction, transaction
 from foundation.errors import Refused
 from foundation.period import Period
@@ -31,7 +41,7 @@ from workshops.service import changing, planning
 CHOICES = st.tuples(
     st.sampled_from(
         ["reserve", "series", "approve", "refuse", "move", "cancel", "plan", "replan", "rearrange", "call_off", "out",
-         "upkeep", "no_upkeep"]
+         "back", "late", "upkeep", "no_upkeep"]
     ),
     st.integers(0, 5), st.integers(0, 5), st.sampled_from(["host", "manager", "mediator"]),
 )  # fmt: skip
@@ -49,10 +59,11 @@ class Life:
         ]
         host_of_school(cast)
         self.programme = programme(cast).id
+        self.pages = 0
 
     def empty(self) -> None:
         with transaction():
-            for model in (Hold, ReservationEvent, Reservation, Maintenance):
+            for model in (Hold, HandoverLine, Handover, ReservationEvent, Reservation, Maintenance):
                 db.session.execute(delete(model))
             for one in db.session.scalars(select(WorkshopSession)):
                 one.state = SessionState.CANCELLED
@@ -137,13 +148,35 @@ class Life:
     def no_upkeep(self, first: int, _second: int, by: int) -> None:
         act(maintenance.call_off, self._pick(select(Maintenance.id).order_by(Maintenance.id), first), by=by)
 
-    def out(self, first: int, _second: int, _by: int) -> None:
-        """Handed over, as the checklist leaves it."""
-        chosen = self.one(first)
-        with transaction():
-            found = db.session.get_one(Reservation, chosen)
-            if found.state is ReservationState.APPROVED:
-                found.state = ReservationState.HANDED_OVER
+    def out(self, first: int, second: int, by: int) -> None:
+        """Handed over in its time, or a day before it."""
+        chosen, items = self.loan(first)
+        now = chosen.starts_at - timedelta(days=second % 2)
+        self._hand(handing.hand_over, chosen, Checked(items, "Bruno", early=True), by, now)
+
+    def back(self, first: int, second: int, by: int) -> None:
+        """All of it or the first device only, early, in time or late; flat now and then."""
+        chosen, items = self.loan(first)
+        now = chosen.ends_at + timedelta(hours=[-2, 0, 1, 3, 30, 300][second])
+        some = dict(list(items.items())[: 1 if first % 2 else None])
+        self._hand(handing.take_back, chosen, Checked(some, "Bruno", came_back_flat=second % 2 == 0), by, now)
+
+    def late(self, _first: int, second: int, _by: int) -> None:
+        """The jobs look, some time after it all was due."""
+        now = hours().end + timedelta(hours=[1, 2, 5, 26, 80, 400][second])
+        in_transaction(lambda: lateness.tell_late(now))
+
+    def loan(self, number: int) -> tuple[Reservation, dict[int, Condition]]:
+        chosen = db.session.get_one(Reservation, self.one(number))
+        items = db.session.scalars(select(Item.id).where(Item.kit_id == chosen.kit_id).order_by(Item.id)).all()
+        db.session.rollback()
+        return chosen, dict.fromkeys(items, Condition.WORKING)
+
+    def _hand(self, verb: Any, chosen: Reservation, checked: Checked, by: int, now: datetime) -> None:
+        reservation_id = chosen.id
+        self.pages += 1
+        key = str(self.pages)
+        in_transaction(lambda: verb(reservation_id, checked, db.session.get_one(Account, by), now=now, request_key=key))
 
 
 @pytest.fixture
