@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
-from equipment.models import Incident, IncidentEvent, IncidentState, Item, Kit
+from equipment.models import Condition, Incident, IncidentEvent, IncidentState, Item, Kit
 from equipment.rules.kits import works_here
 from equipment.rules.upkeep import NoSuchIncident, check_seen
 from foundation.db import db
@@ -43,7 +42,7 @@ class Age(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which incidents a list shows. `settled` None: whatever their state."""
+    """Which incidents a list shows; without more, all that is not settled."""
 
     states: Sequence[IncidentState] = (IncidentState.OPEN, IncidentState.IN_REPAIR)
     kit_id: int | None = None
@@ -96,8 +95,20 @@ def listed(viewer: Account, wanted: Wanted, now: datetime, *, offset: int = 0, l
 def counts(viewer: Account) -> dict[IncidentState, int]:
     """How many there are within reach, by state."""
     query = select(Incident.state, func.count()).join(Incident.kit).where(_within_reach(viewer))
-    found: dict[IncidentState, int] = {state: number for state, number in db.session.execute(_by_state(query))}
+    found = {state: number for state, number in db.session.execute(query.group_by(Incident.state))}
     return {state: found.get(state, 0) for state in IncidentState}
+
+
+def kits_concerned(viewer: Account) -> list[tuple[int, str]]:
+    """(id, name) of the kits within reach that ever had an incident, by name."""
+    query = select(Kit.id, Kit.name).where(_within_reach(viewer), Kit.id.in_(select(Incident.kit_id)))
+    return [(id_, name) for id_, name in db.session.execute(query.order_by(Kit.name, Kit.id))]
+
+
+def devices_of(kit_id: int) -> list[Item]:
+    """Those of a kit of which something can be reported, by label."""
+    query = select(Item).where(Item.kit_id == kit_id, Item.condition != Condition.RETIRED)
+    return list(db.session.scalars(query.order_by(Item.code)))
 
 
 def of_kit(kit_id: int, *, settled: int = 5) -> list[Incident]:
@@ -115,10 +126,6 @@ def _of(whose: ColumnElement[bool], settled: int) -> list[Incident]:
     waiting = db.session.scalars(query.where(UNSETTLED).order_by(Incident.opened_at, Incident.id)).all()
     last = query.where(Incident.state == IncidentState.CLOSED).order_by(Incident.closed_at.desc(), Incident.id.desc())
     return [*waiting, *db.session.scalars(last.limit(settled))]
-
-
-def _by_state(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return query.group_by(Incident.state)
 
 
 def _within_reach(viewer: Account) -> ColumnElement[bool]:
