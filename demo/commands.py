@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from demo import load as loading
-from demo.staff import PASSWORD, SHOWN
+from demo.staff import ALSO_SHOWN, PASSWORD, SHOWN
 from foundation import clock
 from foundation.db import transaction
 from foundation.errors import Refused
@@ -39,5 +39,6 @@ def logins() -> None:
     if not loading.is_demo():
         return
     click.echo(f"Password of all: {PASSWORD}")
-    for role, worker in SHOWN.items():
-        click.echo(f"  {role.value:<14} {worker.email}")
+    shown = {role.value: worker for role, worker in SHOWN.items()} | ALSO_SHOWN
+    for who, worker in shown.items():
+        click.echo(f"  {who:<20} {worker.email}")

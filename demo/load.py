@@ -17,6 +17,8 @@ from agenda.rules.recurrence import Pattern, occurrences
 from agenda.service.calendar import seed_calendar
 from demo import people as population
 from demo.activity import Drawing, Post
+from demo.equipment import town as equipment
+from demo.equipment.stocking import stock
 from demo.ground import Ground, lay_ground
 from demo.rows import advance_sequences, insert_all
 from demo.staff import MEDIATORS
@@ -24,6 +26,7 @@ from demo.team import Presence, Team, hire
 from demo.workshops import town as workshops
 from demo.workshops.settling import settle
 from demo.workshops.stage import set_stage
+from equipment.models import Reservation
 from foundation import clock
 from foundation.db import Base, db, table_of
 from foundation.errors import Refused
@@ -66,7 +69,8 @@ def load(now: datetime) -> dict[str, int]:
     team = hire(ground, today - PAST, now)
     residents = _settle(draw, ground, today, now)
     stage = set_stage(ground, team, today - PAST, today + PAST, now)
-    chance = Random(SEED)
+    chance, kits = Random(SEED), Random(SEED)
+    stocked = stock(stage, kits)
     planned = workshops.prepare(stage, chance, residents)
     drawing = Drawing(draw, residents, team.prescribers, now)
     for presence, post in _posts(team, today):
@@ -74,11 +78,13 @@ def load(now: datetime) -> dict[str, int]:
         drawing.fill(drawing.meeting(post) if meets else post)
     _write(drawing)
     workshops.live(stage, chance, residents, planned)
+    equipment.lend(stage, stocked, kits)
     settle(chance)
     return {
         "people": _count(Person),
         "appointments": _count(Appointment),
         "workshops": _count(WorkshopSession),
+        "loans of kits": _count(Reservation),
         "records": _count(ActivityRecord),
         "mediators": len(MEDIATORS),
     }

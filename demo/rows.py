@@ -24,6 +24,11 @@ def insert_all(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
         db.session.execute(insert(table_of(model)), batch)
 
 
+def next_id(model: type[Base]) -> int:
+    """The first id that may be given by hand."""
+    return (db.session.scalar(select(func.max(model.__table__.c.id))) or 0) + 1
+
+
 def advance_sequences(*models: type[Base]) -> None:
     """PostgreSQL counts on from the ids that were given by hand."""
     if db.session.get_bind().dialect.name != "postgresql":

@@ -31,7 +31,10 @@ class Hours:
 
 @dataclass(frozen=True)
 class Worker:
-    """One account: name, structure, roles, hours when a mediator, and the school or care home of a host."""
+    """One account: name, structure, roles, hours when a mediator, and the school or care home of a host.
+
+    A head teacher `approves` what their school reserves.
+    """
 
     name: str
     house: str | None
@@ -39,6 +42,7 @@ class Worker:
     hours: tuple[Hours, ...] = ()
     services: tuple[str, ...] = ()
     place: str = ""
+    approves: bool = False
 
     @property
     def email(self) -> str:
@@ -109,6 +113,7 @@ OTHERS = (
     Worker("Didier Chabanne", None, (Role.PARTNER,)),
     Worker("Élise Berthier", None, (Role.ADMINISTRATOR,)),
     Worker("Mireille Astier", None, (Role.HOST,), place="EHPAD Les Tilleuls"),
+    Worker("Véronique Lasserre", None, (Role.HOST,), place="École élémentaire Jacqueline-Auriol", approves=True),
 )
 
 SHOWN = {
@@ -120,3 +125,5 @@ SHOWN = {
     Role.ADMINISTRATOR: OTHERS[6],
 }
 """The account that the start page names for each role."""
+ALSO_SHOWN = {"host (head teacher)": OTHERS[8], "host (care home)": OTHERS[7]}
+"""Further accounts that are worth a look."""

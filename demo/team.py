@@ -109,7 +109,7 @@ def _account(worker: Worker, ground: Ground, password: str, now: datetime) -> Ac
     place = _place_of(worker)
     details = Details(
         worker.name, worker.email, frozenset(worker.roles), structure_id, school_id=place.school_id,
-        care_home_id=place.care_home_id,
+        care_home_id=place.care_home_id, approves=worker.approves,
     )  # fmt: skip
     account = create_account(details, None)
     account.password_hash, account.password_changed_at = password, now
