@@ -12,8 +12,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from agenda.patterns import said
 from equipment.models import Handing
 from equipment.rules.asking import When
-from equipment.rules.labels import HOMEWARD, OUTWARD
 from equipment.rules.lending import LONGEST, MOST_HEADS, MOST_UNITS, Wish
+from equipment.rules.own import BACK, TO_US
 from equipment.rules.school_day import EXACT, MORNING, PARTS, parts_for
 from foundation.errors import Refused
 from foundation.fields import DayField, IntegerField, NumberTravelling, RadioField, SelectField, given
@@ -39,8 +39,8 @@ class WhenForm(BaseForm):
         _l("When on that day?"), [InputRequired(_l("Choose one of the answers that are offered."))],
         default=MORNING.key,
     )  # fmt: skip
-    starts = TimeField(_l("From"), [Optional()], render_kw={"class": "narrow"})
-    ends = TimeField(_l("To"), [Optional()], render_kw={"class": "narrow"})
+    starts = TimeField(_l("From what time?"), [Optional()], render_kw={"class": "narrow"})
+    ends = TimeField(_l("Until what time?"), [Optional()], render_kw={"class": "narrow"})
     last_day = DayField(
         _l("Brought back on"), [Optional()], description=_l("Only when you keep it for several days.")
     )  # fmt: skip
@@ -106,11 +106,11 @@ class DetailsForm(BaseForm):
 
     outward = RadioField(
         _l("How does the kit get to you?"), coerce=Handing,
-        choices=[(one.value, label) for one, label in OUTWARD.items()], default=Handing.COLLECTED,
+        choices=[(one.value, label) for one, label in TO_US.items()], default=Handing.COLLECTED,
     )  # fmt: skip
     homeward = RadioField(
         _l("How does it come back?"), coerce=Handing,
-        choices=[(one.value, label) for one, label in HOMEWARD.items()], default=Handing.COLLECTED,
+        choices=[(one.value, label) for one, label in BACK.items()], default=Handing.COLLECTED,
     )  # fmt: skip
     contact_phone = PhoneField(
         _l("Phone"), description=_l("To reach you on the day. Leave it empty if e-mail is enough."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -32,6 +32,7 @@ class Choice:
         free, taken: the dates wanted on which it is free, and the others.
         refused: why the kit is not lent so even when it is free, e.g. it needs more notice; empty otherwise.
         other_times: the nearest at which it is free, when it is not at the single time that is wanted.
+        missing: how many devices fewer than wanted work.
     """
 
     kit: Lendable
@@ -39,10 +40,16 @@ class Choice:
     taken: Sequence[Period]
     refused: str = ""
     other_times: Sequence[Period] = ()
+    missing: int = 0
 
     @property
     def whole(self) -> bool:
         """Whether it can be had as it is wanted."""
+        return self.possible and not self.missing
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be had on all dates, with fewer devices perhaps."""
         return not self.taken and not self.refused
 
 
@@ -66,12 +73,17 @@ def looked_at(when: When, *, at_school: bool) -> list[Day]:
 def choices(
     account: Account, when: When, periods: Sequence[Period], *, units: int, kind: str, now: datetime
 ) -> list[Choice]:
-    """The kits that serve the need, those that are free on most dates first, then those that fit closest."""
-    kits = [kit for kit in lendables_for(account) if serves(kit, units, kind)]
+    """The kits that serve the need, or half of it: those free on most dates first, then by what they lack."""
+    kits = [kit for kit in lendables_for(account) if serves(kit, (units + 1) // 2, kind)]
     others = [] if when.every else _near(when, account, now)
     free = free_times(kits, [*periods, *others])
-    found = [_choice(kit, account, periods, others, set(free[kit.id]), now) for kit in kits]
-    return sorted(found, key=lambda one: (bool(one.refused), len(one.taken), likeness(one.kit, units, kind)))
+    found = [
+        replace(_choice(kit, account, periods, others, set(free[kit.id]), now), missing=max(0, units - kit.working))
+        for kit in kits
+    ]
+    return sorted(
+        found, key=lambda one: (bool(one.refused), len(one.taken), one.missing, likeness(one.kit, units, kind))
+    )  # fmt: skip
 
 
 def most_units(account: Account, kind: str) -> int:

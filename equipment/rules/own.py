@@ -13,6 +13,9 @@ from equipment.rules.refusals import NoPlaceOfYours, NoSuchReservation
 from foundation.errors import Conflict
 from foundation.i18n import _l
 
+TO_US = {Handing.COLLECTED: _l("We collect it"), Handing.DELIVERED: _l("The team brings it")}
+BACK = {Handing.COLLECTED: _l("We bring it back"), Handing.DELIVERED: _l("The team fetches it")}
+"""How the kit gets there and back, in the words of those who borrow it."""
 REPORTED_FOR = timedelta(days=14)
 """How long after it came back something may still be reported about a kit."""
 

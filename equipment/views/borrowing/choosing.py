@@ -79,8 +79,8 @@ def _drawn(key: str, answers: dict[str, Any], rows: list[Choice], days: list[Day
 
 
 def _free_then(rows: list[Choice], period: Any) -> list[Choice]:
-    """The kits that are free on one date, for when the one that was chosen is not."""
-    return [row for row in rows if period in row.free and not row.refused]
+    """The kits that would do and are free on one date, for when the one that was chosen is not."""
+    return [row for row in rows if period in row.free and not row.refused and not row.missing]
 
 
 def _choices(answers: dict[str, Any]) -> tuple[list[Choice], list[Day]]:
@@ -110,7 +110,8 @@ def take() -> AnyResponse:
         raise NoSuchKit
     only_free = request.form.get("only_free") == "1" and bool(chosen.free)
     left_out = answers.get("left_out", []) + [day_of(one).isoformat() for one in chosen.taken if only_free]
-    drafts.keep(key, answers | {"kit_id": kit_id, "left_out": sorted(set(left_out))})
+    units = min(answers.get("units_wanted") or 0, chosen.kit.working)
+    drafts.keep(key, answers | {"kit_id": kit_id, "left_out": sorted(set(left_out)), "units_wanted": units})
     if chosen.refused or (chosen.taken and not only_free):
         return see_other("borrowing.choose", d=key)
     return see_other("borrowing.details", d=key)

@@ -15,7 +15,7 @@ from equipment.queries import kits as kit_queries
 from equipment.queries.contents import contents_of
 from equipment.rules import labels
 from equipment.rules.lending import CHANGEABLE
-from equipment.rules.own import is_with_them, unserved
+from equipment.rules.own import BACK, TO_US, is_with_them, unserved
 from equipment.service import lending as verbs
 from equipment.views.borrowing.blueprint import ONE, bp, own
 from foundation import clock
@@ -52,6 +52,8 @@ def page(reservation: Reservation, form: BaseForm | None = None, status: int = 2
         form=form or PressForm(formdata=None),
         reason=form if isinstance(form, ReasonForm) else ReasonForm(formdata=None),
         words=labels,
+        to_us=TO_US,
+        back=BACK,
     )
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from equipment.forms.borrowing import wish_of
 from equipment.queries.contents import Contents
-from equipment.rules import labels
+from equipment.rules.own import BACK, TO_US
 from equipment.rules.refusals import ReservedTwice
 from equipment.service import lending as verbs
 from equipment.views.borrowing.asking import need_again, periods_wanted
@@ -45,7 +45,7 @@ def _page(key: str, answers: dict[str, Any], kit: Contents, periods: list[Any]) 
     host = borrower()
     return draw(
         "equipment/borrowing/check.html", key=key, held=kit, periods=periods, place=host.place,
-        wish=wish_of(answers, host.school_id, host.care_home_id), words=labels, asks=asks_of(kit),
+        wish=wish_of(answers, host.school_id, host.care_home_id), to_us=TO_US, back=BACK, asks=asks_of(kit),
     )  # fmt: skip
 
 
