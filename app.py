@@ -18,9 +18,11 @@ from accounts import views as accounts
 from agenda import views as agenda
 from demo import commands as demo
 from equipment.views.borrowing import bp as borrowing
+from equipment.views.kits import bp as kits
 from equipment.views.lending import bp as lending
 from equipment.views.papers import bp as kit_papers
 from equipment.views.stock import bp as stock
+from equipment.views.upkeep import bp as upkeep
 from foundation import i18n, logs, pages, security, web
 from foundation.db import db
 from foundation.outbox.views import bp as outbox
@@ -110,6 +112,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(enrolments)
     app.register_blueprint(hosts)
     app.register_blueprint(kit_papers)
+    app.register_blueprint(kits)
     app.register_blueprint(lending)
     app.register_blueprint(offers)
     app.register_blueprint(open_workshops)
@@ -121,5 +124,6 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(registering)
     app.register_blueprint(skills)
     app.register_blueprint(stock)
+    app.register_blueprint(upkeep)
     app.cli.add_command(demo.group)
     app.cli.add_command(jobs.group)

@@ -36,6 +36,7 @@ RESIDENTS_SEE = (
     "workshops/rules/public.py",
     "workshops/views/public/*",
     "templates/workshops/public/*",
+    "templates/equipment/kits/found.html",
     "templates/workshops/registering/*",
     "templates/workshops/skills/mine.html",
     "templates/workshops/skills/of_registration.html",

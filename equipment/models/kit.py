@@ -154,6 +154,7 @@ class Item(Base):
         String(60), default="", info=not_personal(), comment="number of the recycling certificate"
     )
 
+    structure: Mapped[Structure | None] = relationship()
     kit: Mapped[Kit | None] = relationship(back_populates="items")
     events: Mapped[list[ItemEvent]] = relationship(order_by="ItemEvent.id", back_populates="item")
 

@@ -75,6 +75,13 @@ class NotFound(Refused):
         super().__init__(_l("Say how the device is: it works, is damaged, incomplete or missing."), "condition")
 
 
+class FaultKnown(Conflict):
+    """It is said to work, and an incident says that it does not. `alternatives` is the number of that."""
+
+    def __init__(self, incident_id: int) -> None:
+        super().__init__(_l("An incident is open on this device: settle it, and it works again."), None, [incident_id])
+
+
 class CertificateElsewhere(Refused):
     def __init__(self) -> None:
         super().__init__(_l("Only what goes to recycling has a certificate. Leave it empty."), "certificate")
