@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from equipment.models import Handover, Incident, Item, Reservation
+from accounts.models import Account
+from equipment.models import Handover, Incident, Item, Reservation, ReservationState
+from equipment.rules.own import Handling, next_handling, sorted_out
 from foundation.db import db
+
+
+def next_of(account: Account, now: datetime) -> Handling | None:
+    """The next kit that the place of this account gets, or has to give back."""
+    query = (
+        select(Reservation)
+        .options(joinedload(Reservation.kit))
+        .where(
+            Reservation.school_id == account.school_id,
+            Reservation.care_home_id == account.care_home_id,
+            or_(
+                Reservation.state == ReservationState.HANDED_OVER,
+                and_(Reservation.state == ReservationState.APPROVED, Reservation.ends_at > now),
+            ),
+        )
+        .order_by(Reservation.starts_at)
+    )
+    return next_handling(sorted_out(list(db.session.scalars(query)), now)) if account.place else None
 
 
 def dates_of_series(reservation: Reservation) -> list[Reservation]:

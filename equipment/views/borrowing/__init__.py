@@ -12,6 +12,7 @@ from equipment.views.borrowing import (  # noqa: F401  they hang routes on bp
     one,
     reporting,
     sending,
+    timing,
     week,
 )
 from equipment.views.borrowing.answering import to_answer

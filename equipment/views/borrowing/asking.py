@@ -9,7 +9,8 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
-from equipment.forms.borrowing import NeedForm, as_typed, when_of
+from equipment.forms.borrowing import NeedForm
+from equipment.forms.borrowing_answers import as_typed, when_of
 from equipment.queries import choosing
 from equipment.queries import lending as queries
 from equipment.queries.kits import lendables_for

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, request
+from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from equipment.forms.borrowing import kept, of_period
 from equipment.queries import choosing as queries
 from equipment.queries.choosing import Choice
 from equipment.queries.contents import contents
 from equipment.rules.asking import periods_of
 from equipment.rules.dates import Day, Skipped
 from equipment.rules.refusals import NoSuchKit
-from equipment.views.borrowing.asking import day_of, days_wanted, need_again, periods_wanted, sent
+from equipment.views.borrowing.asking import day_of, days_wanted, need_again, sent
 from equipment.views.borrowing.blueprint import borrower, bp, drafts
 from foundation import clock
 from foundation.errors import Refused
-from foundation.fields import near_day, whole
-from foundation.i18n import _, _l
+from foundation.fields import whole
+from foundation.i18n import _l
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
 
@@ -48,7 +47,7 @@ def choose_page(
 ) -> AnyResponse:
     """The page; the one before it when its dates are not possible any more, `direct` the one after it."""
     try:
-        found, days = _choices(answers)
+        found, days = choices_of(answers)
     except Refused as impossible:
         return need_again(answers, impossible)
     wanted = answers.get("kit_id")
@@ -83,7 +82,7 @@ def _free_then(rows: list[Choice], period: Any) -> list[Choice]:
     return [row for row in rows if period in row.free and not row.refused and not row.missing]
 
 
-def _choices(answers: dict[str, Any]) -> tuple[list[Choice], list[Day]]:
+def choices_of(answers: dict[str, Any]) -> tuple[list[Choice], list[Day]]:
     """Raises: as `equipment.rules.asking.dates_of` and `periods_of`"""
     when, days = days_wanted(answers)
     now = clock.now()
@@ -102,7 +101,7 @@ def take() -> AnyResponse:
     if answers is None:
         return sent(key) or see_other("borrowing.need")
     try:
-        found, _days = _choices(answers)
+        found, _days = choices_of(answers)
     except Refused as impossible:
         return need_again(answers, impossible)
     chosen = next((one for one in found if one.kit.id == kit_id), None)
@@ -115,44 +114,3 @@ def take() -> AnyResponse:
     if chosen.refused or (chosen.taken and not only_free):
         return see_other("borrowing.choose", d=key)
     return see_other("borrowing.details", d=key)
-
-
-@bp.post("/reserver/autre-heure")
-@allow(Role.HOST)
-def take_at() -> AnyResponse:
-    """Take a kit at one of the other times that were offered with it."""
-    borrower()
-    key, kit_id = request.args.get("d", ""), whole(request.form.get("kit_id"))
-    answers = drafts.find(key)
-    if answers is None:
-        return sent(key) or see_other("borrowing.need")
-    try:
-        found, _days = _choices(answers)
-    except Refused as impossible:
-        return need_again(answers, impossible)
-    start = request.form.get("start", "")
-    times = [one for row in found if row.kit.id == kit_id for one in row.other_times if one.start.isoformat() == start]
-    if not times:
-        flash(_("This time is not free any more. Choose another one."), "warn")
-        return see_other("borrowing.choose", d=key)
-    drafts.keep(key, answers | kept(of_period(times[0])) | {"kit_id": kit_id})
-    return see_other("borrowing.details", d=key)
-
-
-@bp.post("/reserver/dates")
-@allow(Role.HOST)
-def leave_out() -> AnyResponse:
-    """Leave one date out, or put it back."""
-    borrower()
-    key = request.args.get("d", "")
-    answers = drafts.find(key)
-    if answers is None:
-        return sent(key) or see_other("borrowing.need")
-    try:
-        day = near_day(request.form.get("day", "")).isoformat()
-        changed = answers | {"left_out": sorted(set(answers.get("left_out", [])) ^ {day})}
-        periods_wanted(changed)
-        drafts.keep(key, changed)
-    except (Refused, ValueError) as refused:
-        flash(str(refused) if isinstance(refused, Refused) else _("Choose one of the days of the list."), "warn")
-    return see_other("borrowing.choose", d=key)

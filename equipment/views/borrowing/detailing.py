@@ -8,7 +8,8 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
-from equipment.forms.borrowing import DetailsForm, wish_of
+from equipment.forms.borrowing import DetailsForm
+from equipment.forms.borrowing_answers import wish_of
 from equipment.queries.contents import Contents, contents_of
 from equipment.queries.kits import lendables_for
 from equipment.rules.lending import check_wish

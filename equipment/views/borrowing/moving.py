@@ -8,8 +8,8 @@ from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
-from equipment.forms.borrowing import of_period
 from equipment.forms.borrowing_acts import MoveForm, PressForm
+from equipment.forms.borrowing_answers import of_period
 from equipment.models import Reservation
 from equipment.queries import choosing
 from equipment.queries import kits as kit_queries

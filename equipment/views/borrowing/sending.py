@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from equipment.forms.borrowing import wish_of
+from equipment.forms.borrowing_answers import wish_of
 from equipment.queries.contents import Contents
 from equipment.rules.own import BACK, TO_US
 from equipment.rules.refusals import ReservedTwice

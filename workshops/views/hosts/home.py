@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import Response
 
 from accounts.current import staff
+from equipment.queries.borrowed import next_of
 from foundation import clock
 from foundation.security import Role, allow
 from foundation.web import draw
@@ -49,6 +50,7 @@ def home() -> Response:
         visits=queries.visits_ahead(own, now),
         requests=request_queries.own_requests(host.id),
         open_to=queries.open_to_groups(audiences_for(own), now),
+        kit=next_of(host, now),
         words=labels,
         where=where,
     )
