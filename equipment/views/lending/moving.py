@@ -8,7 +8,7 @@ from flask import Response, flash
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
-from equipment.forms.borrowing import of_period
+from equipment.forms.borrowing_answers import of_period
 from equipment.forms.lending import ShiftForm
 from equipment.models import Reservation
 from equipment.queries import kits as kit_queries
