@@ -18,6 +18,8 @@ from accounts import views as accounts
 from agenda import views as agenda
 from demo import commands as demo
 from equipment.views.borrowing import bp as borrowing
+from equipment.views.feeds import bp as kit_feeds
+from equipment.views.imports import bp as kit_imports
 from equipment.views.kits import bp as kits
 from equipment.views.lending import bp as lending
 from equipment.views.papers import bp as kit_papers
@@ -111,8 +113,10 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(desk)
     app.register_blueprint(enrolments)
     app.register_blueprint(hosts)
+    app.register_blueprint(kit_imports)
     app.register_blueprint(kit_papers)
     app.register_blueprint(kits)
+    app.register_blueprint(kit_feeds)
     app.register_blueprint(lending)
     app.register_blueprint(offers)
     app.register_blueprint(open_workshops)

@@ -21,6 +21,7 @@ NOUNS = {
     "item": _l("Device"),
     "items": _l("Devices"),
     "kit": _l("Kit"),
+    "kit_feed": _l("Private address of a calendar"),
     "kits": _l("Kits"),
     "maintenance": _l("Upkeep of a kit"),
     "message": _l("Message"),

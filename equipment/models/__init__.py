@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from equipment.models.feed import KitFeed
 from equipment.models.kit import (
     Approval,
     Borrowers,
@@ -52,6 +53,7 @@ __all__ = [
     "ItemEvent",
     "ItemEventKind",
     "Kit",
+    "KitFeed",
     "Maintenance",
     "Purchase",
     "Reservation",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -14,17 +12,16 @@ from activity.models import Channel
 from agenda.queries.holds import holds_between
 from foundation import audit, clock
 from foundation.db import db
+from foundation.diary import Entry, diary
 from foundation.errors import Refused, Unknown
+from foundation.feeds import AHEAD, BEHIND, hash_of, new_secret
 from foundation.i18n import _, _l, in_language, language
 from foundation.period import Period
 from mediation.models import Appointment, CalendarFeed
 from mediation.queries import feeds
-from mediation.rules.diary import Entry, diary, initials
 from mediation.service.invitations import uid_of
 from mediation.service.wording import place_words
 
-BEHIND, AHEAD = timedelta(days=30), timedelta(days=400)
-NOTED_EVERY = timedelta(hours=1)
 MOST = 10
 
 
@@ -49,7 +46,7 @@ def create_feed(account_id: int, label: str, *, shows_names: bool) -> str:
     """
     if len(feeds.feeds_of(account_id)) >= MOST:
         raise TooManyFeeds
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     feed = CalendarFeed(
         account_id=account_id,
         label=label,
@@ -61,11 +58,6 @@ def create_feed(account_id: int, label: str, *, shows_names: bool) -> str:
     db.session.flush()
     audit.record("calendar_feed.created", f"calendar_feed:{feed.id}", actor_id=account_id, shows_names=shows_names)
     return token
-
-
-def hash_of(token: str) -> str:
-    """What is stored of a secret of 256 random bits; looking it up tells nothing about other secrets."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def revoke_feed(feed_id: int, account_id: int) -> None:
@@ -94,11 +86,6 @@ def opened(token: str) -> CalendarFeed:
     return feed
 
 
-def worth_noting(feed: CalendarFeed, now: datetime) -> bool:
-    """Whether the time of this reading is worth a write."""
-    return feed.last_read_at is None or now - feed.last_read_at >= NOTED_EVERY
-
-
 def note_reading(feed_id: int) -> None:
     """Note that the address is in use, for its page."""
     feed = db.session.get(CalendarFeed, feed_id)
@@ -115,7 +102,12 @@ def diary_of(feed: CalendarFeed) -> str:
         entries = [_entry(one, changed, feed) for one, changed in feeds.standing(account.id, period)]
         if account.resource_id is not None:
             entries += _other_work(account.resource_id, period)
-        return diary(name, entries, zone, clock.today())
+        return diary(name, entries, zone, clock.today(), "Mediator calendar")
+
+
+def initials(given_name: str, family_name: str) -> str:
+    """`J. L.` for Jeanne Le Goff; empty when nothing is known of the name any more."""
+    return " ".join(f"{name.strip()[0].upper()}." for name in (given_name, family_name) if name.strip())
 
 
 def _entry(appointment: Appointment, changed_at: datetime, feed: CalendarFeed) -> Entry:

@@ -419,9 +419,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_incident_event"),
     )
     op.create_index("ix_incident_event_incident_id", "incident_event", ["incident_id"])
+    op.create_table(
+        "kit_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("kit_id", sa.Integer(), nullable=True),
+        sa.Column("school_id", sa.Integer(), nullable=True),
+        sa.Column("care_home_id", sa.Integer(), nullable=True),
+        sa.Column("token_hash", sa.String(64), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("last_read_at", UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "(kit_id IS NULL AND school_id IS NULL) OR (kit_id IS NULL AND care_home_id IS NULL)"
+            " OR (school_id IS NULL AND care_home_id IS NULL)",
+            name=op.f("ck_kit_feed_of_one_thing"),
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_kit_feed_account_id_account"),
+        sa.ForeignKeyConstraint(["care_home_id"], ["care_home.id"], name="fk_kit_feed_care_home_id_care_home"),
+        sa.ForeignKeyConstraint(["kit_id"], ["kit.id"], name="fk_kit_feed_kit_id_kit"),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name="fk_kit_feed_school_id_school"),
+        sa.PrimaryKeyConstraint("id", name="pk_kit_feed"),
+        sa.UniqueConstraint("token_hash", name="uq_kit_feed_token_hash"),
+    )
+    op.create_index("uq_kit_feed_account_id_care_home_id", "kit_feed", ["account_id", "care_home_id"], unique=True)
+    op.create_index("uq_kit_feed_account_id_kit_id", "kit_feed", ["account_id", "kit_id"], unique=True)
+    op.create_index("uq_kit_feed_account_id_school_id", "kit_feed", ["account_id", "school_id"], unique=True)
 
 
 def downgrade() -> None:
+    op.drop_table("kit_feed")
     op.drop_table("incident_event")
     op.drop_table("handover_supply")
     op.drop_table("handover_line")

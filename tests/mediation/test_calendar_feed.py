@@ -12,6 +12,7 @@ from icalendar import Calendar
 from activity.models import Channel as Place
 from agenda import service as agenda
 from foundation.db import db, transaction
+from foundation.feeds import hash_of
 from foundation.period import Period
 from mediation.models import Attendance, CalendarFeed, EventKind
 from mediation.service import calendars
@@ -172,7 +173,7 @@ def test_the_secret_itself_is_not_stored(client, cast):
     token = _feed(cast).removeprefix("/agenda/").removesuffix(".ics")
     feed = db.session.query(CalendarFeed).one()
     assert token not in str(vars(feed))
-    assert feed.token_hash == calendars.hash_of(token)
+    assert feed.token_hash == hash_of(token)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_appointments(client, cast):

@@ -21,5 +21,5 @@ add_to_menu(
     "lending.today",
     _l("Equipment"),
     48,
-    lights_on=("lending", "kits", "kit_papers", "kit_imports", "stock", "handing", "upkeep"),
+    lights_on=("lending", "kits", "kit_feeds", "kit_papers", "kit_imports", "stock", "handing", "upkeep"),
 )

@@ -1,4 +1,4 @@
-"""A mediator's calendar as a file that Thunderbird and Apple Calendar subscribe to (RFC 5545). Pure."""
+"""A calendar as a file that Thunderbird and Apple Calendar subscribe to (RFC 5545). Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from icalendar import Timezone
 
 from foundation import ics
 
-PRODUCT = "-//Parvis//Mediator calendar//EN"
 REFRESH = "PT30M"
 
 
@@ -33,19 +32,18 @@ class Entry:
     changed_at: datetime
 
 
-def initials(given_name: str, family_name: str) -> str:
-    """`J. L.` for Jeanne Le Goff; empty when nothing is known of the name any more."""
-    return " ".join(f"{name.strip()[0].upper()}." for name in (given_name, family_name) if name.strip())
+def diary(name: str, entries: Iterable[Entry], zone: ZoneInfo, today: date, product: str) -> str:
+    """The whole file: lines folded and ended as the standard wants, in the wall time of `zone`, with its definition.
 
-
-def diary(name: str, entries: Iterable[Entry], zone: ZoneInfo, today: date) -> str:
-    """The whole file: lines folded and ended as the standard wants, in the wall time of `zone`, with its definition."""
+    Args:
+        product: what made it, e.g. `Mediator calendar`.
+    """
     listed = sorted(entries, key=lambda entry: (entry.starts_at, entry.uid))
     years = [today.year, *(entry.starts_at.year for entry in listed)]
     head = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
+        f"PRODID:-//Parvis//{product}//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{ics.text(name)}",
