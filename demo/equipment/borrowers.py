@@ -36,7 +36,7 @@ SCHOOLS = (
 )  # fmt: skip
 HOMES = (
     Borrower(
-        "EHPAD Les Tilleuls", 5, ("Salon bleu", "Atelier du mardi", "Unité Jonquille"), (5, 9), ("Mireille Astier",)
+        "EHPAD Les Tilleuls", 4, ("Salon bleu", "Atelier du mardi", "Unité Jonquille"), (5, 9), ("Mireille Astier",)
     ),
     Borrower("EHPAD La Roseraie de Vère", 3, ("Salle à manger", "Petit groupe"), (5, 8), ("Christelle Pujol",)),
     Borrower("EHPAD Sainte-Odile", 2, ("Salon", "Atelier mémoire"), (4, 7), ("Jean-Marc Thévenin",)),

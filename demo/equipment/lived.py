@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -33,12 +34,25 @@ A_PART = timedelta(minutes=30)
 BRINGERS = {"town": ("camille", "solene", "yanis"), "declic": ("ines", "leila"), None: ("camille", "bruno", "odile")}
 
 
+@dataclass(frozen=True)
+class Outing:
+    """A kit that went out for a reservation, with whom, and came back."""
+
+    key: str
+    reservation_id: int
+    out_at: datetime
+    back_at: datetime
+    signer: str
+    flat: bool = False
+
+
 class Rows:
     """Everything that loans of the past and those to come leave behind."""
 
     def __init__(self, stage: Stage, stocked: Stocked, chance: Random) -> None:
         self.stage, self.stocked, self.chance = stage, stocked, chance
         self.first_id, self.first_handover = next_id(Reservation), next_id(Handover)
+        self.outings: list[Outing] = []
         self.reservations: list[dict[str, Any]] = []
         self.events: list[dict[str, Any]] = []
         self.holds: list[dict[str, Any]] = []
@@ -69,23 +83,12 @@ class Rows:
             self._hold(kit.resource_id, loan.period.start, loan.held_until, label, reference)
         if loan.state is ReservationState.RETURNED:
             signer = self.chance.choice(loan.place.borrower.signers)
-            self.lend(loan.case.key, id_, loan.period.start, loan.back_at, signer, flat=loan.flat)
+            self.outings.append(Outing(loan.case.key, id_, loan.period.start, loan.back_at, signer, loan.flat))
 
-    def lend(self, key: str, id_: int, out_at: datetime, back_at: datetime, signer: str, *, flat: bool = False) -> None:
-        """The kit goes out with all that works, and comes back; now and then a unit later, or not as it was."""
-        house = self.stocked.cases[key].house
-        day = out_at.astimezone(self.stage.almanac.zone).date()
-        went = [unit for unit in self.stocked.units[key] if unit.there(out_at, day)]
-        self._handover(id_, Direction.OUT, out_at, self._bringer(house).id, signer, went)
-        self._event(id_, ReservationEventKind.HANDED_OVER, out_at, self.handovers[-1]["by_id"])
-        first = back_at - A_PART
-        if self.chance.random() < IN_PARTS and first > out_at:
-            self._handover(id_, Direction.BACK, first, self._bringer(house).id, signer, went[:-1])
-            self._event(id_, ReservationEventKind.PARTLY_RETURNED, first, self.handovers[-1]["by_id"])
-            went = went[-1:]
-        hurt = self.mishaps.maybe(went, back_at, id_) if any(one.counts for one in went) else None
-        self._handover(id_, Direction.BACK, back_at, self._bringer(house).id, signer, went, hurt=hurt, flat=flat)
-        self._event(id_, ReservationEventKind.RETURNED, back_at, self.handovers[-1]["by_id"])
+    def live(self) -> None:
+        """Hand everything over and take it back in the order of time: what broke stays at home until it is repaired."""
+        for outing in sorted(self.outings, key=lambda one: (one.out_at, one.reservation_id)):
+            self._lend(outing)
 
     def write(self) -> None:
         """Insert it all."""
@@ -98,6 +101,22 @@ class Rows:
         insert_all(IncidentEvent, self.mishaps.steps)
         insert_all(ItemEvent, self.mishaps.item_events)
         advance_sequences(Reservation, Handover, Incident)
+
+    def _lend(self, one: Outing) -> None:
+        """The kit goes out with all that works, and comes back; now and then a unit later, or not as it was."""
+        house, id_ = self.stocked.cases[one.key].house, one.reservation_id
+        day = one.out_at.astimezone(self.stage.almanac.zone).date()
+        went = [unit for unit in self.stocked.units[one.key] if unit.there(one.out_at, day)]
+        self._handover(one, Direction.OUT, one.out_at, self._bringer(house).id, went)
+        self._event(id_, ReservationEventKind.HANDED_OVER, one.out_at, self.handovers[-1]["by_id"])
+        first = one.back_at - A_PART
+        if self.chance.random() < IN_PARTS and first > one.out_at:
+            self._handover(one, Direction.BACK, first, self._bringer(house).id, went[:-1])
+            self._event(id_, ReservationEventKind.PARTLY_RETURNED, first, self.handovers[-1]["by_id"])
+            went = went[-1:]
+        hurt = self.mishaps.maybe(went, one.back_at, id_) if any(unit.counts for unit in went) else None
+        self._handover(one, Direction.BACK, one.back_at, self._bringer(house).id, went, hurt=hurt)
+        self._event(id_, ReservationEventKind.RETURNED, one.back_at, self.handovers[-1]["by_id"])
 
     def _ask(self, id_: int, loan: Loan, asked_by_id: int) -> None:
         manager_id = self.stage.account(MANAGER).id
@@ -112,14 +131,15 @@ class Rows:
             self._event(id_, kinds.CANCELLED, later + timedelta(days=1), asked_by_id, "Sortie scolaire ce jour-là.")
 
     def _handover(
-        self, reservation_id: int, direction: Direction, at: datetime, by_id: int, signer: str,
-        units: Iterable[Unit], *, hurt: tuple[int, Condition] | None = None, flat: bool = False,
+        self, one: Outing, direction: Direction, at: datetime, by_id: int, units: Iterable[Unit], *,
+        hurt: tuple[int, Condition] | None = None,
     ) -> None:  # fmt: skip
         id_ = self.first_handover + len(self.handovers)
         self.handovers.append(
             {
-                "id": id_, "request_key": f"demo-{id_}", "reservation_id": reservation_id, "direction": direction,
-                "at": at, "by_id": by_id, "signed_name": signer, "came_back_flat": flat, "note": "",
+                "id": id_, "request_key": f"demo-{id_}", "reservation_id": one.reservation_id, "direction": direction,
+                "at": at, "by_id": by_id, "signed_name": one.signer,
+                "came_back_flat": one.flat and direction is Direction.BACK, "note": "",
                 "rules_agreed": "",
             }
         )  # fmt: skip

@@ -31,6 +31,7 @@ def lend(stage: Stage, stocked: Stocked, chance: Random) -> None:
     live_sessions(stage, stocked, rows)
     for loan in loans:
         rows.add(loan)
+    rows.live()
     rows.write()
     look_after(stage, stocked, chance)
     _give_codes(chance)

@@ -16,6 +16,7 @@ from activity.queries import is_untold
 from agenda.models import Hold
 from demo.load import NotEmpty, load
 from demo.staff import PASSWORD, SHOWN
+from equipment.models import Handover, Incident, Item, Reservation
 from foundation.db import db, transaction
 from foundation.security import Role
 from mediation.models import Appointment, Attendance
@@ -110,6 +111,10 @@ def picture() -> list[tuple]:
         select(SessionPresence.session_id, SessionPresence.participant_id, SessionPresence.presence),
         select(Person.code, Person.created_at, Person.last_contact_at, Person.birth_year),
         select(SkillAnswer.participant_id, SkillAnswer.moment, SkillAnswer.value),
+        select(Item.code, Item.serial_number, Item.condition, Item.funder),
+        select(Reservation.code, Reservation.starts_at, Reservation.held_until, Reservation.state, Reservation.series),
+        select(Handover.reservation_id, Handover.at, Handover.signed_name, Handover.came_back_flat),
+        select(Incident.item_id, Incident.opened_at, Incident.closed_at, Incident.cost_cents),
     )
     return [tuple(row) for query in rows for row in db.session.execute(query.order_by(*query.selected_columns))]
 
