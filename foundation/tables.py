@@ -12,15 +12,24 @@ from typing import Any
 import xlsxwriter
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DISARMED = re.compile(r"'+[=+\-@\t\r]")
 NEGATIVE = re.compile(r"-\d+([.,]\d+)?", re.ASCII)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _harmless(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is shown as text instead; a longitude is no formula."""
-    if not isinstance(value, str) or not value.startswith(FORMULA_STARTS) or NEGATIVE.fullmatch(value):
+    """Text that a spreadsheet would run as a formula is shown as text instead; a longitude is no formula.
+
+    What looks as if this had been done already gets one more, so that `as_written` always finds the text again.
+    """
+    if not isinstance(value, str) or not value.startswith(("'", *FORMULA_STARTS)) or NEGATIVE.fullmatch(value):
         return value
-    return f"'{value}"
+    return f"'{value}" if not value.startswith("'") or DISARMED.match(value) else value
+
+
+def as_written(text: str) -> str:
+    """A cell of a CSV of ours, as it was before it was made harmless."""
+    return text[1:] if DISARMED.match(text) else text
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -68,7 +68,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Walk:
-    """The list as one walks it: what belongs here by kind and code, and what belongs elsewhere and turned up."""
+    """The list as one walks it: what belongs here, what pupils hold first, and what belongs elsewhere and turned up."""
 
     here: list[Row]
     elsewhere: list[Row]
@@ -88,6 +88,6 @@ def walk(taking: StockTaking) -> Walk:
     lines = {line.item_id: line for line in lines_of(taking.id)}
     away = {item_id for items in out_of_kit(taking.kit_id).values() for item_id in items}
     query = select(Item).where(Item.kit_id == taking.kit_id, Item.condition != Condition.RETIRED)
-    units = list(db.session.scalars(query.order_by(Item.kind, Item.code)))
+    units = list(db.session.scalars(query.order_by(Item.kind != taking.kit.unit_kind, Item.kind, Item.code)))
     here = [Row(one, lines.pop(one.id, None), one.id in away) for one in units]
     return Walk(here, [Row(line.item, line) for line in lines.values()])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from foundation.db import transaction
-from places.importing.report import Report
+
+Report = TypeVar("Report")
 
 
 class _UndoneError(Exception):

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from foundation import clock
 from foundation.errors import Unknown
 from foundation.i18n import _l
 from places.transfer.leftovers import imports_folder
-from places.transfer.summary import Summary, from_json, to_json
 
 KEPT = timedelta(days=1)
 LEFTOVERS_KEPT = timedelta(days=90)
@@ -26,7 +26,7 @@ class Upload:
     """What was sent: the main file, and one beside it for people counted; `choices` as the form had them.
 
     Attributes:
-        done: what came of it, once it is imported; the file itself is gone then.
+        done: what came of it as its room tells it, once it is imported; the file itself is gone then.
     """
 
     token: str
@@ -34,7 +34,7 @@ class Upload:
     choices: dict[str, str]
     content: bytes
     beside: bytes = b""
-    done: Summary | None = None
+    done: dict[str, Any] | None = None
 
 
 def _folder() -> Path:
@@ -65,23 +65,22 @@ def fetch(token: str, account_id: int) -> Upload:
     facts = json.loads(path.read_text(encoding="utf-8")) if _TOKEN.fullmatch(token) and path.exists() else {}
     if facts.get("account_id") != account_id:
         raise Unknown(_l("This file was sent too long ago. Send it again."))
-    done = from_json(facts["done"]) if "done" in facts else None
     content, beside = (_bytes(path.with_suffix(suffix)) for suffix in (".data", ".beside"))
-    return Upload(token, facts["filename"], facts["choices"], content, beside, done)
+    return Upload(token, facts["filename"], facts["choices"], content, beside, facts.get("done"))
 
 
 def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
 
-def finish(upload: Upload, account_id: int, done: Summary) -> None:
+def finish(upload: Upload, account_id: int, done: dict[str, Any]) -> None:
     """Keep what came of it for a day, and remove the file."""
     forget(upload.token)
     facts = {
         "account_id": account_id,
         "filename": upload.filename,
         "choices": upload.choices,
-        "done": to_json(done),
+        "done": done,
     }
     (_folder() / f"{upload.token}.json").write_text(json.dumps(facts), encoding="utf-8")
 

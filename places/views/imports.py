@@ -23,7 +23,7 @@ from places.rules import check_whole_territory
 from places.transfer import uploads
 from places.transfer.leftovers import imports_folder, write_leftovers
 from places.transfer.parts import ADDRESSES_AT_ONCE, Act, carry_out
-from places.transfer.summary import summary_of
+from places.transfer.summary import from_json, summary_of, to_json
 from places.transfer.uploads import Upload
 from places.views.blueprint import KEEPERS, actor, bp
 from places.views.previewing import COLUMNS
@@ -115,7 +115,7 @@ def preview_import(token: str) -> Response:
     chosen = Kind(upload.choices["kind"])
     kind = KINDS[chosen]
     if upload.done is not None:
-        return draw("places/import_done.html", upload=upload, kind=kind, summary=upload.done)
+        return draw("places/import_done.html", upload=upload, kind=kind, summary=from_json(upload.done))
     report = _carry_out(upload, rehearsal=True)
     return draw(
         "places/import_preview.html",
@@ -136,7 +136,7 @@ def confirm_import(token: str) -> AnyResponse:
     if upload.done is None:
         report = _carry_out(upload)
         files = write_leftovers(report, imports_folder(), _name(upload))
-        uploads.finish(upload, who.id or 0, summary_of(report, [path.name for path in files]))
+        uploads.finish(upload, who.id or 0, to_json(summary_of(report, [path.name for path in files])))
     return see_other("places.preview_import", token=token)
 
 

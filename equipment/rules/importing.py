@@ -1,0 +1,56 @@
+"""Which rows of a file of devices are kept: what they may change, and why not."""
+
+from __future__ import annotations
+
+from equipment.models import Condition
+from foundation.errors import Refused
+from foundation.i18n import _l
+
+
+class UnknownKit(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("You keep no kit with this code. Import the kits first, or leave the cell empty."), "kit")
+
+
+class UnknownStructure(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("There is no such structure, or you do not keep its equipment."), "structure")
+
+
+class UnknownVenue(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("There is no such place, or several have this name."), "home_venue")
+
+
+class KitGone(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This kit is out of use. Its past is not changed any more."))
+
+
+class LeavesOnItsPage(Refused):
+    """A spreadsheet takes nothing out of use that is in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("A device is taken out of use on its own page, which asks where it goes."), "condition")
+
+
+class HowItLeft(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Of a device out of use, write since when, and where it went."), "retired_on")
+
+
+class InUseStill(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("It is in use: empty this cell, or correct its condition."), "destination")
+
+
+def check_leaving(condition: Condition, *, since: bool, somewhere: bool) -> None:
+    """Refuse a device that is half out of use.
+
+    Raises:
+        HowItLeft, InUseStill
+    """
+    if condition is Condition.RETIRED and not (since and somewhere):
+        raise HowItLeft
+    if condition is not Condition.RETIRED and (since or somewhere):
+        raise InUseStill
