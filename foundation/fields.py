@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from wtforms import DateField, DecimalField, HiddenField, fields
+from wtforms import DateField, HiddenField, fields
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -52,13 +52,6 @@ class IntegerField(fields.IntegerField):
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         """One mistake, one sentence: that of the validator, when there is one, says better what is wanted."""
         self.errors = self.errors[len(self.process_errors) :] or self.errors
-
-
-class PriceField(DecimalField):
-    """Euros; a comma is as good as a point."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata([text.replace(",", ".").replace("\u202f", "").strip() for text in valuelist])
 
 
 class ChoiceSetField(SelectMultipleField):

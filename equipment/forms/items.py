@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from equipment.forms.money import EurosField
 from equipment.models import Condition, Destination, Item, Purchase
 from equipment.rules.codes import LONGEST_CODE, numbered, plain_code
 from equipment.rules.items import LONGEST, LONGEST_CERTIFICATE, LONGEST_NOTE, ItemDetails, NewItem
 from equipment.rules.labels import DESTINATIONS, PURCHASES, SEEN_CONDITIONS
-from foundation.fields import DayField, IntegerField, PriceField, RadioField, SelectField, optional
+from foundation.fields import DayField, IntegerField, RadioField, SelectField, optional
 from foundation.i18n import _l
 from foundation.labels import choices
 from foundation.web import BaseForm, stripped
@@ -42,24 +42,20 @@ class ItemForm(BaseForm):
 
     code = _code(_l("Label"), _l("As on the device, like MAL-01-03."))
     kind = _text(
-        "kind", _l("What it is"), InputRequired(_l("Write what it is: tablet, charger, robot.")),
+        "kind", _l("Kind of device"), InputRequired(_l("Write what it is: tablet, charger, robot.")),
         description=_l("One word: tablet, charger, robot."), render_kw={"list": "unit-kinds"},
     )  # fmt: skip
     label = _text("label", _l("Make and model"))
     serial_number = _text("serial_number", _l("Serial number"))
     purchase = SelectField(_l("How it came"), coerce=Purchase, choices=choices(PURCHASES), default=Purchase.UNKNOWN)
     bought_on = DayField(_l("Bought or received on"), [Optional()])
-    price = PriceField(
-        _l("Price in euros"),
-        [Optional(), NumberRange(0, 100_000, _l("Write a price from %(min)s to %(max)s euros."))],
-        places=2, description=_l("Of one device."), render_kw=NARROW,
-    )  # fmt: skip
+    price = EurosField(_l("Price"), description=_l("In euros, of one device."), render_kw=NARROW)
     funder = _text("funder", _l("Paid by"))
 
     def __init__(self, item: Item | None = None, **given: Any) -> None:
         known = {name: getattr(item, name) for name in SAME} if item else {}
-        if item and item.price_cents is not None:
-            known["price"] = Decimal(item.price_cents) / 100
+        if item:
+            known["price"] = item.price_cents
         super().__init__(data=known | given)
 
     def details(self) -> ItemDetails:
@@ -68,10 +64,8 @@ class ItemForm(BaseForm):
 
     def _told(self) -> dict[str, Any]:
         words = {name: self._fields[name].data or "" for name in ("code", "kind", "label", "serial_number", "funder")}
-        price = self.price.data
         return {
-            **words, "purchase": self.purchase.data, "bought_on": self.bought_on.data,
-            "price_cents": None if price is None else round(price * 100),
+            **words, "purchase": self.purchase.data, "bought_on": self.bought_on.data, "price_cents": self.price.data
         }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
-from equipment.models import Condition, Incident, Item, ItemEvent, Kit
+from equipment.models import Condition, Item, ItemEvent, Kit
 from equipment.rules.keeping import NoSuchItem, check_sees_item
 from foundation.db import db
 
@@ -18,7 +18,6 @@ _BY_CODE = (
     .options(joinedload(Item.kit), selectinload(Item.events))
     .where(Item.code == bindparam("code"))
 )  # fmt: skip
-_INCIDENTS = select(Incident).where(Incident.item_id == bindparam("item_id")).order_by(Incident.id.desc())
 _PER_QUERY = 500
 
 
@@ -38,11 +37,6 @@ def seen(code: str, viewer: Account) -> Item:
         raise NoSuchItem
     check_sees_item(viewer, item.structure_id)
     return item
-
-
-def incidents_of(item_id: int) -> list[Incident]:
-    """What went wrong with it, newest first."""
-    return list(db.session.scalars(_INCIDENTS, {"item_id": item_id}))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateTimeLocalField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, DateTimeLocalField, DecimalField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from activity.models import Theme
@@ -19,7 +19,6 @@ from foundation.fields import (
     ChoiceSetField,
     DayField,
     IntegerField,
-    PriceField,
     SelectField,
     only_lines,
     optional,
@@ -64,6 +63,13 @@ def _number(label: Any, least: int, most: int, *first: Any, **more: Any) -> Inte
 def _text(label: Any, most: int, rows: int = 3, **more: Any) -> TextAreaField:
     kw = {"rows": rows, **more.pop("render_kw", {})}
     return TextAreaField(label, [Length(max=most)], filters=[only_lines], render_kw=kw, **more)
+
+
+class PriceField(DecimalField):
+    """Euros; a comma is as good as a point."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata([text.replace(",", ".").replace("\u202f", "").strip() for text in valuelist])
 
 
 class MomentField(DateTimeLocalField):

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
 from equipment.forms.items import BatteryForm, CertificateForm, ConditionForm, ItemForm, MoveForm
+from equipment.forms.money import euros
 from equipment.models import Condition, Item, ItemEventKind
 from equipment.queries import incidents
 from equipment.queries import items as queries
@@ -58,7 +59,8 @@ def item_page(found: Item, status: int = 200, **refused: BaseForm) -> Response:
     return draw(
         "equipment/kits/item.html", status, item=found, forms=forms, past=queries.past_of(found.id),
         incidents=incidents.of_item(found.id), words=labels, said=_said,
-        here=found.condition is not Condition.RETIRED, kept=keeps(staff(), found.structure_id),
+        price=None if found.price_cents is None else euros(found.price_cents),
+        in_use=found.condition is not Condition.RETIRED, kept=keeps(staff(), found.structure_id),
     )  # fmt: skip
 
 
