@@ -29,14 +29,19 @@ class Look(StrEnum):
     TIGHT = "tight"
 
 
+EMPTY = (Look.PAST, Look.STAYS)
+
+
 class HalfDay(NamedTuple):
     """A column of the grid.
 
     Attributes:
+        number: from 0 on.
         period: the hours of a loan of this half-day.
         around: the half of the day that they stand for, whatever the exact hours of other loans are.
     """
 
+    number: int
     day: date
     part: Part
     period: Period
@@ -60,7 +65,7 @@ class Cell(NamedTuple):
     @property
     def empty(self) -> bool:
         """Whether there is nothing to say of it."""
-        return not self.met and self.look in {Look.PAST, Look.STAYS}
+        return not self.met and self.look in EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,12 @@ class KitWeek:
 def half_days(monday: date) -> list[HalfDay]:
     """The columns of the week of a Monday, on the town's wall."""
     zone = clock.territory_zone()
-    found = []
+    found: list[HalfDay] = []
     for day in (monday + timedelta(days=n) for n in range(DAYS)):
         noon, whole = at_wall_time(day, NOON, zone), whole_day(day, zone)
         for part, around in zip(HALF_DAYS, (Period(whole.start, noon), Period(noon, whole.end)), strict=True):
             hours = Period(at_wall_time(day, part.starts, zone), at_wall_time(day, part.ends, zone))
-            found.append(HalfDay(day, part, hours, around))
+            found.append(HalfDay(len(found), day, part, hours, around))
     return found
 
 
@@ -110,8 +115,8 @@ def _cell(row: Row, half: HalfDay, now: datetime) -> Cell:
         return Cell(half, met, Look.PAST)
     if not row.kit.goes_out:
         return Cell(half, met, Look.STAYS)
-    wanted = row.kit.held(half.period)
-    blocking = next((one for one in row.taken if one.held.overlaps(wanted)), None)
+    first, last = half.period.start, half.period.end + row.kit.turnaround
+    blocking = next((one for one in row.taken if one.held.start < last and first < one.held.end), None)
     if blocking is None:
         return Cell(half, met)
     if blocking.ends_at <= half.period.start:
