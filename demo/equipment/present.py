@@ -8,8 +8,9 @@ from typing import Any
 
 from accounts.models import Account
 from demo.equipment.borrowers import Place
+from demo.equipment.days import days_after, days_before, school_days
 from demo.equipment.stocking import Stocked
-from demo.workshops.dates import DAY, next_open
+from demo.workshops.dates import DAY
 from demo.workshops.stage import MANAGER, Stage
 from equipment.models import Condition, Handing, Reservation
 from equipment.queries.handing import items_of
@@ -31,8 +32,9 @@ class Present:
 
     def __init__(self, stage: Stage, stocked: Stocked, places: dict[str, Place]) -> None:
         self.stage, self.stocked, self.places = stage, stocked, places
-        self.is_open = _school_days(stage)
-        self.before, self.after = _open_days_before(stage, self.is_open), _open_days_after(stage, self.is_open)
+        self.is_open = school_days(stage.almanac)
+        self.before = days_before(stage.almanac, self.is_open)
+        self.after = days_after(stage.almanac, self.is_open)
 
     def write(self) -> None:
         """Everything, in the order of its days."""
@@ -195,23 +197,3 @@ class Present:
     def _weeks(self, day: date, count: int) -> list[date]:
         days = [day + 7 * number * DAY for number in range(count)]
         return [one for one in days if self.is_open(one)]
-
-
-def _school_days(stage: Stage) -> Callable[[date], bool]:
-    """Days of school; in the long holidays any working day, for the leisure centre lends them then."""
-    in_term = stage.almanac.open_days((), in_term=True)
-    far = next_open(stage.almanac.today, in_term) - stage.almanac.today
-    chosen = stage.almanac.open_days((), in_term=far < 9 * DAY)
-    return lambda day: day.weekday() < NEAR and chosen(day)
-
-
-def _open_days_before(stage: Stage, is_open: Callable[[date], bool]) -> list[date]:
-    """The last three, the newest first."""
-    days = (stage.almanac.today - number * DAY for number in range(1, 60))
-    return [day for day in days if is_open(day)][:3]
-
-
-def _open_days_after(stage: Stage, is_open: Callable[[date], bool]) -> list[date]:
-    """From today on, those of some weeks."""
-    days = (stage.almanac.next_day + number * DAY for number in range(60))
-    return [day for day in days if is_open(day)]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from demo.equipment import days as kit_days
 from demo.workshops.clubs import CLASS, CLUB, CLUB_DONE
 from demo.workshops.courses import COURSE, COURSE_DONE, TRAINING
 from demo.workshops.dates import DAY, Almanac, days_of, hours_of, next_open, weekend_ahead, weekend_of_last_year
@@ -121,3 +122,29 @@ def test_both_weekends_are_whole_one_ahead_and_one_about_a_year_before(now):
     assert timedelta(days=12) <= ahead - book.today <= timedelta(days=32)
     assert ahead - before >= timedelta(weeks=52)
     assert not {ahead, ahead + DAY, before, before + DAY} & (CLOSED | {date(2026, 12, 5)})
+
+
+@pytest.mark.parametrize("now", LOADED)
+def test_kits_come_and_go_on_days_of_work_near_the_loading(now):
+    book = almanac(now)
+    is_open = kit_days.school_days(book)
+    behind, ahead = kit_days.days_before(book, is_open), kit_days.days_after(book, is_open)
+    assert len(behind) == 3
+    assert behind == sorted(behind, reverse=True)
+    assert behind[0] < book.today <= ahead[0]
+    assert book.today - behind[-1] < kit_days.NEAR
+    assert ahead[1] - book.today < kit_days.NEAR
+    assert len(ahead) > 15
+    assert all(day.weekday() < 5 and day not in CLOSED for day in [*behind, *ahead])
+
+
+@pytest.mark.parametrize("now", LOADED[:3])
+def test_in_term_kits_rest_in_the_school_holidays(now):
+    is_open = kit_days.school_days(almanac(now))
+    assert not any(map(is_open, CHRISTMAS))
+
+
+@pytest.mark.parametrize("now", LOADED[3:5])
+def test_in_long_holidays_the_leisure_centre_has_them(now):
+    is_open = kit_days.school_days(almanac(now))
+    assert is_open(date(2026, 7, 16))
