@@ -19,6 +19,7 @@ from agenda import views as agenda
 from demo import commands as demo
 from equipment.views.borrowing import bp as borrowing
 from equipment.views.feeds import bp as kit_feeds
+from equipment.views.handing import bp as handing
 from equipment.views.imports import bp as kit_imports
 from equipment.views.kits import bp as kits
 from equipment.views.lending import bp as lending
@@ -112,6 +113,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(calendars)
     app.register_blueprint(desk)
     app.register_blueprint(enrolments)
+    app.register_blueprint(handing)
     app.register_blueprint(hosts)
     app.register_blueprint(kit_imports)
     app.register_blueprint(kit_papers)
