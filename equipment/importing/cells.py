@@ -94,12 +94,13 @@ def day(value: Any, field: str) -> date:
     raise BadDate(field)
 
 
-def one_of(words: Mapping[Value, Any]) -> Callable[[Any, str], Value]:
-    """A reader of what is called so on our pages, in any of their languages; it raises `BadWord`."""
+def one_of(words: Mapping[Value, Any], others: Mapping[str, Value]) -> Callable[[Any, str], Value]:
+    """A reader of what is called so on our pages, in any of their languages, or elsewhere; it raises `BadWord`."""
 
     @cache
     def known() -> dict[str, Value]:
-        found = {search_key(value): value for value in words}
+        found = {search_key(said): value for said, value in others.items()}
+        found |= {search_key(value): value for value in words}
         for language in LANGUAGES:
             with in_language(language):
                 found |= {search_key(str(word)): value for value, word in words.items()}

@@ -23,7 +23,7 @@ from places.clean.text import search_key
 
 DETAILS = ("code", "kind", "label", "serial_number", "purchase", "bought_on", "price_cents", "funder")
 RESERVE = _l("in reserve")
-_read_reserve = cells.one_of({"reserve": RESERVE})
+_read_reserve = cells.one_of({"reserve": RESERVE}, {"stock": "reserve"})
 
 
 @dataclass(frozen=True)

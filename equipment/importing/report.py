@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -40,7 +41,10 @@ class Change:
 
 @dataclass(slots=True)
 class Report:
-    """Counts of rows. `repeated` rows say again what an earlier one said; `left` said a condition, which stays."""
+    """Counts of rows. `repeated` rows say again what an earlier one said; `left` said a condition, which stays.
+
+    `rows` are those that were refused, in the order of the file.
+    """
 
     created: int = 0
     updated: int = 0
@@ -61,7 +65,7 @@ class Report:
         }
 
     def refuse(self, line: int, code: str, column: str, why: str, raw: dict[str, Any]) -> None:
-        self.rows.append((Refusal(line, code, column, why), raw))
+        insort(self.rows, (Refusal(line, code, column, why), raw), key=lambda one: one[0].line)
 
     def create(self, code: str) -> None:
         self.created += 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from equipment.importing import cells
 from equipment.importing.columns import Kind
-from equipment.importing.words import WORDS
+from equipment.importing.words import OTHERS, WORDS
 from equipment.rules.codes import check_code, plain_code
 from places.clean.text import one_line
 from places.importing.reading import Row
@@ -15,7 +15,7 @@ from places.importing.reading import Row
 Facts = dict[str, Any]
 Reader = Callable[[Any, str], Any]
 
-_WORDS: dict[str, Reader] = {field: cells.one_of(words) for field, words in WORDS.items()}
+_WORDS: dict[str, Reader] = {field: cells.one_of(words, OTHERS.get(field, {})) for field, words in WORDS.items()}
 READERS: dict[Kind, dict[str, Reader]] = {
     Kind.ITEMS: _WORDS
     | {

@@ -1,0 +1,148 @@
+"""A file of devices sent by a page: preview, confirm, report, refused rows; and files that are none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from equipment.models import Item
+from foundation.db import db
+from tests.cast import sign_in
+from tests.equipment.given import kit
+
+PAGE = "/equipe/materiel/import"
+GOOD = "Étiquette;Type;Mallette\nA-1;tablette;MAL-1\nA-2;;\nA-3;=robot;\n"
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
+@pytest.fixture
+def manager(client, cast, app, tmp_path, monkeypatch):
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], var=tmp_path))
+    kit(code="MAL-1", units=0)
+    return sign_in(client, cast.manager)
+
+
+def send(client, content: str | bytes, kind: str = "appareils"):
+    data = content.encode() if isinstance(content, str) else content
+    fields = {"kind": kind, "file": (io.BytesIO(data), "parc.csv")}
+    return client.post(PAGE, data=fields, content_type="multipart/form-data")
+
+
+def text(response) -> str:
+    return response.get_data(as_text=True).replace("\u00a0", " ")
+
+
+def count() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count(Item.id))) or 0
+
+
+def test_the_page_offers_the_register_as_a_model(manager):
+    page = text(manager.get(PAGE))
+    for address in ("appareils.csv", "appareils.xlsx", "mallettes.csv", "mallettes.xlsx"):
+        assert f"/equipe/materiel/export/{address}" in page
+
+
+class TestPreview:
+    def test_tells_what_it_would_do_and_writes_nothing(self, manager):
+        response = send(manager, GOOD)
+        assert response.status_code == 303
+        page = text(manager.get(response.headers["Location"]))
+        assert "Rien n’est encore écrit." in page
+        assert "A-1, A-3" in page
+        assert "A-2" in page.partition("Lignes refusées")[2]
+        assert count() == 0
+
+    def test_tells_of_each_change_what_was_and_what_becomes(self, manager):
+        manager.post(send(manager, GOOD).headers["Location"])
+        page = text(manager.get(send(manager, "code;type\nA-1;robot\nA-3;=robot\n").headers["Location"]))
+        assert "tablette → robot" in page
+        assert '<dd class="code">1</dd>' in page
+
+    def test_when_there_is_nothing_to_write_no_button_writes(self, manager):
+        where = send(manager, "code;type\n;robot\n").headers["Location"]
+        page = text(manager.get(where))
+        assert f'action="{where}"' not in page
+        assert f'action="{where}/abandonner"' in page
+
+
+class TestConfirm:
+    def test_it_writes_reports_and_gives_back_the_refused_rows_to_correct_and_send_again(self, manager):
+        where = send(manager, GOOD).headers["Location"]
+        assert manager.post(where).status_code == 303
+        assert count() == 2
+        page = text(manager.get(where))
+        assert "Importé" in page
+        back = manager.get(f"{where}/refusees.csv").get_data().decode("utf-8-sig")
+        [header, row] = list(csv.reader(io.StringIO(back), delimiter=";"))
+        assert (row[0], row[header.index("Étiquette")]) == ("3", "A-2")
+        again = back.replace(";A-2;;", ";A-2;chargeur;")
+        manager.post(send(manager, again).headers["Location"])
+        assert count() == 3
+
+    def test_twice_it_writes_once(self, manager):
+        where = send(manager, GOOD).headers["Location"]
+        manager.post(where)
+        assert manager.post(where).status_code == 303
+        assert count() == 2
+
+    def test_dropped_it_is_gone(self, manager):
+        where = send(manager, GOOD).headers["Location"]
+        assert manager.post(f"{where}/abandonner").status_code == 303
+        assert manager.get(where).status_code == 404
+        assert manager.post(where).status_code == 404
+        assert count() == 0
+
+    def test_it_is_for_the_one_who_sent_it(self, manager, cast):
+        where = send(manager, GOOD).headers["Location"]
+        manager.post(where)
+        sign_in(manager, cast.administrator)
+        assert manager.get(where).status_code == 404
+        assert manager.get(f"{where}/refusees.csv").status_code == 404
+
+    def test_a_file_without_faults_has_no_refused_rows(self, manager):
+        where = send(manager, "code;type\nA-1;robot\n").headers["Location"]
+        manager.post(where)
+        assert manager.get(f"{where}/refusees.csv").status_code == 404
+        assert "refusees.csv" not in text(manager.get(where))
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("content", "sentence"),
+        [
+            (b"", "fichier"),
+            (b"code;type\n", "Aucune ligne"),
+            (b"\x00\x01\x02", "pas du texte"),
+            (b"PK\x03\x04....", "tableur"),
+            (b"nom;type\nA;robot\n", "La première ligne du fichier"),
+            (b'code;type\nA-1;"robot\nA-2;robot\n', "guillemet"),
+        ],
+        ids=lambda value: repr(value[:12]),
+    )
+    def test_a_file_that_is_none_gets_a_sentence_beside_its_field(self, manager, content, sentence):
+        response = send(manager, content)
+        assert response.status_code == 422
+        assert sentence in text(response)
+        assert 'href="#file"' in text(response)
+
+    def test_no_file_at_all(self, manager):
+        response = manager.post(PAGE, data={"kind": "appareils"}, content_type="multipart/form-data")
+        assert response.status_code == 422
+
+    def test_a_kind_that_is_not_offered(self, manager):
+        assert send(manager, GOOD, kind="voyages").status_code == 422
+
+    def test_a_file_that_was_sent_for_places_is_not_read_here(self, manager):
+        data = {"kind": "venues", "file": (io.BytesIO(b"nom,commune,latitude,longitude\nA,B,48,-1\n"), "l.csv")}
+        where = manager.post("/equipe/lieux/import", data=data, content_type="multipart/form-data").headers["Location"]
+        assert manager.get(where).status_code == 200
+        assert manager.get(where.replace("/lieux/", "/materiel/")).status_code == 404
+
+    def test_a_mediator_sends_none(self, client, cast):
+        sign_in(client, cast.mediator)
+        assert client.get(PAGE).status_code == 403
