@@ -72,11 +72,17 @@ def kits(scope: Scope, period: Period, zone: ZoneInfo) -> list[KitFacts]:
     away = _away([row.resource_id for row in rows], period, zone)
     return [
         KitFacts(
-            row.id, row.code, row.name, row.kind, Period(row.created_at, row.retired_at or period.end),
+            row.id, row.code, row.name, row.kind, _there(row.created_at, row.retired_at, period),
             [*kept_back[row.id], *away[row.resource_id]],
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _there(came: datetime, left: datetime | None, period: Period) -> Period | None:
+    """The part of `period` in which a kit was there."""
+    start, end = max(came, period.start), min(left or period.end, period.end)
+    return Period(start, end) if start < end else None
 
 
 def _borrower(school_id: int | None, care_home_id: int | None) -> tuple[BorrowerKind, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from equipment.views.upkeep import (  # noqa: F401  they hang routes on bp
+    figures,
     listing,
     plans,
     reporting,
