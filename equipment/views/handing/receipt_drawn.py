@@ -90,7 +90,7 @@ def _devices(paper: Document, made: Handover) -> None:
 
 def _loud(condition: Condition) -> str:
     words = str(CONDITIONS[condition])
-    return words if condition is Condition.WORKING else f"▲ {words}"
+    return words if condition.serves else words.upper()
 
 
 def _supplies(paper: Document, made: Handover) -> None:
