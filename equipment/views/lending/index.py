@@ -36,7 +36,7 @@ def index() -> Response:
     school_id, care_home_id = _place(place)
     asked = Asked(VIEWS[chosen], text, kit_id, school_id, care_home_id)
     rows = reservation_rows(staff(), asked, now=clock.now(), page=number)
-    kept = {"q": text, "mallette": kit_id, "lieu": place}
+    kept = {"q": text, "mallette": kit_id, "lieu": place if school_id or care_home_id else ""}
     return draw(
         "equipment/lending/index.html",
         rows=rows[:PER_PAGE],
