@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     CANCELLED = "cancelled"
     RETURN_SOON = "return_soon"
     LATE = "late"
+    LATE_HERE = "late_here"
     NEXT_IS_LATE = "next_is_late"
     NOT_READY = "not_ready"
     SHORT = "short"
@@ -44,13 +45,14 @@ STILL_TRUE = {
     NoticeKind.CANCELLED: {ReservationState.CANCELLED},
     NoticeKind.RETURN_SOON: {ReservationState.HANDED_OVER},
     NoticeKind.LATE: {ReservationState.HANDED_OVER},
+    NoticeKind.LATE_HERE: {ReservationState.HANDED_OVER},
     NoticeKind.NEXT_IS_LATE: TO_COME,
     NoticeKind.NOT_READY: TO_COME,
     NoticeKind.SHORT: TO_COME,
     NoticeKind.WHOLE: TO_COME,
 }
 """In which states of the reservation a message may leave; an answer to many dates is asked of their series."""
-UNHURRIED = frozenset({NoticeKind.RETURN_SOON, NoticeKind.LATE})
+UNHURRIED = frozenset({NoticeKind.RETURN_SOON, NoticeKind.LATE, NoticeKind.LATE_HERE})
 """What can wait for the morning; the rest answers what was just done, or is worth nothing if it comes late."""
 
 _WARNINGS = (ReservationEventKind.WARNED, ReservationEventKind.REASSURED, ReservationEventKind.MOVED)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from accounts.models import Account
 from equipment.models import Kit, Reservation
 from equipment.rules.kits import works_here
+from foundation.links import absolute
 
 
 def of(reservation: Reservation, reader: Account | None) -> str:
@@ -14,27 +13,23 @@ def of(reservation: Reservation, reader: Account | None) -> str:
     if reader is None:
         return ""
     if works_here(reader):
-        return _whole(f"/equipe/materiel/reservations/{reservation.id}")
-    return _whole(f"/hote/mallettes/{reservation.code}")
+        return absolute("lending.show", reservation_id=reservation.id)
+    return absolute("borrowing.show", code=reservation.code)
 
 
 def instead(reservation: Reservation, reader: Account | None) -> str:
     """Where one press takes another kit for the same time; colleagues move it on its page."""
     if reader is None or works_here(reader):
         return of(reservation, reader)
-    return _whole(f"/hote/mallettes/{reservation.code}/autre")
+    return absolute("borrowing.instead", code=reservation.code)
 
 
 def to_choose(reader: Account | None) -> str:
-    """Where a kit is chosen by need."""
+    """Where another kit is chosen."""
     if reader is None:
         return ""
-    return _whole("/equipe/materiel" if works_here(reader) else "/hote/mallettes/reserver")
+    return absolute("lending.week" if works_here(reader) else "borrowing.need")
 
 
 def of_kit(kit: Kit) -> str:
-    return _whole(f"/equipe/materiel/mallettes/{kit.id}")
-
-
-def _whole(path: str) -> str:
-    return f"{current_app.config['BASE_URL']}{path}"
+    return absolute("kits.show", kit_id=kit.id)

@@ -17,11 +17,11 @@ from foundation import clock
 from foundation.db import db
 from foundation.i18n import in_language
 from foundation.outbox import service as outbox
-from foundation.outbox.models import Channel, Message
+from foundation.outbox.models import Channel
 from foundation.outbox.rules import leaves_at
 from foundation.pages import STAFF_LANGUAGES
 
-AFTER_THE_LOAN = {NoticeKind.LATE}
+AFTER_THE_LOAN = {NoticeKind.LATE, NoticeKind.LATE_HERE}
 """What is worth telling although the loan should be over."""
 NEWEST = {
     NoticeKind.MOVED: (ReservationEventKind.MOVED,),
@@ -60,8 +60,8 @@ def addressees(reservation: Reservation) -> list[Addressee]:
 
 def deliver(
     reservation: Reservation, news: News, *, event: ReservationEvent | None = None, about: int = 0, but: int = 0
-) -> list[Message]:
-    """Tell the borrower.
+) -> int:
+    """Tell the borrower; returns how many messages that are.
 
     Args:
         event: what the message tells of, when it may happen more than once.
@@ -69,25 +69,25 @@ def deliver(
         but: the account that acts; a colleague is not told what they did.
     """
     to = [one for one in addressees(reservation) if not _did_it(one, but)]
-    return [found for one in to if (found := _queue(reservation, news, one, event.id if event else about))]
+    return sum(_queue(reservation, news, one, event.id if event else about) for one in to)
 
 
 def deliver_to(
     reservation: Reservation, news: News, accounts: Sequence[Account], *, event: ReservationEvent | None = None
-) -> list[Message]:
+) -> int:
     """Tell these accounts."""
     to = [_by_mail(one) for one in accounts]
-    return [found for one in to if (found := _queue(reservation, news, one, event.id if event else 0))]
+    return sum(_queue(reservation, news, one, event.id if event else 0) for one in to)
 
 
 def deliver_to_series(
     dates: Sequence[Reservation], news: News, accounts: Sequence[Account] | None = None, *, but: int = 0
-) -> list[Message]:
+) -> int:
     """Tell of all dates of one wish at once: the borrower, or these accounts."""
     first = dates[0]
     to = addressees(first) if accounts is None else [_by_mail(one) for one in accounts]
     to = [one for one in to if not _did_it(one, but)]
-    return [found for one in to if (found := _queue(first, news, one, 0, series=len(dates) > 1))]
+    return sum(_queue(first, news, one, 0, series=len(dates) > 1) for one in to)
 
 
 def _by_mail(account: Account) -> Addressee:
@@ -98,13 +98,14 @@ def _did_it(one: Addressee, actor_id: int) -> bool:
     return one.account is not None and one.account.id == actor_id and works_here(one.account)
 
 
-def _queue(reservation: Reservation, news: News, to: Addressee, about: int, *, series: bool = False) -> Message | None:
+def _queue(reservation: Reservation, news: News, to: Addressee, about: int, *, series: bool = False) -> bool:
+    """Whether it was not told before."""
     reference = f"kit_series:{reservation.series}" if series else reservation.reference
     state = digest(news.dates) if series else moment(reservation)
     with in_language(to.language):
         text = written(reservation, news, to.channel, to.account)
     last = news.dates[-1] if series else reservation
-    return outbox.queue(
+    queued = outbox.queue(
         key=f"{reference}:{news.kind}:{state}:{about}:{to.mark}",
         reference=reference,
         channel=to.channel,
@@ -116,6 +117,7 @@ def _queue(reservation: Reservation, news: News, to: Addressee, about: int, *, s
         expires_at=None if news.kind in AFTER_THE_LOAN else last.ends_at,
         structure_id=reservation.kit.structure_id,
     )
+    return queued is not None
 
 
 def digest(dates: Sequence[Reservation]) -> str:

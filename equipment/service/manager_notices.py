@@ -16,7 +16,7 @@ from equipment.service.sentences import span
 from equipment.service.wording import borrower_words, mail
 from foundation.i18n import _, in_language, ngettext
 from foundation.outbox import service as outbox
-from foundation.outbox.models import Channel, Message
+from foundation.outbox.models import Channel
 from foundation.pages import STAFF_LANGUAGES
 
 MOST_NAMED = 8
@@ -24,19 +24,19 @@ MOST_NAMED = 8
 
 def tell_fewer(
     row: Kit, kit: Lendable, unserved: Sequence[Reservation], managers: Sequence[Account], now: datetime
-) -> list[Message]:
-    """`row` and `kit` are the same. What waited about an earlier state of it never leaves."""
+) -> int:
+    """How many messages that are. `row` and `kit` are the same; what waited about an earlier state never leaves."""
     outbox.withdraw(f"kit:{kit.id}")
-    return [message for one in managers if (message := _queue(row, kit, unserved, one, now))]
+    return sum(_queue(row, kit, unserved, one, now) for one in managers)
 
 
-def _queue(row: Kit, kit: Lendable, unserved: Sequence[Reservation], manager: Account, now: datetime) -> Message | None:
+def _queue(row: Kit, kit: Lendable, unserved: Sequence[Reservation], manager: Account, now: datetime) -> bool:
     locale = manager.locale if manager.locale in STAFF_LANGUAGES else "fr"
     with in_language(locale):
         subject, lead = _subject(kit), _lead(kit, len(unserved))
         ask = _("The kit, what is wrong with it, and who borrows it next:")
         body = mail(manager.name, lead, list(_facts(kit, unserved)), ask, addresses.of_kit(row))
-    return outbox.queue(
+    queued = outbox.queue(
         key=f"kit:{kit.id}:fewer:{state_of(kit)}:{now:%Y%m%dT%H%M%S}:{manager.id}",
         reference=f"kit:{kit.id}",
         channel=Channel.EMAIL,
@@ -46,6 +46,7 @@ def _queue(row: Kit, kit: Lendable, unserved: Sequence[Reservation], manager: Ac
         locale=locale,
         structure_id=kit.structure_id,
     )
+    return queued is not None
 
 
 def _subject(kit: Lendable) -> str:

@@ -1,4 +1,7 @@
-"""Borrowers, and whoever says yes to them, are told once of each thing that happens to a loan."""
+"""Borrowers, and whoever says yes to them, are told once of each thing that happens to a loan.
+
+Each verb returns how many messages it wrote; none where all was told before, or where nobody can be written to.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,12 @@ from equipment.rules.notices import MOST_OFFERED, NoticeKind
 from equipment.service.delivering import deliver, deliver_to, deliver_to_series
 from equipment.service.sentences import News
 from foundation.outbox import service as outbox
-from foundation.outbox.models import Message
 from foundation.period import Period
 
 ANSWERS = (ReservationEventKind.APPROVED, ReservationEventKind.REFUSED)
 
 
-def tell_reserved(made: Sequence[Reservation], actor_id: int) -> list[Message]:
+def tell_reserved(made: Sequence[Reservation], actor_id: int) -> int:
     """Confirm one date or all of a recurring wish, or say that it waits for a yes, and ask for that yes.
 
     Colleagues who reserve for themselves know it.
@@ -26,15 +28,15 @@ def tell_reserved(made: Sequence[Reservation], actor_id: int) -> list[Message]:
     first = made[0]
     waits = first.state is ReservationState.REQUESTED
     told = deliver_to_series(made, News(NoticeKind.ASKED if waits else NoticeKind.RESERVED, made), but=actor_id)
-    return told + (tell_asked(made) if waits else [])
+    return told + (tell_asked(made) if waits else 0)
 
 
-def tell_asked(made: Sequence[Reservation]) -> list[Message]:
+def tell_asked(made: Sequence[Reservation]) -> int:
     """Ask whoever says yes: the head teacher or the managers, once for all dates of a wish."""
     return deliver_to_series(made, News(NoticeKind.TO_ANSWER, made), telling.answerers(made[0], made[0].kit))
 
 
-def tell_answered(reservation: Reservation) -> list[Message]:
+def tell_answered(reservation: Reservation) -> int:
     """Tell the yes or the no, and why. Of a recurring wish one message says how all its dates stand."""
     outbox.withdraw(reservation.reference)
     if reservation.series:
@@ -47,7 +49,7 @@ def tell_answered(reservation: Reservation) -> list[Message]:
     return deliver(reservation, news, event=telling.last_event(reservation.id, *ANSWERS))
 
 
-def tell_moved(reservation: Reservation, was: Period, actor_id: int, reason: str = "") -> list[Message]:
+def tell_moved(reservation: Reservation, was: Period, actor_id: int, reason: str = "") -> int:
     """Tell the new time or kit; what waited about the other never leaves. What needs a yes again is asked for."""
     outbox.withdraw(reservation.reference)
     event = telling.last_event(reservation.id, ReservationEventKind.MOVED)
@@ -59,7 +61,7 @@ def tell_moved(reservation: Reservation, was: Period, actor_id: int, reason: str
     return told + deliver_to(reservation, News(NoticeKind.TO_ANSWER), to, event=event)
 
 
-def tell_cancelled(reservation: Reservation, *, by_host: bool, actor_id: int, reason: str = "") -> list[Message]:
+def tell_cancelled(reservation: Reservation, *, by_host: bool, actor_id: int, reason: str = "") -> int:
     """Tell that the kit does not come, by whose decision; what waited about it never leaves."""
     outbox.withdraw(reservation.reference)
     own = by_host and actor_id == reservation.asked_by_id
@@ -67,17 +69,19 @@ def tell_cancelled(reservation: Reservation, *, by_host: bool, actor_id: int, re
     return deliver(reservation, news, but=actor_id)
 
 
-def tell_return_soon(reservation: Reservation) -> list[Message]:
+def tell_return_soon(reservation: Reservation) -> int:
     """Remind whoever has the kit of when it is due back: once for each such time."""
     return deliver(reservation, News(NoticeKind.RETURN_SOON))
 
 
-def tell_late(reservation: Reservation) -> list[Message]:
-    """The kit was due back and is not here: once for each such time."""
-    return deliver(reservation, News(NoticeKind.LATE))
+def tell_late(reservation: Reservation) -> int:
+    """The kit was due back and is not here: told to whoever has it and to its managers, once for each such time."""
+    managers = telling.managers_of(reservation.kit.structure_id)
+    here = deliver_to(reservation, News(NoticeKind.LATE_HERE), managers)
+    return here + deliver(reservation, News(NoticeKind.LATE))
 
 
-def tell_next_is_late(reservation: Reservation, late: Reservation) -> list[Message]:
+def tell_next_is_late(reservation: Reservation, late: Reservation) -> int:
     """The kit is not back from the loan before, or came back too late to be charged: other kits free then."""
     out = late.state is ReservationState.HANDED_OVER
     kit = kit_queries.lendable(reservation.kit_id)
@@ -85,14 +89,14 @@ def tell_next_is_late(reservation: Reservation, late: Reservation) -> list[Messa
     return deliver(reservation, news, about=late.id)
 
 
-def tell_short(reservation: Reservation, kit: Lendable) -> list[Message]:
+def tell_short(reservation: Reservation, kit: Lendable) -> int:
     """The kit no longer serves what it is wanted for: what works of it, and other kits free then."""
     event = telling.last_event(reservation.id, ReservationEventKind.WARNED)
     news = News(NoticeKind.SHORT, kit=kit, offered=offered_to(reservation, kit))
     return deliver(reservation, news, event=event)
 
 
-def tell_whole(reservation: Reservation) -> list[Message]:
+def tell_whole(reservation: Reservation) -> int:
     """The kit that they were warned about serves them again."""
     event = telling.last_event(reservation.id, ReservationEventKind.REASSURED)
     return deliver(reservation, News(NoticeKind.WHOLE), event=event)

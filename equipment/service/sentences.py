@@ -53,7 +53,7 @@ def span(period: Period) -> str:
 
 def subject(reservation: Reservation, news: News, kit: str) -> str:
     """What it is about; with the helpline behind it, a whole text message. `kit` is its name, cut if need be."""
-    back = news.kind in {NoticeKind.RETURN_SOON, NoticeKind.LATE}
+    back = news.kind in {NoticeKind.RETURN_SOON, NoticeKind.LATE, NoticeKind.LATE_HERE}
     instant = reservation.ends_at if back else reservation.starts_at
     when = _("%(day)s, %(time)s", day=short_day(instant), time=tight_clock(instant))
     sentences = {
@@ -67,6 +67,7 @@ def subject(reservation: Reservation, news: News, kit: str) -> str:
         NoticeKind.CANCELLED: _("Reservation cancelled: %(kit)s, %(when)s", kit=kit, when=when),
         NoticeKind.RETURN_SOON: _("Reminder, kit due back: %(kit)s, %(when)s", kit=kit, when=when),
         NoticeKind.LATE: _("Kit late, due back on %(when)s: %(kit)s", kit=kit, when=when),
+        NoticeKind.LATE_HERE: _("Kit not back, due on %(when)s: %(kit)s", kit=kit, when=when),
         NoticeKind.NEXT_IS_LATE: _("Your kit may be late: %(kit)s, %(when)s", kit=kit, when=when),
         NoticeKind.NOT_READY: _("Your kit may not be ready: %(kit)s, %(when)s", kit=kit, when=when),
         NoticeKind.SHORT: _("Your kit can not go out: %(kit)s, %(when)s", kit=kit, when=when)
@@ -96,6 +97,9 @@ def lead(reservation: Reservation, news: News) -> str:
         NoticeKind.ANSWERED: _("this is the answer to your reservations, date by date."),
         NoticeKind.RETURN_SOON: _("the kit that you have is due back soon. Other people are waiting for it."),
         NoticeKind.LATE: _("the kit that you have was due back and is not here yet. Other people are waiting for it."),
+        NoticeKind.LATE_HERE: _(
+            "this kit was due back and is not here. Whoever has it has been written to, if possible."
+        ),
         NoticeKind.NEXT_IS_LATE: _("the kit that you reserved has not come back from the loan before yours."),
         NoticeKind.NOT_READY: _("the kit that you reserved came back late: it may not be charged in time."),
         NoticeKind.WHOLE: _("the kit that we warned you about is ready again: it serves all that you asked for."),
@@ -118,6 +122,7 @@ def ask(reservation: Reservation, news: News) -> str:
         NoticeKind.LATE: _("Have it ready and call us, so that we can fetch it.")
         if fetched
         else _("Bring it back today, or call us if you can not."),
+        NoticeKind.LATE_HERE: _("Call them if they do not answer. The loan, and who comes next:"),
         NoticeKind.CANCELLED: _("Reserve another kit here:"),
     }
     return sentences.get(news.kind, look)

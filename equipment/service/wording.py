@@ -80,6 +80,8 @@ def _facts(reservation: Reservation, news: News, reader: Account | None) -> Fact
         yield _("How you get it:"), _way_out(reservation)
     if news.kind in {NoticeKind.RETURN_SOON, NoticeKind.LATE}:
         yield _("How it comes back:"), _way_back(reservation)
+    if news.kind is NoticeKind.LATE_HERE and reservation.contact_phone:
+        yield _("Phone:"), phone(reservation.contact_phone)
     yield _("Code:"), spoken(reservation.code)
 
 
