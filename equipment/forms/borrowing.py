@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from agenda.patterns import said
 from equipment.forms.borrowing_answers import kept, when_of
 from equipment.models import Handing
-from equipment.rules.asking import When
+from equipment.rules.asking import HoursMissing, When
 from equipment.rules.lending import LONGEST, MOST_HEADS, MOST_UNITS
 from equipment.rules.own import BACK, TO_US
 from equipment.rules.school_day import EXACT, MORNING, parts_for
@@ -61,7 +61,7 @@ class WhenForm(BaseForm):
 
     def refuse(self, refused: Refused) -> None:
         """Say beside a field why the time is not possible."""
-        if refused.field in ON_DAY and not (refused.field == "starts" and self.part.data == EXACT):
+        if refused.field in ON_DAY and not isinstance(refused, HoursMissing):
             refused.field = "day"
         refuse(self, refused)
 

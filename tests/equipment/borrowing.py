@@ -77,4 +77,5 @@ def faults(response: Any) -> list[str]:
 def reservations() -> list[Reservation]:
     """All there are, by start."""
     db.session.rollback()
-    return list(db.session.scalars(select(Reservation).order_by(Reservation.starts_at, Reservation.id)))
+    query = select(Reservation).order_by(Reservation.starts_at, Reservation.id)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
