@@ -133,9 +133,9 @@ class PlanForm(BaseForm):
         filters=[stripped], render_kw={"maxlength": LONGEST_LABEL},
     )  # fmt: skip
     first_day = DayField(_l("First day"), [InputRequired(_l("Choose the first day."))])
-    starts = TimeField(_l("From"), [InputRequired(_l("Write the hour at which it begins."))], render_kw=NARROW)
+    starts = TimeField(_l("Begins at"), [InputRequired(_l("Write the hour at which it begins."))], render_kw=NARROW)
     last_day = DayField(_l("Last day"), [Optional()], description=_l("Included. Leave empty for a single day."))
-    ends = TimeField(_l("To"), [InputRequired(_l("Write the hour at which it ends."))], render_kw=NARROW)
+    ends = TimeField(_l("Ends at"), [InputRequired(_l("Write the hour at which it ends."))], render_kw=NARROW)
 
     def period(self, zone: ZoneInfo) -> Period:
         """What was typed; call it once the form is valid.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from equipment.models import Destination
 from equipment.queries.figures.places import Place
 from equipment.queries.figures.whole import Figures
 from equipment.rules.figures import BorrowerKind, KitUse, Sum
@@ -22,13 +23,19 @@ BORROWER_KINDS = {
 
 @dataclass(frozen=True)
 class Column:
+    """`aside`: left out where there is no room for it."""
+
     label: str
     shape: Shape = Shape.COUNT
+    aside: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table. `key` names it in addresses, `hint` says how to read it, `none` what an empty one means."""
+    """A table. `key` names it in addresses, `hint` says how to read it, `none` what an empty one means.
+
+    `long`: it has a row for each kit or place, and a file of its own.
+    """
 
     key: str
     title: str
@@ -36,6 +43,10 @@ class Sheet:
     rows: Sequence[Sequence[Any]]
     hint: str = ""
     none: str = ""
+
+    @property
+    def long(self) -> bool:
+        return bool(self.none)
 
 
 def sheets(found: Figures) -> list[Sheet]:
@@ -45,8 +56,8 @@ def sheets(found: Figures) -> list[Sheet]:
 
 def _kits(rows: Sequence[KitUse]) -> Sheet:
     columns = [
-        Column(_("Kit"), Shape.TEXT), Column(_("Kind"), Shape.TEXT), *_of_loans(),
-        Column(_("It could be lent"), Shape.HOURS), Column(_("Use"), Shape.SHARE), Column(_("Incidents")),
+        Column(_("Kit"), Shape.TEXT), Column(_("Kind"), Shape.TEXT, aside=True), *_of_loans(),
+        Column(_("It could be lent"), Shape.HOURS, aside=True), Column(_("Use"), Shape.SHARE), Column(_("Incidents")),
     ]  # fmt: skip
     hint = _("Working time: Monday to Friday, 8 to 18 h, less holidays, upkeep and absences.")
     values = [
@@ -57,7 +68,7 @@ def _kits(rows: Sequence[KitUse]) -> Sheet:
 
 def _borrowers(found: Figures) -> Sheet:
     columns = [
-        Column(_("Borrower"), Shape.TEXT), Column(_("Kind"), Shape.TEXT), *_of_loans(),
+        Column(_("Borrower"), Shape.TEXT), Column(_("Kind"), Shape.TEXT, aside=True), *_of_loans(),
         Column(_("Share of the time lent"), Shape.SHARE), Column(_("Late returns")),
     ]  # fmt: skip
     rows = [
@@ -74,7 +85,7 @@ def _borrowers(found: Figures) -> Sheet:
 def _of_loans() -> list[Column]:
     return [
         Column(_("Loans")), Column(_("Lent"), Shape.HOURS), Column(_("In people’s hands"), Shape.HOURS),
-        Column(_("Loans not told")),
+        Column(_("Loans not told"), aside=True),
     ]  # fmt: skip
 
 
@@ -84,7 +95,7 @@ def _values(one: Sum) -> list[Any]:
 
 def _without(rows: Sequence[Place]) -> Sheet:
     columns = [
-        Column(_("School or care home"), Shape.TEXT), Column(_("Kind"), Shape.TEXT),
+        Column(_("School or care home"), Shape.TEXT), Column(_("Kind"), Shape.TEXT, aside=True),
         Column(_("Neighbourhood"), Shape.TEXT), Column(_("Last loan"), Shape.TEXT),
     ]  # fmt: skip
     ordered = sorted(rows, key=lambda one: (one.kind is not BorrowerKind.SCHOOL, one.last is not None))
@@ -125,11 +136,14 @@ def _fleet(found: Figures) -> list[Sheet]:
 def _chain(found: Figures) -> list[Sheet]:
     chain = found.chain
     came = [[str(PURCHASES[one]), number] for one, number in chain.came.items()]
-    left = [[str(DESTINATIONS[one]), number] for one, number in chain.left.items()]
-    left.append([_("Recycled with a certificate"), chain.certified])
-    left.append([_("Recycled without one"), chain.uncertified])
+    left: list[Sequence[Any]] = []
+    for one, count in chain.left.items():
+        left.append([str(DESTINATIONS[one]), count])
+        if one is Destination.RECYCLING:
+            left.append([_("Recycled with a certificate"), chain.certified])
+            left.append([_("Recycled without one"), chain.uncertified])
     number = Column(_("Number"))
     return [
-        Sheet("arrivees", _("Devices that came"), [Column(_("How"), Shape.TEXT), number], came),
-        Sheet("sorties", _("Devices that left for good"), [Column(_("Where to"), Shape.TEXT), number], left),
+        Sheet("arrivees", _("Devices that came"), [Column(_("How devices came"), Shape.TEXT), number], came),
+        Sheet("sorties", _("Devices that left for good"), [Column(_("Where they went"), Shape.TEXT), number], left),
     ]
