@@ -44,7 +44,7 @@ def press(taking_id: int, item_id: int) -> AnyResponse:
         in_transaction(lambda: stock.press(taking_id, item_id, found, actor, now=now))
     except Conflict as refused:
         return _told(taking_id, refused)
-    return see_other("stock.show", taking_id=taking_id, _anchor=f"i-{item_id}")
+    return see_other("stock.show", taking_id=taking_id, _anchor=f"i{item_id}")
 
 
 @bp.post(f"{TAKING}/appareils/{ITEM}/annuler")
@@ -55,7 +55,7 @@ def take_back(taking_id: int, item_id: int) -> AnyResponse:
         in_transaction(lambda: stock.take_back(taking_id, item_id, actor))
     except Conflict as refused:
         return _told(taking_id, refused)
-    return see_other("stock.show", taking_id=taking_id, _anchor=f"i-{item_id}")
+    return see_other("stock.show", taking_id=taking_id, _anchor=f"i{item_id}")
 
 
 @bp.post(f"{TAKING}/trouve")
@@ -73,7 +73,7 @@ def turn_up(taking_id: int) -> AnyResponse:
         refuse(form, Refused(str(refused), "code"))
         return _page(queries.seen(taking_id, staff()), form, 422)
     flash(_("It is on the list. Say how it is."), "good")
-    return see_other("stock.show", taking_id=taking_id, _anchor=f"i-{item_id}")
+    return see_other("stock.show", taking_id=taking_id, _anchor=f"i{item_id}")
 
 
 def _told(taking_id: int, refused: Refused) -> AnyResponse:
