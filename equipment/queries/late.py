@@ -27,6 +27,14 @@ def late(viewer: Account, now: datetime) -> list[Reservation]:
     return list(db.session.scalars(query))
 
 
+def late_by_kit(now: datetime) -> dict[int, int]:
+    """Kit → the loan with which it is still out although it was due."""
+    query = select(Reservation.kit_id, Reservation.id).where(
+        Reservation.state == ReservationState.HANDED_OVER, Reservation.ends_at <= now
+    )  # fmt: skip
+    return {kit_id: reservation_id for kit_id, reservation_id in db.session.execute(query)}
+
+
 def due_between(after: datetime, until: datetime) -> list[Reservation]:
     """Loans that are out and due back after the one and until the other, first those due first."""
     return _all(_OUT.where(Reservation.ends_at > after, Reservation.ends_at <= until))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from accounts.models import Account
 from equipment.queries.grid import Row, Stretch, week
 from equipment.queries.half_days import NOON
 from equipment.rules.kits import Lendable
 from equipment.rules.school_day import HALF_DAYS, Part
-from foundation import clock
 from foundation.period import Period, at_wall_time, whole_day
 
 DAYS = 6
@@ -76,9 +76,8 @@ class KitWeek:
     days: Sequence[Sequence[Cell]]
 
 
-def half_days(monday: date) -> list[HalfDay]:
-    """The columns of the week of a Monday, on the town's wall."""
-    zone = clock.territory_zone()
+def half_days(monday: date, zone: ZoneInfo) -> list[HalfDay]:
+    """The columns of the week of a Monday, in the wall time of `zone`."""
     found: list[HalfDay] = []
     for day in (monday + timedelta(days=n) for n in range(DAYS)):
         noon, whole = at_wall_time(day, NOON, zone), whole_day(day, zone)

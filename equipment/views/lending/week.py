@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from accounts.current import staff
 from equipment.queries.kits import homes_of, lendables_for
+from equipment.queries.late import late_by_kit
 from equipment.queries.team_week import HalfDay, half_days, team_week
 from equipment.rules.kits import WORKERS, Lendable, kind_key
 from equipment.views.lending.blueprint import bp
@@ -34,10 +35,11 @@ def week() -> Response:
     kept = {"genre": kind or None, "lieu": venue_id or None}
     shown = [one for one in kits if _is_asked_for(one, kind, venue_id)]
     rows, page = paged(shown, PER_PAGE, "lending.week", semaine=monday.isoformat(), **kept)
-    halves = half_days(monday)
+    halves = half_days(monday, clock.territory_zone())
     return draw(
         "equipment/lending/week.html",
         rows=team_week(staff(), rows, halves, clock.now()) if rows else [],
+        late=late_by_kit(clock.now()),
         any_kit=bool(kits),
         parts=[str(half.part.label) for half in halves],
         free=[_rest_of_link(half) for half in halves],
