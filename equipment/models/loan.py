@@ -173,6 +173,9 @@ class Handover(Base):
     signed_name: Mapped[str] = mapped_column(String(120), info=personal("who took or gave the kit", WORK))
     came_back_flat: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(String(300), default="", info=not_personal(), comment="names nobody")
+    due_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, info=not_personal(), comment="when the kit has to be back, as said on that day; none at returns"
+    )
     rules_agreed: Mapped[str] = mapped_column(
         String(1000), default="", info=not_personal(), comment="those of the kit on that day"
     )

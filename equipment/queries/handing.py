@@ -64,6 +64,13 @@ def out_of_kit(kit_id: int) -> dict[int, dict[int, Condition]]:
     return _out(HandoverLine.item_id.in_(mine), Reservation.state == ReservationState.HANDED_OVER)
 
 
+def out_after(handover: Handover) -> list[Item]:
+    """The devices of its loan that were out once this was written down, by kind and label, whatever came later."""
+    found = _out(Handover.reservation_id == handover.reservation_id, Handover.id <= handover.id)
+    query = select(Item).where(Item.id.in_(found.get(handover.reservation_id, ())))
+    return list(db.session.scalars(query.order_by(Item.kind, Item.code)))
+
+
 def _out(*conditions: ColumnElement[bool]) -> dict[int, dict[int, Condition]]:
     query = (
         select(Reservation.id, HandoverLine.item_id, Handover.direction, HandoverLine.condition)

@@ -63,7 +63,7 @@ def hand_over(
         outgoing.begin_now(reservation, kit, start)
     reservation.state = ReservationState.HANDED_OVER
     made = _written(reservation, Direction.OUT, checked, checked.conditions, actor, now, request_key)
-    made.rules_agreed = reservation.kit.rules
+    made.rules_agreed, made.due_at = reservation.kit.rules, reservation.ends_at
     _note(reservation, ReservationEventKind.HANDED_OVER, actor, now)
     _report(reservation, {**checked.conditions, **checked.staying}, checked, actor, now)
     return made

@@ -228,6 +228,12 @@ def upgrade() -> None:
         sa.Column("signed_name", sa.String(120), nullable=False),
         sa.Column("came_back_flat", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(300), nullable=False, comment="names nobody"),
+        sa.Column(
+            "due_at",
+            UtcDateTime(),
+            nullable=True,
+            comment="when the kit has to be back, as said on that day; none at returns",
+        ),
         sa.Column("rules_agreed", sa.String(1000), nullable=False, comment="those of the kit on that day"),
         sa.CheckConstraint(among("direction", "out", "back"), name=op.f("ck_handover_direction")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name="fk_handover_by_id_account"),

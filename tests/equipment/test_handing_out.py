@@ -57,7 +57,7 @@ def test_it_goes_out_with_what_was_ticked_and_stays_held(cast):
     assert reread(made).state is ReservationState.HANDED_OVER
     assert lines(gone) == [(first, WORKING), (second, WORKING)]
     assert (gone.signed_name, gone.note, gone.by_id) == ("Bruno Lacaze", "Sacoche", cast.ids["mediator"])
-    assert gone.rules_agreed == "Rendre chargée.\nUn appareil par élève."
+    assert (gone.rules_agreed, gone.due_at) == ("Rendre chargée.\nUn appareil par élève.", DUE)
     assert queries.outstanding([made.id]) == {made.id: {first: WORKING, second: WORKING}}
     assert ledger() == held == by_rights()
     assert kinds(made)[-1] == "handed_over"

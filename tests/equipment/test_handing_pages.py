@@ -250,7 +250,7 @@ def test_what_the_loan_before_still_has_can_not_be_ticked(camille, cast, nine):
     nine.move_to(morning(1).start)
     sign_in(camille, cast.mediator)
     page = camille.get(at(after, "remise")).text
-    assert "Pas encore revenu" in page
+    assert "Encore sorti avec un autre prêt" in page
     assert cast.school.name in page
     assert f'name="i{first}"' not in page
     assert send(camille, at(after, "remise"), **SIGNED).status_code == 303

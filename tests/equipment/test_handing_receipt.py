@@ -60,8 +60,17 @@ def test_what_comes_back_in_parts_and_what_is_not_right(client, cast):
     for said in ("Reçu de retour", "ABÎMÉ", f"Encore sortis : {third}", "Elle est revenue déchargée.", "Rendue par"):
         assert said in words, said
     assert "À rendre le" not in words
-    back(cast, made, key="rest", conditions={}, rest_missing=True)
-    assert "Encore sortis" not in papers.text(read(client, part).data)
+    rest = back(cast, made, key="rest", conditions={}, rest_missing=True)
+    assert papers.text(read(client, part).data) == words
+    assert "Encore sortis" not in papers.text(read(client, rest).data)
+
+
+def test_printed_again_after_an_early_return_it_says_when_it_was_due(client, cast):
+    made, _cups = lent_with_supplies(cast)
+    gone = out(cast, made)
+    words = papers.text(read(sign_in(client, cast.mediator), gone).data)
+    back(cast, made, now=DUE - timedelta(hours=2))
+    assert papers.text(read(client, gone).data) == words
 
 
 def test_in_english_for_those_who_read_it(client, cast):

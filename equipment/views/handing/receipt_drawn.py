@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from equipment.models import Condition, Direction, Handover, Reservation, ReservationState
-from equipment.queries import checklists
+from datetime import datetime
+
+from equipment.models import Condition, Direction, Handover, Reservation
+from equipment.queries.handing import out_after
 from equipment.rules.labels import CONDITIONS
 from foundation.document import Document, whole
 from foundation.i18n import _, full_day, ngettext, wall_clock
@@ -25,7 +27,7 @@ def drawn(made: Handover) -> bytes:
 def _written(made: Handover, total: int) -> Document:
     one, out = made.reservation, made.direction is Direction.OUT
     title = _("Receipt of a hand-over") if out else _("Receipt of a return")
-    foot = f"{town_name()} – {one.kit.name} ({one.kit.code}) – {_moment(made)}"
+    foot = f"{town_name()} – {one.kit.name} ({one.kit.code}) – {_moment(made.at)}"
     paper = Document(f"{title}: {one.kit.name}", foot, total)
     paper.write(" · ".join((town_name(), title)), 9, colour=SOFT)
     paper.gap(2)
@@ -34,8 +36,8 @@ def _written(made: Handover, total: int) -> Document:
     _facts(paper, made, one)
     _devices(paper, made)
     _supplies(paper, made)
-    if not out and one.state is ReservationState.HANDED_OVER:
-        _still_out(paper, one)
+    if not out:
+        _still_out(paper, made)
     if made.note:
         paper.keep(LINE * 3)
         _said(paper, _("Note"), made.note)
@@ -46,14 +48,13 @@ def _written(made: Handover, total: int) -> Document:
 
 def _facts(paper: Document, made: Handover, one: Reservation) -> None:
     place = one.school or one.care_home
-    out = made.direction is Direction.OUT
-    _said(paper, _("Handed over") if out else _("Brought back"), _moment(made))
+    done = _("Handed over") if made.direction is Direction.OUT else _("Brought back")
+    _said(paper, done, _moment(made.at))
     _said(paper, _("For"), ", ".join(filter(None, (place.name if place else one.activity, one.group_label))))
     if one.venue:
         _said(paper, _("Used at"), one.venue.name)
-    if out:
-        due = _("%(day)s, %(hours)s", day=full_day(one.ends_at), hours=wall_clock(one.ends_at))
-        _said(paper, _("Due back on"), due, size=12)
+    if made.due_at:
+        _said(paper, _("Due back on"), _moment(made.due_at), size=12)
     if made.came_back_flat:
         paper.write(_("It came back flat."), 10)
     paper.gap(8)
@@ -64,15 +65,17 @@ def _said(paper: Document, what: str, more: str, *, size: float = 10) -> None:
         paper.write(_("%(what)s: %(more)s", what=what, more=more), size, bold=size > 10)
 
 
-def _moment(made: Handover) -> str:
-    return _("%(day)s, %(hours)s", day=full_day(made.at), hours=wall_clock(made.at))
+def _moment(at: datetime) -> str:
+    """`mardi 17 mars 2026, 12 h 00`."""
+    return _("%(day)s, %(hours)s", day=full_day(at), hours=wall_clock(at))
 
 
 def _devices(paper: Document, made: Handover) -> None:
     """Each with its label and how it was; what does not work stands out."""
     if not made.lines:
         return
-    ordered = sorted(made.lines, key=lambda line: (line.item.kind, line.item.code))
+    units = made.reservation.kit.unit_kind
+    ordered = sorted(made.lines, key=lambda line: (line.item.kind != units, line.item.kind, line.item.code))
     columns = [Column(_("Label"), 26), Column(_("Device"), 60), Column(_("Serial number"), 34), Column(_("State"), 30)]
     rows = [
         [
@@ -101,8 +104,9 @@ def _supplies(paper: Document, made: Handover) -> None:
     Table(paper, columns, size=9).write([[one.label, str(one.count)] for one in made.supplies], least=LINE)
 
 
-def _still_out(paper: Document, one: Reservation) -> None:
-    codes = [listed.item.code for listed in checklists.to_come(one)]
+def _still_out(paper: Document, made: Handover) -> None:
+    """After this return, that is; one that is printed again later says the same."""
+    codes = [item.code for item in out_after(made)]
     if codes:
         paper.keep(LINE * 2)
         paper.write(_("Still out: %(codes)s", codes=", ".join(codes)), 10, bold=True)
@@ -129,6 +133,6 @@ def _names(paper: Document, made: Handover, *, out: bool) -> None:
     borrower = _("Taken by") if out else _("Brought back by")
     team = _("Handed over by") if out else _("Taken back by")
     columns = [Column(borrower, 1, bold=True), Column(team, 1, bold=True)]
-    signed = _("typed on %(when)s", when=_moment(made))
+    signed = _("typed on %(when)s", when=_moment(made.at))
     rows = [[f"{made.signed_name}\n{signed}", f"{made.by.name}\n{signed}"]]
     Table(paper, columns, size=10.5, grid=True).write(rows, least=SIGNED)

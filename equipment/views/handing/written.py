@@ -27,6 +27,9 @@ def show(handover_id: int) -> Response:
         "equipment/handing/show.html",
         made=made,
         one=one,
+        lines=sorted(
+            made.lines, key=lambda line: (line.item.kind != one.kit.unit_kind, line.item.kind, line.item.code)
+        ),
         back=made.direction is Direction.BACK,
         still_out=checklists.to_come(one) if out else [],
         incidents=checklists.incidents_of(one.id),
