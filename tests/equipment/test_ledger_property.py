@@ -20,13 +20,15 @@ from equipment.models import (
     Handover,
     HandoverLine,
     Item,
+    Kit,
     Maintenance,
     Reservation,
     ReservationEvent,
 )
+from equipment.rules.details import Leaving
 from equipment.rules.handing import Checked
 from equipment.rules.lending import Wish
-from equipment.service import handing, lateness, lending, maintenance
+from equipment.service import handing, kits, lateness, lending, maintenance
 from foundation.db import db, in_transaction, transaction
 from foundation.errors import Refused
 from foundation.period import Period
@@ -41,7 +43,7 @@ from workshops.service import changing, planning
 CHOICES = st.tuples(
     st.sampled_from(
         ["reserve", "series", "approve", "refuse", "move", "cancel", "plan", "replan", "rearrange", "call_off", "out",
-         "back", "late", "upkeep", "no_upkeep"]
+         "back", "late", "upkeep", "no_upkeep", "retire"]
     ),
     st.integers(0, 5), st.integers(0, 5), st.sampled_from(["host", "manager", "mediator"]),
 )  # fmt: skip
@@ -57,6 +59,7 @@ class Life:
             kit("B", approval=Approval.MANAGER).id,
             kit("C", approval=Approval.HEAD_TEACHER, turnaround_minutes=1440).id,
         ]
+        self.homes = {one.id: one.kit_id for one in db.session.scalars(select(Item))}
         host_of_school(cast)
         self.programme = programme(cast).id
         self.pages = 0
@@ -67,6 +70,10 @@ class Life:
                 db.session.execute(delete(model))
             for one in db.session.scalars(select(WorkshopSession)):
                 one.state = SessionState.CANCELLED
+            for case in db.session.scalars(select(Kit)):
+                case.retired_at, case.resource.active = None, True
+            for item in db.session.scalars(select(Item)):
+                item.kit_id = self.homes[item.id]
 
     def period(self, number: int) -> Period:
         """Half-days close enough to meet each other, one over the change of clocks."""
@@ -147,6 +154,12 @@ class Life:
 
     def no_upkeep(self, first: int, _second: int, by: int) -> None:
         act(maintenance.call_off, self._pick(select(Maintenance.id).order_by(Maintenance.id), first), by=by)
+
+    def retire(self, first: int, _second: int, by: int) -> None:
+        """Out of use, when nothing is to come of it."""
+        in_transaction(
+            lambda: kits.retire(self.kits[first % 3], Leaving(), db.session.get_one(Account, by), now=NOW)
+        )  # fmt: skip
 
     def out(self, first: int, second: int, by: int) -> None:
         """Handed over in its time, or a day before it."""
