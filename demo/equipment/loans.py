@@ -21,7 +21,7 @@ from foundation.db import db
 from foundation.period import Period, at_wall_time
 
 PAST, AHEAD = timedelta(days=730), timedelta(days=28)
-QUIET = timedelta(days=4)
+BY_HAND = (timedelta(days=-4), timedelta(days=1))
 """Around the day of loading the diary is written by hand."""
 MORNING, AFTERNOON = (time(8, 45), time(11, 45)), (time(13, 30), time(16, 15))
 AT_HOMES = (time(14), time(16, 30))
@@ -88,7 +88,7 @@ class Drawing:
         today = self.stage.almanac.today
         days = ((PAST + AHEAD) // DAY) + 1
         for day in (today - PAST + number * DAY for number in range(days)):
-            if abs(day - today) <= QUIET or day.weekday() > 4:
+            if BY_HAND[0] <= day - today <= BY_HAND[1] or day.weekday() > 4:
                 continue
             for case in self.stocked.cases.values():
                 odds = case.weekly / 5 * (1 if day < today else 0.7)
@@ -105,7 +105,8 @@ class Drawing:
         period = self._period(place, day)
         kit = self.stocked.kits[case.key]
         held = period.end + timedelta(minutes=case.turnaround_minutes)
-        if not self.diary.is_free(kit.resource_id, period.start, held):
+        runs_now = period.start < self.stage.now < held
+        if runs_now or not self.diary.is_free(kit.resource_id, period.start, held):
             return None
         loan = self._written(case, place, period, held)
         if loan.state.holds:
@@ -164,7 +165,7 @@ class Drawing:
         back = loan.period.end + late
         held = back + timedelta(minutes=loan.case.turnaround_minutes) + (FLAT if flat else timedelta())
         kit = self.stocked.kits[loan.case.key]
-        if held < self.stage.now - QUIET and self.diary.is_free(kit.resource_id, loan.period.start, held):
+        if held < self.stage.now + BY_HAND[0] and self.diary.is_free(kit.resource_id, loan.period.start, held):
             loan.back_at, loan.flat, loan.held_until = back, flat, held
 
 

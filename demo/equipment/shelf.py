@@ -73,7 +73,7 @@ TABLETS = ("Dessiner et raconter une histoire", "Scratch Jr", "Lire une carte en
 SHELF = (
     Case(
         "ada", "TAB1", "Tablettes Ada", "Tablettes", None, "mediatheque", "tablette", "Samsung Galaxy Tab A8", 12, 8,
-        Purchase.REFURBISHED, 13900, 1150, 0.75, TABLETS,
+        Purchase.REFURBISHED, 13900, 1150, 1.6, TABLETS,
         "Douze tablettes avec coque renforcée, une borne Wi-Fi et leur valise de charge.",
         extras=(BOX, TROLLEY), supplies=(("Casque audio", 12, 10, False), ("Lingette", 40, 20, True)),
         gone=(
@@ -83,7 +83,7 @@ SHELF = (
     ),
     Case(
         "grace", "TAB2", "Tablettes Grace", "Tablettes", "town", "croixverte", "tablette", "Lenovo Tab M10", 15, 10,
-        Purchase.NEW, 18900, 800, 0.7, (*TABLETS, "Évaluations nationales d’anglais"),
+        Purchase.NEW, 18900, 800, 1.3, (*TABLETS, "Évaluations nationales d’anglais"),
         "Quinze tablettes pour une demi-classe, avec l’application de dessin et Scratch Jr.",
         Borrowers.SCHOOLS, Approval.HEAD_TEACHER, extras=(TROLLEY,),
         supplies=(("Stylet", 15, 12, False), ("Lingette", 12, 20, True)),
@@ -91,7 +91,7 @@ SHELF = (
     ),
     Case(
         "marcelle", "TAB3", "Tablettes Marcelle", "Tablettes", None, "ccas", "tablette", "Samsung Galaxy Tab A7", 8, 5,
-        Purchase.REFURBISHED, 11900, 1000, 0.8,
+        Purchase.REFURBISHED, 11900, 1000, 1.5,
         ("Appels en vidéo avec les familles", "Musiques d’autrefois", "Revoir son village", "Jeux de mémoire"),
         "Huit tablettes réglées en gros caractères, avec supports et casques, pour les maisons de retraite.",
         Borrowers.CARE_HOMES, lead_hours=24, extras=(BOX,),
@@ -100,7 +100,7 @@ SHELF = (
     ),
     Case(
         "margaret", "ORD1", "Portables Margaret", "Ordinateurs portables", "town", "mediatheque", "ordinateur portable",
-        "Lenovo ThinkPad L390", 12, 8, Purchase.REFURBISHED, 24900, 1300, 0.6,
+        "Lenovo ThinkPad L390", 12, 8, Purchase.REFURBISHED, 24900, 1300, 1.2,
         ("Scratch", "Exposé à plusieurs mains", "Recherche documentaire", "Journal de classe"),
         "Douze ordinateurs sous Linux avec souris, pour programmer et écrire à plusieurs.",
         approval=Approval.MANAGER, lead_hours=72, turnaround_minutes=180, extras=(TROLLEY,),
@@ -113,7 +113,7 @@ SHELF = (
     ),
     Case(
         "gare", "ORD2", "Portables de la Gare", "Ordinateurs portables", "declic", "gare", "ordinateur portable",
-        "HP ProBook 430", 10, 6, Purchase.REFURBISHED, 21900, 950, 0.5,
+        "HP ProBook 430", 10, 6, Purchase.REFURBISHED, 21900, 950, 1.0,
         ("Scratch", "Retouche d’images", "Traitement de texte"),
         "Dix ordinateurs de l’association, avec souris et rallonges.",
         turnaround_minutes=180, supplies=(("Souris", 10, 10, False), ("Rallonge", 3, 2, False)),
@@ -121,7 +121,7 @@ SHELF = (
     ),
     Case(
         "robots", "ROB1", "Robots Thymio", "Robots à programmer", "town", "mediatheque", "robot", "Thymio II", 8, 6,
-        Purchase.NEW, 15900, 900, 0.7,
+        Purchase.NEW, 15900, 900, 1.4,
         ("Programmer un parcours", "Le robot suit la ligne", "Robots et capteurs"),
         "Huit robots, leurs clés sans fil et un tapis quadrillé.",
         Borrowers.SCHOOLS, turnaround_minutes=90, extras=(Extra("tapis", "Tapis quadrillé 2 × 2 m", 5900),),
@@ -130,14 +130,14 @@ SHELF = (
     ),
     Case(
         "microbit", "MIC1", "Cartes micro:bit", "Cartes à programmer", "declic", "gare", "carte", "BBC micro:bit V2",
-        15, 8, Purchase.NEW, 2290, 700, 0.5,
+        15, 8, Purchase.NEW, 2290, 700, 1.0,
         ("Un podomètre à soi", "Mesurer la température de la cour", "Messages par radio"),
         "Quinze cartes avec leurs câbles et leurs boîtiers de piles.",
         turnaround_minutes=60, battery=False, supplies=(("Câble USB", 15, 15, False), ("Pile AAA", 60, 30, True)),
     ),
     Case(
         "vr", "VR01", "Casques du voyage", "Casques de réalité virtuelle", None, "mairie", "casque", "Meta Quest 2",
-        6, 4, Purchase.REFURBISHED, 22900, 600, 0.4,
+        6, 4, Purchase.REFURBISHED, 22900, 600, 0.8,
         ("Visite d’un musée", "Sous la mer", "La rue de mon enfance, vue d’en haut"),
         "Six casques autonomes, à partir de 12 ans et pour les aînés assis.",
         approval=Approval.MANAGER, lead_hours=96, turnaround_minutes=240,
@@ -145,7 +145,7 @@ SHELF = (
     ),
     Case(
         "photo", "PHO1", "Appareils photo du reportage", "Appareils photo", "declic", "bellevue", "appareil photo",
-        "Canon PowerShot SX420", 6, 4, Purchase.GIVEN, 0, 1100, 0.35,
+        "Canon PowerShot SX420", 6, 4, Purchase.GIVEN, 0, 1100, 0.7,
         ("Reportage dans le quartier", "Portraits croisés", "Le journal en images"),
         "Six appareils avec cartes mémoire et trépieds, donnés par le photo-club.",
         supplies=(("Carte mémoire", 8, 6, False), ("Trépied", 3, 3, False)),

@@ -6,10 +6,11 @@ from random import Random
 
 from sqlalchemy import select
 
+from demo.equipment import present
 from demo.equipment.borrowers import places
+from demo.equipment.desk import Desk
 from demo.equipment.lived import Rows
 from demo.equipment.loans import Drawing
-from demo.equipment.present import Present
 from demo.equipment.sessions import live_sessions
 from demo.equipment.stocking import Stocked
 from demo.equipment.upkeep import look_after
@@ -23,7 +24,7 @@ from foundation.db import db
 def lend(stage: Stage, stocked: Stocked, chance: Random) -> None:
     """The days around the loading by the verbs, the two years before and the weeks after as they are drawn."""
     found = places(list(stage.accounts.values()))
-    Present(stage, stocked, found).write()
+    present.write(Desk(stage, stocked, found))
     _keep_back(stocked)
     drawing = Drawing(stage, stocked, found, chance)
     rows = Rows(stage, stocked, chance)

@@ -125,10 +125,11 @@ def test_no_unit_is_out_twice_at_once(valbriac):
 
 def test_two_school_years_lie_behind(valbriac):
     past = loans(Reservation.state == ReservationState.RETURNED)
-    assert 300 < len(past) < 700
+    assert 600 < len(past) < 1100
     assert (NOW - past[0].starts_at).days > 700
-    months = Counter(one.starts_at.month for one in past)
-    assert months[8] < 12 < months[11]
+    months = Counter(one.starts_at.month for one in past if one.school_id is not None)
+    assert months[8] == 0
+    assert months[11] > 40
     assert all(one.ends_at < NOW for one in past)
     assert valbriac["loans of kits"] == count(Reservation)
 
@@ -179,13 +180,13 @@ def test_some_came_back_late_and_some_flat(valbriac):
         .join(Handover, Handover.reservation_id == Reservation.id)
         .where(Handover.direction == Direction.BACK, Handover.at > Reservation.ends_at)
     )
-    assert 10 < late < 80
-    assert 5 < count(Handover, Handover.came_back_flat) < 60
+    assert 20 < late < 120
+    assert 10 < count(Handover, Handover.came_back_flat) < 100
 
 
 def test_incidents_of_the_past_are_settled_and_cost_what_they_cost(valbriac):
     closed = list(db.session.scalars(select(Incident).where(Incident.state == IncidentState.CLOSED)))
-    assert 15 < len(closed) < 70
+    assert 30 < len(closed) < 110
     assert all(one.opened_at < one.closed_at < NOW and one.outcome for one in closed)
     repaired = [one for one in closed if one.supplier]
     assert repaired
@@ -242,7 +243,7 @@ def test_one_kit_is_blocked_and_who_comes_next_was_warned(valbriac):
 
 def test_one_loan_is_late_today(valbriac):
     late = loans(Reservation.state == ReservationState.HANDED_OVER, Reservation.ends_at < NOW - timedelta(minutes=15))
-    assert [(one.kit.code, one.ends_at.date()) for one in late] == [("ORD2", NOW.date())]
+    assert [(one.kit.code, one.ends_at.date()) for one in late] == [("ROB1", NOW.date())]
     assert late[0].contact_phone
     assert late[0].held_until > NOW
     kinds = select(ReservationEvent.kind).where(ReservationEvent.reservation_id == late[0].id)
@@ -280,7 +281,7 @@ def test_somebody_at_the_desk_hands_a_kit_over_and_takes_one_back_today(valbriac
     today = [one for one in out if one.starts_at.date() == NOW.date()]
     assert "TAB1" in [one.kit.code for one in today]
     due = [one for one in loans(Reservation.state == ReservationState.HANDED_OVER) if one.ends_at > NOW]
-    assert "PHO1" in [one.kit.code for one in due if one.ends_at.date() == NOW.date()]
+    assert {"PHO1", "TAB3"} <= {one.kit.code for one in due if one.ends_at.date() == NOW.date()}
 
 
 def test_the_jobs_find_nothing_more_to_say_of_it(valbriac):
