@@ -13,6 +13,7 @@ import config
 import equipment.models  # noqa: F401  All tables are known before the first request.
 import jobs
 import mediation.models  # noqa: F401  the same
+import vouchers.models  # noqa: F401  the same
 import workshops.models  # noqa: F401  the same
 from accounts import views as accounts
 from agenda import views as agenda

@@ -14,7 +14,7 @@ ROWS = [
     {"app"},
     {"jobs", "demo"},
     {"mediation", "workshops"},
-    {"equipment"},
+    {"equipment", "vouchers"},
     {"activity"},
     {"people"},
     {"accounts"},
@@ -24,7 +24,7 @@ ROWS = [
     {"config"},
 ]
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}
-FEATURES = {"agenda", "places", "accounts", "people", "activity", "mediation", "workshops"}
+FEATURES = {"agenda", "places", "accounts", "people", "activity", "equipment", "vouchers", "mediation", "workshops"}
 CLOSED = {"forms", "views", "commands"}
 MAY_ENTER_ANYWHERE = {"app", "jobs", "scripts"}
 
