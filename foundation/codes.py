@@ -22,16 +22,16 @@ def check_character(body: str) -> str:
     return ALPHABET[-total % len(ALPHABET)]
 
 
-def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
-    """A code at random: 28 million of them."""
-    body = "".join(choose(ALPHABET) for _ in range(LENGTH - 1))
+def new_code(choose: Callable[[str], str] = secrets.choice, length: int = LENGTH) -> str:
+    """A code at random: 28 million of them; of ten characters, for what is worth money, 26 million million."""
+    body = "".join(choose(ALPHABET) for _ in range(length - 1))
     return body + check_character(body)
 
 
-def free_code(column: InstrumentedAttribute[str]) -> str:
+def free_code(column: InstrumentedAttribute[str], length: int = LENGTH) -> str:
     """A code that no row has in `column`, which is unique: should two draw the same at once, the database refuses."""
     while True:
-        code = new_code()
+        code = new_code(length=length)
         if not db.session.scalar(_is_taken(column), {"code": code}):
             return code
 
@@ -41,10 +41,10 @@ def _is_taken(column: InstrumentedAttribute[str]) -> Select[bool]:
     return select(exists().where(column == bindparam("code"))).execution_options(autoflush=False)
 
 
-def read_code(text: str) -> str | None:
+def read_code(text: str, length: int = LENGTH) -> str | None:
     """The code that `text` spells, with spaces, hyphens or small letters; None when it can not be one."""
     code = "".join(letter for letter in text.upper() if letter not in " -.\u00a0\u202f")
-    if len(code) != LENGTH or any(letter not in ALPHABET for letter in code):
+    if len(code) != length or any(letter not in ALPHABET for letter in code):
         return None
     return code if check_character(code[:-1]) == code[-1] else None
 

@@ -1,0 +1,1 @@
+"""Reads of vouchers, for pages and for other rooms."""

@@ -1,0 +1,1 @@
+"""Decisions of vouchers, without session or request."""

@@ -1,0 +1,175 @@
+"""Why a voucher is not issued or not taken, each reason by its own name, in sentences that tell what to do instead."""
+
+from __future__ import annotations
+
+from foundation.errors import Conflict, Forbidden, Refused, Unknown
+from foundation.i18n import _l, ngettext
+
+
+class NoSuchCampaign(Unknown):
+    def __init__(self) -> None:
+        super().__init__(_l("There is no such campaign."))
+
+
+class NotYourCampaign(Forbidden):
+    def __init__(self) -> None:
+        super().__init__(_l("Another structure runs this campaign. Ask its managers."))
+
+
+class CampaignNotOpen(Refused):
+    """A draft, or closed."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This campaign is not open: no voucher of it can be issued."))
+
+
+class CampaignIsOver(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This campaign has ended: no voucher of it can be issued any more."))
+
+
+class BudgetExhausted(Conflict):
+    """Also when somebody else took the last of it a moment ago."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("The budget of this campaign is used up. Raise it, or wait until vouchers come back."))
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else changed the voucher between reading and writing; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Somebody has just changed this voucher. Look at it again."))
+
+
+class NoSuchVoucher(Unknown):
+    def __init__(self) -> None:
+        super().__init__(_l("There is no such voucher."))
+
+
+class NotTakenHere(Unknown):
+    """No such code, or not of this counter: both look the same from there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("You can not take a voucher with this code. Check the code, and where the voucher says it can be used."),
+            "code",
+        )
+
+
+class NoAgreement(Forbidden):
+    def __init__(self) -> None:
+        super().__init__(_l("Your structure has no agreement with the town today. Call the town before you sell."))
+
+
+class NotHandedOver(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This voucher was not handed over yet. Its owner should call the town."), "code")
+
+
+class NotValidYet(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This voucher can not be used yet: its campaign has not begun."), "code")
+
+
+class VoucherExpired(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This voucher has expired. Its owner can ask the town for another one."), "code")
+
+
+class VoucherCancelled(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This voucher was cancelled. Its owner should call the town."), "code")
+
+
+class CardStopped(Refused):
+    """Suspended, lost or ended: what is on it waits."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("The card of this voucher is stopped. Its owner should call the town."), "code")
+
+
+class NothingLeft(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("Nothing is left on this voucher: it was used up."), "code")
+
+
+class TooFewUnits(Conflict):
+    def __init__(self, left: int) -> None:
+        message = ngettext(
+            "Only %(num)s unit is left on this voucher.", "Only %(num)s units are left on this voucher.", left
+        )
+        super().__init__(message, "units")
+
+
+class WrongPurchase(Refused):
+    """A device voucher for training, or the other way round."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This voucher is not for that. Look at what it says."), "code")
+
+
+class WrongDevice(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This campaign does not help with this kind of device."), "device_kind")
+
+
+class SerialMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Write the serial number of the device: it has up to 60 characters."), "serial")
+
+
+class PriceTooLow(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("The price is not more than what residents pay themselves: no voucher is needed."), "price")
+
+
+class PriceTooHigh(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("The price is above what this campaign helps with. Offer a less expensive one."), "price")
+
+
+class UnitsMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Write how many units are paid: 1 or more."), "units")
+
+
+class SessionNotNow(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Write the day of the session: not more than 3 months from today."), "session_on")
+
+
+class SentTwice(Conflict):
+    """A page came again with other content: what it wrote the first time stands."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This page was sent already. Look at what was done, then begin again."))
+
+
+class NoSuchRedemption(Unknown):
+    def __init__(self) -> None:
+        super().__init__(_l("There is no such payment."))
+
+
+class UndoTooLate(Forbidden):
+    def __init__(self) -> None:
+        super().__init__(_l("Only on the same day can you undo it yourself. Call the town."))
+
+
+class ReasonMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Say why, in up to 300 characters."), "reason")
+
+
+class NotLive(Conflict):
+    """Nothing is promised by it any more: used up, cancelled or expired."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This voucher is used up, cancelled or expired: nothing of it can be changed."))
+
+
+class NotLonger(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Choose a later day than the present one, at most 6 months after the campaign ends."), "until"
+        )

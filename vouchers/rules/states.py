@@ -1,0 +1,186 @@
+"""What becomes of a voucher: its state after money moved, and what may still be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from foundation.forbidden import check_text
+from vouchers.models import CampaignKind, CardState, DeviceKind, Voucher, VoucherState
+from vouchers.models.campaign import Campaign
+from vouchers.rules.refusals import (
+    CardStopped,
+    NotHandedOver,
+    NothingLeft,
+    NotLive,
+    NotLonger,
+    NotValidYet,
+    PriceTooHigh,
+    PriceTooLow,
+    ReasonMissing,
+    SerialMissing,
+    SessionNotNow,
+    TooFewUnits,
+    UnitsMissing,
+    VoucherCancelled,
+    VoucherExpired,
+    WrongDevice,
+    WrongPurchase,
+)
+
+LONGEST_REASON, LONGEST_SERIAL = 300, 60
+MOST_CENTS = 10_000_000
+AROUND = timedelta(days=92)
+LONGEST_EXTENSION = timedelta(days=183)
+
+
+@dataclass(frozen=True)
+class Device:
+    """One refurbished device. The serial number is on its label."""
+
+    price_cents: int
+    kind: DeviceKind
+    serial: str
+
+
+@dataclass(frozen=True)
+class Training:
+    """Units of training, and the day of the session they pay."""
+
+    units: int
+    session_on: date
+
+
+Bought = Device | Training
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a campaign pays for."""
+
+    kind: CampaignKind
+    unit_cents: int
+    floor_cents: int
+    price_ceiling_cents: int | None
+    device_kinds: Sequence[str]
+    starts_on: date
+    tolerance: timedelta
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> Terms:
+        return cls(
+            campaign.kind, campaign.unit_cents, campaign.floor_cents, campaign.price_ceiling_cents,
+            campaign.device_kinds, campaign.starts_on, timedelta(days=campaign.tolerance_days),
+        )  # fmt: skip
+
+
+def state_after(*, left: int, spent: int, handed_over: bool, ended: VoucherState | None = None) -> VoucherState:
+    """The state that fits the amounts.
+
+    Args:
+        ended: cancelled or expired, when it was before or becomes so now: nothing brings it back.
+    """
+    if ended is not None:
+        return ended
+    if left == 0:
+        return VoucherState.USED
+    if spent:
+        return VoucherState.PARTLY_USED
+    return VoucherState.HANDED_OVER if handed_over else VoucherState.ISSUED
+
+
+def ended(state: VoucherState) -> VoucherState | None:
+    """`state` if it is one that nothing brings back."""
+    return state if state in {VoucherState.CANCELLED, VoucherState.EXPIRED} else None
+
+
+def check_valid(voucher: Voucher, card: CardState, terms: Terms, today: date) -> None:
+    """Refuse a voucher that can not be spent today. In the days of tolerance after its last day it can.
+
+    Raises:
+        VoucherCancelled, VoucherExpired, NothingLeft, NotHandedOver, NotValidYet, CardStopped
+    """
+    if voucher.state is VoucherState.CANCELLED:
+        raise VoucherCancelled
+    if voucher.state is VoucherState.USED:
+        raise NothingLeft
+    if voucher.state is VoucherState.EXPIRED or today > voucher.valid_until + terms.tolerance:
+        raise VoucherExpired
+    if voucher.state is VoucherState.ISSUED:
+        raise NotHandedOver
+    if today < terms.starts_on:
+        raise NotValidYet
+    if card is not CardState.LIVE:
+        raise CardStopped
+
+
+def amount_of(bought: Bought, left: int, terms: Terms, today: date) -> int:
+    """Cents that the voucher pays: of a device what is left, but never the floor that residents pay themselves.
+
+    Raises:
+        WrongPurchase, TooFewUnits, and what `check_device` and `check_training` refuse
+    """
+    if isinstance(bought, Device):
+        if terms.kind is not CampaignKind.DEVICE:
+            raise WrongPurchase
+        check_device(bought, terms)
+        return min(left, bought.price_cents - terms.floor_cents)
+    if terms.kind is not CampaignKind.TRAINING:
+        raise WrongPurchase
+    check_training(bought, today)
+    amount = bought.units * terms.unit_cents
+    if amount > left:
+        raise TooFewUnits(left // terms.unit_cents)
+    return amount
+
+
+def check_device(bought: Device, terms: Terms) -> None:
+    """Raises: WrongDevice, PriceTooLow, PriceTooHigh, SerialMissing"""
+    if terms.device_kinds and bought.kind.value not in terms.device_kinds:
+        raise WrongDevice
+    if bought.price_cents <= terms.floor_cents:
+        raise PriceTooLow
+    if bought.price_cents > min(terms.price_ceiling_cents or MOST_CENTS, MOST_CENTS):
+        raise PriceTooHigh
+    if not 0 < len(serial_of(bought)) <= LONGEST_SERIAL:
+        raise SerialMissing
+
+
+def check_training(bought: Training, today: date) -> None:
+    """Raises: UnitsMissing, SessionNotNow"""
+    if bought.units < 1:
+        raise UnitsMissing
+    if abs(bought.session_on - today) > AROUND:
+        raise SessionNotNow
+
+
+def serial_of(bought: Device) -> str:
+    """In capitals and without gaps, so that the same device is seen to come twice."""
+    return "".join(bought.serial.split()).upper()
+
+
+def check_live(state: VoucherState) -> None:
+    """Raises: NotLive"""
+    if not state.live:
+        raise NotLive
+
+
+def check_extension(voucher: Voucher, campaign: Campaign, until: date) -> None:
+    """Raises: NotLive, NotLonger"""
+    check_live(voucher.state)
+    if not voucher.valid_until < until <= campaign.ends_on + LONGEST_EXTENSION:
+        raise NotLonger
+
+
+def check_reason(reason: str) -> str:
+    """The reason, without blanks around it.
+
+    Raises:
+        ReasonMissing, and what `check_text` finds in it
+    """
+    given = reason.strip()
+    if not 0 < len(given) <= LONGEST_REASON:
+        raise ReasonMissing
+    check_text(given, "reason")
+    return given
