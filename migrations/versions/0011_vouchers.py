@@ -256,6 +256,8 @@ def upgrade() -> None:
         sa.Column("last_card_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("stopped", sa.String(40), nullable=False, comment="name of the refusal"),
+        sa.Column("card_ids", sa.JSON(), nullable=True, comment="only these; none: all"),
+        sa.Column("act", sa.String(60), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.Column("prescribed_by_id", sa.Integer(), nullable=True),
         sa.Column("asked_at", UtcDateTime(), nullable=False),

@@ -97,7 +97,7 @@ class Campaign(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
-    report: Mapped[dict[str, Any] | None] = mapped_column(JSON, info=not_personal())
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), info=not_personal())
 
     structure: Mapped[Structure | None] = relationship()
     partners: Mapped[list[Partner]] = relationship(secondary="campaign_partner", order_by=Partner.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Account
@@ -73,6 +73,8 @@ class VoucherBatch(Base):
     last_card_id: Mapped[int] = mapped_column(default=0)
     state: Mapped[BatchState] = mapped_column(enum_type(BatchState), default=BatchState.WAITING)
     stopped: Mapped[str] = mapped_column(String(40), default="", info=not_personal(), comment="name of the refusal")
+    card_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True), comment="only these; none: all")
+    act: Mapped[str] = mapped_column(String(60), default="", info=not_personal())
     asked_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     prescribed_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())

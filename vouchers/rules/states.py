@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foundation.forbidden import check_text
-from vouchers.models import CampaignKind, CardState, DeviceKind, Voucher, VoucherState
+from vouchers.models import CampaignKind, CampaignState, CardState, DeviceKind, Voucher, VoucherState
 from vouchers.models.campaign import Campaign
 from vouchers.rules.refusals import (
     CardStopped,
@@ -75,14 +75,8 @@ class Terms:
         )  # fmt: skip
 
 
-def state_after(*, left: int, spent: int, handed_over: bool, ended: VoucherState | None = None) -> VoucherState:
-    """The state that fits the amounts.
-
-    Args:
-        ended: cancelled or expired, when it was before or becomes so now: nothing brings it back.
-    """
-    if ended is not None:
-        return ended
+def state_after(*, left: int, spent: int, handed_over: bool) -> VoucherState:
+    """The state that fits the amounts of a voucher that is neither cancelled nor expired."""
     if left == 0:
         return VoucherState.USED
     if spent:
@@ -93,6 +87,37 @@ def state_after(*, left: int, spent: int, handed_over: bool, ended: VoucherState
 def ended(state: VoucherState) -> VoucherState | None:
     """`state` if it is one that nothing brings back."""
     return state if state in {VoucherState.CANCELLED, VoucherState.EXPIRED} else None
+
+
+def is_overdue(campaign: Campaign, voucher: Voucher, today: date) -> bool:
+    """Whether its last day and the tolerance have passed, or its campaign is closed."""
+    until = voucher.valid_until + timedelta(days=campaign.tolerance_days)
+    return campaign.state is CampaignState.CLOSED or today > until
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    """How a payment that is undone moves cents within its voucher, and the state that this leaves it in."""
+
+    state: VoucherState
+    left: int = 0
+    cancelled: int = 0
+    expired: int = 0
+
+
+def given_back(voucher: Voucher, amount: int, *, overdue: bool) -> GivenBack:
+    """Where an undone payment goes: back to the voucher; past it, to the budget, when the voucher is over.
+
+    Args:
+        overdue: see `is_overdue`.
+    """
+    over = ended(voucher.state) or (VoucherState.EXPIRED if overdue else None)
+    if over is VoucherState.CANCELLED:
+        return GivenBack(over, cancelled=amount)
+    if over is VoucherState.EXPIRED:
+        return GivenBack(over, left=-voucher.left_cents, expired=voucher.left_cents + amount)
+    left, spent = voucher.left_cents + amount, voucher.spent_cents - amount
+    return GivenBack(state_after(left=left, spent=spent, handed_over=True), left=amount)
 
 
 def check_valid(voucher: Voucher, card: CardState, terms: Terms, today: date) -> None:

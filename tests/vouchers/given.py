@@ -1,0 +1,180 @@
+"""What tests of vouchers begin with: cards, campaigns, partners and vouchers of the small town.
+
+`NOW` of the cast is Tuesday 10 March 2026; campaigns run from 1 March to 30 June.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import func, select
+
+from accounts.models import Account
+from foundation.db import db, in_transaction, transaction
+from people.models import Person
+from people.rules.names import search_key
+from tests.cast import NOW, TODAY, Cast
+from vouchers.models import (
+    Campaign,
+    CampaignKind,
+    Card,
+    CardCategory,
+    DeviceKind,
+    HandedOver,
+    MovementKind,
+    Partner,
+    PartnerKind,
+    Redemption,
+    Voucher,
+    VoucherMovement,
+)
+from vouchers.rules.campaigns import Plan
+from vouchers.rules.cards import NewCard
+from vouchers.rules.eligibility import Claim
+from vouchers.rules.states import Bought, Device, Training
+from vouchers.service import campaigns, cards, issuing, redeeming
+from vouchers.service.redeeming import Payment
+
+FIRST, LAST = date(2026, 3, 1), date(2026, 6, 30)
+YEAR_END = date(2026, 12, 31)
+AFTER = datetime.combine(LAST + timedelta(days=1), NOW.timetz())
+DEVICE = Plan(
+    CampaignKind.DEVICE, "Un ordinateur pour tous", 100_000, FIRST, LAST, face_cents=10_000, floor_cents=2_000
+)
+TRAINING = Plan(CampaignKind.TRAINING, "Culture numérique", 100_000, FIRST, LAST, units=10, unit_cents=1_000)
+LAPTOP = Device(15_000, DeviceKind.COMPUTER, "SN 001")
+_numbers = count(1)
+
+
+def act(verb: Callable[..., Any], *rest: Any, by: int, **more: Any) -> Any:
+    """What a verb of somebody of the staff makes of it; `now` is that of the cast unless told otherwise."""
+    return in_transaction(lambda: verb(*rest, db.session.get_one(Account, by), **({"now": NOW} | more)))
+
+
+def category(label: str = "Minima sociaux") -> int:
+    """Its id."""
+    found = db.session.scalar(select(CardCategory.id).where(CardCategory.label == label))
+    db.session.rollback()
+    if found:
+        return found
+    with transaction():
+        made = CardCategory(label=label)
+        db.session.add(made)
+    return made.id
+
+
+def person(**traits: Any) -> int:
+    """Somebody new; their id."""
+    number = next(_numbers)
+    with transaction():
+        given, family = traits.pop("given_name", "Ada"), traits.pop("family_name", f"Numéro {number}")
+        made = Person(
+            code=f"P{number:05}", given_name=given, family_name=family, search_key=search_key(given, family),
+            created_at=NOW, last_contact_at=NOW, **traits,
+        )  # fmt: skip
+        db.session.add(made)
+    return made.id
+
+
+def card(cast: Cast, person_id: int | None = None, **more: Any) -> Card:
+    """A live card of somebody new, or of this person."""
+    usual = {"category_id": category(), "valid_from": FIRST, "valid_until": YEAR_END}
+    wanted = NewCard(person_id=person_id or person(), **(usual | more))
+    return act(cards.create, wanted, by=cast.ids["manager"])
+
+
+def campaign(cast: Cast, plan: Plan = DEVICE, **more: Any) -> Campaign:
+    """An open one of the territory."""
+    made = act(campaigns.create, plan, by=cast.ids["manager"], **more)
+    return act(campaigns.open_, made.id, by=cast.ids["manager"])
+
+
+def partner(cast: Cast, kind: PartnerKind = PartnerKind.REFURBISHER, structure: str = "association") -> int:
+    """A partner of the cast; its id."""
+    with transaction():
+        made = Partner(structure_id=cast.ids[structure], kind=kind, agreement_from=FIRST, created_at=NOW)
+        db.session.add(made)
+    return made.id
+
+
+def issued(cast: Cast, campaign_id: int, card_id: int, claim: Claim = Claim(), **more: Any) -> Voucher:  # noqa: B008
+    return in_transaction(
+        lambda: issuing.issue(
+            campaign_id, card_id, claim, db.session.get_one(Account, cast.ids["mediator"]), **({"now": NOW} | more)
+        )
+    )
+
+
+def handed(cast: Cast, campaign_id: int, card_id: int | None = None, **more: Any) -> Voucher:
+    """A voucher that can be spent."""
+    made = issued(cast, campaign_id, card_id or card(cast).id, **more)
+    return act(issuing.hand_over, made.id, HandedOver.IN_PERSON, by=cast.ids["mediator"])
+
+
+def paid(
+    code: str, partner_id: int | None, bought: Bought = LAPTOP, *, key: str | None = None, now: datetime = NOW,
+    by: int | None = None, reference: str = "",
+) -> Redemption:  # fmt: skip
+    payment = Payment(code, bought, key or f"page {next(_numbers)}", partner_id, reference)
+    return in_transaction(lambda: redeeming.redeem(payment, now=now, actor_id=by))
+
+
+def lesson(units: int = 1, day: date = TODAY) -> Training:
+    return Training(units, day)
+
+
+def ledger(voucher_id: int) -> list[tuple[MovementKind, int]]:
+    """What is written of a voucher, in order."""
+    query = select(VoucherMovement.kind, VoucherMovement.amount_cents).where(VoucherMovement.voucher_id == voucher_id)
+    rows = db.session.execute(query.order_by(VoucherMovement.id)).all()
+    db.session.rollback()
+    return [tuple(row) for row in rows]
+
+
+def fresh(model: Any, id_: int) -> Any:
+    """A row as the database holds it."""
+    db.session.rollback()
+    return db.session.get_one(model, id_, populate_existing=True)
+
+
+def amounts(voucher_id: int) -> tuple[int, int, int, int]:
+    """Left, spent, cancelled, expired."""
+    one = fresh(Voucher, voucher_id)
+    return one.left_cents, one.spent_cents, one.cancelled_cents, one.expired_cents
+
+
+def sums_hold() -> None:
+    """Every voucher adds up, to its ledger too; every campaign adds up to its vouchers; statements to redemptions."""
+    db.session.rollback()
+    for one in db.session.scalars(select(Voucher).execution_options(populate_existing=True)):
+        parts = (one.left_cents, one.spent_cents, one.cancelled_cents, one.expired_cents)
+        assert one.face_cents == sum(parts)
+        assert min(parts) >= 0
+        assert parts == by_ledger(one.id), one.id
+        assert one.spent_cents == _redeemed(Redemption.voucher_id == one.id)
+    for one in db.session.scalars(select(Campaign).execution_options(populate_existing=True)):
+        total = select(func.coalesce(func.sum(Voucher.left_cents), 0), func.coalesce(func.sum(Voucher.spent_cents), 0))
+        committed, spent = db.session.execute(total.where(Voucher.campaign_id == one.id)).one()
+        assert (one.committed_cents, one.spent_cents) == (committed, spent)
+        assert one.left_cents >= 0
+    db.session.rollback()
+
+
+def by_ledger(voucher_id: int) -> tuple[int, int, int, int]:
+    """Left, spent, cancelled, expired of a voucher, as its lines say."""
+    total = dict.fromkeys(MovementKind, 0)
+    query = select(VoucherMovement.kind, VoucherMovement.amount_cents).where(VoucherMovement.voucher_id == voucher_id)
+    for kind, cents in db.session.execute(query):
+        total[kind] += cents
+    spent = total[MovementKind.REDEEMED] - total[MovementKind.UNDONE]
+    cancelled = total[MovementKind.CANCELLED] + total[MovementKind.REPLACED]
+    left = total[MovementKind.ISSUED] - spent - cancelled - total[MovementKind.EXPIRED]
+    return left, spent, cancelled, total[MovementKind.EXPIRED]
+
+
+def _redeemed(condition: Any) -> int:
+    query = select(func.coalesce(func.sum(Redemption.amount_cents), 0))
+    return db.session.scalar(query.where(condition, Redemption.undone_at.is_(None))) or 0

@@ -1,0 +1,86 @@
+"""What a counter sees of a voucher: only what is needed to take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, exists, select
+
+from foundation.db import db
+from vouchers.models import Campaign, CampaignKind, CampaignPartner, Partner, PartnerKind, Voucher
+from vouchers.rules.refusals import NoAgreement, NotTakenHere
+
+KINDS = {PartnerKind.REFURBISHER: CampaignKind.DEVICE, PartnerKind.TRAINING: CampaignKind.TRAINING}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A voucher at a counter. `name` is the given name and one initial; `units_left` is 0 for devices."""
+
+    voucher_id: int
+    kind: CampaignKind
+    campaign_title: str
+    name: str
+    left_cents: int
+    units_left: int
+    unit_cents: int
+    floor_cents: int
+    price_ceiling_cents: int | None
+    device_kinds: list[str]
+    valid_until: date
+
+
+def id_by_code(code: str) -> int | None:
+    """The voucher with this code, already read."""
+    return db.session.scalar(_BY_CODE, {"code": code})
+
+
+_BY_CODE = select(Voucher.id).where(Voucher.code == bindparam("code"))
+
+
+def partner_of(structure_id: int | None, on: date) -> Partner:
+    """The partner whose accounts belong to this structure.
+
+    Raises:
+        NoAgreement: none, or not on that day.
+    """
+    partner = db.session.scalar(select(Partner).where(Partner.structure_id == structure_id))
+    if partner is None or not partner.under_agreement(on):
+        raise NoAgreement
+    return partner
+
+
+def check_taken(campaign: Campaign, partner_id: int | None, today: date) -> None:
+    """Refuse a voucher that this partner can not take today. None: the town itself, which takes training vouchers.
+
+    Raises:
+        NoAgreement, NotTakenHere
+    """
+    if partner_id is None:
+        if campaign.kind is not CampaignKind.TRAINING:
+            raise NotTakenHere
+        return
+    row = db.session.execute(_TAKEN, {"campaign_id": campaign.id, "partner_id": partner_id}).one_or_none()
+    if row is None or not row.Partner.under_agreement(today):
+        raise NoAgreement
+    if KINDS[row.Partner.kind] is not campaign.kind or (row.chosen and not row.among):
+        raise NotTakenHere
+
+
+_CHOSEN = exists().where(CampaignPartner.campaign_id == bindparam("campaign_id"))
+_TAKEN = select(
+    Partner, _CHOSEN.label("chosen"), _CHOSEN.where(CampaignPartner.partner_id == Partner.id).label("among")
+).where(Partner.id == bindparam("partner_id"))
+
+
+def shown(voucher: Voucher) -> Shown:
+    """What the counter sees of a voucher that it may take."""
+    campaign, person = voucher.campaign, voucher.person
+    units = voucher.left_cents // campaign.unit_cents if campaign.unit_cents else 0
+    initial = f" {person.family_name[0]}." if person.family_name else ""
+    return Shown(
+        voucher.id, campaign.kind, campaign.title, f"{person.given_name}{initial}".strip(), voucher.left_cents, units,
+        campaign.unit_cents, campaign.floor_cents, campaign.price_ceiling_cents, campaign.device_kinds,
+        voucher.valid_until,
+    )  # fmt: skip

@@ -1,0 +1,225 @@
+"""Solidarity cards: given, renewed, stopped, lost, replaced, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+
+from accounts.models import Account
+from foundation import audit, clock
+from foundation.codes import free_code
+from foundation.db import db, explain_constraint
+from foundation.forbidden import check_text
+from people.models import Person
+from people.references import when_forgotten
+from vouchers.models import Card, CardCategory, CardEvent, CardEventKind, CardState, Voucher
+from vouchers.rules.cards import (
+    CardIsOver,
+    HasACard,
+    NewCard,
+    NoSuchCard,
+    NoSuchCategory,
+    NoSuchHolder,
+    ProofInFuture,
+    check_current,
+    check_new,
+    check_replaceable,
+    check_validity,
+)
+from vouchers.rules.codes import CARD_LENGTH
+from vouchers.rules.reach import id_of
+from vouchers.rules.states import check_reason
+from vouchers.service.days import day_of
+
+explain_constraint("uq_card_person_id", HasACard)
+CURRENT = [state for state in CardState if state.current]
+
+
+def create(
+    wanted: NewCard, actor: Account | None, *, now: datetime, kind: CardEventKind = CardEventKind.CREATED
+) -> Card:
+    """Give somebody a card.
+
+    Args:
+        actor: who gives it, and saw the proof; None: an import by a job.
+        kind: `imported` when it comes from a file.
+
+    Raises:
+        NoSuchHolder, NoSuchCategory, HasACard, and what `check_new` refuses
+    """
+    check_new(wanted, day_of(now))
+    _check_holder(wanted.person_id)
+    _check_category(wanted.category_id)
+    card = Card(
+        number=free_code(Card.number, CARD_LENGTH), state=CardState.LIVE, created_at=now,
+        person_id=wanted.person_id, category_id=wanted.category_id, valid_from=wanted.valid_from,
+        valid_until=wanted.valid_until, household=wanted.household.strip(), former_number=wanted.former_number.strip(),
+        proof_seen_on=wanted.proof_seen_on if actor else None,
+        proof_seen_by_id=actor.id if actor and wanted.proof_seen_on else None,
+    )  # fmt: skip
+    db.session.add(card)
+    db.session.flush()
+    return _noted(card, kind, actor, now)
+
+
+def renew(
+    card_id: int, valid_until: date, actor: Account, *, now: datetime, proof_seen_on: date | None = None,
+    category_id: int | None = None,
+) -> Card:  # fmt: skip
+    """Give a card more time, with its number; the proof is seen again, the category may have changed.
+
+    Raises:
+        NoSuchCard, CardIsOver, BadValidity, ProofInFuture, NoSuchCategory
+    """
+    card = locked(card_id)
+    check_current(card.state)
+    today = day_of(now)
+    check_validity(max(today, card.valid_from), valid_until)
+    if proof_seen_on is not None:
+        if proof_seen_on > today:
+            raise ProofInFuture
+        card.proof_seen_on, card.proof_seen_by_id = proof_seen_on, actor.id
+    if category_id is not None and category_id != card.category_id:
+        _check_category(category_id)
+        card.category_id = category_id
+    card.valid_until = valid_until
+    return _noted(card, CardEventKind.RENEWED, actor, now)
+
+
+def suspend(card_id: int, reason: str, actor: Account, *, now: datetime) -> Card:
+    """Stop a card for a while: its vouchers wait. Doing so again changes nothing.
+
+    Raises:
+        NoSuchCard, CardIsOver, ReasonMissing
+    """
+    return _become(card_id, CardState.SUSPENDED, CardEventKind.SUSPENDED, check_reason(reason), actor, now)
+
+
+def resume(card_id: int, actor: Account, *, now: datetime) -> Card:
+    """Let a suspended card count again. Doing so again changes nothing.
+
+    Raises:
+        NoSuchCard, CardIsOver
+    """
+    return _become(card_id, CardState.LIVE, CardEventKind.RESUMED, "", actor, now)
+
+
+def lose(card_id: int, actor: Account, *, now: datetime, reason: str = "") -> Card:
+    """Stop a lost card for good; `replace` gives another one. Doing so again changes nothing.
+
+    Raises:
+        NoSuchCard, CardIsOver, and what `check_text` finds in the reason
+    """
+    check_text(reason, "reason")
+    return _become(card_id, CardState.LOST, CardEventKind.LOST, reason.strip(), actor, now)
+
+
+def end(card_id: int, reason: str, actor: Account, *, now: datetime) -> Card:
+    """End a card: whoever has it has no right to it any more. Doing so again changes nothing.
+
+    Raises:
+        NoSuchCard, CardIsOver, ReasonMissing
+    """
+    return _become(card_id, CardState.ENDED, CardEventKind.ENDED, check_reason(reason), actor, now)
+
+
+def replace(card_id: int, actor: Account, *, now: datetime, reason: str = "") -> Card:
+    """A card with a new number in place of this one, which is dead; its vouchers are on the new one. Doing so again
+    for the same card gives the same new one.
+
+    Raises:
+        NoSuchCard, CardIsOver, HasACard, and what `check_text` finds in the reason
+    """
+    check_text(reason, "reason")
+    old = locked(card_id)
+    if already := db.session.scalar(select(Card).where(Card.replaces_id == old.id)):
+        return already
+    check_replaceable(old.state)
+    card = _successor(old, now)
+    old.state = CardState.REPLACED
+    _noted(old, CardEventKind.REPLACED, actor, now, reason.strip())
+    db.session.add(card)
+    db.session.flush()
+    _move_vouchers(old.id, card.id)
+    return _noted(card, CardEventKind.CREATED, actor, now)
+
+
+def locked(card_id: int) -> Card:
+    """Raises: NoSuchCard"""
+    card = db.session.get(Card, card_id, with_for_update={"key_share": True}, populate_existing=True)
+    if card is None:
+        raise NoSuchCard
+    return card
+
+
+def _become(card_id: int, state: CardState, kind: CardEventKind, reason: str, actor: Account, now: datetime) -> Card:
+    card = locked(card_id)
+    if card.state is state:
+        return card
+    if not card.state.current and (card.state, state) != (CardState.LOST, CardState.ENDED):
+        raise CardIsOver
+    card.state = state
+    return _noted(card, kind, actor, now, reason)
+
+
+def _noted(card: Card, kind: CardEventKind, actor: Account | None, now: datetime, reason: str = "") -> Card:
+    """Append what happened, and write what changed."""
+    db.session.add(CardEvent(card_id=card.id, kind=kind, at=now, actor_id=id_of(actor), reason=reason))
+    db.session.flush()
+    audit.record(f"card.{kind.value}", card.reference, actor_id=id_of(actor))
+    return card
+
+
+def _check_holder(person_id: int) -> None:
+    """Nobody gets a card whose record was joined to another or forgotten, nor a second one.
+
+    Raises:
+        NoSuchHolder, HasACard
+    """
+    person = db.session.get(Person, person_id)
+    if person is None or person.merged_into_id is not None or person.anonymised_at is not None:
+        raise NoSuchHolder
+    theirs = select(Card.id).where(Card.person_id == person_id, Card.state.in_([*CURRENT, CardState.LOST]))
+    if db.session.scalar(theirs.limit(1)) is not None:
+        raise HasACard
+
+
+def _check_category(category_id: int) -> None:
+    """Raises: NoSuchCategory"""
+    category = db.session.get(CardCategory, category_id)
+    if category is None or not category.active:
+        raise NoSuchCategory
+
+
+def _successor(old: Card, now: datetime) -> Card:
+    """As the old one was; one that was suspended stays so."""
+    state = CardState.SUSPENDED if old.state is CardState.SUSPENDED else CardState.LIVE
+    same = (
+        "person_id", "category_id", "valid_from", "valid_until", "household", "former_number", "proof_seen_by_id",
+        "proof_seen_on",
+    )  # fmt: skip
+    return Card(
+        number=free_code(Card.number, CARD_LENGTH), state=state, replaces_id=old.id, created_at=now,
+        **{name: getattr(old, name) for name in same},
+    )  # fmt: skip
+
+
+def _move_vouchers(old_id: int, new_id: int) -> None:
+    """The balance follows, in ascending order of vouchers."""
+    ids = db.session.scalars(
+        select(Voucher.id).where(Voucher.card_id == old_id).order_by(Voucher.id).with_for_update(key_share=True)
+    ).all()
+    db.session.execute(update(Voucher).where(Voucher.id.in_(ids)).values(card_id=new_id))
+
+
+def end_of_forgotten(person_ids: Collection[int]) -> None:
+    """Nobody is left who could show the card."""
+    cards = select(Card).where(Card.person_id.in_(person_ids), Card.state.in_([*CURRENT, CardState.LOST]))
+    for card in db.session.scalars(cards.order_by(Card.id).with_for_update(key_share=True)):
+        card.state = CardState.ENDED
+        _noted(card, CardEventKind.ENDED, None, clock.now())
+
+
+when_forgotten(end_of_forgotten)

@@ -1,0 +1,126 @@
+"""Vouchers taken in payment: at a partner's counter, or for an act of the town itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import bindparam, select
+
+from foundation import audit
+from foundation.db import db, explain_constraint
+from vouchers.models import Campaign, CardState, MovementKind, Redemption, Voucher
+from vouchers.queries.counters import Shown, check_taken, id_by_code, shown
+from vouchers.rules.codes import read_voucher_code
+from vouchers.rules.refusals import NothingLeft, NotTakenHere, SentTwice
+from vouchers.rules.states import Bought, Device, Terms, amount_of, check_valid, serial_of, state_after
+from vouchers.service.days import day_of
+from vouchers.service.ledger import line, locked_voucher, shift_budget, shift_voucher
+
+explain_constraint("uq_redemption_request_key", SentTwice)
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What is paid with a voucher. Without partner it is an act of the town itself, named by its reference.
+
+    Attributes:
+        code: as it was typed or scanned.
+        request_key: of the page that sends it: however often it comes, it is paid once.
+        partner_id: whose counter it is; only training is paid without.
+        act: what another room sold for it, e.g. `registration:5`.
+    """
+
+    code: str
+    bought: Bought
+    request_key: str
+    partner_id: int | None = None
+    act: str = ""
+
+
+def look(code: str, partner_id: int | None, *, now: datetime) -> Shown:
+    """What this counter sees of a voucher before it is taken; nothing is written.
+
+    Raises:
+        Mistyped, NotTakenHere, NoAgreement, and what `check_valid` refuses
+    """
+    voucher = db.session.get_one(Voucher, _found(code))
+    _check(voucher.campaign, voucher, voucher.card.state, partner_id, day_of(now))
+    return shown(voucher)
+
+
+def redeem(payment: Payment, *, now: datetime, actor_id: int | None = None) -> Redemption:
+    """Take a voucher in payment. The same `request_key` is answered with what it did the first time.
+
+    Args:
+        actor_id: the account at the till; None for a resident who registers.
+
+    Raises:
+        Mistyped, NotTakenHere, NoAgreement, SentTwice, and what `check_valid` and `amount_of` refuse
+    """
+    campaign, voucher, card = locked_voucher(_found(payment.code))
+    if already := db.session.scalar(_PAID_WITH, {"request_key": payment.request_key}):
+        return _the_same(already, voucher, payment)
+    today = day_of(now)
+    terms = _check(campaign, voucher, card, payment.partner_id, today)
+    amount = amount_of(payment.bought, voucher.left_cents, terms, today)
+    if amount < 1:
+        raise NothingLeft
+    return _take(campaign, voucher, payment, amount, now, actor_id)
+
+
+def _found(code: str) -> int:
+    """Raises: Mistyped, NotTakenHere"""
+    voucher_id = id_by_code(read_voucher_code(code))
+    if voucher_id is None:
+        raise NotTakenHere
+    return voucher_id
+
+
+def _check(campaign: Campaign, voucher: Voucher, card: CardState, partner_id: int | None, today: date) -> Terms:
+    """Raises: NotTakenHere, NoAgreement, and what `check_valid` refuses"""
+    terms = Terms.of(campaign)
+    check_taken(campaign, partner_id, today)
+    check_valid(voucher, card, terms, today)
+    return terms
+
+
+def _take(
+    campaign: Campaign, voucher: Voucher, payment: Payment, amount: int, now: datetime, actor_id: int | None
+) -> Redemption:
+    shift_budget(campaign, committed=-amount, spent=amount)
+    after = state_after(left=voucher.left_cents - amount, spent=voucher.spent_cents + amount, handed_over=True)
+    shift_voucher(voucher, after, left=-amount, spent=amount, first_used_at=voucher.first_used_at or now)
+    redemption = _written(voucher, payment, amount, now, actor_id)
+    db.session.add(redemption)
+    db.session.flush()
+    line(
+        voucher, MovementKind.REDEEMED, amount, now, actor_id, partner_id=payment.partner_id,
+        redemption_id=redemption.id,
+    )  # fmt: skip
+    audit.record("voucher.redeemed", voucher.reference, actor_id=actor_id, redemption_id=redemption.id)
+    return redemption
+
+
+def _written(voucher: Voucher, payment: Payment, amount: int, now: datetime, actor_id: int | None) -> Redemption:
+    bought = payment.bought
+    redemption = Redemption(
+        request_key=payment.request_key, voucher_id=voucher.id, partner_id=payment.partner_id, amount_cents=amount,
+        price_cents=amount, act=payment.act, at=now, by_id=actor_id,
+    )  # fmt: skip
+    if isinstance(bought, Device):
+        redemption.price_cents, redemption.device_kind = bought.price_cents, bought.kind
+        redemption.serial = serial_of(bought)
+    else:
+        redemption.units, redemption.session_on = bought.units, bought.session_on
+    return redemption
+
+
+def _the_same(redemption: Redemption, voucher: Voucher, payment: Payment) -> Redemption:
+    """Raises: SentTwice"""
+    if (redemption.voucher_id, redemption.partner_id) != (voucher.id, payment.partner_id):
+        raise SentTwice
+    return redemption
+
+
+_PAID_WITH = select(Redemption).where(Redemption.request_key == bindparam("request_key"))
