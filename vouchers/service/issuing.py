@@ -18,7 +18,7 @@ from vouchers.rules.cards import NoSuchCard
 from vouchers.rules.codes import VOUCHER_LENGTH
 from vouchers.rules.eligibility import Claim, Holder, check_eligible, check_issuing
 from vouchers.rules.reach import check_works_on, id_of
-from vouchers.rules.refusals import SentTwice
+from vouchers.rules.refusals import BudgetExhausted, SentTwice
 from vouchers.rules.states import check_live
 from vouchers.service.days import day_of
 from vouchers.service.ledger import line, locked_campaign, locked_voucher, shift_budget
@@ -42,6 +42,8 @@ def issue(
         return _the_same(already, campaign_id, card_id)
     today = day_of(now)
     check_issuing(campaign, today)
+    if campaign.left_cents < campaign.face_cents:
+        raise BudgetExhausted
     lock_cards([card_id], campaign.share)
     holder = holders.holder(card_id, campaign)
     if holder is None:
