@@ -160,6 +160,39 @@ def upgrade() -> None:
     op.create_index("ix_campaign_state_ends_on", "campaign", ["state", "ends_on"])
     op.create_index("ix_campaign_structure_id", "campaign", ["structure_id"])
     op.create_table(
+        "town_bank",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("iban", sa.String(34), nullable=False),
+        sa.Column("bic", sa.String(11), nullable=False),
+        sa.Column("holder", sa.String(70), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_town_bank_only_one")),
+        sa.PrimaryKeyConstraint("id", name="pk_town_bank"),
+    )
+    op.create_table(
+        "transfer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "request_key", sa.String(64), nullable=False, comment="the page that asked: a double press makes one file"
+        ),
+        sa.Column("message", sa.String(35), nullable=False, comment="MsgId of the file"),
+        sa.Column("execute_on", sa.Date(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False, comment="of transfers, one a partner"),
+        sa.Column("total_cents", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("paid_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(paid_on IS NULL) = (paid_by_id IS NULL)", name=op.f("ck_transfer_paid_has_a_witness")),
+        sa.CheckConstraint("count > 0 AND total_cents > 0", name=op.f("ck_transfer_pays")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["account.id"], name="fk_transfer_created_by_id_account"),
+        sa.ForeignKeyConstraint(["paid_by_id"], ["account.id"], name="fk_transfer_paid_by_id_account"),
+        sa.PrimaryKeyConstraint("id", name="pk_transfer"),
+        sa.UniqueConstraint("message", name="uq_transfer_message"),
+        sa.UniqueConstraint("request_key", name="uq_transfer_request_key"),
+    )
+    op.create_table(
         "statement",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("partner_id", sa.Integer(), nullable=False),
@@ -173,6 +206,7 @@ def upgrade() -> None:
         sa.Column("disputed_reason", sa.String(500), nullable=False, comment="names nobody"),
         sa.Column("approved_at", UtcDateTime(), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("transfer_id", sa.Integer(), nullable=True, comment="the file that pays it"),
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             among("state", "issued", "disputed", "approved", "paid"), name=op.f("ck_statement_statement_state")
@@ -186,11 +220,13 @@ def upgrade() -> None:
         sa.CheckConstraint("(paid_on IS NOT NULL) = (state = 'paid')", name=op.f("ck_statement_paid_has_a_day")),
         sa.ForeignKeyConstraint(["approved_by_id"], ["account.id"], name="fk_statement_approved_by_id_account"),
         sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name="fk_statement_partner_id_partner"),
+        sa.ForeignKeyConstraint(["transfer_id"], ["transfer.id"], name="fk_statement_transfer_id_transfer"),
         sa.PrimaryKeyConstraint("id", name="pk_statement"),
         sa.UniqueConstraint("partner_id", "number", name="uq_statement_partner_id_number"),
         sa.UniqueConstraint("partner_id", "year", "month", name="uq_statement_partner_id_year_month"),
     )
     op.create_index("ix_statement_state", "statement", ["state"])
+    op.create_index("ix_statement_transfer_id", "statement", ["transfer_id"])
     op.create_table(
         "campaign_partner",
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -502,6 +538,8 @@ def downgrade() -> None:
     op.drop_table("card")
     op.drop_table("campaign_partner")
     op.drop_table("statement")
+    op.drop_table("transfer")
+    op.drop_table("town_bank")
     op.drop_table("campaign")
     op.drop_table("refused_try")
     op.drop_table("partner_bank")

@@ -7,6 +7,7 @@ from vouchers.models.card import Card, CardCategory, CardEvent, CardEventKind, C
 from vouchers.models.partner import DeviceKind, Grade, Offer, Partner, PartnerBank, PartnerKind
 from vouchers.models.redemption import FollowUp, FollowUpAnswer, Redemption, RefusedTry
 from vouchers.models.statement import Statement, StatementState
+from vouchers.models.treasury import TownBank, Transfer
 from vouchers.models.voucher import (
     BatchState,
     HandedOver,
@@ -43,6 +44,8 @@ __all__ = [
     "Share",
     "Statement",
     "StatementState",
+    "TownBank",
+    "Transfer",
     "Voucher",
     "VoucherBatch",
     "VoucherMovement",

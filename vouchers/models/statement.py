@@ -13,6 +13,7 @@ from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.privacy import not_personal
 from vouchers.models.partner import Partner
+from vouchers.models.treasury import Transfer
 
 
 class StatementState(StrEnum):
@@ -38,6 +39,7 @@ class Statement(Base):
         UniqueConstraint("partner_id", "number"),
         UniqueConstraint("partner_id", "year", "month"),
         Index("ix_statement_state", "state"),
+        Index("ix_statement_transfer_id", "transfer_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +54,7 @@ class Statement(Base):
     disputed_reason: Mapped[str] = mapped_column(String(500), default="", info=not_personal(), comment="names nobody")
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    transfer_id: Mapped[int | None] = mapped_column(ForeignKey(Transfer.id), comment="the file that pays it")
     paid_on: Mapped[date | None] = mapped_column(Date, info=not_personal())
 
     partner: Mapped[Partner] = relationship()
