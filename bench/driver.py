@@ -92,14 +92,14 @@ def watched(costs: Costs) -> Iterator[None]:
         event.remove(db.engine, "after_cursor_execute", after)
 
 
-def record(act: Act[Wish], wanted: list[Wish]) -> list[Costs]:
+def record(do: Callable[[Wish], dict[str, int]], wanted: list[Wish]) -> list[Costs]:
     """Act in this process, once after the other; what each sent to the driver, and what it cost."""
     recorded = []
     for wish in wanted:
         costs = Costs()
         with watched(costs):
             start = time.perf_counter()
-            made = in_transaction(lambda wish=wish: act.do(wish))  # type: ignore[misc]
+            made = in_transaction(lambda wish=wish: do(wish))  # type: ignore[misc]
             costs.wall = (time.perf_counter() - start) * 1000
         for statement in costs.log:
             if (found := re.match(r"INSERT INTO (\w+) ", statement.sql)) and found.group(1) in made:
@@ -120,7 +120,7 @@ def replay(connect: Connect, recorded: list[Costs]) -> float:
             connection.commit()
         connection.close()
 
-    return len(recorded) / _together(work)
+    return len(recorded) / together(work)
 
 
 def _replay_one(cursor: Any, log: list[Statement]) -> None:
@@ -160,10 +160,10 @@ def press(port: int, act: Act[Wish], wanted: list[Wish]) -> tuple[float, list[fl
             if answer.status != 303:
                 raise RuntimeError(f"a press was answered {answer.status}")
 
-    return len(ready) / _together(work), spent
+    return len(ready) / together(work), spent
 
 
-def _together(work: Callable[[int], None]) -> float:
+def together(work: Callable[[int], None]) -> float:
     """Seconds that all clients take, each with a thread. What stops one of them stops the measurement."""
     start = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as clients:
@@ -179,7 +179,7 @@ def measure(app: Flask, engine: str, url: str, connect: Connect, act: Act[Any], 
         act.furnish()
         _raise_sequences(act.firsts)
         wanted = act.wishes(2 * count)
-        recorded = record(act, wanted[::2])
+        recorded = record(act.do, wanted[::2])
         with transaction():
             act.undo()
         db.session.remove()
