@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from vouchers.rules.credit_transfer import NAMESPACE, Credit, Order, decimal, la
 IBAN, OTHER = "FR1420041010050500013M02606", "DE89370400440532013000"
 TOWN = BankDetails(IBAN, "PSSTFRPPPAR", "Ville de Rives-sur-Aure")
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("pain_001_001_09.xsd")))
-MADE = datetime(2026, 4, 2, 9, 30, 5)
+MADE = datetime(2026, 4, 2, 9, 30, 5, tzinfo=UTC)
 
 
 def order(*credits: Credit, debtor: BankDetails = TOWN) -> Order:

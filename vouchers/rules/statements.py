@@ -1,0 +1,126 @@
+"""What may be done with a statement, and when a month may be stated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from foundation.errors import Conflict, Refused, Unknown
+from foundation.forbidden import check_text
+from foundation.i18n import _l
+from foundation.period import at_wall_time
+from vouchers.models import Statement, StatementState
+
+LONGEST_REASON = 500
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+class NoSuchStatement(Unknown):
+    """There is none, or it is another partner's."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("There is no such statement."))
+
+
+class MonthNotOver(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("This month is not over. Its statement can be issued from the first of the next one."), "month"
+        )
+
+
+class LaterOneIssued(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("A later month was stated already: what was missing will be on the next statement."), "month"
+        )
+
+
+class NothingToState(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Nothing was paid and nothing was taken back up to the end of this month."), "month")
+
+
+class DisputeReasonMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Say what is wrong, in up to 500 characters. Name no resident."), "reason")
+
+
+class NotDisputable(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("This statement was approved already. Call the town."))
+
+
+class NotApprovable(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("This statement was approved already."))
+
+
+class NotPayable(Conflict):
+    """Not approved yet, paid already, or on its way in a file."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This statement is not waiting for its payment. Look at it again."))
+
+
+class PaidInFuture(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Write the day on which it was paid: not before it was approved, not after today."), "paid_on"
+        )
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A month of the territory's calendar."""
+
+    year: int
+    month: int
+
+    @property
+    def following(self) -> Month:
+        return Month(self.year + self.month // 12, self.month % 12 + 1)
+
+    @property
+    def previous(self) -> Month:
+        return Month(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
+
+    def end(self, zone: ZoneInfo) -> datetime:
+        """The instant at which it is over."""
+        return at_wall_time(self.following.first_day, time(), zone)
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        return cls(day.year, day.month)
+
+
+def check_over(month: Month, today: date) -> None:
+    """Raises: MonthNotOver"""
+    if not 1 <= month.month <= 12 or not FIRST_YEAR <= month.year <= LAST_YEAR or month >= Month.of(today):
+        raise MonthNotOver
+
+
+def check_dispute(statement: Statement, reason: str) -> str:
+    """The reason, without blanks around it.
+
+    Raises:
+        NotDisputable, DisputeReasonMissing, and what `check_text` finds in it
+    """
+    if statement.state is not StatementState.ISSUED:
+        raise NotDisputable
+    given = reason.strip()
+    if not 0 < len(given) <= LONGEST_REASON:
+        raise DisputeReasonMissing
+    check_text(given, "reason")
+    return given
+
+
+def check_paid(paid_on: date, since: date, today: date) -> None:
+    """Raises: PaidInFuture"""
+    if not since <= paid_on <= today:
+        raise PaidInFuture
