@@ -40,6 +40,14 @@ from mediation.views.records import bp as records
 from people import views as people
 from places import views as places
 from places.models import Territory
+from vouchers.views.card_categories import bp as card_categories
+from vouchers.views.card_imports import bp as card_imports
+from vouchers.views.cards import bp as cards
+from vouchers.views.catalogue import bp as catalogue
+from vouchers.views.counter import bp as counter
+from vouchers.views.counter import scan_bp as scanned_voucher
+from vouchers.views.own_card import bp as own_card
+from vouchers.views.shop import bp as shop
 from workshops.views.attendance import bp as attendance
 from workshops.views.enrolments import bp as enrolments
 from workshops.views.hosts import bp as hosts
@@ -110,6 +118,11 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(attendance)
     app.register_blueprint(booking)
     app.register_blueprint(borrowing)
+    app.register_blueprint(card_categories)
+    app.register_blueprint(card_imports)
+    app.register_blueprint(cards)
+    app.register_blueprint(catalogue)
+    app.register_blueprint(counter)
     app.register_blueprint(day)
     app.register_blueprint(calendars)
     app.register_blueprint(desk)
@@ -124,11 +137,14 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(offers)
     app.register_blueprint(open_workshops)
     app.register_blueprint(outbox)
+    app.register_blueprint(own_card)
     app.register_blueprint(papers)
     app.register_blueprint(programmes)
     app.register_blueprint(records)
     app.register_blueprint(requests)
     app.register_blueprint(registering)
+    app.register_blueprint(scanned_voucher)
+    app.register_blueprint(shop)
     app.register_blueprint(skills)
     app.register_blueprint(stock)
     app.register_blueprint(upkeep)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, cast
 
 import phonenumbers
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_currency
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, force_locale, get_locale, gettext
 from flask_babel import lazy_gettext as _l
@@ -43,6 +45,7 @@ def init_app(app: Flask) -> None:
         clock=wall_clock,
         daytime=daytime,
         duration=duration,
+        euros=euros,
         phone=phone,
         local=local,
     )
@@ -126,6 +129,11 @@ def duration(value: timedelta | int) -> str:
     if not hours:
         return _("%(minutes)s min", minutes=rest)
     return _("%(hours)s h %(minutes)02d", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
+
+
+def euros(cents: int) -> str:
+    """`1 250,50 €`, of an amount in cents."""
+    return str(format_currency(Decimal(cents) / 100, "EUR", locale=language()))
 
 
 def phone(number: str | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import bindparam, exists, select
 
 from foundation.db import db
+from people.models import Person
 from vouchers.models import Campaign, CampaignKind, CampaignPartner, Partner, PartnerKind, Voucher
 from vouchers.rules.refusals import NoAgreement, NotTakenHere
 
@@ -78,9 +79,14 @@ def shown(voucher: Voucher) -> Shown:
     """What the counter sees of a voucher that it may take."""
     campaign, person = voucher.campaign, voucher.person
     units = voucher.left_cents // campaign.unit_cents if campaign.unit_cents else 0
-    initial = f" {person.family_name[0]}." if person.family_name else ""
     return Shown(
-        voucher.id, campaign.kind, campaign.title, f"{person.given_name}{initial}".strip(), voucher.left_cents, units,
+        voucher.id, campaign.kind, campaign.title, short_name(person), voucher.left_cents, units,
         campaign.unit_cents, campaign.floor_cents, campaign.price_ceiling_cents, campaign.device_kinds,
         voucher.valid_until,
     )  # fmt: skip
+
+
+def short_name(person: Person) -> str:
+    """`Jeanne L.`: enough to greet somebody by."""
+    initial = f" {person.family_name[0]}." if person.family_name else ""
+    return f"{person.given_name}{initial}".strip()

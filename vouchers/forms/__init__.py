@@ -1,0 +1,1 @@
+"""The shape of what pages of vouchers send."""

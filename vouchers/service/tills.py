@@ -1,0 +1,105 @@
+"""What a counter does: look at a code, within limits, and take what was agreed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from accounts.hashing import keyed
+from foundation.db import db
+from foundation.errors import Refused
+from vouchers.models import Partner, Redemption, RefusedTry
+from vouchers.queries import tills as queries
+from vouchers.queries.counters import Shown
+from vouchers.rules.counter import AmountChanged, Quote, TakenAlready, quoted
+from vouchers.rules.guessing import TooManyRefused, free_again
+from vouchers.rules.states import Bought, Device, Terms, serial_of
+from vouchers.service import redeeming
+from vouchers.service.days import day_of
+from vouchers.service.redeeming import Payment
+
+PURPOSE = "voucher counter"
+
+
+@dataclass(frozen=True)
+class Till:
+    """A counter of a partner, and the network address from which it asks."""
+
+    partner_id: int
+    address: str
+
+    @property
+    def kept_address(self) -> str:
+        return keyed(PURPOSE, self.address)
+
+
+def look(code: str, till: Till, *, now: datetime) -> Shown | Refused:
+    """What the counter sees of a voucher, or why not; the edge commits either way, for a refused code is written down.
+
+    The partner is locked meanwhile: forty guesses at once are counted one after the other.
+
+    Raises:
+        TooManyRefused: nothing was looked up.
+    """
+    db.session.scalar(select(Partner.id).where(Partner.id == till.partner_id).with_for_update())
+    _check_pace(till, now)
+    try:
+        return redeeming.look(code, till.partner_id, now=now)
+    except Refused as refused:
+        note(refused, till, now=now)
+        return refused
+
+
+def _check_pace(till: Till, now: datetime) -> None:
+    """Raises: TooManyRefused"""
+    tried = queries.guesses_of_partner(till.partner_id, now), queries.guesses_from(till.kept_address, now)
+    waits = [until for one in tried if (until := free_again(one, now))]
+    if waits:
+        raise TooManyRefused(max(waits))
+
+
+def note(refused: Refused, till: Till, *, now: datetime) -> None:
+    """Write down that a code was not taken, and why, without the code. What is wrong elsewhere is nobody's business."""
+    if refused.field == "code":
+        reason = type(refused).__name__
+        db.session.add(RefusedTry(partner_id=till.partner_id, at=now, reason=reason, address=till.kept_address))
+        db.session.flush()
+
+
+def quote(shown: Shown, bought: Bought, till: Till, *, now: datetime) -> Quote:
+    """What would be taken.
+
+    Raises:
+        TakenAlready, and what `quoted` refuses
+    """
+    check_not_taken(bought, queries.taken_with(till.partner_id, shown.voucher_id))
+    today = day_of(now)
+    terms = Terms(
+        shown.kind, shown.unit_cents, shown.floor_cents, shown.price_ceiling_cents, shown.device_kinds,
+        starts_on=today, tolerance=timedelta(0),
+    )  # fmt: skip
+    return quoted(shown.left_cents, bought, terms, today)
+
+
+def take(payment: Payment, agreed_cents: int, *, now: datetime, actor_id: int) -> Redemption:
+    """Take a voucher for the amount that both sides read before they said yes.
+
+    Raises:
+        AmountChanged, TakenAlready, and what `redeeming.redeem` refuses
+    """
+    made = redeeming.redeem(payment, now=now, actor_id=actor_id)
+    earlier = [one for one in queries.taken_with(payment.partner_id or 0, made.voucher_id) if one.id < made.id]
+    check_not_taken(payment.bought, earlier)
+    if made.amount_cents != agreed_cents:
+        raise AmountChanged
+    return made
+
+
+def check_not_taken(bought: Bought, earlier: list[Redemption]) -> None:
+    """Raises: TakenAlready"""
+    if isinstance(bought, Device):
+        for one in earlier:
+            if one.serial == serial_of(bought):
+                raise TakenAlready(one.id)

@@ -1,0 +1,1 @@
+"""Pages of cards, campaigns, vouchers, counters and statements."""
