@@ -34,10 +34,17 @@ class Shown:
 
 def id_by_code(code: str) -> int | None:
     """The voucher with this code, already read."""
-    return db.session.scalar(_BY_CODE, {"code": code})
+    found = ids_by_code(code)
+    return found[0] if found else None
 
 
-_BY_CODE = select(Voucher.id).where(Voucher.code == bindparam("code"))
+def ids_by_code(code: str) -> tuple[int, int] | None:
+    """The voucher with this code, already read, and its campaign."""
+    row = db.session.execute(_BY_CODE, {"code": code}).one_or_none()
+    return None if row is None else (row.id, row.campaign_id)
+
+
+_BY_CODE = select(Voucher.id, Voucher.campaign_id).where(Voucher.code == bindparam("code"))
 
 
 def partner_of(structure_id: int | None, on: date) -> Partner:
@@ -63,16 +70,17 @@ def check_taken(campaign: Campaign, partner_id: int | None, today: date) -> None
             raise NotTakenHere
         return
     row = db.session.execute(_TAKEN, {"campaign_id": campaign.id, "partner_id": partner_id}).one_or_none()
-    if row is None or not row.Partner.under_agreement(today):
+    if row is None or not row.agreement_from <= today <= (row.agreement_until or today):
         raise NoAgreement
-    if KINDS[row.Partner.kind] is not campaign.kind or (row.chosen and not row.among):
+    if KINDS[row.kind] is not campaign.kind or (row.chosen and not row.among):
         raise NotTakenHere
 
 
 _CHOSEN = exists().where(CampaignPartner.campaign_id == bindparam("campaign_id"))
 _TAKEN = select(
-    Partner, _CHOSEN.label("chosen"), _CHOSEN.where(CampaignPartner.partner_id == Partner.id).label("among")
-).where(Partner.id == bindparam("partner_id"))
+    Partner.kind, Partner.agreement_from, Partner.agreement_until, _CHOSEN.label("chosen"),
+    _CHOSEN.where(CampaignPartner.partner_id == Partner.id).label("among"),
+).where(Partner.id == bindparam("partner_id"))  # fmt: skip
 
 
 def shown(voucher: Voucher) -> Shown:

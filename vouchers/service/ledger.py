@@ -38,13 +38,17 @@ def locked_campaign(campaign_id: int) -> Campaign:
 _CAMPAIGN = select(Campaign).where(Campaign.id == bindparam("id")).with_for_update(key_share=True)
 
 
-def locked_voucher(voucher_id: int) -> tuple[Campaign, Voucher, CardState]:
+def locked_voucher(voucher_id: int, campaign_id: int | None = None) -> tuple[Campaign, Voucher, CardState]:
     """A voucher with its campaign, both locked in this order, and the state of the card that it is on.
+
+    Args:
+        campaign_id: that of the voucher, where it is known already: it never changes.
 
     Raises:
         NoSuchVoucher
     """
-    campaign_id = db.session.scalar(_CAMPAIGN_OF, {"id": voucher_id})
+    if campaign_id is None:
+        campaign_id = db.session.scalar(_CAMPAIGN_OF, {"id": voucher_id})
     if campaign_id is None:
         raise NoSuchVoucher
     campaign = locked_campaign(campaign_id)

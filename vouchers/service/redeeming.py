@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from foundation import audit
 from foundation.db import db, explain_constraint
 from vouchers.models import Campaign, CardState, MovementKind, Redemption, Voucher
-from vouchers.queries.counters import Shown, check_taken, id_by_code, shown
+from vouchers.queries.counters import Shown, check_taken, ids_by_code, shown
 from vouchers.rules.codes import read_voucher_code
 from vouchers.rules.refusals import NothingLeft, NotTakenHere, SentTwice
 from vouchers.rules.states import Bought, Device, Terms, amount_of, check_valid, serial_of, state_after
@@ -44,7 +44,7 @@ def look(code: str, partner_id: int | None, *, now: datetime) -> Shown:
     Raises:
         Mistyped, NotTakenHere, NoAgreement, and what `check_valid` refuses
     """
-    voucher = db.session.get_one(Voucher, _found(code))
+    voucher = db.session.get_one(Voucher, _found(code)[0])
     _check(voucher.campaign, voucher, voucher.card.state, partner_id, day_of(now))
     return shown(voucher)
 
@@ -58,7 +58,7 @@ def redeem(payment: Payment, *, now: datetime, actor_id: int | None = None) -> R
     Raises:
         Mistyped, NotTakenHere, NoAgreement, SentTwice, and what `check_valid` and `amount_of` refuse
     """
-    campaign, voucher, card = locked_voucher(_found(payment.code))
+    campaign, voucher, card = locked_voucher(*_found(payment.code))
     if already := db.session.scalar(_PAID_WITH, {"request_key": payment.request_key}):
         return _the_same(already, voucher, payment)
     today = day_of(now)
@@ -69,12 +69,12 @@ def redeem(payment: Payment, *, now: datetime, actor_id: int | None = None) -> R
     return _take(campaign, voucher, payment, amount, now, actor_id)
 
 
-def _found(code: str) -> int:
-    """Raises: Mistyped, NotTakenHere"""
-    voucher_id = id_by_code(read_voucher_code(code))
-    if voucher_id is None:
+def _found(code: str) -> tuple[int, int]:
+    """The voucher and its campaign. Raises: Mistyped, NotTakenHere"""
+    found = ids_by_code(read_voucher_code(code))
+    if found is None:
         raise NotTakenHere
-    return voucher_id
+    return found
 
 
 def _check(campaign: Campaign, voucher: Voucher, card: CardState, partner_id: int | None, today: date) -> Terms:
