@@ -40,12 +40,14 @@ from mediation.views.records import bp as records
 from people import views as people
 from places import views as places
 from places.models import Territory
+from vouchers.views.campaigns import bp as campaigns
 from vouchers.views.card_categories import bp as card_categories
 from vouchers.views.card_imports import bp as card_imports
 from vouchers.views.cards import bp as cards
 from vouchers.views.catalogue import bp as catalogue
 from vouchers.views.counter import bp as counter
 from vouchers.views.counter import scan_bp as scanned_voucher
+from vouchers.views.issuing import bp as issuing
 from vouchers.views.own_card import bp as own_card
 from vouchers.views.shop import bp as shop
 from workshops.views.attendance import bp as attendance
@@ -125,10 +127,12 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(counter)
     app.register_blueprint(day)
     app.register_blueprint(calendars)
+    app.register_blueprint(campaigns)
     app.register_blueprint(desk)
     app.register_blueprint(enrolments)
     app.register_blueprint(handing)
     app.register_blueprint(hosts)
+    app.register_blueprint(issuing)
     app.register_blueprint(kit_imports)
     app.register_blueprint(kit_papers)
     app.register_blueprint(kits)

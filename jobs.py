@@ -34,6 +34,8 @@ from foundation.outbox import service as outbox
 from foundation.period import at_wall_time
 from mediation.service import notices, retention
 from people import service as people
+from vouchers.service import ending, making
+from vouchers.service import reminding as voucher_reminders
 from workshops.service import reminders as workshop_reminders
 from workshops.service import retention as workshop_retention
 from workshops.service import waiting
@@ -106,6 +108,9 @@ JOBS = {
         Job("remind-of-returns", partial(_once, lateness.remind_returns), QUARTER, each(QUARTER)),
         Job("tell-late-loans", partial(_once, lateness.tell_late), QUARTER, each(QUARTER)),
         Job("warn-of-kits", partial(_once, kit_warnings.warn_due), HOUR, each(HOUR)),
+        Job("make-vouchers", partial(_until_done, making.make_next), SECONDS, None),
+        Job("remind-of-vouchers", partial(_until_done, voucher_reminders.queue_reminders), HOUR, each(HOUR)),
+        Job("expire-vouchers", partial(_until_done, lambda now: ending.expire(now=now)), HOUR, nightly),
         Job("give-on-seats", partial(_until_done, waiting.expire), MINUTE, None),
         Job("fetch-calendars", refreshing.refresh_feeds, HALF_HOUR, each(HALF_HOUR)),
         Job("anonymise-idle-people", partial(_until_done, people.anonymise_idle), HOUR, nightly),

@@ -10,6 +10,7 @@ from sqlalchemy import case, func, select
 from foundation.db import db
 from places.models import Structure
 from vouchers.models import Campaign, Partner, Redemption, Voucher
+from vouchers.queries.breakdown import breakdown
 from vouchers.queries.holders import LIVE
 
 
@@ -62,7 +63,8 @@ def _count(condition: Any) -> Any:
 
 
 def report_of(campaign: Campaign) -> dict[str, Any]:
-    """What is kept of a campaign when it closes, ready for JSON: its sums, and what each partner was paid."""
+    """What is kept of a campaign when it closes, ready for JSON: its sums, and what each partner was
+    paid, and whom it reached."""
     paid = (
         select(Structure.name, func.count(), func.sum(Redemption.amount_cents))
         .select_from(Redemption)
@@ -77,4 +79,7 @@ def report_of(campaign: Campaign) -> dict[str, Any]:
         {"name": name or "", "redemptions": count, "cents": int(cents)}
         for name, count, cents in db.session.execute(paid)
     ]
-    return asdict(sums(campaign.id)) | {"budget_cents": campaign.budget_cents, "partners": partners}
+    return {
+        **asdict(sums(campaign.id)), **breakdown(campaign.id), "budget_cents": campaign.budget_cents,
+        "partners": partners,
+    }  # fmt: skip

@@ -47,6 +47,11 @@ class NoSuchVoucher(Unknown):
         super().__init__(_l("There is no such voucher."))
 
 
+class NoSuchBatch(Unknown):
+    def __init__(self) -> None:
+        super().__init__(_l("There is no such series of vouchers."))
+
+
 class NotTakenHere(Unknown):
     """No such code, or not of this counter: both look the same from there."""
 

@@ -12,8 +12,7 @@ from accounts.models import Account
 from foundation import audit
 from foundation.codes import new_code
 from foundation.db import db, explain_constraint, table_of
-from foundation.errors import Refused, Unknown
-from foundation.i18n import _l
+from foundation.errors import Refused
 from vouchers.models import (
     BatchState,
     Campaign,
@@ -27,18 +26,13 @@ from vouchers.queries import holders
 from vouchers.rules.codes import VOUCHER_LENGTH
 from vouchers.rules.eligibility import ActNeeded, Claim, Holder, check_eligible, check_issuing
 from vouchers.rules.reach import check_works_on
-from vouchers.rules.refusals import BudgetExhausted, SentTwice
+from vouchers.rules.refusals import BudgetExhausted, NoSuchBatch, SentTwice
 from vouchers.service.days import day_of
 from vouchers.service.issuing import frozen, lock_cards
 from vouchers.service.ledger import lines, locked_campaign, shift_budget
 
 explain_constraint("uq_voucher_batch_request_key", SentTwice)
 CHUNK = 500
-
-
-class NoSuchBatch(Unknown):
-    def __init__(self) -> None:
-        super().__init__(_l("There is no such series of vouchers."))
 
 
 def ask(
