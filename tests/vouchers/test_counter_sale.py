@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ import pytest
 
 from foundation.db import db, transaction
 from tests.cast import TODAY, sign_in
+from tests.vouchers.counters import TABLET, asked, confirmed, hidden, words
 from tests.vouchers.given import (
     DEVICE,
     TRAINING,
@@ -29,7 +29,6 @@ from vouchers.rules.codes import spoken
 from vouchers.rules.states import Device
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
-TABLET = {"price": "150", "device_kind": "tablet", "serial": "sn 12"}
 
 
 @pytest.fixture
@@ -53,31 +52,6 @@ def units(cast):
     """A training voucher of ten units, and its partner behind the counter."""
     partner(cast, PartnerKind.TRAINING)
     return handed(cast, campaign(cast, TRAINING).id, card(cast, cast.ids["resident"]).id)
-
-
-def hidden(page) -> dict[str, str]:
-    """The hidden fields of a page, as the browser would send them."""
-    found = re.findall(r'<input[^>]*type="hidden"[^>]*>', page.get_data(as_text=True))
-    pairs = (re.search(r'name="([^"]*)"[^>]*value="([^"]*)"', one) for one in found)
-    return {pair[1]: pair[2] for pair in pairs if pair and pair[1] != "csrf_token"}
-
-
-def asked(shop, code, **typed):
-    """The page on which the amounts are agreed to."""
-    begun = hidden(shop.get(f"/partenaire/cheque/{code}"))
-    return shop.post(f"/partenaire/cheque/{code}", data={**begun, **typed})
-
-
-def confirmed(shop, code, page):
-    return shop.post(f"/partenaire/cheque/{code}/encaisser", data=hidden(page))
-
-
-def words(page) -> str:
-    """What is read on a page, with plain spaces."""
-    text = re.sub(
-        r"<[^>]+>", " ", page.get_data(as_text=True).partition("<main")[2].partition(">")[2].partition("</main>")[0]
-    )
-    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
 class TestTheCode:

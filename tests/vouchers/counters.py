@@ -1,0 +1,32 @@
+"""What somebody behind a counter does with its pages."""
+
+from __future__ import annotations
+
+import re
+
+TABLET = {"price": "150", "device_kind": "tablet", "serial": "sn 12"}
+
+
+def hidden(page) -> dict[str, str]:
+    """The hidden fields of a page, as the browser would send them."""
+    found = re.findall(r'<input[^>]*type="hidden"[^>]*>', page.get_data(as_text=True))
+    pairs = (re.search(r'name="([^"]*)"[^>]*value="([^"]*)"', one) for one in found)
+    return {pair[1]: pair[2] for pair in pairs if pair and pair[1] != "csrf_token"}
+
+
+def asked(shop, code, **typed):
+    """The page on which the amounts are agreed to."""
+    begun = hidden(shop.get(f"/partenaire/cheque/{code}"))
+    return shop.post(f"/partenaire/cheque/{code}", data={**begun, **typed})
+
+
+def confirmed(shop, code, page):
+    return shop.post(f"/partenaire/cheque/{code}/encaisser", data=hidden(page))
+
+
+def words(page) -> str:
+    """What is read on a page, with plain spaces."""
+    text = re.sub(
+        r"<[^>]+>", " ", page.get_data(as_text=True).partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    )
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
