@@ -68,17 +68,24 @@ def bars(rows: list[bytes]) -> Iterator[tuple[int, int, int]]:
 
 
 class Sheet:
-    """A4, written downwards from the top; `rtl` puts the start of each line to the right.
+    """A4, or of `size` in points, written downwards from the top; `rtl` puts the start of each line to the right.
 
     The same words make the same bytes: the file does not say when it was made.
     """
 
     def __init__(
-        self, title: str, *, rtl: bool, language: str, landscape: bool = False, margin: float = MARGIN
+        self,
+        title: str,
+        *,
+        rtl: bool,
+        language: str,
+        landscape: bool = False,
+        margin: float = MARGIN,
+        size: tuple[float, float] | None = None,
     ) -> None:
         register_fonts()
         self.rtl, self.margin = rtl, margin
-        self.width, self.height = wide(A4) if landscape else A4
+        self.width, self.height = size or (wide(A4) if landscape else A4)
         self._out = io.BytesIO()
         self._canvas = Canvas(
             self._out,

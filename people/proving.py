@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from accounts import service as accounts
@@ -24,23 +24,34 @@ Record = TypeVar("Record", bound=Owned)
 
 def opened(
     by_code: Callable[[str], Record | None], code: str | None, proof: str | None, *, purpose: str, address: str,
-    unknown: type[Refused],
+    unknown: type[Refused], year: bool = False,
 ) -> Record:  # fmt: skip
-    """The record of this code, when `proof` is the telephone number or the name of its person.
+    """The record of this code, when `proof` is the telephone number or the name of its person, or the year of birth.
 
     Each guess is counted for the network address, and written before it is looked at, so that many at once can not
     slip through; the right one is taken back. A wrong code and a wrong proof are refused alike.
 
+    A year is one of eighty: whoever found a code would have it soon from many addresses. So the tries of one code are
+    counted too, from wherever they come.
+
     Args:
         purpose: what is guessed, e.g. `appointment`: each is counted by itself.
         unknown: the refusal.
+        year: the proof is the year of birth.
 
     Raises:
         `unknown`, TooManyTries
     """
-    in_transaction(lambda: accounts.count_guess(purpose, address))
+    counted = [(purpose, address), *([(f"one {purpose}", code or "")] if year else [])]
+    in_transaction(lambda: _each(accounts.count_guess, counted))
     found = by_code(code or "")
-    if found is None or found.person is None or not queries.proves(found.person, proof or ""):
+    proves = queries.born_in if year else queries.proves
+    if found is None or found.person is None or not proves(found.person, proof or ""):
         raise unknown
-    in_transaction(lambda: accounts.take_back_guess(purpose, address))
+    in_transaction(lambda: _each(accounts.take_back_guess, counted))
     return found
+
+
+def _each(act: Callable[[str, str], None], counted: Sequence[tuple[str, str]]) -> None:
+    for purpose, whence in counted:
+        act(purpose, whence)

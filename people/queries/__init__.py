@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from people.queries.finding import LONGEST_QUERY, MOST, Found, by_code, by_phone, find
 from people.queries.likeness import Likely, is_called, recognised, similar
-from people.queries.proof import proves
+from people.queries.proof import born_in, proves
 from people.queries.reaching import Reach, may_be_reached, reach
 from people.queries.records import (
     companions_of,
@@ -22,6 +22,7 @@ __all__ = [
     "Found",
     "Likely",
     "Reach",
+    "born_in",
     "by_code",
     "by_phone",
     "companions_of",

@@ -21,3 +21,12 @@ def proves(person: Person, typed: str) -> bool:
             return False
     said, family, given = words(typed), words(person.family_name), words(person.given_name)
     return bool(said) and (said == (family or given) or sorted(said) == sorted([*family, *given]))
+
+
+def born_in(person: Person, typed: str) -> bool:
+    """Whether `typed` is the year of birth of `person`, in any digits: one of some eighty, so tries are to be braked
+    for each record too.
+    """
+    year = typed.strip()
+    known = person.anonymised_at is None and person.birth_year is not None
+    return known and len(year) == 4 and year.isdecimal() and int(year) == person.birth_year

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -16,8 +17,10 @@ from people.models import Person
 from people.references import when_forgotten
 from vouchers.models import Card, CardCategory, CardEvent, CardEventKind, CardState, Voucher
 from vouchers.rules.cards import (
+    LONGEST,
     CardIsOver,
     HasACard,
+    KeyTooLong,
     NewCard,
     NoSuchCard,
     NoSuchCategory,
@@ -86,6 +89,24 @@ def renew(
         card.category_id = category_id
     card.valid_until = valid_until
     return _noted(card, CardEventKind.RENEWED, actor, now)
+
+
+def correct(card_id: int, values: Mapping[str, Any], actor: Account, *, now: datetime) -> Card:
+    """Write what a file says of a card otherwise: `category_id`, `valid_until` or `household`; nothing else.
+
+    A longer time is a renewal, as on its page.
+
+    Raises:
+        NoSuchCard, CardIsOver, KeyTooLong
+    """
+    card = locked(card_id)
+    check_current(card.state)
+    if len(values.get("household", "")) > LONGEST["household"]:
+        raise KeyTooLong("household")
+    renewed = values.get("valid_until", card.valid_until) > card.valid_until
+    for name in ("category_id", "valid_until", "household"):
+        setattr(card, name, values.get(name, getattr(card, name)))
+    return _noted(card, CardEventKind.RENEWED if renewed else CardEventKind.CHANGED, actor, now)
 
 
 def suspend(card_id: int, reason: str, actor: Account, *, now: datetime) -> Card:

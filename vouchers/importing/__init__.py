@@ -1,0 +1,1 @@
+"""The card file of the CCAS: which columns it has, how their cells are read, and what an import did."""

@@ -1,0 +1,95 @@
+"""What a resident sees of their card: what is left, where it can be used, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from foundation.db import db
+from places.models import Venue
+from vouchers.models import Campaign, CampaignKind, Card, CardState, Partner, PartnerKind, Voucher, VoucherState
+from vouchers.rules.codes import CARD_LENGTH
+
+KINDS = {CampaignKind.DEVICE: PartnerKind.REFURBISHER, CampaignKind.TRAINING: PartnerKind.TRAINING}
+_OPENED = [CardState.LIVE, CardState.SUSPENDED, CardState.ENDED]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A partner, and the doors at which it takes vouchers."""
+
+    name: str
+    venues: Sequence[Venue]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A voucher as its holder sees it. `units_left` is None for a device.
+
+    Attributes:
+        waits: it was not handed over yet.
+    """
+
+    campaign: Campaign
+    state: VoucherState
+    left_cents: int
+    face_cents: int
+    units_left: int | None
+    valid_until: date
+    waits: bool
+    places: Sequence[Place]
+
+
+def opened_by(code: str) -> Card | None:
+    """The card of this number, or the one on which the voucher of this code is; lost and replaced ones open nothing."""
+    by_voucher = select(Voucher.card_id).where(Voucher.code == code).scalar_subquery()
+    which = Card.number == code if len(code) == CARD_LENGTH else Card.id == by_voucher
+    query = select(Card).options(joinedload(Card.person)).where(which, Card.state.in_(_OPENED))
+    return db.session.scalar(query)
+
+
+def lines(card: Card, today: date) -> list[Line]:
+    """Its vouchers that are worth something, the first to end first; the others of campaigns that go on after them."""
+    rows = db.session.scalars(
+        select(Voucher)
+        .options(joinedload(Voucher.campaign).selectinload(Campaign.partners))
+        .join(Voucher.campaign)
+        .where(Voucher.card_id == card.id, or_(Voucher.left_cents > 0, Campaign.ends_on >= today))
+        .where(Voucher.state != VoucherState.CANCELLED)
+        .order_by((Voucher.left_cents > 0).desc(), Voucher.valid_until, Voucher.id)
+    ).all()
+    partners = _partners(today) if rows else []
+    return [_line(one, partners) for one in rows]
+
+
+def _line(voucher: Voucher, partners: Sequence[tuple[Partner, Sequence[Venue]]]) -> Line:
+    campaign = voucher.campaign
+    chosen = {one.id for one in campaign.partners}
+    places = [
+        Place(partner.structure.name, venues)
+        for partner, venues in partners
+        if partner.kind is KINDS[campaign.kind] and (not chosen or partner.id in chosen)
+    ]
+    units = voucher.left_cents // campaign.unit_cents if campaign.unit_cents else None
+    return Line(
+        campaign, voucher.state, voucher.left_cents, voucher.face_cents, units, voucher.valid_until,
+        voucher.state is VoucherState.ISSUED, places if voucher.left_cents else [],
+    )  # fmt: skip
+
+
+def _partners(today: date) -> list[tuple[Partner, Sequence[Venue]]]:
+    """Those who take vouchers today, by name, each with its places."""
+    agreed = Partner.agreement_until.is_(None) | (Partner.agreement_until >= today)
+    found = db.session.scalars(select(Partner).where(Partner.agreement_from <= today, agreed)).all()
+    ids = [one.structure_id for one in found]
+    venues = db.session.scalars(
+        select(Venue).where(Venue.structure_id.in_(ids), Venue.active).order_by(Venue.name, Venue.id)
+    ).all()
+    return sorted(
+        ((one, [venue for venue in venues if venue.structure_id == one.structure_id]) for one in found),
+        key=lambda pair: pair[0].structure.name.casefold(),
+    )

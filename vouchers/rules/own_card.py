@@ -1,0 +1,32 @@
+"""How residents open their card: the number on it or the code of a voucher, and their year of birth."""
+
+from __future__ import annotations
+
+from foundation.codes import read_code
+from foundation.errors import Refused
+from foundation.i18n import _l
+from vouchers.rules.codes import CARD_LENGTH, VOUCHER_LENGTH, Mistyped
+
+
+class NotOpened(Refused):
+    """An unknown number, a dead one and a wrong year look the same."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "This number and this year do not go together. Check both; if your card was replaced, use the new one. "
+                "We may not know your year of birth: ask us."
+            )
+        )
+
+
+def read_either(typed: str) -> str:
+    """The number of a card or the code of a voucher that `typed` spells; their lengths differ.
+
+    Raises:
+        Mistyped: it can be neither; nothing was looked up.
+    """
+    found = read_code(typed, CARD_LENGTH) or read_code(typed, VOUCHER_LENGTH)
+    if found is None:
+        raise Mistyped("number")
+    return found
