@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foundation.i18n import _, full_day, language, phone, text_direction
+from foundation.i18n import _, full_day, in_language, language, phone, text_direction
 from foundation.pdf import BRAND, SOFT, Sheet
 from vouchers.views.cards.card_drawn import HEIGHT, WIDTH, Face, put
 
@@ -72,11 +72,12 @@ def _sentences(letter: Letter) -> list[str]:
 
 
 def _card(sheet: Sheet, face: Face) -> None:
-    """In the middle, within a line to cut along; a card is written from left to right whatever the letter is."""
+    """In the middle, within a line to cut along; a card is in French, whatever the letter is in."""
     top, left = sheet.y, (float(sheet.width) - WIDTH) / 2
     kept = sheet.rtl, sheet.margin
     sheet.rtl, sheet.margin = False, 0
-    put(sheet, face, left, top)
+    with in_language("fr"):
+        put(sheet, face, left, top)
     sheet.y = top
     sheet.box(HEIGHT, start=left, width=WIDTH)
     sheet.rtl, sheet.margin = kept

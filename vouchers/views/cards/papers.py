@@ -37,10 +37,8 @@ def letter_pdf(card_id: int) -> Response:
         NoSuchCard, CardIsOver
     """
     card = _printed(card_id)
-    with in_language("fr"):
-        face = _face(card)
     with in_language(card.person.locale):
-        letter = Letter(face, card.person.birth_year is not None, f"{site()}/ma-carte", town_helpline())
+        letter = Letter(_face(card), card.person.birth_year is not None, f"{site()}/ma-carte", town_helpline())
         return download(written(letter), PDF, f"lettre-carte-{card.number}.pdf")
 
 
