@@ -49,7 +49,10 @@ from vouchers.views.counter import bp as counter
 from vouchers.views.counter import scan_bp as scanned_voucher
 from vouchers.views.issuing import bp as issuing
 from vouchers.views.own_card import bp as own_card
+from vouchers.views.partners import bp as partners
 from vouchers.views.shop import bp as shop
+from vouchers.views.statements import bp as statements
+from vouchers.views.treasury import bp as treasury
 from workshops.views.attendance import bp as attendance
 from workshops.views.enrolments import bp as enrolments
 from workshops.views.hosts import bp as hosts
@@ -143,6 +146,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(outbox)
     app.register_blueprint(own_card)
     app.register_blueprint(papers)
+    app.register_blueprint(partners)
     app.register_blueprint(programmes)
     app.register_blueprint(records)
     app.register_blueprint(requests)
@@ -150,7 +154,9 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(scanned_voucher)
     app.register_blueprint(shop)
     app.register_blueprint(skills)
+    app.register_blueprint(statements)
     app.register_blueprint(stock)
+    app.register_blueprint(treasury)
     app.register_blueprint(upkeep)
     app.cli.add_command(demo.group)
     app.cli.add_command(jobs.group)

@@ -34,7 +34,7 @@ from foundation.outbox import service as outbox
 from foundation.period import at_wall_time
 from mediation.service import notices, retention
 from people import service as people
-from vouchers.service import ending, making
+from vouchers.service import ending, making, statements
 from vouchers.service import reminding as voucher_reminders
 from workshops.service import reminders as workshop_reminders
 from workshops.service import retention as workshop_retention
@@ -113,6 +113,7 @@ JOBS = {
         Job("expire-vouchers", partial(_until_done, lambda now: ending.expire(now=now)), HOUR, nightly),
         Job("give-on-seats", partial(_until_done, waiting.expire), MINUTE, None),
         Job("fetch-calendars", refreshing.refresh_feeds, HALF_HOUR, each(HALF_HOUR)),
+        Job("issue-statements", partial(_until_done, statements.issue_due), HOUR, nightly),
         Job("anonymise-idle-people", partial(_until_done, people.anonymise_idle), HOUR, nightly),
         Job("erase-home-addresses", partial(_once, retention.erase_home_addresses), HOUR, nightly),
         Job("erase-child-sheets", partial(_once, workshop_retention.erase_child_sheets), HOUR, nightly),

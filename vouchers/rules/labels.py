@@ -12,6 +12,7 @@ from vouchers.models import (
     MovementKind,
     PartnerKind,
     Share,
+    StatementState,
     VoucherState,
 )
 
@@ -56,7 +57,7 @@ SHARES = {
 }
 VOUCHER_STATES = {
     VoucherState.ISSUED: _l("To hand over"),
-    VoucherState.HANDED_OVER: _l("Handed over"),
+    VoucherState.HANDED_OVER: _l("Voucher handed over"),
     VoucherState.PARTLY_USED: _l("Partly used"),
     VoucherState.USED: _l("Used up"),
     VoucherState.CANCELLED: _l("Voucher cancelled"),
@@ -64,7 +65,7 @@ VOUCHER_STATES = {
 }
 MOVEMENTS = {
     MovementKind.ISSUED: _l("Issued"),
-    MovementKind.HANDED_OVER: _l("Handed over"),
+    MovementKind.HANDED_OVER: _l("Voucher handed over"),
     MovementKind.REDEEMED: _l("Taken in payment"),
     MovementKind.UNDONE: _l("Payment undone"),
     MovementKind.CANCELLED: _l("Cancelled: back to the budget"),
@@ -82,3 +83,9 @@ STOPPED = {
     "CampaignNotOpen": _l("The campaign was closed before everybody had one."),
 }
 """Why a batch went no further, by the name of what was refused."""
+STATEMENT_STATES = {
+    StatementState.ISSUED: _l("To be approved"),
+    StatementState.DISPUTED: _l("Disputed"),
+    StatementState.APPROVED: _l("Approved, to be paid"),
+    StatementState.PAID: _l("Paid"),
+}

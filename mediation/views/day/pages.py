@@ -20,6 +20,8 @@ from mediation.queries.whereabouts import nearest_stay, services_for
 from mediation.rules.labels import ATTENDANCES
 from mediation.views.day.blueprint import LOOKERS, bp
 from mediation.views.offers.shifts import chosen, plannable
+from vouchers.queries.listing import to_hand_over
+from vouchers.rules.labels import ONE_VOUCHER
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -69,6 +71,7 @@ def page(day: date, status: int = 200, refusal: str = "") -> Response:
     if mediator is None:
         return draw("day/nobody.html")
     own, shown = mediator.id == staff().id, day_of(mediator, day, now)
+    people = {line.appointment.person_id for line in [*shown.lines, *shown.late] if line.appointment}
     receives = own and any(line.lit and (line.kind is LineKind.FREE or line.over) for line in shown.lines)
     return draw(
         "day/show.html",
@@ -81,6 +84,8 @@ def page(day: date, status: int = 200, refusal: str = "") -> Response:
         refusal=refusal,
         words=ATTENDANCES,
         channels=CHANNELS,
+        vouchers=to_hand_over(people, staff(), clock.today()),
+        voucher_kinds=ONE_VOUCHER,
         services=services_for(mediator, nearest_stay(shown.stays, now)) if receives else [],
         request_key=uuid4().hex,
         before=(day - DAY).isoformat(),

@@ -39,7 +39,7 @@ class Report:
     def counts(self) -> list[tuple[str, int]]:
         """The four sums."""
         return [
-            (_("Vouchers issued"), self.sums["issued"]), (_("Handed over"), self.sums["handed_over"]),
+            (_("Vouchers issued"), self.sums["issued"]), (_("Vouchers handed over"), self.sums["handed_over"]),
             (_("Used at least once"), self.sums["first_used"]), (_("Never used"), self.sums["unused"]),
         ]  # fmt: skip
 

@@ -115,5 +115,5 @@ def _code(sheet: Sheet, voucher: Voucher, scale: float) -> None:
     if helpline := town_helpline():
         sheet.gap(4)
         sheet.write(_("Lost it? Call %(number)s.", number=phone(helpline)), 13, width=BESIDE_SQUARE)
-    sheet.square(absolute("counter.scan", code=voucher.code), SQUARE, top)
+    sheet.square(absolute("scanned_voucher.scan", code=voucher.code), SQUARE, top)
     sheet.y = min(sheet.y, top - SQUARE)

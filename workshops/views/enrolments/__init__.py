@@ -5,6 +5,7 @@ from __future__ import annotations
 from foundation.i18n import _l
 from foundation.pages import add_to_menu
 from workshops.views.enrolments import (  # noqa: F401  they hang routes on bp
+    acts,
     answering,
     calling,
     checking,

@@ -1,0 +1,158 @@
+"""A series of vouchers: asked for on a page, made by the jobs, watched without script."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+import time_machine
+
+import jobs
+from foundation.db import db, in_transaction
+from tests.cast import NOW, sign_in
+from tests.vouchers.given import DEVICE, act, campaign, card, fresh, issued, person, sums_hold
+from vouchers.models import BatchState, Voucher, VoucherBatch
+from vouchers.rules.eligibility import Claim
+from vouchers.service import batches, making
+
+
+@pytest.fixture
+def at_work():
+    """It is the morning of the cast."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def manager(client, cast, at_work):
+    return sign_in(client, cast.manager)
+
+
+def asked(client, campaign_id, **fields):
+    """Send the page as it was drawn."""
+    address = f"/equipe/campagnes/{campaign_id}/serie"
+    key = re.search(r'name="request_key"[^>]*value="([^"]+)"', client.get(address).text).group(1)
+    sent = {"request_key": key, **fields}
+    return client.post(address, data=sent), sent
+
+
+def only_batch():
+    db.session.rollback()
+    return db.session.query(VoucherBatch).one()
+
+
+def made_by_the_jobs():
+    jobs.perform(jobs.JOBS["make-vouchers"])
+    db.session.rollback()
+
+
+def test_the_page_says_how_many_cards_and_how_far_the_budget_goes(manager, cast):
+    made = campaign(cast)
+    for _ in range(3):
+        card(cast)
+    text = manager.get(f"/equipe/campagnes/{made.id}/serie").text
+    assert "3 cartes sont examinées." in text
+    assert "10 chèques" in text
+
+
+def test_it_is_asked_for_once_and_watched_until_it_is_made(manager, cast):
+    made = campaign(cast)
+    for _ in range(3):
+        card(cast)
+    answer, sent = asked(manager, made.id)
+    batch = only_batch()
+    assert answer.location == f"/equipe/campagnes/series/{batch.id}"
+    assert manager.post(f"/equipe/campagnes/{made.id}/serie", data=sent).location == answer.location
+    page = manager.get(answer.location)
+    assert page.headers["Refresh"] == "3"
+    assert '<progress id="far" max="3" value="0">' in page.text
+    made_by_the_jobs()
+    page = manager.get(answer.location)
+    assert "Refresh" not in page.headers
+    assert 'max="3" value="3"' in page.text
+    assert f"/equipe/cheques?serie={batch.id}" in page.text
+    assert (only_batch().state, only_batch().made) == (BatchState.DONE, 3)
+    sums_hold()
+
+
+def test_half_way_the_page_says_how_far(manager, cast):
+    made = campaign(cast)
+    for _ in range(3):
+        card(cast)
+    batch = act(batches.ask, made.id, Claim(), by=cast.ids["manager"])
+    in_transaction(lambda: batches.make_some(batch.id, now=NOW, limit=2))
+    page = manager.get(f"/equipe/campagnes/series/{batch.id}")
+    assert 'max="3" value="2"' in page.text
+    assert "Refresh" in page.headers
+
+
+def test_a_budget_that_ends_first_is_said_in_words(manager, cast):
+    made = campaign(cast, replace(DEVICE, budget_cents=20_000))
+    for _ in range(3):
+        card(cast)
+    answer, _sent = asked(manager, made.id)
+    made_by_the_jobs()
+    assert "Le budget a été épuisé" in manager.get(answer.location).text
+    assert "Le budget a été épuisé" in manager.get(f"/equipe/campagnes/{made.id}").text
+    assert only_batch().made == 2
+    sums_hold()
+
+
+def test_who_may_not_have_one_is_counted(manager, cast):
+    made = campaign(cast, replace(DEVICE, age_min=60))
+    card(cast, person(birth_year=1950))
+    card(cast, person(birth_year=2000))
+    card(cast)
+    asked(manager, made.id)
+    made_by_the_jobs()
+    assert (only_batch().made, only_batch().skipped) == (1, 2)
+
+
+def test_series_are_made_in_the_order_in_which_they_were_asked_for(cast, at_work):
+    first, second = campaign(cast), campaign(cast)
+    card(cast)
+    ids = [act(batches.ask, one.id, Claim(), by=cast.ids["manager"]).id for one in (first, second)]
+    in_transaction(lambda: making.make_next(NOW))
+    states = [fresh(VoucherBatch, one).made for one in ids]
+    assert states == [1, 0]
+    made_by_the_jobs()
+    assert [fresh(VoucherBatch, one).state for one in ids] == [BatchState.DONE] * 2
+    assert in_transaction(lambda: making.make_next(NOW)) == 0
+
+
+def test_a_prescriber_is_named_for_all_where_one_is_needed(manager, cast):
+    made = campaign(cast, replace(DEVICE, prescriber_needed=True))
+    card(cast)
+    asked(manager, made.id, prescribed_by=str(cast.ids["prescriber"]))
+    made_by_the_jobs()
+    assert db.session.query(Voucher).one().prescribed_by_id == cast.ids["prescriber"]
+
+
+def test_a_draft_has_no_series(manager, cast):
+    from vouchers.service import campaigns
+
+    made = act(campaigns.create, DEVICE, by=cast.ids["manager"])
+    answer, _sent = asked(manager, made.id)
+    assert answer.status_code == 422
+    assert db.session.query(VoucherBatch).count() == 0
+
+
+def test_mediators_watch_and_do_not_ask(client, cast, at_work):
+    there = sign_in(client, cast.mediator)
+    made = campaign(cast)
+    batch = act(batches.ask, made.id, Claim(), by=cast.ids["manager"])
+    assert there.get(f"/equipe/campagnes/series/{batch.id}").status_code == 200
+    assert there.get(f"/equipe/campagnes/{made.id}/serie").status_code == 403
+    assert there.get("/equipe/campagnes/series/99").status_code == 404
+
+
+def test_the_list_shows_one_series_alone(manager, cast):
+    made = campaign(cast)
+    single = issued(cast, made.id, card(cast).id)
+    card(cast)
+    batch = act(batches.ask, made.id, Claim(), by=cast.ids["manager"])
+    made_by_the_jobs()
+    page = manager.get(f"/equipe/cheques?serie={batch.id}")
+    assert single.code not in page.text
+    assert page.text.count('class="who"') == 1
