@@ -135,7 +135,17 @@ class TestMaking:
         batch, _calls = whole(ask(chosen, by))
         assert (batch.state, batch.stopped, batch.made, batch.skipped) == (BatchState.STOPPED, "BudgetExhausted", 3, 0)
         assert holders_of(chosen) == people[:3]
+        assert batch.last_card_id < people[3]
         sums_hold()
+
+    def test_what_it_looked_at_is_made_and_skipped_up_to_there(self, cast, by):
+        """Of six cards in one chunk the second and the last may have none, and the budget ends before the fourth."""
+        chosen = campaign(cast, replace(DEVICE, budget_cents=25_000, category_ids=[category()])).id
+        kinds = [category(), category("Autre"), category(), category(), category(), category("Autre")]
+        for one in kinds:
+            card(cast, category_id=one)
+        batch, calls = whole(ask(chosen, by), limit=6)
+        assert (batch.state, batch.made, batch.skipped, calls) == (BatchState.STOPPED, 2, 1, 1)
 
     def test_a_second_one_goes_on_where_the_first_stopped(self, cast, by):
         people = [card(cast).id for _ in range(5)]

@@ -14,6 +14,7 @@ from tests.cast import NOW
 from tests.vouchers.given import (
     AFTER,
     DEVICE,
+    LAST,
     TRAINING,
     act,
     amounts,
@@ -121,6 +122,13 @@ class TestWhereTheMoneyGoes:
         assert (found.report["spent_cents"], found.spent_cents, found.left_cents) == (10_000, 0, 100_000)
         assert amounts(voucher.id) == (0, 0, 0, 10_000)
         sums_hold()
+
+    def test_a_closed_campaign_has_no_live_voucher_even_where_one_had_more_time(self, voucher, till, by):
+        act(ending.extend, voucher.id, LAST + timedelta(days=30), "Malade", by=by)
+        made = paid(voucher.code, till)
+        act(campaigns.close, voucher.campaign_id, by=by, now=AFTER)
+        undone(made, by, now=AFTER)
+        assert amounts(voucher.id) == (0, 0, 0, 10_000)
 
 
 class TestWhose:
