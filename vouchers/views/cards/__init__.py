@@ -18,5 +18,15 @@ from vouchers.views.cards.blueprint import bp
 
 __all__ = ["bp"]
 
-OURS = ("cards", "card_categories", "card_imports", "campaigns", "vouchers", "batches", "partners", "statements", "treasury")
+OURS = (
+    "cards",
+    "card_categories",
+    "card_imports",
+    "campaigns",
+    "issuing",
+    "partners",
+    "statements",
+    "treasury",
+    "signs",
+)
 add_to_menu("cards.index", _l("Cards and vouchers"), 47, lights_on=OURS)

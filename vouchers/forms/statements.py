@@ -1,0 +1,58 @@
+"""What the pages of statements and of the treasury send."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from foundation.fields import DayField, only_lines
+from foundation.i18n import _l
+from foundation.web import BaseForm
+from vouchers.rules.statements import LONGEST_REASON, Month
+
+
+class MonthForm(BaseForm):
+    """Which month is stated."""
+
+    month = StringField(
+        _l("Month to state"), description=_l("A month that is over."),
+        render_kw={"type": "month", "class": "narrow", "placeholder": "2026-03"},
+    )  # fmt: skip
+
+    def wanted(self) -> Month | None:
+        """None when it is none."""
+        year, dash, month = (self.month.data or "").strip().partition("-")
+        if not dash or not (year + month).isascii() or not (year + month).isdigit() or len(year + month) > 6:
+            return None
+        return Month(int(year), int(month))
+
+
+class DisputeForm(BaseForm):
+    """What a partner finds wrong."""
+
+    reason = TextAreaField(
+        _l("What is wrong"), [InputRequired(_l("Say what is wrong.")), Length(max=LONGEST_REASON)],
+        filters=[only_lines], description=_l("Name the payment by its number. Name no resident."), render_kw={"rows": 4},
+    )  # fmt: skip
+
+
+class PaidForm(BaseForm):
+    """The day on which it was paid."""
+
+    paid_on = DayField(_l("Paid on"), [InputRequired(_l("Choose the day."))])
+
+    def __init__(self, today: date | None = None) -> None:
+        super().__init__(data={"paid_on": today} if today else None)
+
+
+class TransferForm(BaseForm):
+    """When the bank is to pay. A page that is sent twice makes one file."""
+
+    execute_on = DayField(_l("Day of payment"), [InputRequired(_l("Choose the day."))])
+    request_key = HiddenField(validators=[InputRequired(), Length(max=64)])
+
+    def __init__(self, today: date) -> None:
+        super().__init__(data={"execute_on": today, "request_key": secrets.token_hex(16)})

@@ -1,0 +1,8 @@
+"""Pages of statements, at one address for partners, who see their own, and for the town."""
+
+from __future__ import annotations
+
+from vouchers.views.statements import acting, files, showing  # noqa: F401  they hang routes on bp
+from vouchers.views.statements.blueprint import bp
+
+__all__ = ["bp"]

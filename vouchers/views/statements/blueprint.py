@@ -1,0 +1,60 @@
+"""What the pages of statements share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from accounts.current import staff
+from foundation import clock
+from foundation.paging import page_asked, pages_around
+from foundation.security import Role
+from foundation.web import draw
+from vouchers.forms.statements import DisputeForm, PaidForm
+from vouchers.models import Statement, StatementState
+from vouchers.queries import statements as queries
+from vouchers.rules.labels import STATEMENT_STATES
+from vouchers.rules.partners import is_of_the_territory
+from vouchers.views.statements.words import bought, month_of
+
+bp = Blueprint("statements", __name__, url_prefix="/releves")
+ONE = "/<int(max=2147483647):statement_id>"
+READERS = (Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR)
+KEEPERS = (Role.MANAGER, Role.ADMINISTRATOR)
+LINES = 100
+
+
+def statement_page(
+    statement: Statement, *, dispute: DisputeForm | None = None, paid: PaidForm | None = None, status: int = 200
+) -> Response:
+    """One statement, a page of its lines, and what the person at hand may do with it."""
+    page = page_asked()
+    found = list(queries.lines(statement.id, (page - 1) * LINES, LINES + 1))
+    return draw(
+        "vouchers/statements/show.html", status, statement=statement, month=month_of(statement), lines=found[:LINES],
+        campaigns=queries.by_campaign(statement.id), states=STATEMENT_STATES, bought=bought, tags=TAGS,
+        pages=pages_around(page, "statements.show", more=len(found) > LINES, statement_id=statement.id),
+        may=_may(statement), dispute=dispute or DisputeForm(), paid=paid or PaidForm(clock.today()),
+    )  # fmt: skip
+
+
+def _may(statement: Statement) -> dict[str, Any]:
+    """What the person at hand may do now."""
+    town, own = is_of_the_territory(staff()), queries.is_own(statement.partner, staff())
+    open_ = statement.state in {StatementState.ISSUED, StatementState.DISPUTED}
+    return {
+        "town": town,
+        "dispute": own and statement.state is StatementState.ISSUED,
+        "approve": town and open_,
+        "settle": town and statement.state is StatementState.APPROVED and statement.transfer_id is None,
+    }
+
+
+TAGS = {
+    StatementState.ISSUED: "expected",
+    StatementState.DISPUTED: "absent",
+    StatementState.APPROVED: "seen",
+    StatementState.PAID: "",
+}
+"""How a state is coloured."""
