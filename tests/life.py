@@ -15,6 +15,8 @@ from people.models import ContactMeans
 from people.service import Details
 from tests.cast import Cast
 from tests.mediation.days import TEN, draft, minutes, planned
+from tests.vouchers import given as vouchers
+from tests.vouchers.test_offers_catalogue import offered
 from tests.workshops.enrolments import adult, opened, registered
 from workshops.models import Enrolment, Priority, ProgrammeAudience, ProgrammeKind
 from workshops.models import Origin as SentBy
@@ -44,6 +46,7 @@ def make_life(cast: Cast) -> Life:
     seen = planned(cast, TEN - minutes(60), attendance=Attendance.SEEN)
     expected = planned(cast, TEN, person_id=cast.ids["neighbour"], arrived_at=TEN)
     workshop, club = _workshop(cast), _club(cast)
+    _counter(cast)
     with transaction():
         prescriber = db.session.get_one(Account, cast.ids["prescriber"])
         mediator = db.session.get_one(Account, cast.ids["mediator"])
@@ -59,6 +62,15 @@ def make_life(cast: Cast) -> Life:
         booked = booking.book(wish, now=TEN, actor_id=prescriber.id)
         record = records.write(draft(cast, started_at=TEN - 7 * DAY), now=TEN, actor=mediator)
         return Life(forgotten, seen, expected, booked.id, booked.code, record.id, workshop, club)
+
+
+def _counter(cast: Cast) -> None:
+    """A partner with a device on offer, who took a voucher this morning."""
+    seller = vouchers.partner(cast)
+    offered(seller, cast.ids["partner"])
+    holder = vouchers.card(cast, cast.ids["neighbour"])
+    voucher = vouchers.handed(cast, vouchers.campaign(cast).id, holder.id)
+    vouchers.paid(voucher.code, seller, now=TEN - minutes(30), by=cast.ids["partner"])
 
 
 def _club(cast: Cast) -> int:

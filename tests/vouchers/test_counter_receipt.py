@@ -81,6 +81,7 @@ class TestOnPaper:
         made = paid(units.code, school, lesson(3))
         said = papers.text(sign_in(client, cast.partner).get(one(made, "/recu.pdf")).data)
         assert "mardi 10 mars 2026, 3 unités" in said
+        assert "Reste sur le chèque : 7 unités" in said
         assert "Numéro de série" not in said
 
     def test_printed_again_later_it_says_the_same(self, shop, voucher, till, made):

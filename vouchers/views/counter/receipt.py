@@ -21,7 +21,7 @@ from vouchers.queries.counters import short_name
 from vouchers.rules.labels import DEVICES
 from vouchers.service import undoing
 from vouchers.views.counter.blueprint import ONE, bp, own_partner
-from vouchers.views.counter.receipt_drawn import drawn
+from vouchers.views.counter.receipt_drawn import drawn, left_said
 
 
 @bp.get(ONE)
@@ -73,6 +73,6 @@ def _page(made: Redemption, form: UndoForm, status: int = 200) -> Response:
         form=form,
         name=short_name(made.voucher.person),
         devices=DEVICES,
-        left=queries.left_after(made),
+        left=left_said(made),
         undoable=made.undone_at is None and local(made.at).date() == clock.today(),
     )

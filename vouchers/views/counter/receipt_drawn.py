@@ -38,7 +38,13 @@ def _copy(sheet: Sheet, made: Redemption, title: str, whose: str) -> None:
     rest = made.price_cents - made.amount_cents
     sheet.write(_("Paid by the resident: %(amount)s", amount=money(rest)), 15, bold=True)
     sheet.gap(4)
-    sheet.write(_("Left on the voucher: %(amount)s", amount=money(left_after(made))), 11)
+    sheet.write(_("Left on the voucher: %(amount)s", amount=left_said(made)), 11)
+
+
+def left_said(made: Redemption) -> str:
+    """What stayed on the voucher: units of training, or euros."""
+    left, unit_cents = left_after(made), made.voucher.campaign.unit_cents
+    return ngettext("%(num)s unit", "%(num)s units", left // unit_cents) if unit_cents else money(left)
 
 
 def _lines(made: Redemption) -> list[tuple[str, str]]:
