@@ -302,3 +302,10 @@ def test_each_state_and_event_has_its_word(app, kind, words):
     assert list(words) == list(kind)
     with app.test_request_context(), in_language("fr"):
         assert all(str(one) for one in words.values())
+
+
+def test_where_there_are_several_categories_none_is_chosen_for_the_reader(desk):
+    category(), category("Étudiants")
+    assert "Choisir…" in text(desk.get(f"{PAGE}/nouvelle?habitant={resident()}"))
+    assert given(desk, category="0").status_code == 422
+    assert how_many() == 0

@@ -16,6 +16,7 @@ from vouchers.rules.states import LONGEST_REASON
 
 Categories = list[tuple[int, str]]
 QUIET = {"autocomplete": "off"}
+NONE = 0
 
 
 class ValidityForm(BaseForm):
@@ -35,7 +36,7 @@ class ValidityForm(BaseForm):
 
 
 class NewCardForm(ValidityForm):
-    """A card for somebody who was found."""
+    """A card for somebody who was found. Where there are several categories, none is chosen for them."""
 
     valid_from = DayField(_l("Valid from"), [InputRequired()])
     household = StringField(
@@ -45,6 +46,10 @@ class NewCardForm(ValidityForm):
     former_number = StringField(
         _l("Number at the CCAS"), [Length(max=LONGEST["former_number"])], filters=[stripped], render_kw=QUIET
     )
+
+    def __init__(self, categories: Categories, *args: Any, **kwargs: Any) -> None:
+        unchosen = [(NONE, str(_l("Choose…")))] if len(categories) > 1 else []
+        super().__init__([*unchosen, *categories], *args, **kwargs)
 
 
 class ReasonForm(BaseForm):
