@@ -50,6 +50,7 @@ from vouchers.views.counter import scan_bp as scanned_voucher
 from vouchers.views.issuing import bp as issuing
 from vouchers.views.own_card import bp as own_card
 from vouchers.views.partners import bp as partners
+from vouchers.views.redemptions import bp as redemptions
 from vouchers.views.shop import bp as shop
 from vouchers.views.statements import bp as statements
 from vouchers.views.treasury import bp as treasury
@@ -149,6 +150,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(partners)
     app.register_blueprint(programmes)
     app.register_blueprint(records)
+    app.register_blueprint(redemptions)
     app.register_blueprint(requests)
     app.register_blueprint(registering)
     app.register_blueprint(scanned_voucher)

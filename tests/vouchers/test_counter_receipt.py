@@ -162,7 +162,7 @@ class TestTheDays:
     def test_yesterday_is_on_a_page_of_its_own(self, client, cast, made):
         with time_machine.travel(NOW + timedelta(days=1), tick=False):
             shop = sign_in(client, cast.partner)
-            assert "Rien pour le moment." in words(shop.get("/partenaire"))
+            assert "Rien pour l’instant." in words(shop.get("/partenaire"))
             said = words(shop.get(f"/partenaire/encaissements?jour={TODAY}"))
             assert "Encaissé le mardi 10 mars 2026" in said
             assert "Jeanne L." in said

@@ -25,6 +25,7 @@ OURS = (
     "campaigns",
     "issuing",
     "partners",
+    "redemptions",
     "statements",
     "treasury",
     "signs",
