@@ -33,6 +33,8 @@ RESIDENTS_SEE = (
     "mediation/service/notices.py",
     "mediation/service/wording.py",
     "places/views/presenting.py",
+    "vouchers/service/reminding.py",
+    "vouchers/views/issuing/paper.py",
     "workshops/rules/public.py",
     "workshops/views/public/*",
     "templates/workshops/public/*",
