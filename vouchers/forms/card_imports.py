@@ -11,5 +11,5 @@ from foundation.web import BaseForm
 class CardFileForm(BaseForm):
     file = FileField(
         _l("File"), [FileRequired(_l("Choose a file."))],
-        description=_l("CSV, 10 MB at most. You see what it would do before anything is written."),
+        description=_l("CSV or XLSX, 10 MB at most. You see what it would do before anything is written."),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from foundation.scope import check_may_change
 from foundation.security import allow
 from foundation.tables import csv_lines
 from foundation.web import draw, refuse, see_other
-from places.importing.reading import MAX_BYTES, read_table
+from places.importing.reading import MAX_BYTES, Table, read_table
 from places.transfer import uploads
 from places.transfer.leftovers import imports_folder
 from places.transfer.rehearsal import rehearse
@@ -27,6 +27,7 @@ from places.transfer.uploads import Upload
 from vouchers.forms.card_imports import CardFileForm
 from vouchers.importing.columns import COLUMNS, found
 from vouchers.importing.report import Report, from_json, refused_table, summary_of, to_json
+from vouchers.importing.workbook import is_workbook, read_workbook
 from vouchers.queries import cards as queries
 from vouchers.rules.giving import SETTERS
 from vouchers.service.card_imports import import_cards
@@ -63,7 +64,7 @@ def send() -> AnyResponse:
     sent: FileStorage = form.file.data
     content = sent.stream.read(MAX_BYTES + 1)
     try:
-        found(read_table(content).columns)
+        found(_table(content).columns)
     except Refused as refused:
         refuse(form, refused)
         return _page(form, refused.status)
@@ -130,8 +131,13 @@ def _sent(token: str) -> Upload:
 
 
 def _act(upload: Upload) -> Callable[[], Report]:
-    table, actor_id, now = read_table(upload.content), staff().id, clock.now()
+    table, actor_id, now = _table(upload.content), staff().id, clock.now()
     return lambda: import_cards(table, db.session.get_one(Account, actor_id), now=now)
+
+
+def _table(content: bytes) -> Table:
+    """Raises: UnreadableFileError"""
+    return read_workbook(content) if is_workbook(content) else read_table(content)
 
 
 def _write_refused(report: Report, token: str) -> str:
