@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from accounts.models import Account
 from activity.models import Channel
@@ -18,6 +18,8 @@ from tests.mediation.days import TEN, draft, minutes, planned
 from tests.vouchers import given as vouchers
 from tests.vouchers.test_offers_catalogue import offered
 from tests.workshops.enrolments import adult, opened, registered
+from vouchers.rules.eligibility import Claim
+from vouchers.service import batches, campaigns
 from workshops.models import Enrolment, Priority, ProgrammeAudience, ProgrammeKind
 from workshops.models import Origin as SentBy
 from workshops.service import registering
@@ -47,6 +49,7 @@ def make_life(cast: Cast) -> Life:
     expected = planned(cast, TEN, person_id=cast.ids["neighbour"], arrived_at=TEN)
     workshop, club = _workshop(cast), _club(cast)
     _counter(cast)
+    _campaigns(cast)
     with transaction():
         prescriber = db.session.get_one(Account, cast.ids["prescriber"])
         mediator = db.session.get_one(Account, cast.ids["mediator"])
@@ -71,6 +74,16 @@ def _counter(cast: Cast) -> None:
     holder = vouchers.card(cast, cast.ids["neighbour"])
     voucher = vouchers.handed(cast, vouchers.campaign(cast).id, holder.id)
     vouchers.paid(voucher.code, seller, now=TEN - minutes(30), by=cast.ids["partner"])
+
+
+def _campaigns(cast: Cast) -> None:
+    """One with a voucher that waits for its person and a series half made, and one that is closed."""
+    running = vouchers.campaign(cast, replace(vouchers.TRAINING, title="Apprendre à son rythme"))
+    vouchers.issued(cast, running.id, vouchers.card(cast, cast.ids["resident"]).id)
+    vouchers.act(batches.ask, running.id, Claim(), by=cast.ids["manager"])
+    winter = replace(vouchers.TRAINING, starts_on=date(2026, 1, 5), ends_on=date(2026, 2, 27), title="L’hiver")
+    over = vouchers.campaign(cast, winter)
+    vouchers.act(campaigns.close, over.id, by=cast.ids["manager"])
 
 
 def _club(cast: Cast) -> int:
