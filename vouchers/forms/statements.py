@@ -5,22 +5,29 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from foundation.fields import DayField, only_lines
+from foundation.fields import DayField, SelectField, only_lines
 from foundation.i18n import _l
 from foundation.web import BaseForm
+from vouchers.rules.statement_words import said
 from vouchers.rules.statements import LONGEST_REASON, Month
+
+OFFERED = 12
 
 
 class MonthForm(BaseForm):
-    """Which month is stated."""
+    """Which month is stated: one of the last that are over."""
 
-    month = StringField(
-        _l("Month to state"), description=_l("A month that is over."),
-        render_kw={"type": "month", "class": "narrow", "placeholder": "2026-03"},
-    )  # fmt: skip
+    month = SelectField(_l("Month to state"), description=_l("A month that is over."))
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        months = [Month.of(today).previous]
+        while len(months) < OFFERED:
+            months.append(months[-1].previous)
+        self.month.choices = [(f"{one.year}-{one.month:02}", said(one)) for one in months]
 
     def wanted(self) -> Month | None:
         """None when it is none."""
@@ -35,7 +42,8 @@ class DisputeForm(BaseForm):
 
     reason = TextAreaField(
         _l("What is wrong"), [InputRequired(_l("Say what is wrong.")), Length(max=LONGEST_REASON)],
-        filters=[only_lines], description=_l("Name the payment by its number. Name no resident."), render_kw={"rows": 4},
+        filters=[only_lines], description=_l("Name the payment by its number. Name no resident."),
+        render_kw={"rows": 4},
     )  # fmt: skip
 
 

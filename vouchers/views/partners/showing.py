@@ -28,4 +28,4 @@ def index() -> Response:
 @bp.get(ONE)
 @allow(*KEEPERS)
 def show(partner_id: int) -> Response:
-    return partner_page(queries.partner(partner_id), MonthForm())
+    return partner_page(queries.partner(partner_id), MonthForm(clock.today()))

@@ -24,7 +24,7 @@ from vouchers.views.partners.blueprint import KEEPERS, ONE, bp, partner_page
 @allow(*KEEPERS)
 def state(partner_id: int) -> AnyResponse:
     check_of_the_territory(staff())
-    form, now = MonthForm(), clock.now()
+    form, now = MonthForm(clock.today()), clock.now()
     month = form.wanted()
     try:
         if month is None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
 from foundation.paging import page_asked, pages_around
-from foundation.security import allow
-from foundation.web import draw
+from foundation.security import Role, allow
+from foundation.web import draw, see_other
 from vouchers.models import StatementState
 from vouchers.queries import statements as queries
 from vouchers.rules.labels import STATEMENT_STATES
@@ -28,6 +29,13 @@ def index() -> Response:
         state=state, town=is_of_the_territory(staff()), tags=TAGS,
         pages=pages_around(page, "statements.index", more=len(found) > LISTED, etat=state),
     )  # fmt: skip
+
+
+@bp.get("/mes-releves")
+@allow(Role.PARTNER)
+def own() -> AnyResponse:
+    """The entry of a partner’s menu; the town has another one, that holds more."""
+    return see_other("statements.index")
 
 
 def _state(text: str) -> StatementState | None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from babel.dates import format_date
-
-from foundation.i18n import _, language, ngettext, short_day
+from foundation.i18n import _, ngettext, short_day
 from vouchers.models import Statement
 from vouchers.queries.statements import StatementLine
 from vouchers.rules.labels import DEVICES
+from vouchers.rules.statement_words import said
+from vouchers.rules.statements import Month
 
 
 def month_of(statement: Statement) -> str:
     """`mars 2026`."""
-    return str(format_date(date(statement.year, statement.month, 1), "LLLL y", locale=language()))
+    return said(Month(statement.year, statement.month))
 
 
 def bought(line: StatementLine) -> str:
