@@ -6,7 +6,7 @@ from vouchers.views.campaigns import (  # noqa: F401  they hang routes on bp
     index,
     planning,
     reminding,
-    report,
+    reporting,
     series,
     showing,
 )
