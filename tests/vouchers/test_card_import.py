@@ -189,8 +189,8 @@ class TestRefused:
         assert (report.created, report.repeated, report.counts["refused"]) == (1, 1, 1)
 
     @pytest.mark.parametrize("head", ["Nom;Prénom", "a;b;c", "N° carte;Nom;Catégorie"])
-    def test_a_file_without_the_columns(self, head):
-        with pytest.raises(UnknownColumns):
+    def test_a_file_without_the_columns(self, app, head):
+        with app.test_request_context(), pytest.raises(UnknownColumns):
             found(read_table(f"{head}\nx;y;z\n".encode()).columns)
 
     def test_another_structure_imports_nothing(self, manager, cast):
