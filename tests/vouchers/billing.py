@@ -63,3 +63,29 @@ def with_accounts(cast, partner_id: int, iban: str = OTHER_IBAN) -> None:
 
 def transfer(cast, key: str = "page 1", now: datetime = IN_APRIL):
     return by(cast, "manager", treasury.make, now.date(), key, now=now)
+
+
+def raced_statement(partner_id: int, _number: int) -> str:
+    """Everybody states March for one partner."""
+    return str(stated(partner_id).id)
+
+
+Clerk = tuple[int, str]
+"""Who makes the file, and the page that asks."""
+
+
+def raced_file(stake: Clerk, number: int) -> str:
+    """Each clerk from a page of its own."""
+    return _raced(stake[0], f"{stake[1]} {number}")
+
+
+def raced_page(stake: Clerk, _number: int) -> str:
+    """One page, pressed by everybody."""
+    return _raced(*stake)
+
+
+def _raced(actor_id: int, key: str) -> str:
+    made = in_transaction(
+        lambda: treasury.make(IN_APRIL.date(), key, db.session.get_one(Account, actor_id), now=IN_APRIL)
+    )
+    return str(made.id)

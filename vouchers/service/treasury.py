@@ -37,6 +37,8 @@ def make(execute_on: date, request_key: str, actor: Account, *, now: datetime) -
 
     Who owes more than is owed to it waits for its next statement, who has no account for its IBAN.
 
+    Two clerks make their files one after the other: the account of the town is locked first.
+
     Args:
         request_key: of the page that asks: however often it comes, one file is made.
 
@@ -44,22 +46,22 @@ def make(execute_on: date, request_key: str, actor: Account, *, now: datetime) -
         ForTheTerritory, OfTheTerritory, TownBankMissing, BadDayOfPayment, NothingToPay
     """
     check_of_the_territory(actor)
+    bank = db.session.get(TownBank, 1, with_for_update=True, populate_existing=True)
     if made := db.session.scalar(select(Transfer).where(Transfer.request_key == request_key)):
         return made
     check_execution(execute_on, day_of(now))
-    bank = db.session.get(TownBank, 1)
     if bank is None:
         raise TownBankMissing
-    statements = _payable(lock=True)
+    statements = _payable()
     if not statements:
         raise NothingToPay
     return _made(execute_on, request_key, statements, bank, actor, now)
 
 
-def _payable(*, lock: bool) -> list[Statement]:
-    """The approved statements that a file would pay, by partner."""
+def _payable() -> list[Statement]:
+    """The approved statements that a file pays, by partner, locked."""
     query = select(Statement).where(payable()).order_by(Statement.partner_id, Statement.number)
-    found = db.session.scalars(query.with_for_update(of=Statement) if lock else query).all()
+    found = db.session.scalars(query.with_for_update(of=Statement)).all()
     owed = owed_to(found)
     with_account = set(db.session.scalars(select(PartnerBank.partner_id).where(PartnerBank.partner_id.in_(owed))))
     return [one for one in found if owed[one.partner_id] > 0 and one.partner_id in with_account]
