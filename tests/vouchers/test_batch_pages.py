@@ -11,10 +11,12 @@ import time_machine
 import jobs
 from foundation.db import db, in_transaction
 from tests.cast import NOW, sign_in
+from tests.papers import facts
+from tests.squares import read_all
 from tests.vouchers.given import DEVICE, act, campaign, card, fresh, issued, person, sums_hold
-from vouchers.models import BatchState, Voucher, VoucherBatch
+from vouchers.models import BatchState, HandedOver, Voucher, VoucherBatch
 from vouchers.rules.eligibility import Claim
-from vouchers.service import batches, making
+from vouchers.service import batches, issuing, making
 
 
 @pytest.fixture
@@ -156,3 +158,48 @@ def test_the_list_shows_one_series_alone(manager, cast):
     page = manager.get(f"/equipe/cheques?serie={batch.id}")
     assert single.code not in page.text
     assert page.text.count('class="who"') == 1
+
+
+def test_a_series_is_printed_then_noted_as_posted(manager, cast):
+    made = campaign(cast)
+    holders = [card(cast), card(cast, person(locale="ar")), card(cast)]
+    batch = act(batches.ask, made.id, Claim(), by=cast.ids["manager"])
+    made_by_the_jobs()
+    address = f"/equipe/campagnes/series/{batch.id}"
+    until = re.search(r'name="until" value="(\d+)"', manager.get(address).text).group(1)
+    printed = manager.get(f"{address}/cheques.pdf?jusqua={until}")
+    assert facts(printed.data)["sheets"] == 3
+    assert len({*read_all(printed.data)}) == 3
+    by_hand = db.session.query(Voucher).filter_by(card_id=holders[0].id).one().id
+    act(issuing.hand_over, by_hand, HandedOver.IN_PERSON, by=cast.ids["manager"])
+    for _ in range(2):
+        manager.post(f"{address}/postes", data={"until": until})
+    db.session.rollback()
+    ways = [one.handed_over_how for one in db.session.query(Voucher).order_by(Voucher.card_id)]
+    assert ways == [HandedOver.IN_PERSON, HandedOver.POSTED, HandedOver.POSTED]
+    assert "/postes" not in manager.get(address).text
+    assert manager.get(f"{address}/cheques.pdf").status_code == 404
+
+
+def test_a_long_series_is_posted_in_parts(manager, cast, monkeypatch):
+    monkeypatch.setattr("vouchers.queries.listing.MOST_POSTED", 2)
+    made = campaign(cast)
+    for _ in range(3):
+        card(cast)
+    batch = act(batches.ask, made.id, Claim(), by=cast.ids["manager"])
+    made_by_the_jobs()
+    address = f"/equipe/campagnes/series/{batch.id}"
+    for left in (1, 0):
+        until = re.search(r'name="until" value="(\d+)"', manager.get(address).text).group(1)
+        manager.post(f"{address}/postes", data={"until": until})
+        db.session.rollback()
+        assert db.session.query(Voucher).filter_by(handed_over_at=None).count() == left
+
+
+def test_without_saying_which_nothing_is_noted_as_posted(manager, cast):
+    made = campaign(cast)
+    card(cast)
+    batch = act(batches.ask, made.id, Claim(), by=cast.ids["manager"])
+    made_by_the_jobs()
+    manager.post(f"/equipe/campagnes/series/{batch.id}/postes", data={})
+    assert db.session.query(Voucher).one().handed_over_at is None

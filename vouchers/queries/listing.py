@@ -21,6 +21,7 @@ from vouchers.rules.refusals import NoSuchVoucher
 
 PER_PAGE = 50
 MOST_PEOPLE = 50
+MOST_POSTED = 100
 
 
 class View(StrEnum):
@@ -139,3 +140,15 @@ def to_hand_over(person_ids: Collection[int], viewer: Account, today: date) -> d
     for row in db.session.execute(query) if person_ids else ():
         found.setdefault(row.person_id, []).append(ToHandOver(*row))
     return found
+
+
+def to_post(batch_id: int, viewer: Account, until_id: int | None = None) -> list[Voucher]:
+    """The next vouchers of a batch that wait for their person, as many as are printed at once.
+
+    Args:
+        until_id: the last one that was printed: none that came after it is among them.
+    """
+    query = _whole(viewer).where(Voucher.batch_id == batch_id, Voucher.state == VoucherState.ISSUED)
+    if until_id is not None:
+        query = query.where(Voucher.id <= until_id)
+    return list(db.session.scalars(query.order_by(Voucher.id).limit(MOST_POSTED)))

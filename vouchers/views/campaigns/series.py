@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import uuid4
 
-from flask import Response
+from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import queries as accounts
 from accounts.current import staff
+from accounts.models import Account
+from foundation.downloads import PDF, download
 from foundation.errors import Refused, Unknown
+from foundation.fields import row_id, whole
+from foundation.i18n import _l, ngettext
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from vouchers.forms.issuing import IssueForm
-from vouchers.models import BatchState, Campaign
-from vouchers.queries import batches, holders
+from vouchers.models import BatchState, Campaign, HandedOver
+from vouchers.queries import batches, holders, listing
 from vouchers.queries import campaigns as queries
 from vouchers.rules.eligibility import Claim
 from vouchers.rules.labels import CAMPAIGN_KINDS, STOPPED
 from vouchers.rules.team import PLANNERS, TEAM
 from vouchers.service import batches as verbs
+from vouchers.service import issuing
 from vouchers.views.acting import done
 from vouchers.views.campaigns.blueprint import ONE, bp
 from vouchers.views.campaigns.telling import for_whom
+from vouchers.views.issuing.paper import papers
 
 EVERY_SECONDS = 3
+
+
+class NothingToPost(Unknown):
+    def __init__(self) -> None:
+        super().__init__(_l("No voucher of this series waits for its person any more."))
 
 
 @bp.get(f"{ONE}/serie")
@@ -57,14 +70,44 @@ def watch(batch_id: int) -> Response:
     """How far it is. The page loads itself again until the batch is made; nothing depends on somebody watching."""
     batch = batches.seen(batch_id, staff())
     waits = batch.state is BatchState.WAITING
+    post = [] if waits else listing.to_post(batch.id, staff())
     page = draw(
-        "vouchers/campaigns/watch.html", batch=batch, campaign=batch.campaign, waits=waits, stopped=STOPPED,
+        "vouchers/campaigns/watch.html",
+        post=len(post),
+        until=post[-1].id if post else 0, batch=batch, campaign=batch.campaign, waits=waits, stopped=STOPPED,
         seconds=EVERY_SECONDS, looked=batch.made + batch.skipped,
     )  # fmt: skip
     if waits:
         page.headers["Refresh"] = str(EVERY_SECONDS)
     page.headers["Cache-Control"] = "no-store"
     return page
+
+
+@bp.get("/series/<int(max=2147483647):batch_id>/cheques.pdf")
+@allow(*TEAM)
+def print_series(batch_id: int) -> Response:
+    """`?jusqua=` the last one: what is printed is what will be noted as posted."""
+    batch = batches.seen(batch_id, staff())
+    found = listing.to_post(batch.id, staff(), request.args.get("jusqua", type=row_id))
+    if not found:
+        raise NothingToPost
+    return download(papers(found), PDF, f"cheques-serie-{batch.id}.pdf")
+
+
+@bp.post("/series/<int(max=2147483647):batch_id>/postes")
+@allow(*TEAM)
+def post_series(batch_id: int) -> AnyResponse:
+    """Note that those that were printed are posted; those handed over meanwhile stay as they are."""
+    batch = batches.seen(batch_id, staff())
+    ids = [one.id for one in listing.to_post(batch.id, staff(), whole(request.form.get("until")))]
+    done(_posted, ids)
+    flash(ngettext("%(num)s voucher is noted as posted.", "%(num)s vouchers are noted as posted.", len(ids)), "good")
+    return see_other("campaigns.watch", batch_id=batch_id)
+
+
+def _posted(ids: Sequence[int], actor: Account, *, now: datetime) -> None:
+    for voucher_id in ids:
+        issuing.hand_over(voucher_id, HandedOver.POSTED, actor, now=now)
 
 
 def _form() -> IssueForm:

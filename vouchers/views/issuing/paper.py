@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foundation.i18n import _, euros, full_day, language, ngettext, phone, text_direction
+from foundation.i18n import _, euros, full_day, in_language, language, ngettext, phone, text_direction
 from foundation.links import absolute
 from foundation.pages import town_helpline, town_name
 from foundation.pdf import BOLD, BRAND, SOFT, TINT, Sheet
@@ -19,22 +19,45 @@ MOST_PARTNERS = 6
 
 
 def paper(voucher: Voucher) -> bytes:
-    """The PDF, in the language at hand: in letters as large as one sheet holds."""
-    for scale in SCALES:
-        sheet = _written(voucher, scale)
-        if sheet.y >= sheet.margin:
-            break
+    """The PDF of one, in the language of its person: in letters as large as one sheet holds."""
+    return papers([voucher])
+
+
+def papers(vouchers: Sequence[Voucher]) -> bytes:
+    """The PDF of some vouchers, a sheet each; there is one at least."""
+    with in_language(vouchers[0].person.locale):
+        sheet = _empty(vouchers[0])
+    for number, voucher in enumerate(vouchers):
+        with in_language(voucher.person.locale):
+            if number:
+                sheet.turn()
+            sheet.rtl = text_direction() == "rtl"
+            _fill(sheet, voucher, _scale(voucher))
     return sheet.finished()
 
 
-def _written(voucher: Voucher, scale: float) -> Sheet:
-    campaign, title = voucher.campaign, str(ONE_VOUCHER[voucher.campaign.kind])
-    sheet = Sheet(title, rtl=text_direction() == "rtl", language=language())
+def _empty(voucher: Voucher) -> Sheet:
+    title = str(ONE_VOUCHER[voucher.campaign.kind])
+    return Sheet(title, rtl=text_direction() == "rtl", language=language())
+
+
+def _scale(voucher: Voucher) -> float:
+    """The largest letters with which all of it stands on one sheet."""
+    for scale in SCALES:
+        trial = _empty(voucher)
+        _fill(trial, voucher, scale)
+        if trial.y >= trial.margin:
+            break
+    return scale
+
+
+def _fill(sheet: Sheet, voucher: Voucher, scale: float) -> None:
+    campaign = voucher.campaign
     sheet.mark(MARK)
     sheet.gap(4)
     sheet.write(town_name(), 14, colour=SOFT, indent=MARK + 12)
     sheet.gap(26 * scale)
-    sheet.write(title, 32 * scale, bold=True, colour=BRAND)
+    sheet.write(str(ONE_VOUCHER[campaign.kind]), 32 * scale, bold=True, colour=BRAND)
     sheet.write(voucher.person.name, 19 * scale)
     sheet.gap(12 * scale)
     _worth(sheet, voucher, scale)
@@ -48,7 +71,6 @@ def _written(voucher: Voucher, scale: float) -> Sheet:
     sheet.gap(14 * scale)
     sheet.rule()
     _code(sheet, voucher, scale)
-    return sheet
 
 
 def _worth(sheet: Sheet, voucher: Voucher, scale: float) -> None:

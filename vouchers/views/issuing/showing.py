@@ -9,7 +9,7 @@ from accounts.current import staff
 from foundation import clock
 from foundation.downloads import PDF, download
 from foundation.errors import Refused, Unknown
-from foundation.i18n import _, _l, in_language
+from foundation.i18n import _, _l
 from foundation.security import allow
 from foundation.web import BaseForm, draw, safe_next, see_other
 from vouchers.forms.issuing import ExtendForm, ReasonForm
@@ -61,9 +61,7 @@ def hand_over(voucher_id: int) -> AnyResponse:
 def paper(voucher_id: int) -> Response:
     """In the language of its person."""
     voucher = listing.seen(voucher_id, staff())
-    with in_language(voucher.person.locale):
-        content = drawn(voucher)
-    return download(content, PDF, f"cheque-{voucher.id}.pdf")
+    return download(drawn(voucher), PDF, f"cheque-{voucher.id}.pdf")
 
 
 def page(voucher: Voucher, status: int = 200, *, refusal: str = "", **forms: BaseForm) -> Response:
