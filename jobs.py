@@ -34,7 +34,7 @@ from foundation.outbox import service as outbox
 from foundation.period import at_wall_time
 from mediation.service import notices, retention
 from people import service as people
-from vouchers.service import ending, making, statements
+from vouchers.service import ending, making, statements, tills
 from vouchers.service import reminding as voucher_reminders
 from workshops.service import reminders as workshop_reminders
 from workshops.service import retention as workshop_retention
@@ -117,6 +117,7 @@ JOBS = {
         Job("anonymise-idle-people", partial(_until_done, people.anonymise_idle), HOUR, nightly),
         Job("erase-home-addresses", partial(_once, retention.erase_home_addresses), HOUR, nightly),
         Job("erase-child-sheets", partial(_once, workshop_retention.erase_child_sheets), HOUR, nightly),
+        Job("forget-addresses-of-tills", partial(_once, tills.forget_addresses), HOUR, nightly),
         Job("purge-messages", partial(_once, outbox.purge, kept=MESSAGES_KEPT), HOUR, nightly),
         Job("tidy-accounts", partial(_once, accounts.tidy), HOUR, nightly),
         Job("forget-claims", partial(_once, claims.forget, kept=CLAIMS_KEPT), HOUR, nightly),

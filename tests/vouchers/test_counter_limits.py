@@ -161,3 +161,12 @@ def test_nobody_outside_of_a_counter_tries_codes(app, client):
     client.get("/connexion")
     assert client.post("/partenaire", data={"code": UNKNOWN}).location.startswith("/connexion")
     assert count(RefusedTry) == 0
+
+
+def test_after_a_year_nobody_knows_from_where_it_was_tried(cast):
+    till = partner(cast)
+    looked(till, HOME)
+    assert in_transaction(lambda: tills.forget_addresses(NOW + timedelta(days=365))) == 0
+    assert in_transaction(lambda: tills.forget_addresses(NOW + timedelta(days=366))) == 1
+    assert in_transaction(lambda: tills.forget_addresses(NOW + timedelta(days=366))) == 0
+    assert [(one.reason, one.address) for one in tries()] == [("NotTakenHere", "")]

@@ -54,8 +54,8 @@ def test_it_is_found_by_receipt_and_by_code(cast, desk, voucher, made):
     other = paid(handed(cast, voucher.campaign_id).code, made.partner_id, Device(9_000, DeviceKind.PHONE, "B"))
     for text in (str(made.id), f" {made.id} ", voucher.code, spoken(voucher.code).lower()):
         said = words(desk.get(LIST, query_string={"q": text}))
-        assert f"No {made.id} Jeanne" in said, text
-        assert f"No {other.id} " not in said, text
+        assert f"N° {made.id} Jeanne" in said, text
+        assert f"N° {other.id} " not in said, text
 
 
 @pytest.mark.parametrize("text", ["Le Goff", "0", "9" * 60, "-1", "%", "2222222222"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from accounts.hashing import keyed
-from foundation.db import db
+from foundation.db import db, rows_changed
 from foundation.errors import Refused
 from vouchers.models import Partner, Redemption, RefusedTry
 from vouchers.queries import tills as queries
@@ -21,6 +21,7 @@ from vouchers.service.days import day_of
 from vouchers.service.redeeming import Payment
 
 PURPOSE = "voucher counter"
+ADDRESS_KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -103,3 +104,9 @@ def check_not_taken(bought: Bought, earlier: list[Redemption]) -> None:
         for one in earlier:
             if one.serial == serial_of(bought):
                 raise TakenAlready(one.id)
+
+
+def forget_addresses(now: datetime) -> int:
+    """Empty the network addresses of tries older than a year; that a code was refused stays. Returns how many."""
+    old = RefusedTry.at < now - ADDRESS_KEPT
+    return rows_changed(update(RefusedTry).where(old, RefusedTry.address != "").values(address=""))
