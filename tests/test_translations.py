@@ -53,6 +53,7 @@ RESIDENTS_SEE = (
     "vouchers/views/own_card/*",
     "vouchers/views/shop.py",
     "workshops/forms/registering.py",
+    "workshops/rules/paying.py",
     "workshops/rules/refusals.py",
     "workshops/rules/skill_sets.py",
     "workshops/rules/skills.py",

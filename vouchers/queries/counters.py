@@ -47,6 +47,13 @@ def ids_by_code(code: str) -> tuple[int, int] | None:
 _BY_CODE = select(Voucher.id, Voucher.campaign_id).where(Voucher.code == bindparam("code"))
 
 
+def code_of(voucher_id: int) -> str:
+    """The code under which a voucher is spent: of the one that came in its place, if it was replaced."""
+    while (newer := db.session.scalar(select(Voucher.id).where(Voucher.replaces_id == voucher_id))) is not None:
+        voucher_id = newer
+    return db.session.scalars(select(Voucher.code).where(Voucher.id == voucher_id)).one()
+
+
 def partner_of(structure_id: int | None, on: date) -> Partner:
     """The partner whose accounts belong to this structure.
 

@@ -21,7 +21,7 @@ from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from people import queries as people
 from people.forms import NOT_ASKED, SomebodyForm
-from workshops.forms.registering import TOO_LONG, YEAR, ChildForm, unneeded
+from workshops.forms.registering import TOO_LONG, YEAR, ChildForm, unneeded, voucher_field
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules.refusals import MOST_CHILDREN
 from workshops.rules.registration import MOST_IN_GROUP
@@ -88,6 +88,7 @@ class CheckForm(BaseForm):
         _l("Who else may collect the children?"), [Optional(), Length(max=300, message=TOO_LONG)],
         description=_l("One name a line."), render_kw={"rows": 2},
     )  # fmt: skip
+    voucher_code = voucher_field()
     remark = TextAreaField(
         _l("Something the team should know?"), [Optional(), Length(max=300, message=TOO_LONG)],
         description=_l("No health information here: the person tells the team."), render_kw={"rows": 2},

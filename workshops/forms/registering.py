@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 from foundation.fields import IntegerField, SelectField, optional
 from foundation.i18n import _, _l, day, ngettext, wall_clock
 from foundation.phones import PhoneField
-from foundation.web import BaseForm
+from foundation.web import BaseForm, stripped
 from people import queries as people
 from workshops.models import Enrolment, Priority, Programme, ProgrammeAudience, WorkshopSession
 from workshops.rules.public import FEW_SEATS
@@ -21,6 +21,15 @@ TOO_LONG = _l("This is too long. Make it shorter.")
 YEAR = _l("Write the year with four digits, like 2016.")
 BY_PLACE = {Priority.NEIGHBOURHOOD, Priority.PRIORITY_NEIGHBOURHOOD}
 WITH_CHILDREN_OR_NOT = {ProgrammeAudience.FAMILIES, ProgrammeAudience.EVERYONE}
+
+
+def voucher_field() -> StringField:
+    """The code of the training voucher that pays a workshop."""
+    return StringField(
+        _l("Code of the training voucher"), [Optional(), Length(max=40, message=TOO_LONG)], filters=[stripped],
+        description=_l("10 letters and digits, on the voucher. Leave it empty if you have none: you pay otherwise."),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )  # fmt: skip
 
 
 class ChildForm(Form):
@@ -71,6 +80,7 @@ class RegisterForm(BaseForm):
         [Optional(), Length(max=300, message=TOO_LONG)],
         description=_l("One name a line. You may always collect them yourself."),
     )
+    voucher_code = voucher_field()
     remark = TextAreaField(
         _l("Something the team should know?"),
         [Optional(), Length(max=300, message=TOO_LONG)],
@@ -106,6 +116,8 @@ def unneeded(programme: Programme) -> set[str]:
         names.add("birth_year")
     if not BY_PLACE.intersection(programme.priorities):
         names.add("neighbourhood_id")
+    if not programme.training_units:
+        names.add("voucher_code")
     if programme.audience in GROWN_UP:
         names |= {"children", "emergency_name", "emergency_phone", "collectors"}
     if programme.audience not in WITH_CHILDREN_OR_NOT:

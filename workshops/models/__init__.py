@@ -12,6 +12,7 @@ from workshops.models.attendance import (
     SkillMoment,
     SkillTally,
 )
+from workshops.models.payment import UnitsPromised
 from workshops.models.programme import (
     Enrolment,
     Level,
@@ -82,6 +83,7 @@ __all__ = [
     "SkillMoment",
     "SkillQuestion",
     "SkillTally",
+    "UnitsPromised",
     "WorkshopRequest",
     "WorkshopSession",
 ]

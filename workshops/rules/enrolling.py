@@ -56,6 +56,7 @@ class Enrolling:
         comes_too: the guardian takes a seat beside the children.
         request_key: made with the form, the same when the form is sent twice.
         beyond: staff give seats beyond the capacity, on purpose.
+        voucher_code: of the training voucher that pays it, as it was typed; empty: it is paid otherwise, or free.
     """
 
     programme_id: int
@@ -71,6 +72,7 @@ class Enrolling:
     locale: str = "fr"
     request_key: str | None = None
     beyond: bool = False
+    voucher_code: str = ""
 
     @property
     def kind(self) -> RegistrationKind:

@@ -20,8 +20,9 @@ from workshops.models import (
 )
 from workshops.queries import registrations
 from workshops.queries import waiting as queries
+from workshops.queries.paid import first_start
 from workshops.rules.waiting import BEFORE_START
-from workshops.service import notices, seats, waiting
+from workshops.service import notices, paying, seats, waiting
 from workshops.service.noting import note
 
 
@@ -33,8 +34,9 @@ def session_cancelled(
     Returns:
         Those who must be telephoned.
     """
-    unreached = []
-    for registration in registrations.of_session(session):
+    unreached, concerned = [], registrations.of_session(session)
+    paying.give_back([one for one in concerned if _loses_all(one, session)], now=now)
+    for registration in concerned:
         if registration.session_id == session.id:
             waiting.withdraw_offer(registration, now)
             notices.withdraw(registration)
@@ -49,6 +51,11 @@ def session_cancelled(
     _list(unreached, now)
     waiting.offer_freed(session.programme_id, now)
     return unreached
+
+
+def _loses_all(registration: Registration, session: WorkshopSession) -> bool:
+    """Whether nothing of what it is for takes place, now that this session does not."""
+    return registration.session_id == session.id or first_start(registration) is None
 
 
 def session_moved(session: WorkshopSession, event: SessionEvent, *, now: datetime) -> list[Registration]:

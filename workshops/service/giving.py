@@ -9,7 +9,7 @@ from foundation.db import db
 from workshops.models import ProgrammeState, Registration, RegistrationEventKind, RegistrationState
 from workshops.rules.refusals import NoSuchProgramme, NotToChange, SessionFull
 from workshops.rules.waiting import NotWaiting
-from workshops.service import notices, seats
+from workshops.service import notices, paying, seats
 from workshops.service.noting import locked, note, note_overbooked, sessions_of
 
 MAY_BE_GIVEN = frozenset({RegistrationState.WAITING, RegistrationState.LAPSED})
@@ -25,7 +25,8 @@ def give_seat(registration_id: int, *, now: datetime, actor_id: int, beyond: boo
 
     Raises:
         NoSuchRegistration, NotWaiting, NoSuchProgramme: it was closed, NotToChange: nothing of a series is to come, or
-        the attendance of the session is written, SessionFull: no seat is free, and `beyond` was not said
+        the attendance of the session is written, SessionFull: no seat is free, and `beyond` was not said,
+        VoucherRefused: the voucher that was to pay it can not be used any more
     """
     registration, to_come = locked(registration_id, now)
     if registration.state is RegistrationState.REGISTERED:
@@ -48,6 +49,7 @@ def give_seat(registration_id: int, *, now: datetime, actor_id: int, beyond: boo
         note_overbooked(registration, wanted, now, actor_id)
     audit.record("seat.given", registration.reference, actor_id=actor_id, beyond=not within)
     db.session.flush()
+    paying.pay(registration, wanted, now=now, actor_id=actor_id)
     notices.withdraw(registration)
     notices.tell_registered(registration)
     return registration

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from foundation.errors import Conflict, Refused
 from foundation.i18n import _l
+from vouchers.queries.counters import code_of
 from workshops.models import Origin, Participant, Registration, RegistrationState, SessionState, WorkshopSession
 from workshops.queries import registrations
+from workshops.queries.paid import promised
 from workshops.rules.enrolling import Child, Emergency, Enrolling, Group
 from workshops.rules.registration import check_programme
 from workshops.service import registering
@@ -87,7 +89,14 @@ def again(registration: Registration, session_id: int, origin: Origin) -> Enroll
         group=_group(registration) if guardian is None else None,
         remark=registration.remark,
         locale=registration.locale,
+        voucher_code=_voucher_code(registration),
     )
+
+
+def _voucher_code(registration: Registration) -> str:
+    """Of the voucher to which the units went back; none when the programme is not paid in units any more."""
+    found = promised(registration.id)
+    return code_of(found.voucher_id) if found and registration.programme.training_units else ""
 
 
 def _child(one: Participant) -> Child:

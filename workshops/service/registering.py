@@ -19,8 +19,10 @@ from workshops.models import (
     RegistrationState,
 )
 from workshops.queries import registrations
+from workshops.queries.paid import first_start
 from workshops.queries.waiting import next_turn
 from workshops.rules.enrolling import Enrolling
+from workshops.rules.paying import are_given_back, check_voucher
 from workshops.rules.refusals import (
     AlreadyRegistered,
     NothingToCome,
@@ -30,7 +32,7 @@ from workshops.rules.refusals import (
 )
 from workshops.rules.registration import BY_STAFF, check_ages, check_programme, check_size, check_wish
 from workshops.rules.waiting import score
-from workshops.service import notices, seats, waiting
+from workshops.service import notices, paying, seats, waiting
 from workshops.service.household import answers_for_it, who_sits
 from workshops.service.noting import locked, note, note_overbooked, sessions_of
 from workshops.service.seats import Seating
@@ -46,10 +48,11 @@ def register(wish: Enrolling, *, now: datetime, actor_id: int | None = None) -> 
 
     Raises:
         NothingToCome, AlreadyRegistered, SessionFull, and the refusals of `check_programme`,
-        `check_wish`, `check_size`, `check_ages` and `people.create`
+        `check_wish`, `check_voucher`, `check_size`, `check_ages`, `people.create`, `paying.promise` and `paying.pay`
     """
     programme = check_programme(db.session.get(Programme, wish.programme_id), wish, now)
     check_wish(wish, programme)
+    check_voucher(wish, programme)
     sessions = _wanted(wish, programme, now)
     if already := _registered_with(wish.request_key):
         return already
@@ -65,6 +68,10 @@ def register(wish: Enrolling, *, now: datetime, actor_id: int | None = None) -> 
     db.session.flush()
     _note_all(registration, sessions, now, actor_id)
     db.session.flush()
+    if wish.voucher_code:
+        paying.promise(registration, wish.voucher_code, now=now)
+    if has_seats:
+        paying.pay(registration, sessions, now=now, actor_id=actor_id)
     (notices.tell_registered if has_seats else notices.tell_waiting)(registration)
     return registration
 
@@ -96,6 +103,8 @@ def cancel(
     note(registration, kind, now, actor_id, reason)
     audit.record("registration.cancelled", registration.reference, actor_id=actor_id, by_resident=by_resident)
     db.session.flush()
+    if are_given_back(first_start(registration), now, by_resident=by_resident):
+        paying.give_back([registration], now=now)
     notices.tell_cancelled(registration, by_resident=by_resident)
     waiting.offer_freed(registration.programme_id, now)
     return registration

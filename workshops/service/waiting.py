@@ -27,7 +27,7 @@ from workshops.queries import registrations
 from workshops.queries import waiting as queries
 from workshops.rules.refusals import NoSuchProgramme, NotToChange
 from workshops.rules.waiting import NotLapsed, OfferGone, Standing, answer_until, met
-from workshops.service import notices, seats
+from workshops.service import notices, paying, seats
 from workshops.service.noting import locked, note, sessions_of
 from workshops.service.seats import Seating
 
@@ -97,9 +97,9 @@ def accept(registration_id: int, *, now: datetime, actor_id: int | None = None) 
         actor_id: the account of the desk, which was told so; None for the resident.
 
     Raises:
-        NoSuchRegistration, OfferGone
+        NoSuchRegistration, OfferGone, VoucherRefused: it was to be paid with a voucher that can not be used any more
     """
-    registration, _sessions = locked(registration_id, now)
+    registration, to_come = locked(registration_id, now)
     if registration.state is RegistrationState.REGISTERED:
         return registration
     offer = _answered(registration, OfferState.ACCEPTED, now)
@@ -109,6 +109,7 @@ def accept(registration_id: int, *, now: datetime, actor_id: int | None = None) 
     note(registration, RegistrationEventKind.ACCEPTED, now, actor_id)
     audit.record("seat.accepted", registration.reference, actor_id=actor_id)
     db.session.flush()
+    paying.pay(registration, sessions_of(registration, to_come), now=now, actor_id=actor_id)
     notices.tell_registered(registration)
     return registration
 

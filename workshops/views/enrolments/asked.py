@@ -31,6 +31,7 @@ def wish_of(form: CheckForm, allowed: Reach, known: Sequence[Person]) -> Enrolli
         locale=form.locale.data or "fr",
         request_key=form.request_key.data or None,
         beyond=allowed.colleague and form.beyond.data,
+        voucher_code=(form.voucher_code.data or "") if "voucher_code" in form else "",
     )
 
 

@@ -32,6 +32,7 @@ from workshops.service import registering as verbs
 from workshops.views.enrolments.asked import names_and_years, wish_of
 from workshops.views.enrolments.blueprint import Reach, bp, reach
 from workshops.views.enrolments.who import PAGE, screen
+from workshops.views.vouchers import check_typed
 
 FEW = MOST_CHILDREN + 1
 
@@ -127,6 +128,7 @@ def confirm(programme_id: int) -> AnyResponse:
         wish = wish_of(form, allowed, known)
         if _asks_about_ages(form, wish, allowed):
             return _draw(form, allowed, 422)
+        check_typed(wish, allowed.programme)
         made = in_transaction(lambda: verbs.register(wish, now=clock.now(), actor_id=actor_id))
     except Refused as refused:
         refuse(form, refused)

@@ -19,6 +19,7 @@ from foundation.web import draw, refuse, see_other
 from workshops.forms.answering import CancelForm, GiveForm
 from workshops.models import Priority, Registration, RegistrationEventKind
 from workshops.queries import registrations, sending, waiting
+from workshops.queries.paid import payment_of
 from workshops.rules import labels
 from workshops.rules.desk import BOOKERS
 from workshops.rules.refusals import NotToChange
@@ -63,6 +64,7 @@ def page(registration_id: int, form: GiveForm | None = None, status: int = 200) 
         "changeable": registration.state in ACTIVE and bool(dates or whole),
         "words": labels,
         "now": clock.now(),
+        "payment": payment_of(registration),
     }
     if not whole:
         return draw("enrolments/outcome.html", outcome=sending.outcome_of(registration), came_words=came_words, **shown)

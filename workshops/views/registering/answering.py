@@ -21,12 +21,14 @@ from workshops.forms.registering import RegisterForm
 from workshops.models import Enrolment, Origin, Programme, WorkshopSession
 from workshops.queries import registrations
 from workshops.rules.enrolling import Child, Emergency, Enrolling
+from workshops.rules.paying import units_of
 from workshops.rules.refusals import MOST_CHILDREN, NothingToCome, SentTwice
 from workshops.rules.registration import check_ages, check_programme, check_size, check_wish
 from workshops.service import registering as verbs
 from workshops.service.links import secret_of
 from workshops.views.order import order_of
 from workshops.views.registering.blueprint import bp, drafts
+from workshops.views.vouchers import check_typed
 
 START = "/ateliers/<int(max=2147483647):programme_id>/inscription"
 
@@ -65,6 +67,7 @@ def typed(programme_id: int) -> AnyResponse:
         check_size(wish, min(one.capacity for one in chosen))
         if not _are_of_age(form, programme, local(chosen[0].starts_at).date()):
             return _draw(form, programme, dates, 422)
+        check_typed(wish, programme)
         key = drafts.keep(request.args.get("d", ""), answers)
     except Refused as refused:
         refuse(form, refused)
@@ -148,6 +151,7 @@ def wish_of(programme: Programme, answers: dict[str, Any], request_key: str | No
         remark=answers.get("remark") or "",
         locale=language(),
         request_key=request_key,
+        voucher_code=answers.get("voucher_code") or "",
     )
 
 
@@ -170,7 +174,7 @@ def check(programme_id: int) -> AnyResponse:
     chosen = _chosen(dates, wish)
     return draw(
         "workshops/registering/check.html", programme=programme, wish=wish, chosen=chosen, key=key,
-        free=min(one.free for one in chosen), order=order_of(programme),
+        free=min(one.free for one in chosen), order=order_of(programme), units=units_of(programme, wish.seats),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from workshops.models import Registration
 from workshops.queries import registrations
 from workshops.queries import waiting as queue
 from workshops.queries.attended import attended
+from workshops.queries.paid import payment_of
 from workshops.rules.refusals import NoSuchRegistration
 from workshops.service import instead, registering, waiting
 from workshops.service.links import is_secret_of, secret_of
@@ -105,6 +106,7 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "called_off": instead.was_called_off(registration),
         "instead": instead.proposed(registration, clock.now()),
         "has_certificate": bool(attended(registration.programme_id, clock.now(), _people(registration))),
+        "payment": payment_of(registration),
         "form": PressForm(),
     }
 
