@@ -52,6 +52,7 @@ from vouchers.views.own_card import bp as own_card
 from vouchers.views.partners import bp as partners
 from vouchers.views.redemptions import bp as redemptions
 from vouchers.views.shop import bp as shop
+from vouchers.views.signs import bp as signs
 from vouchers.views.statements import bp as statements
 from vouchers.views.treasury import bp as treasury
 from workshops.views.attendance import bp as attendance
@@ -155,6 +156,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(registering)
     app.register_blueprint(scanned_voucher)
     app.register_blueprint(shop)
+    app.register_blueprint(signs)
     app.register_blueprint(skills)
     app.register_blueprint(statements)
     app.register_blueprint(stock)
