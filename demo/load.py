@@ -23,6 +23,7 @@ from demo.ground import Ground, lay_ground
 from demo.rows import advance_sequences, insert_all
 from demo.staff import MEDIATORS
 from demo.team import Presence, Team, hire
+from demo.vouchers import town as vouchers
 from demo.workshops import town as workshops
 from demo.workshops.settling import settle
 from demo.workshops.stage import set_stage
@@ -33,6 +34,7 @@ from foundation.errors import Refused
 from foundation.period import Period, subtracted
 from mediation.models import Appointment, AppointmentEvent
 from people.models import Person, PersonToken
+from vouchers.models import Card, Voucher
 from workshops.models import WorkshopSession
 
 SEED = "Valbriac"
@@ -79,12 +81,15 @@ def load(now: datetime) -> dict[str, int]:
     _write(drawing)
     workshops.live(stage, chance, residents, planned)
     equipment.lend(stage, stocked, kits)
+    vouchers.live(stage, Random(SEED))
     settle(chance)
     return {
         "people": _count(Person),
         "appointments": _count(Appointment),
         "workshops": _count(WorkshopSession),
         "loans of kits": _count(Reservation),
+        "solidarity cards": _count(Card),
+        "vouchers": _count(Voucher),
         "records": _count(ActivityRecord),
         "mediators": len(MEDIATORS),
     }

@@ -110,10 +110,15 @@ OTHERS = (
     Worker("Nadia Belkacem", "ccas", (Role.PRESCRIBER,)),
     Worker("Julien Maillard", "town", (Role.PRESCRIBER,)),
     Worker("Sandrine Peyrat", None, (Role.HOST,), place="École élémentaire Jacqueline-Auriol"),
-    Worker("Didier Chabanne", None, (Role.PARTNER,)),
+    Worker("Didier Chabanne", "reemploi", (Role.PARTNER,)),
     Worker("Élise Berthier", None, (Role.ADMINISTRATOR,)),
     Worker("Mireille Astier", None, (Role.HOST,), place="EHPAD Les Tilleuls"),
     Worker("Véronique Lasserre", None, (Role.HOST,), place="École élémentaire Jacqueline-Auriol", approves=True),
+    Worker("Salima Haddad", "passerelles", (Role.PARTNER,)),
+    Worker("Fabrice Oudin", "clics", (Role.PARTNER,)),
+    Worker("Corinne Vasseur", "recyclerie", (Role.PARTNER,)),
+    Worker("Gilles Pasquier", "phenix", (Role.PARTNER,)),
+    Worker("Nora Khelifi", "etape", (Role.PARTNER,)),
 )
 
 SHOWN = {
@@ -125,5 +130,5 @@ SHOWN = {
     Role.ADMINISTRATOR: OTHERS[6],
 }
 """The account that the start page names for each role."""
-ALSO_SHOWN = {"host (head teacher)": OTHERS[8], "host (care home)": OTHERS[7]}
+ALSO_SHOWN = {"host (head teacher)": OTHERS[8], "host (care home)": OTHERS[7], "partner (training)": OTHERS[9]}
 """Further accounts that are worth a look."""

@@ -9,7 +9,7 @@ from places.models import CareHomeKind, SchoolKind, StructureKind
 
 @dataclass(frozen=True)
 class House:
-    """A structure that employs mediators."""
+    """A structure that employs mediators, or a partner that takes vouchers."""
 
     key: str
     name: str
@@ -61,6 +61,12 @@ HOUSES = (
     House("town", "Ville de Valbriac – Service numérique", StructureKind.TOWN_SERVICE, "+33261910110"),
     House("declic", "Association Déclic numérique", StructureKind.ASSOCIATION, "+33261910120"),
     House("ccas", "CCAS de Valbriac", StructureKind.CCAS, "+33261910130"),
+    House("reemploi", "Atelier Réemploi du Val", StructureKind.ASSOCIATION, "+33261910160"),
+    House("clics", "Les Clics solidaires", StructureKind.ASSOCIATION, "+33261910161"),
+    House("recyclerie", "Recyclerie de Vère", StructureKind.ASSOCIATION, "+33261910162"),
+    House("phenix", "Phénix Mobile", StructureKind.COMPANY, "+33261910163"),
+    House("passerelles", "Passerelles Formation", StructureKind.ASSOCIATION, "+33261910164"),
+    House("etape", "L’Étape numérique", StructureKind.COMPANY, "+33261910165"),
 )
 
 SITES = (

@@ -24,6 +24,7 @@ from people.models import Person, PersonToken
 from places.models import CareHome, Neighbourhood, School, Structure, Venue
 from tests.databases import application
 from tests.demo.conftest import NOW
+from vouchers.models import Card, Partner, Statement, Voucher, VoucherMovement
 from workshops.models import Registration, SessionPresence, SkillAnswer, WorkshopSession
 
 
@@ -34,10 +35,11 @@ def count(model, *where) -> int:
 def test_the_town_is_as_large_as_it_should_be(valbriac):
     assert count(Neighbourhood) == 7
     assert count(Neighbourhood, Neighbourhood.is_priority) == 2
-    assert (count(Venue), count(School), count(CareHome), count(Structure)) == (9, 6, 4, 3)
+    assert (count(Venue), count(School), count(CareHome), count(Structure)) == (9, 6, 4, 9)
     mediators = [one for one in db.session.scalars(select(Account)) if one.has(Role.MEDIATOR)]
     assert len(mediators) == 12
-    assert {one.structure_id for one in mediators} == set(db.session.scalars(select(Structure.id)))
+    partners = set(db.session.scalars(select(Partner.structure_id)))
+    assert {one.structure_id for one in mediators} | partners == set(db.session.scalars(select(Structure.id)))
 
 
 def test_two_years_lie_behind_and_some_weeks_are_booked_ahead(valbriac):
@@ -115,6 +117,10 @@ def picture() -> list[tuple]:
         select(Reservation.code, Reservation.starts_at, Reservation.held_until, Reservation.state, Reservation.series),
         select(Handover.reservation_id, Handover.at, Handover.signed_name, Handover.came_back_flat),
         select(Incident.item_id, Incident.opened_at, Incident.closed_at, Incident.cost_cents),
+        select(Card.number, Card.person_id, Card.state, Card.valid_until, Card.household),
+        select(Voucher.code, Voucher.person_id, Voucher.state, Voucher.left_cents, Voucher.handed_over_at),
+        select(VoucherMovement.voucher_id, VoucherMovement.kind, VoucherMovement.at, VoucherMovement.amount_cents),
+        select(Statement.partner_id, Statement.number, Statement.state, Statement.total_cents, Statement.paid_on),
     )
     return [tuple(row) for query in rows for row in db.session.execute(query.order_by(*query.selected_columns))]
 
