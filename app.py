@@ -47,6 +47,7 @@ from vouchers.views.cards import bp as cards
 from vouchers.views.catalogue import bp as catalogue
 from vouchers.views.counter import bp as counter
 from vouchers.views.counter import scan_bp as scanned_voucher
+from vouchers.views.follow_ups import bp as follow_ups
 from vouchers.views.issuing import bp as issuing
 from vouchers.views.own_card import bp as own_card
 from vouchers.views.partners import bp as partners
@@ -135,6 +136,7 @@ def _open_rooms(app: Flask) -> None:
     app.register_blueprint(campaigns)
     app.register_blueprint(desk)
     app.register_blueprint(enrolments)
+    app.register_blueprint(follow_ups)
     app.register_blueprint(handing)
     app.register_blueprint(hosts)
     app.register_blueprint(issuing)

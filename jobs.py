@@ -34,7 +34,7 @@ from foundation.outbox import service as outbox
 from foundation.period import at_wall_time
 from mediation.service import notices, retention
 from people import service as people
-from vouchers.service import ending, making, statements, tills
+from vouchers.service import ending, follow_ups, making, statements, tills
 from vouchers.service import reminding as voucher_reminders
 from workshops.service import reminders as workshop_reminders
 from workshops.service import retention as workshop_retention
@@ -110,6 +110,7 @@ JOBS = {
         Job("warn-of-kits", partial(_once, kit_warnings.warn_due), HOUR, each(HOUR)),
         Job("make-vouchers", partial(_until_done, making.make_next), SECONDS, None),
         Job("remind-of-vouchers", partial(_until_done, voucher_reminders.queue_reminders), HOUR, each(HOUR)),
+        Job("ask-after-devices", partial(_until_done, follow_ups.ask), HOUR, each(HOUR)),
         Job("expire-vouchers", partial(_until_done, lambda now: ending.expire(now=now)), HOUR, nightly),
         Job("give-on-seats", partial(_until_done, waiting.expire), MINUTE, None),
         Job("fetch-calendars", refreshing.refresh_feeds, HALF_HOUR, each(HALF_HOUR)),

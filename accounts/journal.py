@@ -21,6 +21,7 @@ NOUNS = {
     "child_sheets": _l("Child sheets"),
     "companion": _l("Somebody who acts for a person"),
     "consent": _l("Agreement"),
+    "follow_up": _l("News of a device"),
     "incident": _l("Incident with equipment"),
     "item": _l("Device"),
     "items": _l("Devices"),

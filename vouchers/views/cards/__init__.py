@@ -23,6 +23,7 @@ OURS = (
     "card_categories",
     "card_imports",
     "campaigns",
+    "follow_ups",
     "issuing",
     "partners",
     "redemptions",
