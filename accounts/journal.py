@@ -89,6 +89,7 @@ ACTS = {
     "merge_undone": _l("parted again"),
     "merged": _l("joined with another"),
     "moved": _l("moved"),
+    "names_erased": _l("names and numbers of old loans erased"),
     "not_arrived": _l("arrival taken back"),
     "offered": _l("offered to the next person"),
     "opened": _l("opened"),
