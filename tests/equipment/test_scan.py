@@ -76,6 +76,14 @@ def test_while_it_is_out_to_that_of_its_return(client, cast, case):
         assert led_to(client, case[0].code) == address
 
 
+def test_its_page_tells_who_has_it(client, cast, case):
+    sign_in(client, cast.mediator)
+    page = "/equipe/materiel/appareils/TAB-01"
+    assert "École des Peupliers" not in main_of(client.get(page))
+    hand_over(cast, case[1].id)
+    assert "En prêt École des Peupliers, retour mardi 17 mars à 12 h 00" in main_of(client.get(page))
+
+
 def test_while_the_kit_is_counted_to_the_stock_taking(client, cast, case):
     with transaction():
         taking = StockTaking(kit_id=case[0].id, begun_at=NOW, begun_by_id=cast.ids["mediator"])
