@@ -66,7 +66,7 @@ class KitForm(BaseForm):
         render_kw={"autocapitalize": "characters", "class": "narrow"},
     )  # fmt: skip
     kind = StringField(
-        _l("Kind of kit"),
+        _l("Sort of kit"),
         [
             InputRequired(_l("Write what kind of kit it is: tablets, robots, 3D printing.")),
             Length(max=LONGEST["kind"]),
