@@ -24,12 +24,12 @@ TABS = ["Aujourd’hui", "Semaine", "Réservations", "Mallettes", "Incidents", "
 
 
 @pytest.mark.parametrize("role", [Role.MEDIATOR, Role.MANAGER, Role.ADMINISTRATOR])
-def test_the_team_finds_equipment_in_its_menu_and_all_its_parts(client, cast, role):
+def test_the_team_finds_equipment_in_its_menu_and_managers_its_figures_too(client, cast, role):
     page = sign_in(client, cast.account_of(role)).get(TODAY)
     assert page.status_code == 200
     assert 'href="/equipe/materiel" aria-current="page"' in page.text
     words = read(client, TODAY)
-    assert [tab for tab in TABS if tab in words] == TABS
+    assert [tab for tab in TABS if tab in words] == TABS[: 6 if role is Role.MEDIATOR else 7]
 
 
 @pytest.mark.parametrize("role", [Role.PRESCRIBER, Role.HOST, Role.PARTNER])

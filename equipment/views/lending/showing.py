@@ -7,7 +7,7 @@ from flask import Response
 from accounts.current import staff
 from equipment.forms.lending import AnswerForm
 from equipment.models import Reservation
-from equipment.queries import kits, listing
+from equipment.queries import handing, kits, listing
 from equipment.rules import labels
 from equipment.rules.kits import WORKERS
 from equipment.rules.lending import CHANGEABLE, check_may_answer
@@ -44,6 +44,7 @@ def page(one: Reservation, form: AnswerForm | None = None, status: int = 200) ->
         dates=listing.dates_of_series(one),
         events=listing.history(one.id),
         handovers=listing.handovers(one.id),
+        left_out=handing.left_out([one.id]).get(one.id, []),
         messages=outbox.about(reader, one.reference),
         undelivered=one.reference in outbox.undelivered([one.reference]),
         form=form or AnswerForm(formdata=None),

@@ -42,7 +42,8 @@ def week() -> Response:
         late=late_by_kit(clock.now()),
         any_kit=bool(kits),
         parts=[str(half.part.label) for half in halves],
-        free=[_rest_of_link(half) for half in halves],
+        free=[_("%(part)s free", part=half.part.label) for half in halves],
+        times=[_time(half) for half in halves],
         days=[half.day for half in halves[::2]],
         names=[short_day(half.day) for half in halves[::2]],
         kit_page=url_for("kits.index") if may_open("kits.show") else "",
@@ -55,10 +56,9 @@ def week() -> Response:
     )
 
 
-def _rest_of_link(half: HalfDay) -> Markup:
-    """What follows the kit in the link to a free half-day: hundreds of them stand in the grid, so it is made once."""
-    words = _("%(part)s free", part=half.part.label)
-    return Markup('&amp;jour={}&amp;quand={}">{}').format(half.day.isoformat(), half.part.key, words)
+def _time(half: HalfDay) -> Markup:
+    """The rest of the address that a free half-day leads to: hundreds of them stand in the grid, so it is made once."""
+    return Markup("&amp;jour={}&amp;quand={}").format(half.day.isoformat(), half.part.key)
 
 
 def _monday() -> date:
