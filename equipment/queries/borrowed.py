@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from accounts.models import Account
 from equipment.models import Handover, Incident, Item, Reservation, ReservationState
+from equipment.queries.handing import outstanding
 from equipment.rules.own import Handling, next_handling, sorted_out
 from foundation.db import db
 
@@ -56,6 +57,14 @@ def items_of(kit_id: int) -> list[Item]:
     """The devices of a kit that have not left for good, by their label."""
     query = select(Item).where(Item.kit_id == kit_id, Item.retired_on.is_(None))
     return list(db.session.scalars(query.order_by(Item.code)))
+
+
+def left_to_bring(reservation: Reservation) -> list[Item]:
+    """The devices that are still out when a part of the kit came back already; none as long as it is out as a whole."""
+    out = outstanding([reservation.id]).get(reservation.id, {})
+    items = items_of(reservation.kit_id)
+    left = [one for one in items if one.id in out]
+    return left if len(left) < len(items) else []
 
 
 def codes(reservation_ids: Collection[int]) -> dict[int, str]:

@@ -69,11 +69,11 @@ def _half(row: Row, day: date, part: Part, at_school: bool, now: datetime) -> Ha
         return Half(part, Look.MINE, own.reservation_id, own.group_label)
     if period.start < now + timedelta(hours=row.kit.lead_hours):
         return Half(part, Look.OVER)
+    if not row.kit.goes_out:
+        return Half(part, Look.STAYS)
     if not is_open(part, day, at_school=at_school):
         return Half(part, Look.CLOSED)
-    if met or not row.free(row.kit.held(period)):
-        return Half(part, Look.TAKEN)
-    return Half(part, Look.FREE if row.kit.goes_out else Look.STAYS)
+    return Half(part, Look.TAKEN if met or not row.free(row.kit.held(period)) else Look.FREE)
 
 
 def _around(day: date, part: Part) -> Period:

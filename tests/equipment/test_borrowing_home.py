@@ -8,11 +8,21 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from equipment.models import Approval, Handing, Reservation, ReservationState, Supply
+from equipment.models import (
+    Approval,
+    Condition,
+    Direction,
+    Handing,
+    Handover,
+    HandoverLine,
+    Reservation,
+    ReservationState,
+    Supply,
+)
 from equipment.rules.lending import Wish
 from foundation.db import db, transaction
 from foundation.security import Role
-from tests.cast import sign_in
+from tests.cast import NOW, sign_in
 from tests.equipment.borrowing import ASK, HOME, as_teacher, reservations
 from tests.equipment.given import TUESDAY, host_of_home, host_of_school, kit, morning, reserved
 from tests.workshops.asking import host_of, stranger
@@ -197,3 +207,38 @@ def test_a_care_home_has_its_own_words_and_afternoons(client, cast):
     text = main_of(client.get(WEEK))
     assert "pas d’école" not in text
     assert "Résidence des Tilleuls" in main_of(client.get(HOME))
+
+
+def test_when_the_kit_is_late_elsewhere_the_next_borrower_sees_it_and_others_that_are_free(client, cast):
+    blue, red = kit(), kit("Mallette rouge")
+    host = as_teacher(client, cast)
+    one = reserved(blue.id, morning(days=1), host.id)
+    become(reserved(blue.id, morning(), stranger().id), ReservationState.HANDED_OVER)
+    address = f'href="{HOME}/{one.code}/autre-mallette"'
+    assert address not in client.get(HOME).get_data(as_text=True)
+    with time_machine.travel(morning().end + timedelta(hours=3), tick=False):
+        page = sign_in(client, host).get(HOME)
+        assert "Mallette bleue n’est pas revenue du prêt précédent" in main_of(page)
+        assert address in page.get_data(as_text=True)
+        client.post(f"{HOME}/{one.code}/autre-mallette", data={"kit_id": red.id})
+    assert db.session.get(Reservation, one.id, populate_existing=True).kit_id == red.id
+
+
+def test_when_a_part_came_back_the_rest_is_told_by_its_labels(client, cast):
+    host = as_teacher(client, cast)
+    blue = kit(units=3)
+    one = reserved(blue.id, morning(), host.id)
+    ids = [item.id for item in blue.items]
+    become(one, ReservationState.HANDED_OVER)
+    with transaction():
+        for direction, given in ((Direction.OUT, ids), (Direction.BACK, ids[:2])):
+            lines = [HandoverLine(item_id=item_id, condition=Condition.WORKING) for item_id in given]
+            db.session.add(
+                Handover(
+                    reservation_id=one.id, request_key=direction.value, direction=direction, at=NOW,
+                    by_id=cast.ids["mediator"], signed_name="B. Lacaze", lines=lines,
+                )
+            )  # fmt: skip
+    page = main_of(client.get(HOME))
+    assert f"{blue.items[2].code} · tablette" in page
+    assert "Tablette : 3" not in page

@@ -9,9 +9,11 @@ from flask import Response
 from accounts.current import staff
 from equipment.queries import kits as kit_queries
 from equipment.queries import lending as queries
+from equipment.queries.borrowed import left_to_bring
 from equipment.queries.contents import contents_of
+from equipment.queries.late import late_by_kit
 from equipment.rules import labels
-from equipment.rules.own import check_place, next_handling, sorted_out, unserved
+from equipment.rules.own import check_place, next_handling, not_back_yet, sorted_out, unserved
 from equipment.rules.refusals import NoPlaceOfYours
 from equipment.views.borrowing.blueprint import bp, no_place
 from foundation import clock
@@ -42,7 +44,9 @@ def index() -> Response:
         past=mine.past[:SHOWN],
         next=coming,
         held=contents_of(coming.reservation.kit_id) if coming else None,
+        left=left_to_bring(coming.reservation) if coming and coming.back else [],
         changed=unserved(ahead, kits),
+        late=not_back_yet(ahead, late_by_kit(now) if ahead else {}, now),
         to_answer=queries.to_approve(host, now) if host.approves else [],
         states=labels.RESERVATION_STATES,
         own_id=host.id,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.current import staff
 from equipment.forms.borrowing_acts import PressForm, ReasonForm
 from equipment.models import Reservation
-from equipment.queries import borrowed
+from equipment.queries import borrowed, handing
 from equipment.queries import kits as kit_queries
 from equipment.queries.contents import contents_of
 from equipment.rules import labels
@@ -43,6 +43,7 @@ def page(reservation: Reservation, form: BaseForm | None = None, status: int = 2
         held=contents_of(reservation.kit_id),
         dates=borrowed.dates_of_series(reservation),
         handovers=borrowed.handovers_of(reservation),
+        left_out=handing.left_out([reservation.id]).get(reservation.id, []),
         incidents=borrowed.incidents_of(reservation),
         changeable=changeable,
         changed=changeable and bool(unserved([reservation], kits)),
