@@ -63,7 +63,9 @@ def _written(taking: StockTaking, lines: Sequence[StockLine], total: int) -> Doc
     paper.write(_tally(lines, differences), 10.5, bold=True)
     paper.gap(8)
     if differences:
-        table = Table(paper, [*_columns(), Column(_("The register says"), 18), Column(_("Found"), 18), Column(_("Remark"), 40)])
+        table = Table(
+            paper, [*_columns(), Column(_("The register says"), 18), Column(_("Found"), 18), Column(_("Remark"), 40)]
+        )
         table.write([[*_about(line), _was(line), str(CONDITIONS[line.found]), remark_on(line)] for line in differences])
     paper.keep(60)
     paper.write(_("All that was counted"), 12, bold=True)
