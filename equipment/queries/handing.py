@@ -64,6 +64,17 @@ def out_of_kit(kit_id: int) -> dict[int, dict[int, Condition]]:
     return _out(HandoverLine.item_id.in_(mine), Reservation.state == ReservationState.HANDED_OVER)
 
 
+def left_out(reservation_ids: Collection[int]) -> dict[int, list[str]]:
+    """Loan → the labels of what is still out of it, of loans of which a part came back. In two queries for any."""
+    partly = select(Handover.reservation_id).where(
+        Handover.direction == Direction.BACK, Handover.reservation_id.in_(reservation_ids)
+    )  # fmt: skip
+    found = _out(Reservation.state == ReservationState.HANDED_OVER, Reservation.id.in_(partly))
+    wanted = {item_id for items in found.values() for item_id in items}
+    codes = {id_: code for id_, code in db.session.execute(select(Item.id, Item.code).where(Item.id.in_(wanted)))}
+    return {one: sorted(codes[item_id] for item_id in items) for one, items in found.items()}
+
+
 def out_after(handover: Handover) -> list[Item]:
     """The devices of its loan that were out once this was written down, by kind and label, whatever came later."""
     found = _out(Handover.reservation_id == handover.reservation_id, Handover.id <= handover.id)

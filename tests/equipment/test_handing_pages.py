@@ -14,7 +14,7 @@ from foundation.db import db, transaction
 from foundation.security import Role
 from tests.cast import NOW, sign_in
 from tests.counting import statements
-from tests.equipment.given import by_rights, done, kit, ledger, morning, reserved
+from tests.equipment.given import by_rights, done, host_of_school, kit, ledger, morning, reserved
 from tests.equipment.handed import DUE, START, WORKING, all_of, back, condition_of, items_of, lent, lines, loan, out
 from tests.workshops.given import count, planned, programme, reread
 
@@ -177,6 +177,20 @@ def test_a_part_comes_back_then_the_rest_with_what_is_damaged(camille, cast):
     assert lines(newest(Direction.BACK)) == [(two, WORKING), (three, Condition.DAMAGED)]
     assert "Incidents de ce prêt" in camille.get(answer.location).text
     assert reread(made).state is ReservationState.RETURNED
+
+
+def test_what_is_still_out_is_shown_wherever_the_loan_is(camille, cast, nine):
+    with time_machine.travel(NOW, tick=False):
+        made = lent(cast)
+    first, *_rest = items_of(made)
+    pages = ["/equipe/materiel", "/equipe/materiel/reservations?vue=sorties"]
+    assert not any("encore sorti" in camille.get(page).text for page in pages)
+    code = reread(made).kit.items[-1].code
+    back(cast, made, now=START, conditions={first: WORKING})
+    assert all("2 appareils encore sortis" in camille.get(page).text for page in pages)
+    assert code in camille.get(f"/equipe/materiel/reservations/{made.id}").text
+    sign_in(camille, host_of_school(cast))
+    assert code in camille.get(f"/hote/mallettes/{made.code}").text
 
 
 def test_what_is_not_ticked_may_be_missing(camille, cast):
