@@ -18,9 +18,11 @@ def of(reservation: Reservation, reader: Account | None) -> str:
 
 
 def instead(reservation: Reservation, reader: Account | None) -> str:
-    """Where one press takes another kit for the same time; colleagues move it on its page."""
-    if reader is None or works_here(reader):
-        return of(reservation, reader)
+    """Where one press takes another kit for the same time; colleagues move it."""
+    if reader is None:
+        return ""
+    if works_here(reader):
+        return absolute("lending.move", reservation_id=reservation.id)
     return absolute("borrowing.instead", code=reservation.code)
 
 

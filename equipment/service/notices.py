@@ -11,9 +11,9 @@ from equipment.models import Reservation, ReservationEventKind, ReservationState
 from equipment.queries import kits as kit_queries
 from equipment.queries import telling
 from equipment.rules.kits import Lendable
+from equipment.rules.news import News
 from equipment.rules.notices import MOST_OFFERED, NoticeKind
 from equipment.service.delivering import deliver, deliver_to, deliver_to_series
-from equipment.service.sentences import News
 from foundation.outbox import service as outbox
 from foundation.period import Period
 

@@ -15,7 +15,8 @@ from equipment.rules.kits import Lendable
 from equipment.rules.lending import check_sees
 from equipment.rules.notices import standing_warning, state_of, too_few
 from equipment.service import manager_notices, notices
-from equipment.service.delivering import addressees
+from equipment.service.addressees import addressees
+from equipment.service.delivering import still_waits
 from equipment.service.lending import locked
 from equipment.service.noting import note
 from foundation import audit
@@ -83,11 +84,15 @@ def _warn(reservation: Reservation, kit: Lendable, now: datetime) -> None:
 
 
 def _reassure(reservation: Reservation, kit: Lendable, now: datetime) -> None:
-    if standing_warning(reservation.events) is None:
+    """A warning that has not left yet never will: then there is nothing to take back."""
+    warning = standing_warning(reservation.events)
+    if warning is None:
         return
+    unread = still_waits(reservation, warning)
     note(reservation, ReservationEventKind.REASSURED, now, None, state_of(kit))
     db.session.flush()
-    notices.tell_whole(reservation)
+    if not unread:
+        notices.tell_whole(reservation)
 
 
 def _tell_managers(row: Kit, kit: Lendable, loans: Sequence[Reservation], now: datetime) -> None:

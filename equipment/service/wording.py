@@ -10,9 +10,10 @@ from accounts.models import Account
 from equipment.models import Handing, Kit, Reservation
 from equipment.rules.kits import Lendable, works_here
 from equipment.rules.labels import RESERVATION_STATES
+from equipment.rules.news import News
 from equipment.rules.notices import NoticeKind
 from equipment.service import addresses
-from equipment.service.sentences import News, ask, lead, span, subject
+from equipment.service.sentences import ask, lead, span, subject
 from foundation import links
 from foundation.codes import spoken
 from foundation.db import db
