@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from accounts.models import Account
 from activity.models import Channel
+from equipment.models import Reservation, ReservationState
+from equipment.rules.lending import Wish
 from foundation.db import db, in_transaction, transaction
 from mediation.models import Attendance, Origin
 from mediation.rules.booking import Booking
@@ -14,6 +16,7 @@ from mediation.service import booking, records
 from people.models import ContactMeans
 from people.service import Details
 from tests.cast import Cast
+from tests.equipment.given import kit, morning, reserved
 from tests.mediation.days import TEN, draft, minutes, planned
 from tests.workshops.enrolments import adult, opened, registered
 from workshops.models import Enrolment, Priority, ProgrammeAudience, ProgrammeKind
@@ -44,6 +47,7 @@ def make_life(cast: Cast) -> Life:
     seen = planned(cast, TEN - minutes(60), attendance=Attendance.SEEN)
     expected = planned(cast, TEN, person_id=cast.ids["neighbour"], arrived_at=TEN)
     workshop, club = _workshop(cast), _club(cast)
+    _kits(cast)
     with transaction():
         prescriber = db.session.get_one(Account, cast.ids["prescriber"])
         mediator = db.session.get_one(Account, cast.ids["mediator"])
@@ -59,6 +63,16 @@ def make_life(cast: Cast) -> Life:
         booked = booking.book(wish, now=TEN, actor_id=prescriber.id)
         record = records.write(draft(cast, started_at=TEN - 7 * DAY), now=TEN, actor=mediator)
         return Life(forgotten, seen, expected, booked.id, booked.code, record.id, workshop, club)
+
+
+def _kits(cast: Cast) -> None:
+    """A kit that the school has reserved, and one that lacks a device and is out at the school."""
+    host_id, sheet = cast.ids["host"], Wish(group_label="CM1", sheet_url="https://example.org/fiche.pdf")
+    whole = kit(units=12, home_venue_id=cast.ids["library"], rules="Charger le soir\nCompter avec la classe")
+    reserved(whole.id, morning(), host_id, sheet)
+    out = reserved(kit("Mallette rouge", units=12, broken=1).id, morning(-1, 3), host_id, now=TEN - 7 * DAY)
+    with transaction():
+        db.session.get_one(Reservation, out.id).state = ReservationState.HANDED_OVER
 
 
 def _club(cast: Cast) -> int:
