@@ -64,7 +64,7 @@ def _written(taking: StockTaking, lines: Sequence[StockLine], total: int) -> Doc
     paper.gap(8)
     if differences:
         table = Table(
-            paper, [*_columns(), Column(_("The register says"), 18), Column(_("Found"), 18), Column(_("Remark"), 40)]
+            paper, [*_columns(), Column(_("The register said"), 18), Column(_("Found"), 18), Column(_("Remark"), 40)]
         )
         table.write([[*_about(line), _was(line), str(CONDITIONS[line.found]), remark_on(line)] for line in differences])
     paper.keep(60)
