@@ -7,13 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
-from sqlalchemy.orm import joinedload
 
 from accounts.models import Account
-from equipment.models import Handover, Kit, Reservation, ReservationEvent, ReservationState
+from equipment.models import Kit, Reservation, ReservationState
 from equipment.queries.lending import WITH_NAMES
-from equipment.rules.lending import check_sees
-from equipment.rules.refusals import NoSuchReservation
 from foundation.db import db
 from places.models import CareHome, School
 
@@ -57,7 +54,7 @@ def within(viewer: Account) -> ColumnElement[bool]:
 
 def reservation_rows(viewer: Account, asked: Asked, *, now: datetime, page: int) -> list[Reservation]:
     """A page of reservations, and one more when there are more; what is to come first, what is past latest first."""
-    query = _seen_by(viewer).where(_in_view(asked.view, now))
+    query = seen_by(viewer).where(_in_view(asked.view, now))
     for word in asked.text.split():
         query = query.where(_says(word))
     for column, value in (
@@ -72,7 +69,7 @@ def reservation_rows(viewer: Account, asked: Asked, *, now: datetime, page: int)
     return list(db.session.scalars(query))
 
 
-def _seen_by(viewer: Account) -> Select[Reservation]:
+def seen_by(viewer: Account) -> Select[Reservation]:
     return (
         select(Reservation)
         .options(*WITH_NAMES)
@@ -102,48 +99,9 @@ def _says(word: str) -> ColumnElement[bool]:
     return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
 
-def reservation_seen(reservation_id: int, viewer: Account) -> Reservation:
-    """One reservation with its names, when it exists for a colleague.
-
-    Raises:
-        NoSuchReservation
-    """
-    query = select(Reservation).options(*WITH_NAMES, joinedload(Reservation.venue))
-    found = db.session.scalar(query.where(Reservation.id == reservation_id))
-    if found is None:
-        raise NoSuchReservation
-    check_sees(found, viewer, found.kit.structure_id)
-    return found
-
-
-def history(reservation_id: int) -> list[tuple[ReservationEvent, str]]:
-    """What happened to a reservation, with the name of who did it; empty for a job."""
-    rows = db.session.execute(
-        select(ReservationEvent, Account.name)
-        .outerjoin(Account, Account.id == ReservationEvent.actor_id)
-        .where(ReservationEvent.reservation_id == reservation_id)
-        .order_by(ReservationEvent.id)
-    )
-    return [(event, name or "") for event, name in rows]
-
-
-def handovers(reservation_id: int) -> list[Handover]:
-    """The checklists that were signed, in order."""
-    query = select(Handover).where(Handover.reservation_id == reservation_id).order_by(Handover.id)
-    return list(db.session.scalars(query))
-
-
-def dates_of_series(reservation: Reservation) -> list[Reservation]:
-    """The other dates of the same wish, by start."""
-    if not reservation.series:
-        return []
-    same = (Reservation.series == reservation.series, Reservation.id != reservation.id)
-    return list(db.session.scalars(select(Reservation).where(*same).order_by(Reservation.starts_at)))
-
-
 def going_out(viewer: Account, now: datetime, until: datetime) -> list[Reservation]:
     """What is agreed to and starts before `until`, or has begun and was not fetched yet; by start."""
-    query = _seen_by(viewer).where(
+    query = seen_by(viewer).where(
         Reservation.state == READY, Reservation.starts_at < until, Reservation.ends_at > now
     )  # fmt: skip
     return list(db.session.scalars(query.order_by(Reservation.starts_at, Reservation.id)))
@@ -151,7 +109,7 @@ def going_out(viewer: Account, now: datetime, until: datetime) -> list[Reservati
 
 def coming_back(viewer: Account, now: datetime, until: datetime) -> list[Reservation]:
     """What is out and due before `until`, but not late yet; by when it is due."""
-    query = _seen_by(viewer).where(
+    query = seen_by(viewer).where(
         Reservation.state == OUT, Reservation.ends_at > now, Reservation.ends_at < until
     )  # fmt: skip
     return list(db.session.scalars(query.order_by(Reservation.ends_at, Reservation.id)))
