@@ -282,6 +282,40 @@ def test_the_mediator_signs_for_what_a_workshop_takes(camille, cast):
     assert reread(taken).state is ReservationState.HANDED_OVER
 
 
+def ticked(page):
+    """The devices whose box is ticked on a page."""
+    return {int(found) for found in re.findall(r'<input checked [^>]*name="i(\d+)"', page.text)}
+
+
+def test_each_scan_opens_the_list_with_all_scanned_before_ticked(camille, cast, nine):
+    with time_machine.travel(NOW, tick=False):
+        made = loan(cast, units=4, broken=1)
+    broken, one, two, _three = items_of(made)
+    list_of = at(made, "remise")
+    assert ticked(camille.get(f"{list_of}?coche={one}")) == {one}
+    for again in (two, one, broken, 4711):
+        page = camille.get(f"{list_of}?coche={again}")
+    assert ticked(page) == {one, two}
+    assert "2 appareils scannés" in page.text
+    assert ticked(camille.get(f"{list_of}?coche=nothing")) == {one, two}
+    send(camille, list_of, signed_name="Bruno", **{f"i{one}": "y", f"i{two}": "y"})
+    back_of = at(made, "retour")
+    assert ticked(camille.get(back_of)) == set()
+    assert ticked(camille.get(f"{back_of}?coche={two}")) == {two}
+
+
+def test_what_was_scanned_for_another_loan_or_yesterday_is_forgotten(camille, cast, nine):
+    with time_machine.travel(NOW, tick=False):
+        made, other = loan(cast), loan(cast, name="Mallette rouge")
+    first = items_of(made)[0]
+    camille.get(f"{at(made, 'remise')}?coche={first}")
+    assert ticked(camille.get(at(other, "remise"))) == set()
+    assert ticked(camille.get(at(made, "remise"))) == {first}
+    nine.shift(timedelta(days=1))
+    sign_in(camille, cast.mediator)
+    assert ticked(camille.get(at(made, "remise"))) == set()
+
+
 @pytest.mark.parametrize("role", [Role.HOST, Role.PRESCRIBER, Role.PARTNER])
 def test_checklists_are_for_the_team(client, cast, nine, role):
     with time_machine.travel(NOW, tick=False):
