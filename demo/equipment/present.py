@@ -80,7 +80,7 @@ def _a_care_home(desk: Desk) -> None:
 def _late(desk: Desk) -> None:
     """The robots should be back this morning, or at the end of the last day: no account of that school, so a number."""
     due = desk.at(desk.stage.almanac.today, MORNING)
-    if due > desk.now - timedelta(minutes=30):
+    if due > desk.now - timedelta(minutes=30) or not desk.is_open(desk.stage.almanac.today):
         due = desk.at(desk.before[0], BACK)
     wish = Wish(
         school_id=desk.places["École primaire Saint-Roch"].school_id, group_label="CM2", units_wanted=8, head_count=26,
