@@ -64,11 +64,11 @@ def deliver_to_series(
     return sum(_queue(first, news, one, 0, series=len(dates) > 1) for one in to)
 
 
-def still_waits(reservation: Reservation, event: ReservationEvent) -> bool:
+def still_waits(reservation: Reservation, kind: NoticeKind, event: ReservationEvent) -> bool:
     """Whether a message about this event has not left yet."""
     query = select(Message.id).where(
         Message.reference == reservation.reference,
-        Message.key.contains(f":{event.id}:", autoescape=True),
+        Message.key.like(f"{reservation.reference}:{kind}:%:{event.id}:%"),
         Message.state == MessageState.QUEUED,
     )
     return db.session.scalar(query.limit(1)) is not None

@@ -13,7 +13,7 @@ from equipment.queries import warned as queries
 from equipment.queries.kits import lendable, lendables
 from equipment.rules.kits import Lendable
 from equipment.rules.lending import check_sees
-from equipment.rules.notices import standing_warning, state_of, too_few
+from equipment.rules.notices import NoticeKind, standing_warning, state_of, too_few
 from equipment.service import manager_notices, notices
 from equipment.service.addressees import addressees
 from equipment.service.delivering import still_waits
@@ -88,7 +88,7 @@ def _reassure(reservation: Reservation, kit: Lendable, now: datetime) -> None:
     warning = standing_warning(reservation.events)
     if warning is None:
         return
-    unread = still_waits(reservation, warning)
+    unread = still_waits(reservation, NoticeKind.SHORT, warning)
     note(reservation, ReservationEventKind.REASSURED, now, None, state_of(kit))
     db.session.flush()
     if not unread:

@@ -13,6 +13,7 @@ from equipment.queries.kits import lendable
 from equipment.rules.lending import Wish
 from equipment.service import for_acts, lending, warnings
 from foundation.db import db, in_transaction, transaction
+from foundation.outbox.models import Message, MessageState
 from foundation.outbox.service import is_still_wanted
 from foundation.security import Role
 from tests.cast import NOW
@@ -113,6 +114,18 @@ def test_all_is_well_again_is_told_to_those_who_were_warned(cast):
     assert told(never) == [("reserved", HOST)]
     breaks(blue.id, 1)
     assert leaving(warned) == ["short"]
+
+
+def test_another_message_that_waits_is_not_the_warning(cast):
+    """The confirmation of the loan waits; the warning has left: the all-clear follows it."""
+    host, blue = host_of_school(cast), kit()
+    made = reserved(blue.id, morning(), host.id, ALL)
+    breaks(blue.id, 1)
+    with transaction():
+        for one in db.session.scalars(select(Message).where(Message.key.contains(":short:"))):
+            one.state, one.sent_at = MessageState.SENT, NOW
+    breaks(blue.id, 0, Condition.WORKING)
+    assert leaving(made) == ["reserved", "whole"]
 
 
 def test_a_warning_that_has_not_left_needs_no_all_clear(cast):
