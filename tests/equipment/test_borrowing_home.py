@@ -242,3 +242,18 @@ def test_when_a_part_came_back_the_rest_is_told_by_its_labels(client, cast):
     page = main_of(client.get(HOME))
     assert f"{blue.items[2].code} · tablette" in page
     assert "Tablette : 3" not in page
+
+
+def test_many_loans_to_come_are_folded_after_the_first_ones(client, cast):
+    host = as_teacher(client, cast)
+    blue = kit()
+    for n in range(10):
+        reserved(blue.id, morning(n), host.id)
+    page = main_of(client.get(HOME))
+    assert "2 prêts plus tard" in page
+    assert page.index("mar. 5 mai") < page.index("2 prêts plus tard") < page.index("mar. 12 mai")
+
+
+def test_the_feeds_of_calendars_are_linked(client, cast):
+    as_teacher(client, cast)
+    assert "Suivre les prêts dans votre agenda" in main_of(client.get(HOME))

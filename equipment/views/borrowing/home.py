@@ -21,8 +21,8 @@ from foundation.security import Role, allow
 from foundation.web import draw
 
 REMEMBERED = timedelta(days=366)
-SHOWN = 20
-"""How many loans that are over the page lists."""
+SHOWN, SOON = 20, 8
+"""How many loans that are over, and how many to come, the page lists at once."""
 
 
 @bp.get("")
@@ -42,6 +42,7 @@ def index() -> Response:
         place=host.place,
         mine=mine,
         past=mine.past[:SHOWN],
+        soon=SOON,
         next=coming,
         held=contents_of(coming.reservation.kit_id) if coming else None,
         left=left_to_bring(coming.reservation) if coming and coming.back else [],
