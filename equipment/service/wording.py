@@ -36,7 +36,7 @@ def written(reservation: Reservation, news: News, channel: Channel, reader: Acco
         list(_facts(reservation, news, reader)),
         ask(reservation, news),
         _link(reservation, news, reader),
-        [offer_words(kit) for kit in news.offered],
+        [_("Free then:"), *(f"- {offer_words(kit)}" for kit in news.offered)] if news.offered else [],
     )
     return Text(subject(reservation, news, reservation.kit.name), body)
 
