@@ -12,8 +12,9 @@ from accounts.models import Account
 from agenda import service as agenda
 from equipment.importing import items as rows
 from equipment.importing.columns import Kind, found
-from equipment.importing.items import Outcome, Register
+from equipment.importing.items import Outcome
 from equipment.importing.reading import Wanted, read_rows
+from equipment.importing.register import Register
 from equipment.importing.report import Report
 from equipment.importing.telling import column_of, said
 from equipment.models import Item, ItemEvent
