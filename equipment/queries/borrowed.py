@@ -10,9 +10,17 @@ from sqlalchemy.orm import joinedload
 
 from accounts.models import Account
 from equipment.models import Handover, Incident, Item, Reservation, ReservationState
+from equipment.queries import lending
 from equipment.queries.handing import outstanding
 from equipment.rules.own import Handling, next_handling, sorted_out
 from foundation.db import db
+
+
+def to_answer(account: Account, now: datetime) -> list[Reservation]:
+    """What waits for an answer of this head teacher, by start; whatever else they may answer as one of the team."""
+    if not account.approves or account.school_id is None:
+        return []
+    return [one for one in lending.to_approve(account, now) if one.school_id == account.school_id]
 
 
 def next_of(account: Account, now: datetime) -> Handling | None:

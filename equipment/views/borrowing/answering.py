@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.current import staff
 from equipment.forms.borrowing_acts import PressForm, ReasonForm
 from equipment.models import Reservation
-from equipment.queries import lending as queries
+from equipment.queries.borrowed import to_answer
 from equipment.service import lending as verbs
 from equipment.views.borrowing.blueprint import ONE, borrower, bp, own
 from equipment.views.borrowing.one import page, said
@@ -19,10 +19,9 @@ from foundation.security import Role, allow
 from foundation.web import draw
 
 
-def to_answer() -> Alert | None:
+def alert() -> Alert | None:
     """What the menu says beside the entry: how many wait for this person's answer."""
-    account = staff()
-    count = len(queries.to_approve(account, clock.now())) if account.approves and account.school_id else 0
+    count = len(to_answer(staff(), clock.now()))
     return Alert(count, ngettext("%(num)s to answer", "%(num)s to answer", count)) if count else None
 
 
@@ -30,7 +29,7 @@ def to_answer() -> Alert | None:
 @allow(Role.HOST)
 def waiting() -> Response:
     account = borrower()
-    rows = queries.to_approve(account, clock.now()) if account.approves else []
+    rows = to_answer(account, clock.now())
     return draw("equipment/borrowing/waiting.html", rows=rows, place=account.place, approves=account.approves)
 
 

@@ -9,7 +9,7 @@ from flask import Response
 from accounts.current import staff
 from equipment.queries import kits as kit_queries
 from equipment.queries import lending as queries
-from equipment.queries.borrowed import left_to_bring
+from equipment.queries.borrowed import left_to_bring, to_answer
 from equipment.queries.contents import contents_of
 from equipment.queries.late import late_by_kit
 from equipment.rules import labels
@@ -48,7 +48,7 @@ def index() -> Response:
         left=left_to_bring(coming.reservation) if coming and coming.back else [],
         changed=unserved(ahead, kits),
         late=not_back_yet(ahead, late_by_kit(now) if ahead else {}, now),
-        to_answer=queries.to_approve(host, now) if host.approves else [],
+        to_answer=to_answer(host, now),
         states=labels.RESERVATION_STATES,
         own_id=host.id,
     )
