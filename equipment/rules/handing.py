@@ -30,7 +30,6 @@ PUNCTUAL = timedelta(minutes=15)
 SHORTEST = timedelta(minutes=1)
 LONGEST_NAME, LONGEST_NOTE = 120, 300
 MOST_MINUTES, MOST_SUPPLIES = 100_000, 10_000
-LENDABLE = {ReservationState.APPROVED}
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def check_to_hand_over(state: ReservationState) -> None:
         raise HandedOverMeanwhile
     if state is ReservationState.REQUESTED:
         raise NotApprovedYet
-    if state not in LENDABLE:
+    if state is not ReservationState.APPROVED:
         raise NotLentAnyMore
 
 

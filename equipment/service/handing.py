@@ -10,8 +10,6 @@ from equipment.models import (
     Condition,
     Direction,
     Handover,
-    HandoverLine,
-    HandoverSupply,
     Reservation,
     ReservationEventKind,
     ReservationState,
@@ -31,6 +29,7 @@ from equipment.rules.handing import (
 )
 from equipment.rules.unhandable import HandedOverMeanwhile, HandedTwice
 from equipment.service import found, lending, outgoing, waiting
+from equipment.service.checklists import written
 from equipment.service.keeping import keep
 from equipment.service.noting import note
 from foundation import audit
@@ -62,7 +61,7 @@ def hand_over(
     if start != reservation.starts_at:
         outgoing.begin_now(reservation, kit, start)
     reservation.state = ReservationState.HANDED_OVER
-    made = _written(reservation, Direction.OUT, checked, checked.conditions, actor, now, request_key)
+    made = written(reservation, Direction.OUT, checked, checked.conditions, actor, now, request_key)
     made.rules_agreed, made.due_at = reservation.kit.rules, reservation.ends_at
     _note(reservation, ReservationEventKind.HANDED_OVER, actor, now)
     _report(reservation, {**checked.conditions, **checked.staying}, checked, actor, now)
@@ -90,7 +89,7 @@ def take_back(
     went = queries.went_with(reservation.id)
     out = queries.outstanding([reservation.id]).get(reservation.id, {})
     seen = seen_now(checked, went, out)
-    made = _written(reservation, Direction.BACK, checked, seen, actor, now, request_key)
+    made = written(reservation, Direction.BACK, checked, seen, actor, now, request_key)
     made.came_back_flat = checked.came_back_flat
     _tell_use(reservation, checked)
     if seen.keys() == out.keys():
@@ -111,25 +110,6 @@ def _known(request_key: str, reservation: Reservation, direction: Direction) -> 
     if known and (known.reservation_id, known.direction) != (reservation.id, direction):
         raise HandedTwice
     return known
-
-
-def _written(
-    reservation: Reservation, direction: Direction, checked: Checked, conditions: Mapping[int, Condition],
-    actor: Account, now: datetime, request_key: str,
-) -> Handover:  # fmt: skip
-    made = Handover(
-        request_key=request_key, reservation_id=reservation.id, direction=direction, at=now, by_id=actor.id,
-        signed_name=checked.signed_name.strip(), note=checked.note.strip(),
-        lines=[HandoverLine(item_id=item_id, condition=conditions[item_id]) for item_id in sorted(conditions)],
-        supplies=[
-            HandoverSupply(label=one.label, count=checked.supplies[one.id])
-            for one in reservation.kit.supplies
-            if checked.supplies.get(one.id)
-        ],
-    )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
-    return made
 
 
 def _tell_use(reservation: Reservation, checked: Checked) -> None:
