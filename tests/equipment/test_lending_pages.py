@@ -71,6 +71,14 @@ def test_what_goes_out_today_and_tomorrow_is_there_with_one_press_to_hand_it_ove
             assert f"/reservations/{one.id}/remise" in client.get(TODAY).text
 
 
+def test_what_the_team_takes_for_itself_says_nothing_of_a_borrower_who_collects_it(client, cast):
+    reserved(kit().id, hours(NOW.date(), time(12), time(14)), cast.ids["manager"], Wish(group_label="Étage 2"))
+    sign_in(client, cast.mediator)
+    words = read(client, TODAY)
+    assert "L’équipe · Étage 2" in words
+    assert "L’emprunteur" not in words
+
+
 def test_what_was_not_fetched_at_its_hour_stands_out_until_the_loan_is_over(client, cast):
     loan(cast)
     with time_machine.travel(START + timedelta(hours=1), tick=False):
