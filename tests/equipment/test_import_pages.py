@@ -36,7 +36,7 @@ def send(client, content: str | bytes, kind: str = "appareils"):
 
 
 def text(response) -> str:
-    return response.get_data(as_text=True).replace("\u00a0", " ")
+    return response.get_data(as_text=True).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def count() -> int:
@@ -178,6 +178,7 @@ class TestRefused:
             (b"PK\x03\x04....", "tableur"),
             (b"nom;type\nA;robot\n", "La première ligne du fichier"),
             (b'code;type\nA-1;"robot\nA-2;robot\n', "guillemet"),
+            (b"code;type\n" + b"A-1;robot\n" * 10_001, "plus de 10 000 lignes"),
         ],
         ids=lambda value: repr(value[:12]),
     )

@@ -282,6 +282,7 @@ class TestChosen:
         made = kit(units=MOST_LABELS + 1)
         codes = [one.code for one in made.items]
         sign_in(client, cast.mediator)
+        client.get(self.PAGE)
         with statements() as few:
             printed(client, self.PAGE, codes=codes[0])
         with statements() as many:
