@@ -74,6 +74,16 @@ def still_waits(reservation: Reservation, kind: NoticeKind, event: ReservationEv
     return db.session.scalar(query.limit(1)) is not None
 
 
+def has_left(reservation: Reservation, kind: NoticeKind, about: int) -> bool:
+    """Whether a message of this kind, about the kit and the time that the loan has now, went out to somebody."""
+    query = select(Message.id).where(
+        Message.reference == reservation.reference,
+        Message.key.like(f"{reservation.reference}:{kind}:{moment(reservation)}:{about}:%"),
+        Message.state == MessageState.SENT,
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def _did_it(one: Addressee, actor_id: int) -> bool:
     return one.account is not None and one.account.id == actor_id and works_here(one.account)
 

@@ -131,6 +131,7 @@ def _end(reservation: Reservation, actor: Account, now: datetime) -> None:
         supply.count = max(0, supply.count - lost.get(supply.label, 0))
     _note(reservation, ReservationEventKind.RETURNED, actor, now)
     waiting.tell_next(reservation, ready, now)
+    waiting.tell_is_back(reservation, ready, now)
 
 
 def _report(

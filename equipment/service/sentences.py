@@ -38,6 +38,7 @@ def subject(reservation: Reservation, news: News, kit: str) -> str:
         NoticeKind.LATE_HERE: _("Kit not back, due on %(when)s: %(kit)s", kit=kit, when=when),
         NoticeKind.NEXT_IS_LATE: _("Your kit may be late: %(kit)s, %(when)s", kit=kit, when=when),
         NoticeKind.NOT_READY: _("Your kit may not be ready: %(kit)s, %(when)s", kit=kit, when=when),
+        NoticeKind.IS_BACK: _("Your kit is back in time: %(kit)s, %(when)s", kit=kit, when=when),
         NoticeKind.SHORT: _("Your kit can not go out: %(kit)s, %(when)s", kit=kit, when=when)
         if news.blocked
         else _("Fewer devices work in your kit: %(kit)s, %(when)s", kit=kit, when=when),
@@ -70,6 +71,7 @@ def lead(reservation: Reservation, news: News) -> str:
         ),
         NoticeKind.NEXT_IS_LATE: _("the kit that you reserved has not come back from the loan before yours."),
         NoticeKind.NOT_READY: _("the kit that you reserved came back late: it may not be charged in time."),
+        NoticeKind.IS_BACK: _("the kit that we told you was late has come back: it will be ready for you."),
         NoticeKind.WHOLE: _("the kit that we warned you about is ready again: it serves all that you asked for."),
     }
     return sentences[news.kind]
