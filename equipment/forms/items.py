@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from equipment.forms.money import EurosField
 from equipment.models import Condition, Destination, Item, Purchase
@@ -31,7 +31,7 @@ def _text(name: str, label: Any, *first: Any, **more: Any) -> StringField:
 
 def _code(label: Any, description: Any) -> StringField:
     return StringField(
-        label, [InputRequired(_l("Write what stands on its label.")), Length(max=LONGEST_CODE)],
+        label, [DataRequired(_l("Write what stands on its label.")), Length(max=LONGEST_CODE)],
         filters=[lambda text: plain_code(text or "")], description=description,
         render_kw={"autocapitalize": "characters", "class": "narrow"},
     )  # fmt: skip
@@ -42,7 +42,7 @@ class ItemForm(BaseForm):
 
     code = _code(_l("Label"), _l("As on the device, like MAL-01-03."))
     kind = _text(
-        "kind", _l("Kind of device"), InputRequired(_l("Write what it is: tablet, charger, robot.")),
+        "kind", _l("Kind of device"), DataRequired(_l("Write what it is: tablet, charger, robot.")),
         description=_l("One word: tablet, charger, robot."), render_kw={"list": "unit-kinds"},
     )  # fmt: skip
     label = _text("label", _l("Make and model"))
@@ -130,6 +130,6 @@ class RetireForm(BaseForm):
 class CertificateForm(BaseForm):
     certificate = StringField(
         _l("Number of the recycling certificate"),
-        [InputRequired(_l("Write the number of the certificate.")), Length(max=LONGEST_CERTIFICATE)],
+        [DataRequired(_l("Write the number of the certificate.")), Length(max=LONGEST_CERTIFICATE)],
         filters=[stripped],
     )  # fmt: skip
