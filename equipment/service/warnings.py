@@ -32,8 +32,9 @@ def kit_changed(kit_id: int, *, now: datetime) -> None:
     kit_row = db.session.get(Kit, kit_id)
     if kit_row is None or kit_row.retired_at is not None:
         return
-    agenda.lock([kit_row.resource_id])
     db.session.flush()
+    agenda.lock([kit_row.resource_id])
+    db.session.refresh(kit_row, ["told_working"])
     kit, loans = lendable(kit_id), queries.of_kit(kit_id, now)
     for one in loans:
         if too_few(kit, one.units_wanted):
