@@ -119,3 +119,21 @@ def test_it_is_one_statement_however_many_there_are(cast):
     with statements() as sent:
         holds_with_loans(whole)
     assert len(sent) == 1
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_sqlite_seeks_for_each_kit_even_when_it_never_counted_its_rows(cast):
+    """Its planner takes all tables for as big as each other then, and would begin with every hold ever made."""
+    queries = (
+        lambda: holds_of_kits(morning()),
+        lambda: holds_with_loans(morning()),
+        lambda: holds_with_loans(morning(), [1]),
+    )
+    for query in queries:
+        with statements() as sent:
+            query()
+        sql = sent[-1]
+        plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (0,) * sql.count("?"))
+        steps = [row[3] for row in plan]
+        assert any(step.startswith("SEARCH hold ") for step in steps)
+        assert [step for step in steps if step.startswith("SCAN hold")] == []
