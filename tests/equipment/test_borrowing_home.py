@@ -257,3 +257,17 @@ def test_many_loans_to_come_are_folded_after_the_first_ones(client, cast):
 def test_the_feeds_of_calendars_are_linked(client, cast):
     as_teacher(client, cast)
     assert "Suivre les prêts dans votre agenda" in main_of(client.get(HOME))
+
+
+def test_the_week_of_one_kind_alone(client, cast):
+    kit()
+    kit("Thymio", kind="Robots")
+    as_teacher(client, cast)
+    page = client.get(f"{WEEK}&type=Robots")
+    assert "Thymio" in main_of(page)
+    assert "Mallette bleue" not in main_of(page)
+    assert "type=Robots" in page.get_data(as_text=True)
+    for other in ("", "Drones"):
+        text = main_of(client.get(f"{WEEK}&type={other}"))
+        assert "Thymio" in text
+        assert "Mallette bleue" in text

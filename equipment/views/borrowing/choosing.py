@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from flask import Response, request
@@ -19,9 +20,12 @@ from foundation import clock
 from foundation.errors import Refused
 from foundation.fields import whole
 from foundation.i18n import _l
+from foundation.period import Period
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
 
+SHOWN, NAMED = 24, 5
+"""How many kits the page lists, and how many it names for a date."""
 SKIPPED = {
     Skipped.SCHOOL_HOLIDAY: _l("School holidays"),
     Skipped.CLOSED: _l("Closed"),
@@ -60,15 +64,17 @@ def choose_page(
 
 def _drawn(key: str, answers: dict[str, Any], rows: list[Choice], days: list[Day], refused: Refused | None) -> Response:
     account, kind = borrower(), answers.get("kind") or ""
+    shown = rows[:SHOWN]
     return draw(
         "equipment/borrowing/choose.html",
         refused.status if refused else 200,
         key=key,
         answers=answers,
-        rows=rows,
+        rows=shown,
+        more=len(rows) - len(shown),
         chosen=answers.get("kit_id"),
-        held=contents([one.kit.id for one in rows]),
-        others={day_of(one): _free_then(rows, one) for row in rows for one in row.taken},
+        held=contents([one.kit.id for one in shown]),
+        others={day_of(one): _free_then(rows, one) for one in {one for row in shown for one in row.taken}},
         days=days,
         skipped=SKIPPED,
         day_of=day_of,
@@ -77,9 +83,10 @@ def _drawn(key: str, answers: dict[str, Any], rows: list[Choice], days: list[Day
     )
 
 
-def _free_then(rows: list[Choice], period: Any) -> list[Choice]:
-    """The kits that would do and are free on one date, for when the one that was chosen is not."""
-    return [row for row in rows if period in row.free and not row.refused and not row.missing]
+def _free_then(rows: list[Choice], period: Period) -> list[Choice]:
+    """Some kits that would do and are free on one date, for when the one that was chosen is not."""
+    found = (row for row in rows if not row.refused and not row.missing and period in row.free)
+    return list(islice(found, NAMED))
 
 
 def choices_of(answers: dict[str, Any]) -> tuple[list[Choice], list[Day]]:

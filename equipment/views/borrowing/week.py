@@ -21,10 +21,15 @@ WEEK = timedelta(days=7)
 @allow(Role.HOST)
 def calendar() -> Response:
     account, monday = borrower(), _monday()
-    rows = kit_weeks(account, monday, clock.now())
+    found = kit_weeks(account, monday, clock.now())
+    kinds = sorted({row.kit.kind for row in found}, key=str.casefold)
+    kind = next((one for one in kinds if one == request.args.get("type")), None)
+    rows = [row for row in found if kind in {None, row.kit.kind}]
     return draw(
         "equipment/borrowing/calendar.html",
         rows=rows,
+        kinds=kinds,
+        kind=kind,
         codes=borrowed.codes(_own(rows)),
         monday=monday,
         days=[monday + timedelta(days=n) for n in range(5)],
