@@ -13,8 +13,8 @@ def of(reservation: Reservation, reader: Account | None) -> str:
     if reader is None:
         return ""
     if works_here(reader):
-        return absolute("lending.show", reservation_id=reservation.id)
-    return absolute("borrowing.show", code=reservation.code)
+        return absolute(endpoint="lending.show", reservation_id=reservation.id)
+    return absolute(endpoint="borrowing.show", code=reservation.code)
 
 
 def instead(reservation: Reservation, reader: Account | None) -> str:
@@ -22,16 +22,16 @@ def instead(reservation: Reservation, reader: Account | None) -> str:
     if reader is None:
         return ""
     if works_here(reader):
-        return absolute("lending.move", reservation_id=reservation.id)
-    return absolute("borrowing.instead", code=reservation.code)
+        return absolute(endpoint="lending.move", reservation_id=reservation.id)
+    return absolute(endpoint="borrowing.instead", code=reservation.code)
 
 
 def to_choose(reader: Account | None) -> str:
     """Where another kit is chosen."""
     if reader is None:
         return ""
-    return absolute("lending.week" if works_here(reader) else "borrowing.need")
+    return absolute(endpoint="lending.week" if works_here(reader) else "borrowing.need")
 
 
 def of_kit(kit: Kit) -> str:
-    return absolute("kits.show", kit_id=kit.id)
+    return absolute(endpoint="kits.show", kit_id=kit.id)
