@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from accounts.models import Account
 from activity.models import Channel
-from equipment.models import Reservation, ReservationState
+from equipment.models import Condition
 from equipment.rules.lending import Wish
 from foundation.db import db, in_transaction, transaction
 from mediation.models import Attendance, Origin
@@ -17,6 +17,7 @@ from people.models import ContactMeans
 from people.service import Details
 from tests.cast import Cast
 from tests.equipment.given import kit, morning, reserved
+from tests.equipment.handed import back, items_of, out
 from tests.mediation.days import TEN, draft, minutes, planned
 from tests.workshops.enrolments import adult, opened, registered
 from workshops.models import Enrolment, Priority, ProgrammeAudience, ProgrammeKind
@@ -66,13 +67,14 @@ def make_life(cast: Cast) -> Life:
 
 
 def _kits(cast: Cast) -> None:
-    """A kit that the school has reserved, and one that lacks a device and is out at the school."""
+    """A kit that the school has reserved, and one that lacks a device and is out at the school but for one of them."""
     host_id, sheet = cast.ids["host"], Wish(group_label="CM1", sheet_url="https://example.org/fiche.pdf")
     whole = kit(units=12, home_venue_id=cast.ids["library"], rules="Charger le soir\nCompter avec la classe")
     reserved(whole.id, morning(), host_id, sheet)
-    out = reserved(kit("Mallette rouge", units=12, broken=1).id, morning(-1, 3), host_id, now=TEN - 7 * DAY)
-    with transaction():
-        db.session.get_one(Reservation, out.id).state = ReservationState.HANDED_OVER
+    lent = reserved(kit("Mallette rouge", units=12, broken=1).id, morning(-1, 3), host_id, now=TEN - 7 * DAY)
+    devices = items_of(lent)[1:]
+    out(cast, lent, now=TEN, early=True, conditions=dict.fromkeys(devices, Condition.WORKING))
+    back(cast, lent, now=TEN, conditions={devices[0]: Condition.DAMAGED}, note="Écran fendu.")
 
 
 def _club(cast: Cast) -> int:
