@@ -304,3 +304,42 @@ def test_what_the_territory_shares_a_structure_s_manager_does_not_write(client, 
     sign_in(client, account_in(cast, "association", Role.MANAGER))
     assert client.get(PAGE).status_code == 200
     assert client.get(f"{PAGE}/modifier").status_code == 403
+
+
+def test_its_page_asks_as_much_of_a_long_past_as_of_a_short_one(client, cast):
+    case = kit(units=0)
+    made = added(cast, case.id)
+    sign_in(client, cast.mediator)
+    client.get(PAGE)
+    found = []
+    for times in (1, 20):
+        for percent in range(times):
+            act(items.measure_battery, made.id, percent, who=cast.ids["mediator"])
+        with statements() as sent:
+            client.get(PAGE)
+        found.append(len(sent))
+    assert found[0] == found[1]
+
+
+def test_the_kits_to_move_to_are_those_that_one_may_fill(client, cast):
+    kit("Du territoire", units=0)
+    kit("De la ville", units=0, structure_id=cast.ids["town"])
+    kit("De l’association", units=0, structure_id=cast.ids["association"])
+    added(cast, structure_id=cast.ids["association"])
+    sign_in(client, account_in(cast, "association", Role.MANAGER))
+    page = main_of(client.get(PAGE))
+    assert [name in page for name in ("De l’association", "De la ville", "Du territoire")] == [True, False, False]
+    as_manager(cast, client)
+    page = main_of(client.get(PAGE))
+    assert all(name in page for name in ("De l’association", "De la ville", "Du territoire"))
+
+
+def test_a_manager_of_a_structure_puts_devices_into_its_own_reserve(client, cast):
+    sign_in(client, account_in(cast, "association", Role.MANAGER))
+    assert "Tout le territoire" not in main_of(client.get(f"{RESERVE}/ajouter"))
+    client.post(f"{RESERVE}/ajouter", data=new_form(count=1, structure_id=cast.ids["association"]))
+    assert item("MAL-01-01").structure_id == cast.ids["association"]
+    for owner in (0, cast.ids["town"]):
+        sent = new_form(count=1, code="MAL-01-02", structure_id=owner)
+        assert client.post(f"{RESERVE}/ajouter", data=sent).status_code == 422
+    assert codes() == ["MAL-01-01"]
