@@ -166,7 +166,7 @@ def test_the_paper_tells_the_same(client, busy):
     response = client.get(f"{PAGE}.pdf{WEEK}")
     assert response.mimetype == "application/pdf"
     with pikepdf.open(io.BytesIO(response.get_data())) as paper:
-        assert len(paper.pages) >= 1
+        assert len(paper.pages) == 3
         assert "Chiffres du matériel" in str(paper.docinfo["/Title"])
 
 

@@ -15,8 +15,8 @@ from foundation.pdf import BRAND, SOFT
 from foundation.table import Column, Table
 
 FIRST, TEXT, NUMBER = 3.0, 2.0, 1.2
-HEADING = 90
-"""Points that a heading needs with the first rows under it."""
+HEADING, ROW = 90, 17
+"""Points that a heading needs with the first rows under it, and those of one row more: a short table is not parted."""
 
 
 def paper(span: Span, keys: Sequence[Key], sheets: Sequence[Sheet]) -> bytes:
@@ -39,7 +39,7 @@ def _written(span: Span, keys: Sequence[Key], sheets: Sequence[Sheet], total: in
 
 def _sheet(document: Document, sheet: Sheet) -> None:
     document.gap(10)
-    document.keep(HEADING)
+    document.keep(HEADING if sheet.long else HEADING + ROW * len(sheet.rows))
     document.write(sheet.title, 12, bold=True, colour=BRAND)
     if sheet.hint:
         document.write(sheet.hint, 8.5, colour=SOFT)
