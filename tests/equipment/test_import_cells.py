@@ -20,6 +20,8 @@ from equipment.rules.codes import BadCode
 from foundation.i18n import in_language
 from places.importing.reading import Row, column_key, read_table
 
+ONE_ENGINE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 class TestDays:
     @pytest.mark.parametrize(
@@ -91,6 +93,7 @@ class TestTexts:
         assert cells.text(31000.0, "serial_number") == "31000"
 
 
+@ONE_ENGINE
 class TestWords:
     @pytest.mark.parametrize("language", ["fr", "en"])
     @pytest.mark.parametrize("field", WORDS)
@@ -111,6 +114,7 @@ class TestWords:
         assert str(WORDS["purchase"][Purchase.NEW]) in str(refused.value)
 
 
+@ONE_ENGINE
 class TestColumns:
     def test_what_towns_call_them(self, app):
         heads = ["Identifiant", "Type d'appareil", "Modèle", "N° de série", "Date d'achat", "Prix TTC", "Couleur"]
@@ -140,6 +144,7 @@ class TestColumns:
             assert column_of(Kind.ITEMS, None) == column_of(Kind.ITEMS, "nothing") == ""
 
 
+@ONE_ENGINE
 class TestRows:
     COLUMNS = {"code": "code", "kind": "type", "battery_percent": "batterie"}
 
@@ -169,6 +174,7 @@ class Known:
     serial_number, price_cents, kit_id, structure_id, condition = "", 24990, 7, 1, Condition.WORKING
 
 
+@ONE_ENGINE
 class TestReport:
     def test_a_change_tells_what_was_and_what_becomes(self, app):
         with in_language("en"):

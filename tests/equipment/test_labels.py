@@ -31,6 +31,7 @@ from tests.papers import facts, sheets, text
 from tests.squares import read_all
 
 A4 = (210, 297)
+ONE_ENGINE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 QUIET = 4 * 72 / 25.4 * 0.5
 """Points: four dots of half a millimetre, as readers ask for."""
 SITE = "http://parvis.test/m/"
@@ -96,6 +97,7 @@ def squares_on_paper(content: bytes) -> list[tuple[float, float]]:
     return [(left, lower) for scale, _b, _c, _d, left, lower in moves if scale != 1]
 
 
+@ONE_ENGINE
 class TestDrawn:
     @pytest.mark.parametrize("paper", Paper)
     def test_a_label_tells_its_code_its_kind_and_whom_to_call(self, app, paper):
