@@ -137,3 +137,19 @@ class MergeForm(BaseForm):
     def __init__(self, records: list[Person], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept.choices = [(one.id, f"{one.name} · {spoken(one.code)}") for one in records]
+
+
+class NotComingForm(BaseForm):
+    """Staff cancel what somebody was to come to: who does not come, and why."""
+
+    by = RadioField(
+        _l("Who cancels?"),
+        choices=[("resident", _l("The person does not come")), ("service", _l("We can not receive them"))],
+        default="resident",
+    )
+    reason = StringField(
+        _l("Why"),
+        [Length(max=300)],
+        render_kw=NOT_ASKED,
+        description=_l("For colleagues, not for the person. Nothing of health or private life."),
+    )

@@ -16,12 +16,13 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from foundation.fields import ChoiceSetField, IntegerField, NumberTravelling, RadioField, SelectField, optional, whole
+from foundation.formwords import TOO_LONG
 from foundation.i18n import LANGUAGES, _, _l, ngettext, short_day, wall_clock
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from people import queries as people
 from people.forms import NOT_ASKED, SomebodyForm
-from workshops.forms.registering import TOO_LONG, YEAR, ChildForm, unneeded
+from workshops.forms.registering import YEAR, ChildForm, unneeded
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules.refusals import MOST_CHILDREN
 from workshops.rules.registration import MOST_IN_GROUP
