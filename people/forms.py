@@ -14,11 +14,10 @@ from foundation.phones import PhoneField
 from foundation.web import BaseForm, stripped
 from people.models import ConsentTopic, ContactMeans, Gender, Person, Relation, Residence, Status
 from people.rules.details import Details
+from people.typed import NOT_ASKED
 from people.words import CONTACT_MEANS, GENDERS, RELATIONS, RESIDENCES, STATUSES, TOPICS
 
 AUTOMATIC = ""
-NOT_ASKED = {"autocomplete": "off"}
-"""The browser knows the names of whoever sits before it, not those of who is written down."""
 
 
 class PersonForm(BaseForm):
@@ -137,19 +136,3 @@ class MergeForm(BaseForm):
     def __init__(self, records: list[Person], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept.choices = [(one.id, f"{one.name} · {spoken(one.code)}") for one in records]
-
-
-class NotComingForm(BaseForm):
-    """Staff cancel what somebody was to come to: who does not come, and why."""
-
-    by = RadioField(
-        _l("Who cancels?"),
-        choices=[("resident", _l("The person does not come")), ("service", _l("We can not receive them"))],
-        default="resident",
-    )
-    reason = StringField(
-        _l("Why"),
-        [Length(max=300)],
-        render_kw=NOT_ASKED,
-        description=_l("For colleagues, not for the person. Nothing of health or private life."),
-    )

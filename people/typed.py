@@ -1,4 +1,4 @@
-"""What residents type of themselves, the same wherever they book or register without an account."""
+"""What several rooms ask in the same words: residents of themselves, and staff of somebody who does not come."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from typing import Any
 from wtforms import EmailField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
+from foundation.fields import RadioField
 from foundation.formwords import TOO_LONG
 from foundation.i18n import _l
+from foundation.web import BaseForm
+
+NOT_ASKED = {"autocomplete": "off"}
+"""The browser knows the names of whoever sits before it, not those of who is written down."""
 
 
 def given_name_field() -> Any:
@@ -49,4 +54,20 @@ def proof_field() -> Any:
         _l("Your phone number, or your family name if you gave no number"),
         [InputRequired(_l("Write your phone number or your family name.")), Length(max=80, message=TOO_LONG)],
         render_kw={"dir": "auto"},
+    )
+
+
+class NotComingForm(BaseForm):
+    """Staff cancel what somebody was to come to: who does not come, and why."""
+
+    by = RadioField(
+        _l("Who cancels?"),
+        choices=[("resident", _l("The person does not come")), ("service", _l("We can not receive them"))],
+        default="resident",
+    )
+    reason = StringField(
+        _l("Why"),
+        [Length(max=300)],
+        render_kw=NOT_ASKED,
+        description=_l("For colleagues, not for the person. Nothing of health or private life."),
     )

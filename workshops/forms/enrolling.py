@@ -21,7 +21,8 @@ from foundation.i18n import LANGUAGES, _, _l, ngettext, short_day, wall_clock
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from people import queries as people
-from people.forms import NOT_ASKED, SomebodyForm
+from people.forms import SomebodyForm
+from people.typed import NOT_ASKED
 from workshops.forms.registering import YEAR, ChildForm, unneeded
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules.refusals import MOST_CHILDREN

@@ -29,7 +29,7 @@ from mediation.service import booking as verbs
 from mediation.service.links import secret_of
 from mediation.views.desk.blueprint import Reach, bp, reach, seen
 from people import queries as people
-from people.forms import NotComingForm
+from people.typed import NotComingForm
 
 
 @bp.get("/equipe/rendez-vous/<int(max=2147483647):appointment_id>")

@@ -16,7 +16,7 @@ from foundation.i18n import _
 from foundation.outbox import queries as outbox
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
-from people.forms import NotComingForm
+from people.typed import NotComingForm
 from workshops.forms.answering import GiveForm
 from workshops.models import Priority, Registration, RegistrationEventKind
 from workshops.queries import registrations, sending, waiting
