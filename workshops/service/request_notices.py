@@ -6,7 +6,7 @@ from flask import current_app
 
 from foundation.i18n import _, daytime, in_language
 from foundation.outbox import service as outbox
-from foundation.outbox.models import Channel, Message
+from foundation.outbox.models import Channel
 from foundation.pages import STAFF_LANGUAGES
 from workshops.models import Programme, WorkshopRequest, WorkshopSession
 from workshops.queries import requests as queries
@@ -14,7 +14,7 @@ from workshops.queries import requests as queries
 MOST_DATES = 12
 
 
-def tell_accepted(request: WorkshopRequest) -> Message | None:
+def tell_accepted(request: WorkshopRequest) -> int | None:
     with in_language(_language(request)):
         subject = _("Your request for a workshop is accepted")
         body = _(
@@ -25,7 +25,7 @@ def tell_accepted(request: WorkshopRequest) -> Message | None:
     return _queue(request, "accepted", subject, body)
 
 
-def tell_declined(request: WorkshopRequest) -> Message | None:
+def tell_declined(request: WorkshopRequest) -> int | None:
     with in_language(_language(request)):
         subject = _("Your request for a workshop can not be met")
         body = _(
@@ -36,7 +36,7 @@ def tell_declined(request: WorkshopRequest) -> Message | None:
     return _queue(request, "declined", subject, body)
 
 
-def tell_dates(programme: Programme, sessions: list[WorkshopSession]) -> Message | None:
+def tell_dates(programme: Programme, sessions: list[WorkshopSession]) -> int | None:
     """Once, when the programme that a request became is published."""
     request = queries.of_programme(programme.id)
     if request is None:
@@ -61,7 +61,7 @@ def _link(request: WorkshopRequest) -> str:
     return f"{current_app.config['BASE_URL']}/hote/demandes/{request.id}"
 
 
-def _queue(request: WorkshopRequest, news: str, subject: str, body: str) -> Message | None:
+def _queue(request: WorkshopRequest, news: str, subject: str, body: str) -> int | None:
     if not request.asked_by.active:
         return None
     return outbox.queue(
