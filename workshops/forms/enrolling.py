@@ -83,7 +83,8 @@ class CheckForm(BaseForm):
     )
     comes_too = BooleanField(_l("The adult takes part too"))
     known = ChoiceSetField(_l("Children who came before"), coerce=whole)
-    children = FieldList(FormField(ChildForm), max_entries=MOST_CHILDREN)
+    children = FieldList(FormField(ChildForm), max_entries=MOST_CHILDREN + 1)
+    """One more than is registered: whoever sends too many is told so, and no child is left out in silence."""
     emergency_name = StringField(_l("Whom do we call in an emergency?"), [Length(max=120, message=TOO_LONG)])
     emergency_phone = PhoneField(_l("Their phone"))
     collectors = TextAreaField(

@@ -53,7 +53,8 @@ class RegisterForm(BaseForm):
     neighbourhood_id = SelectField(
         _l("Your neighbourhood"), coerce=optional(int), description=_l("Some come first on the waiting list.")
     )
-    children = FieldList(FormField(ChildForm), max_entries=MOST_CHILDREN)
+    children = FieldList(FormField(ChildForm), max_entries=MOST_CHILDREN + 1)
+    """One more than is registered: whoever sends too many is told so, and no child is left out in silence."""
     comes_too = BooleanField(_l("I take part too"))
     emergency_name = StringField(_l("Whom do we call in an emergency?"), [Length(max=120, message=TOO_LONG)])
     emergency_phone = PhoneField(_l("Their phone"))
