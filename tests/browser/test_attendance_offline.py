@@ -135,7 +135,7 @@ def test_signing_out_asks_before_presses_are_lost_and_leaves_no_page_behind(sess
     button(page, first).click()
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.locator(".menu summary").click()
+    page.locator(".menu > summary").click()
     page.get_by_role("button", name="Se déconnecter").click()
     page.wait_for_event("dialog") if not asked else None
     assert "pas encore envoyées" in asked[0]
