@@ -80,6 +80,8 @@ RESERVATION_EVENTS = {
     ReservationEventKind.HANDED_OVER: _l("Kit handed over"),
     ReservationEventKind.PARTLY_RETURNED: _l("A part brought back"),
     ReservationEventKind.RETURNED: _l("Kit brought back"),
+    ReservationEventKind.WARNED: _l("Borrower warned that devices are missing"),
+    ReservationEventKind.REASSURED: _l("Borrower told that all is well again"),
     ReservationEventKind.REMINDED: _l("Borrower reminded of the return"),
     ReservationEventKind.LATE: _l("Not back in time: borrower and managers told"),
 }
