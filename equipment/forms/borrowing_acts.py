@@ -9,7 +9,8 @@ from typing import Any
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from equipment.forms.borrowing import TOO_LONG, WhenForm
+from equipment.forms.borrowing import TOO_LONG
+from equipment.forms.borrowing_when import WhenForm
 from equipment.models import Condition
 from equipment.rules.lending import LONGEST_REASON
 from foundation.fields import SelectField, optional

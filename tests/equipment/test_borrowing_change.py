@@ -102,7 +102,7 @@ def test_another_time_is_asked_for_as_the_first_one_was(client, cast):
     form = client.get(f"{page_of(one)}/deplacer").get_data(as_text=True)
     assert re.search(r'<input checked[^>]*value="matin"', form)
     assert f'<option selected value="{one.kit_id}">' in form
-    answer = client.post(f"{page_of(one)}/deplacer", data=move_form(one.kit_id, part="apres-midi"))
+    answer = client.post(f"{page_of(one)}/deplacer", data=move_form(one.kit_id, part="apres-midi", starts="", ends=""))
     assert "La réservation est modifiée." in main_of(client.get(answer.location))
     assert reservations()[0].period == hours(TUESDAY, time(13, 30), time(16, 30))
     assert ledger() == by_rights()
@@ -124,7 +124,7 @@ def test_a_loan_over_days_shows_both_ends_when_it_is_changed(client, cast):
     [
         ({"day": ""}, "day"),
         ({"day": "2026-03-03"}, "day"),
-        ({"day": "2026-03-11", "part": "matin"}, "day"),
+        ({"day": "2026-03-11", "part": "matin", "starts": "", "ends": ""}, "day"),
         ({"ends": "08:00"}, "ends"),
         ({"starts": ""}, "starts"),
         ({"kit_id": "987654"}, "kit_id"),
