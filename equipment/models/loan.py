@@ -132,6 +132,7 @@ class ReservationEvent(Base):
     """One thing that happened to a reservation: who, when, why.
 
     `warned`: the kit no longer serves what it is wanted for, the reason says `9/12`; `reassured`: it does again.
+    `moved`: `was_…` is the kit and the time that it had until then.
     """
 
     __tablename__ = "reservation_event"
@@ -143,8 +144,13 @@ class ReservationEvent(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     actor_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     reason: Mapped[str] = mapped_column(String(300), default="", info=not_personal(), comment="names nobody")
+    was_kit_id: Mapped[int | None] = mapped_column(ForeignKey(Kit.id), comment="none: not moved")
+    was_starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
+    was_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
 
     reservation: Mapped[Reservation] = relationship(back_populates="events")
+    was_kit: Mapped[Kit | None] = relationship()
+    actor: Mapped[Account | None] = relationship()
 
 
 class Direction(StrEnum):

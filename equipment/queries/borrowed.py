@@ -9,9 +9,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Account
-from equipment.models import Handover, Incident, Item, Reservation, ReservationState
+from equipment.models import Handover, Incident, Item, Reservation, ReservationEvent, ReservationState
 from equipment.queries import lending
 from equipment.queries.handing import outstanding
+from equipment.rules.history import Step, steps
 from equipment.rules.own import Handling, next_handling, sorted_out
 from foundation.db import db
 
@@ -53,6 +54,13 @@ def handovers_of(reservation: Reservation) -> list[Handover]:
     """Each time it changed hands, in order."""
     query = select(Handover).where(Handover.reservation_id == reservation.id)
     return list(db.session.scalars(query.order_by(Handover.id)))
+
+
+def history(reservation: Reservation) -> list[Step]:
+    """All that happened to it, in order, with who did it and what a move changed."""
+    query = select(ReservationEvent).options(joinedload(ReservationEvent.was_kit), joinedload(ReservationEvent.actor))
+    events = db.session.scalars(query.where(ReservationEvent.reservation_id == reservation.id))
+    return steps(reservation, sorted(events, key=lambda one: one.id))
 
 
 def incidents_of(reservation: Reservation) -> list[Incident]:

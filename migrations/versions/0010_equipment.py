@@ -327,6 +327,9 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(300), nullable=False, comment="names nobody"),
+        sa.Column("was_kit_id", sa.Integer(), nullable=True, comment="none: not moved"),
+        sa.Column("was_starts_at", UtcDateTime(), nullable=True),
+        sa.Column("was_ends_at", UtcDateTime(), nullable=True),
         sa.CheckConstraint(
             among(
                 "kind",
@@ -350,6 +353,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["reservation_id"], ["reservation.id"], name="fk_reservation_event_reservation_id_reservation"
         ),
+        sa.ForeignKeyConstraint(["was_kit_id"], ["kit.id"], name="fk_reservation_event_was_kit_id_kit"),
         sa.PrimaryKeyConstraint("id", name="pk_reservation_event"),
     )
     op.create_index("ix_reservation_event_reservation_id", "reservation_event", ["reservation_id"])

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.current import staff
 from equipment.forms.borrowing_acts import MoveForm, PressForm
 from equipment.forms.borrowing_answers import of_period
-from equipment.models import Reservation
+from equipment.models import Reservation, ReservationState
 from equipment.queries import choosing
 from equipment.queries import kits as kit_queries
 from equipment.queries.contents import contents
 from equipment.rules.asking import periods_of
 from equipment.rules.kits import Lendable, serves
-from equipment.rules.lending import check_changeable
+from equipment.rules.lending import check_changeable, first_state
 from equipment.service import lending as verbs
 from equipment.views.borrowing.blueprint import ONE, bp, own
 from equipment.views.borrowing.one import said
@@ -54,7 +54,10 @@ def _kits(reservation: Reservation) -> list[Lendable]:
 def _page(
     reservation: Reservation, form: MoveForm, status: int = 200, others: list[Lendable] | None = None
 ) -> Response:
-    return draw("equipment/borrowing/change.html", status, one=reservation, form=form, others=others or [])
+    asking = [kit.name for kit in _kits(reservation) if first_state(kit, staff()) is ReservationState.REQUESTED]
+    return draw(
+        "equipment/borrowing/change.html", status, one=reservation, form=form, others=others or [], asking=asking
+    )
 
 
 @bp.post(f"{ONE}/deplacer")
@@ -67,14 +70,23 @@ def changed(code: str) -> AnyResponse:
     reservation_id, kit_id = reservation.id, given(form.kit_id.data)
     try:
         period = _period(form)
-        in_transaction(lambda: verbs.move(reservation_id, period, staff(), now=clock.now(), kit_id=kit_id))
+        state = in_transaction(
+            lambda: verbs.move(reservation_id, period, staff(), now=clock.now(), kit_id=kit_id).state
+        )
     except Refused as refused:
         db.session.rollback()
         form.refuse(refused)
         others = [one for one in refused.alternatives if isinstance(one, Lendable)]
         return _page(own(code), form, refused.status, others)
-    flash(_("The reservation is changed."), "good")
+    flash(changed_words(state), "good")
     return see_other("borrowing.show", code=code)
+
+
+def changed_words(state: ReservationState) -> str:
+    """Whether the change counts at once."""
+    if state is ReservationState.REQUESTED:
+        return _("The reservation is changed and has to be accepted again. The kit is kept for you until the answer.")
+    return _("The reservation is changed.")
 
 
 def _period(form: MoveForm) -> Period:

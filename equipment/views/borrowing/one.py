@@ -43,6 +43,7 @@ def page(reservation: Reservation, form: BaseForm | None = None, status: int = 2
         held=contents_of(reservation.kit_id),
         dates=borrowed.dates_of_series(reservation),
         handovers=borrowed.handovers_of(reservation),
+        history=borrowed.history(reservation),
         left_out=handing.left_out([reservation.id]).get(reservation.id, []),
         incidents=borrowed.incidents_of(reservation),
         changeable=changeable,
