@@ -12,26 +12,20 @@ from equipment.queries import choosing as queries
 from equipment.queries.choosing import Choice
 from equipment.queries.contents import contents
 from equipment.rules.asking import periods_of
-from equipment.rules.dates import Day, Skipped
+from equipment.rules.dates import Day
 from equipment.rules.refusals import NoSuchKit
 from equipment.views.borrowing.asking import day_of, days_wanted, need_again, sent
 from equipment.views.borrowing.blueprint import borrower, bp, drafts
+from equipment.views.borrowing.missed import SKIPPED
 from foundation import clock
 from foundation.errors import Refused
 from foundation.fields import whole
-from foundation.i18n import _l
 from foundation.period import Period
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
 
 SHOWN, NAMED = 24, 5
 """How many kits the page lists, and how many it names for a date."""
-SKIPPED = {
-    Skipped.SCHOOL_HOLIDAY: _l("School holidays"),
-    Skipped.CLOSED: _l("Closed"),
-    Skipped.LEFT_OUT: _l("Left out"),
-    Skipped.CLOCKS: _l("The clocks change then: this hour does not exist"),
-}
 
 
 @bp.get("/reserver/choisir")

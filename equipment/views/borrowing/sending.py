@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from equipment.forms.borrowing_answers import wish_of
 from equipment.queries.contents import Contents
+from equipment.rules.asking import periods_of
+from equipment.rules.dates import Day
 from equipment.rules.own import BACK, TO_US
 from equipment.rules.refusals import ReservedTwice
 from equipment.service import lending as verbs
-from equipment.views.borrowing.asking import need_again, periods_wanted
+from equipment.views.borrowing.asking import days_wanted, need_again
 from equipment.views.borrowing.blueprint import borrower, bp, drafts
 from equipment.views.borrowing.choosing import choose_page
 from equipment.views.borrowing.detailing import DETAILS, before, chosen, details_page
+from equipment.views.borrowing.missed import missed, notice, why_words
 from foundation import clock
 from foundation.db import db, in_transaction
 from foundation.errors import Refused
+from foundation.period import Period
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
 
@@ -35,17 +39,19 @@ def check() -> AnyResponse:
     if "outward" not in answers:
         return see_other("borrowing.details", d=key)
     try:
-        periods = periods_wanted(answers)
+        _when, days = days_wanted(answers)
+        periods = periods_of(days, clock.now())
     except Refused as refused:
         return need_again(answers, refused)
-    return _page(key, answers, kit, periods)
+    return _page(key, answers, kit, periods, missed(days, kit.kit.id))
 
 
-def _page(key: str, answers: dict[str, Any], kit: Contents, periods: list[Any]) -> Response:
+def _page(key: str, answers: dict[str, Any], kit: Contents, periods: list[Period], without: list[Day]) -> Response:
     host = borrower()
     return draw(
         "equipment/borrowing/check.html", key=key, held=kit, periods=periods, place=host.place,
         wish=wish_of(answers, host.school_id, host.care_home_id), to_us=TO_US, back=BACK, asks=asks_of(kit),
+        without=[(one.day, why_words(one)) for one in without],
     )  # fmt: skip
 
 
@@ -66,8 +72,10 @@ def send() -> AnyResponse:
         return before(key)
     host = borrower()
     try:
-        periods, wish = periods_wanted(answers), wish_of(answers, host.school_id, host.care_home_id)
+        _when, days = days_wanted(answers)
         kit_id, now = kit.kit.id, clock.now()
+        periods, without = periods_of(days, now), missed(days, kit_id)
+        wish = wish_of(answers, host.school_id, host.care_home_id)
         made = in_transaction(
             lambda: verbs.reserve_series(kit_id, periods, wish, borrower(), now=now, request_key=key)[0].code
         )
@@ -76,6 +84,8 @@ def send() -> AnyResponse:
     except Refused as refused:
         return _again(key, answers, kit, refused)
     drafts.send(key)
+    if without:
+        flash(notice(without), "warn")
     return see_other("borrowing.show", code=made, fait=1)
 
 
