@@ -62,7 +62,7 @@ FOUND = {
     Problem.DOES_NOT_START: Condition.DAMAGED,
     Problem.BROKEN: Condition.DAMAGED,
     Problem.MISSING: Condition.MISSING,
-    Problem.OTHER: Condition.INCOMPLETE,
+    Problem.OTHER: Condition.DAMAGED,
 }
 """The condition in which the device counts until somebody has looked at it."""
 

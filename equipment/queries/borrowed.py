@@ -6,10 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
-from equipment.models import Handover, Incident, Item, Reservation, ReservationEvent, ReservationState
+from equipment.models import Handover, Incident, IncidentEvent, Item, Reservation, ReservationEvent, ReservationState
 from equipment.queries import lending
 from equipment.queries.handing import outstanding
 from equipment.rules.history import Step, steps
@@ -63,10 +63,18 @@ def history(reservation: Reservation) -> list[Step]:
     return steps(reservation, sorted(events, key=lambda one: one.id))
 
 
-def incidents_of(reservation: Reservation) -> list[Incident]:
-    """What was reported about it, in order."""
-    query = select(Incident).options(joinedload(Incident.item)).where(Incident.reservation_id == reservation.id)
-    return list(db.session.scalars(query.order_by(Incident.id)))
+def incidents_of(reservation: Reservation, account: Account) -> list[Incident]:
+    """What was reported about it, in order; also what this account added to what had been reported of a device before.
+
+    A device that has an incident gets no other one: it stays with the loan on which it was noticed first.
+    """
+    own = select(IncidentEvent.incident_id).where(
+        IncidentEvent.actor_id == account.id, IncidentEvent.at >= reservation.starts_at
+    )
+    query = select(Incident).options(joinedload(Incident.item), selectinload(Incident.events))
+    theirs = and_(Incident.kit_id == reservation.kit_id, Incident.id.in_(own))
+    rows = db.session.scalars(query.where(or_(Incident.reservation_id == reservation.id, theirs)).order_by(Incident.id))
+    return list(rows)
 
 
 def items_of(kit_id: int) -> list[Item]:

@@ -50,7 +50,7 @@ def test_the_page_of_a_reservation_says_all_that_matters(client, cast):
     )  # fmt: skip
     page = main_of(client.get(page_of(one)))
     for said in ("Réservée", "mardi 17 mars, de 9 h 00 à 12 h 00", "École des Peupliers, CM1", "Scratch", "24",
-                 "Nous venons la chercher, Médiathèque du Port", "06 39 98 00 55", "Bruno Lacaze", "Tablette : 3",
+                 "Vous venez la chercher, Médiathèque du Port", "06 39 98 00 55", "Bruno Lacaze", "Tablette : 3",
                  f"{one.code[:3]} {one.code[3:]}"):  # fmt: skip
         assert said in page
     assert 'href="https://example.org/fiche.pdf"' in client.get(page_of(one)).get_data(as_text=True)
@@ -148,9 +148,9 @@ def test_to_a_time_that_is_taken_other_kits_are_one_press_away(client, cast):
     response = client.post(f"{page_of(one)}/deplacer", data=wanted)
     page = response.get_data(as_text=True)
     assert response.status_code == 409
-    assert f'name="kit_id" value="{red.id}">Prendre Mallette rouge' in page
+    assert f'name="take" value="{red.id}">Prendre Mallette rouge' in page
     assert 'value="2026-03-24"' in page
-    client.post(f"{page_of(one)}/deplacer", data=wanted | {"kit_id": str(red.id)})
+    client.post(f"{page_of(one)}/deplacer", data=wanted | {"take": str(red.id)})
     moved = db.session.get(Reservation, one.id, populate_existing=True)
     assert (moved.kit_id, moved.period) == (red.id, morning(1))
     assert ledger() == by_rights()

@@ -25,7 +25,7 @@ from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.fields import whole as number
-from foundation.i18n import ngettext
+from foundation.i18n import _, ngettext
 from foundation.pages import Alert
 from foundation.security import Role, allow
 from foundation.web import BaseForm, draw, refuse, see_other
@@ -113,14 +113,18 @@ def _answered(ids: list[int], verb: Verb, *, alone: bool) -> int:
 
 
 def _accepted(count: int) -> str:
+    if count == 1:
+        return _("The kit is reserved; whoever asked is told.")
     return ngettext(
-        "The kit is reserved; whoever asked is told.", "%(num)s dates are reserved; whoever asked is told.", count
+        "%(num)s date is reserved; whoever asked is told.", "%(num)s dates are reserved; whoever asked is told.", count
     )
 
 
 def _declined(count: int) -> str:
+    if count == 1:
+        return _("The reservation is declined; whoever asked is told why.")
     return ngettext(
-        "The reservation is declined; whoever asked is told why.",
+        "%(num)s date is declined; whoever asked is told why.",
         "%(num)s dates are declined; whoever asked is told why.",
         count,
     )

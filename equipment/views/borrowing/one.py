@@ -16,6 +16,7 @@ from equipment.queries.contents import contents_of
 from equipment.rules import labels
 from equipment.rules.lending import CHANGEABLE
 from equipment.rules.own import BACK, TO_US, is_with_them, unserved
+from equipment.rules.reports import reports
 from equipment.rules.wishes import with_it
 from equipment.service import lending as verbs
 from equipment.views.borrowing.blueprint import ONE, bp, own
@@ -47,7 +48,8 @@ def page(reservation: Reservation, form: BaseForm | None = None, status: int = 2
         handovers=borrowed.handovers_of(reservation),
         history=borrowed.history(reservation),
         left_out=handing.left_out([reservation.id]).get(reservation.id, []),
-        incidents=borrowed.incidents_of(reservation),
+        incidents=borrowed.incidents_of(reservation, staff()),
+        reports=reports,
         changeable=changeable,
         changed=changeable and bool(unserved([reservation], kits)),
         with_us=is_with_them(reservation, now),
