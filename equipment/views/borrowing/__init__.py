@@ -12,6 +12,7 @@ from equipment.views.borrowing import (  # noqa: F401  they hang routes on bp
     one,
     reporting,
     sending,
+    swapping,
     timing,
     week,
 )

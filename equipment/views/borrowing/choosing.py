@@ -15,7 +15,7 @@ from equipment.rules.asking import periods_of
 from equipment.rules.dates import Day
 from equipment.rules.refusals import NoSuchKit
 from equipment.views.borrowing.asking import day_of, days_wanted, need_again, sent
-from equipment.views.borrowing.blueprint import borrower, bp, drafts
+from equipment.views.borrowing.blueprint import asks_of, borrower, bp, drafts
 from equipment.views.borrowing.missed import SKIPPED
 from foundation import clock
 from foundation.errors import Refused
@@ -59,6 +59,7 @@ def choose_page(
 def _drawn(key: str, answers: dict[str, Any], rows: list[Choice], days: list[Day], refused: Refused | None) -> Response:
     account, kind = borrower(), answers.get("kind") or ""
     shown = rows[:SHOWN]
+    held = contents([one.kit.id for one in shown])
     return draw(
         "equipment/borrowing/choose.html",
         refused.status if refused else 200,
@@ -67,7 +68,8 @@ def _drawn(key: str, answers: dict[str, Any], rows: list[Choice], days: list[Day
         rows=shown,
         more=len(rows) - len(shown),
         chosen=answers.get("kit_id"),
-        held=contents([one.kit.id for one in shown]),
+        held=held,
+        asks={kit_id: asks_of(one.kit) for kit_id, one in held.items()},
         others={day_of(one): _free_then(rows, one) for one in {one for row in shown for one in row.taken}},
         days=days,
         skipped=SKIPPED,

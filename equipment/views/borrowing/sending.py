@@ -15,7 +15,7 @@ from equipment.rules.own import BACK, TO_US
 from equipment.rules.refusals import ReservedTwice
 from equipment.service import lending as verbs
 from equipment.views.borrowing.asking import days_wanted, need_again
-from equipment.views.borrowing.blueprint import borrower, bp, drafts
+from equipment.views.borrowing.blueprint import asks_of, borrower, bp, drafts
 from equipment.views.borrowing.choosing import choose_page
 from equipment.views.borrowing.detailing import DETAILS, before, chosen, details_page
 from equipment.views.borrowing.missed import missed, notice, why_words
@@ -50,16 +50,9 @@ def _page(key: str, answers: dict[str, Any], kit: Contents, periods: list[Period
     host = borrower()
     return draw(
         "equipment/borrowing/check.html", key=key, held=kit, periods=periods, place=host.place,
-        wish=wish_of(answers, host.school_id, host.care_home_id), to_us=TO_US, back=BACK, asks=asks_of(kit),
+        wish=wish_of(answers, host.school_id, host.care_home_id), to_us=TO_US, back=BACK, asks=asks_of(kit.kit),
         without=[(one.day, why_words(one)) for one in without],
     )  # fmt: skip
-
-
-def asks_of(kit: Contents) -> str:
-    """Whose yes is needed: `head_teacher`, `manager`, or nobody's."""
-    host, approval = borrower(), kit.kit.approval.value
-    own_yes = approval == "head_teacher" and host.approves and host.school_id is not None
-    return "" if approval == "none" or own_yes else approval
 
 
 @bp.post("/reserver/verifier")
