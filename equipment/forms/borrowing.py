@@ -52,6 +52,8 @@ class NeedForm(WhenForm):
 
     def __init__(self, kinds: Sequence[str], at_school: bool, **more: Any) -> None:
         super().__init__(at_school, **more)
+        if not at_school:
+            del self.in_holidays
         self.kind.choices = [("", _l("Any kind")), *((one, one) for one in kinds)]
 
     def validate_until(self, field: Field) -> None:

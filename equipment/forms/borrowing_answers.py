@@ -55,6 +55,7 @@ def when_of(typed: dict[str, Any]) -> When:
         every=typed.get("every") or 0,
         until=typed.get("until"),
         in_holidays=bool(typed.get("in_holidays")),
+        anyway=bool(typed.get("anyway")),
         left_out=left_out,
     )
 

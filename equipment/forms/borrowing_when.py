@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import Field, TimeField
+from wtforms import BooleanField, Field, TimeField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from agenda.patterns import said
@@ -20,7 +20,7 @@ OTHER_HOURS = _l("For other hours only.")
 HOURS_AND_PART = _l(
     "You chose a part of the day and wrote other hours. Keep one: empty the hours, or choose “Other hours”."
 )
-OF_WHEN = ("day", "part", "starts", "ends", "last_day", "every", "until", "in_holidays")
+OF_WHEN = ("day", "part", "starts", "ends", "last_day", "every", "until", "in_holidays", "anyway")
 ON_DAY = {"starts", "dates"}
 """Fields of refusals about a time as a whole: here it is the day that was chosen."""
 
@@ -37,6 +37,8 @@ class WhenForm(BaseForm):
     last_day = DayField(
         _l("Brought back on"), [Optional()], description=_l("Only when you keep it for several days.")
     )  # fmt: skip
+
+    anyway = BooleanField(_l("I mean this day and this time"))
 
     def __init__(self, at_school: bool, **more: Any) -> None:
         super().__init__(**more)

@@ -17,6 +17,7 @@ from equipment.rules.asking import NEAR, When, dates_of, near
 from equipment.rules.dates import Day
 from equipment.rules.kits import Lendable, likeness, serves
 from equipment.rules.lending import check_dates
+from equipment.rules.unusual import check_usual
 from foundation import clock
 from foundation.errors import Refused
 from foundation.period import Period
@@ -70,6 +71,17 @@ def looked_at(when: When, *, at_school: bool) -> list[Day]:
     return dates_of(when, known.school_holidays, known.closures, zone=clock.territory_zone(), at_school=at_school)
 
 
+def looked_at_twice(when: When, *, at_school: bool) -> list[Day]:
+    """The same for borrowers, who are asked whether they mean a holiday or the night.
+
+    Raises: as `looked_at`, and UnusualTime
+    """
+    known = _calendar(when.day, when.until or when.last_day or when.day)
+    found = looked_at(when, at_school=at_school)
+    check_usual(when, known.school_holidays, known.closures, at_school=at_school)
+    return found
+
+
 def choices(
     account: Account, when: When, periods: Sequence[Period], *, units: int, kind: str, now: datetime
 ) -> list[Choice]:
@@ -117,7 +129,8 @@ def _refusal(kit: Lendable, periods: Sequence[Period], account: Account, now: da
 def _near(when: When, account: Account, now: datetime) -> list[Period]:
     known = _calendar(when.day - NEAR, when.day + NEAR)
     at_school = account.school_id is not None
-    return near(when, known.closures, zone=clock.territory_zone(), at_school=at_school, now=now)
+    closed = [*known.closures, *(known.school_holidays if at_school else [])]
+    return near(when, closed, zone=clock.territory_zone(), at_school=at_school, now=now)
 
 
 def _calendar(first: date, last: date) -> Calendar:

@@ -102,5 +102,5 @@ def changed_words(state: ReservationState) -> str:
 
 def _period(form: MoveForm) -> Period:
     """Raises: as `equipment.rules.asking.dates_of` and `periods_of`"""
-    days = choosing.looked_at(form.when(), at_school=staff().school_id is not None)
+    days = choosing.looked_at_twice(form.when(), at_school=staff().school_id is not None)
     return periods_of(days, clock.now())[0]
