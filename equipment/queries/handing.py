@@ -24,6 +24,7 @@ from equipment.rules.lending import check_sees
 from equipment.rules.refusals import NoSuchReservation
 from foundation.db import db
 
+PER_QUERY = 500
 SCANNED_AHEAD = timedelta(hours=12)
 """So long before a loan, a device that is scanned is taken to be prepared for it."""
 
@@ -60,6 +61,16 @@ def out_of_kit(kit_id: int) -> dict[int, dict[int, Condition]]:
     """The same of the devices of a kit, whichever loan has them."""
     mine = select(Item.id).where(Item.kit_id == kit_id)
     return _out(HandoverLine.item_id.in_(mine), Reservation.state == ReservationState.HANDED_OVER)
+
+
+def out_among(item_ids: Collection[int]) -> frozenset[int]:
+    """Those of these devices that a loan has with it, of whichever kit they are by now."""
+    listed, found = sorted(item_ids), set()
+    for start in range(0, len(listed), PER_QUERY):
+        mine = HandoverLine.item_id.in_(listed[start : start + PER_QUERY])
+        for items in _out(mine, Reservation.state == ReservationState.HANDED_OVER).values():
+            found |= items.keys()
+    return frozenset(found)
 
 
 def left_out(reservation_ids: Collection[int]) -> dict[int, list[str]]:

@@ -68,6 +68,13 @@ class ItemGone(Conflict):
         super().__init__(_l("This device is out of use for good. Its past is not changed any more."))
 
 
+class StillOut(Conflict):
+    """A loan has it: what comes back, and how, is written down by its return."""
+
+    def __init__(self, field: str | None = None) -> None:
+        super().__init__(_l("This device is out on loan. Take it back first, or say there that it is missing."), field)
+
+
 class NotFound(Refused):
     """Nobody finds a device "out of use": that is decided, see `retire`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from equipment.importing.report import Report
 from equipment.importing.telling import column_of, said
 from equipment.models import Item, ItemEvent
 from equipment.queries import registers
+from equipment.queries.handing import out_among
 from equipment.rules.codes import plain_code
 from equipment.rules.keeping import KEEPERS, ForKeepers
 from equipment.service import warnings
@@ -52,6 +54,7 @@ def import_items(table: Table, actor: Account, *, now: datetime) -> Report:
     register = Register(registers.shelves(), registers.structures(), actor, today)
     _lock_kits(wanted, register)
     known = registers.devices([one.code for one in wanted], locked=True)
+    register = replace(register, out=out_among([row.id for row in known.values()]))
     kept: list[tuple[Wanted, Outcome]] = []
     for one in wanted:
         try:
