@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
-from equipment.models import Handover, Incident, IncidentEvent, Item, Reservation, ReservationEvent, ReservationState
+from equipment.models import (
+    Direction,
+    Handover,
+    HandoverLine,
+    HandoverSupply,
+    Incident,
+    IncidentEvent,
+    Item,
+    Reservation,
+    ReservationEvent,
+    ReservationState,
+)
 from equipment.queries import lending
 from equipment.queries.handing import outstanding
 from equipment.rules.history import Step, steps
@@ -89,6 +100,25 @@ def left_to_bring(reservation: Reservation) -> list[Item]:
     items = items_of(reservation.kit_id)
     left = [one for one in items if one.id in out]
     return left if len(left) < len(items) else []
+
+
+def went_out(reservation: Reservation) -> list[tuple[str, int]]:
+    """How many of each kind went out with it, supplies last; all of it comes back, working or not."""
+    kinds = (
+        select(Item.kind, func.count())
+        .join(HandoverLine, HandoverLine.item_id == Item.id)
+        .join(Handover, Handover.id == HandoverLine.handover_id)
+        .where(Handover.reservation_id == reservation.id, Handover.direction == Direction.OUT)
+        .group_by(Item.kind)
+        .order_by(func.count().desc(), Item.kind)
+    )
+    supplies = (
+        select(HandoverSupply.label, HandoverSupply.count)
+        .join(Handover, Handover.id == HandoverSupply.handover_id)
+        .where(Handover.reservation_id == reservation.id, Handover.direction == Direction.OUT, HandoverSupply.count > 0)
+        .order_by(HandoverSupply.label)
+    )
+    return [(what, count) for query in (kinds, supplies) for what, count in db.session.execute(query)]
 
 
 def codes(reservation_ids: Collection[int]) -> dict[int, str]:

@@ -276,7 +276,7 @@ def test_receipts_and_problems_stand_on_the_page(client, cast):
             )
         )  # fmt: skip
     page = client.get(page_of(one))
-    assert "Reçu du mar. 10 mars (PDF)" in main_of(page)
+    assert "Reçu de la remise, mar. 10 mars (PDF)" in main_of(page)
     assert "Un câble" in main_of(page)
     assert "Toute la mallette" in main_of(page)
 
