@@ -96,16 +96,6 @@ class TooFarAhead(Refused):
         super().__init__(_l("Reserve at most two years ahead."), "starts")
 
 
-class UnusualTime(Refused):
-    """A single date on a holiday, or at night: taken once it was said to be meant."""
-
-    def __init__(self, said: Sequence[str]) -> None:
-        message = _l(
-            "That time is unusual: %(said)s. Choose another one, or tick that you mean it.", said=", ".join(said)
-        )
-        super().__init__(message, "anyway")
-
-
 class LoanTooLong(Refused):
     def __init__(self, days: int) -> None:
         message = ngettext(

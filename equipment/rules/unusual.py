@@ -7,10 +7,20 @@ from datetime import date, time
 
 from agenda.rules.free import Closed
 from equipment.rules.asking import When
-from equipment.rules.refusals import UnusualTime
-from foundation.i18n import _
+from foundation.errors import Refused
+from foundation.i18n import _, _l
 
 DAY_BEGINS, DAY_ENDS = time(7), time(20)
+
+
+class UnusualTime(Refused):
+    """A single date on a holiday, or at night: taken once it was said to be meant."""
+
+    def __init__(self, said: Sequence[str]) -> None:
+        message = _l(
+            "That time is unusual: %(said)s. Choose another one, or tick that you mean it.", said=", ".join(said)
+        )
+        super().__init__(message, "anyway")
 
 
 def unusual(when: When, school_holidays: Sequence[Closed], closures: Sequence[Closed], *, at_school: bool) -> list[str]:

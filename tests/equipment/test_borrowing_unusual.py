@@ -8,8 +8,7 @@ import pytest
 
 from agenda.rules.free import Closed
 from equipment.rules.asking import When
-from equipment.rules.refusals import UnusualTime
-from equipment.rules.unusual import check_usual
+from equipment.rules.unusual import UnusualTime, check_usual
 from tests.cast import sign_in
 from tests.equipment.borrowing import ASK, as_teacher, need, reservations
 from tests.equipment.given import TUESDAY, host_of_home, kit
