@@ -195,7 +195,7 @@ class Handover(Base):
 
 
 class HandoverLine(Base):
-    """One unit on a checklist, and how it was."""
+    """One unit on a checklist, and how it was; `code` to `serial_number` as they were when the list was signed."""
 
     __tablename__ = "handover_line"
     __table_args__ = (Index("ix_handover_line_item_id", "item_id"),)
@@ -203,6 +203,10 @@ class HandoverLine(Base):
     handover_id: Mapped[int] = mapped_column(ForeignKey(Handover.id, ondelete="CASCADE"), primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey(Item.id), primary_key=True)
     condition: Mapped[Condition] = mapped_column(enum_type(Condition, "seen_condition"))
+    code: Mapped[str] = mapped_column(String(20), default="", info=not_personal())
+    kind: Mapped[str] = mapped_column(String(60), default="", info=not_personal())
+    label: Mapped[str] = mapped_column(String(120), default="", info=not_personal())
+    serial_number: Mapped[str] = mapped_column(String(60), default="", info=not_personal())
 
     item: Mapped[Item] = relationship()
 

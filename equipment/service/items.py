@@ -21,6 +21,7 @@ from equipment.rules.items import (
     check_leaving,
     check_new,
     check_note,
+    rewritten,
 )
 from equipment.rules.keeping import check_keeps, check_sees_item
 from equipment.service.locking import kept_item, kit_in_use, locked_item
@@ -69,9 +70,12 @@ def change(item_id: int, details: ItemDetails, actor: Account, *, now: datetime)
     check_details(details, _day(now))
     if details.code != item.code:
         check_free([details.code], queries.codes_taken([details.code]))
-    for name in DETAILS:
-        value = getattr(details, name)
-        setattr(item, name, value.strip() if name in {"kind", "label", "serial_number", "funder"} else value)
+    values = {name: getattr(details, name) for name in DETAILS}
+    values |= {name: values[name].strip() for name in ("kind", "label", "serial_number", "funder")}
+    for name, was, became in rewritten(item, values):
+        note_item(item, ItemEventKind.CHANGED, now, actor.id, was=was, became=became, note=name)
+    for name, value in values.items():
+        setattr(item, name, value)
     db.session.flush()
     audit.record("item.changed", f"item:{item.id}", actor_id=actor.id)
     return item

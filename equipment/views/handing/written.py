@@ -60,9 +60,7 @@ def _page(handover_id: int, form: UseForm, status: int = 200) -> Response:
         form=form,
         made=made,
         one=one,
-        lines=sorted(
-            made.lines, key=lambda line: (line.item.kind != one.kit.unit_kind, line.item.kind, line.item.code)
-        ),
+        lines=sorted(made.lines, key=lambda line: (line.kind != one.kit.unit_kind, line.kind, line.code)),
         back=made.direction is Direction.BACK,
         still_out=checklists.to_come(one) if out else [],
         incidents=checklists.incidents_of(one.id),
