@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import Response, flash, request
@@ -19,9 +20,10 @@ from equipment.views.borrowing.blueprint import asks_of, borrower, bp, drafts
 from equipment.views.borrowing.choosing import choose_page
 from equipment.views.borrowing.detailing import DETAILS, before, chosen, details_page
 from equipment.views.borrowing.missed import missed, notice, why_words
-from foundation import clock
+from foundation import clock, links
 from foundation.db import db, in_transaction
 from foundation.errors import Refused
+from foundation.i18n import _
 from foundation.period import Period
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
@@ -51,14 +53,19 @@ def _page(key: str, answers: dict[str, Any], kit: Contents, periods: list[Period
     return draw(
         "equipment/borrowing/check.html", key=key, held=kit, periods=periods, place=host.place,
         wish=wish_of(answers, host.school_id, host.care_home_id), to_us=TO_US, back=BACK, asks=asks_of(kit.kit),
-        without=[(one.day, why_words(one)) for one in without],
+        without=[(one.day, why_words(one)) for one in without], shown=links.secret_of(_subject(key, answers)),
     )  # fmt: skip
+
+
+def _subject(key: str, answers: dict[str, Any]) -> str:
+    """What the page shows, for the press under it: another tab may change the answers of the same draft meanwhile."""
+    return f"kit-answers:{key}:{json.dumps(answers, sort_keys=True)}"
 
 
 @bp.post("/reserver/verifier")
 @allow(Role.HOST)
 def send() -> AnyResponse:
-    """Reserve. A second press finds what the first one reserved."""
+    """Reserve what the page shows. A second press finds what the first one reserved."""
     key = request.args.get("d", "")
     answers, kit = chosen(key)
     if answers is None or kit is None:
@@ -68,6 +75,9 @@ def send() -> AnyResponse:
         _when, days = days_wanted(answers)
         kit_id, now = kit.kit.id, clock.now()
         periods, without = periods_of(days, now), missed(days, kit_id)
+        if not links.is_secret_of(_subject(key, answers), request.form.get("shown", "")):
+            flash(_("Your answers have changed in another tab: check them again."), "warn")
+            return _page(key, answers, kit, periods, without)
         wish = wish_of(answers, host.school_id, host.care_home_id)
         made = in_transaction(
             lambda: verbs.reserve_series(kit_id, periods, wish, borrower(), now=now, request_key=key)[0].code
