@@ -35,7 +35,7 @@ class NeedForm(WhenForm):
     kind = SelectField(_l("Of which kind?"))
     group_label = StringField(
         _l("For which group?"), [Length(max=LONGEST["group_label"], message=TOO_LONG)],
-        description=_l("A class such as CM1, or a floor. Not the name of a person."), filters=[stripped],
+        description=_l("A class such as CM1. Not the name of a person."), filters=[stripped],
         render_kw={"maxlength": LONGEST["group_label"]},
     )  # fmt: skip
     head_count = IntegerField(
@@ -43,7 +43,7 @@ class NeedForm(WhenForm):
     )  # fmt: skip
     activity = StringField(
         _l("What for?"), [Length(max=LONGEST["activity"], message=TOO_LONG)],
-        description=_l("For example: Scratch, taking photos, e-mail with the family."), filters=[stripped],
+        description=_l("For example: Scratch, taking photos, looking things up."), filters=[stripped],
         render_kw={"maxlength": LONGEST["activity"]},
     )  # fmt: skip
     every = SelectField(_l("How often?"), coerce=int, choices=RHYTHMS, default=0)
@@ -54,6 +54,8 @@ class NeedForm(WhenForm):
         super().__init__(at_school, **more)
         if not at_school:
             del self.in_holidays
+            self.group_label.description = _l("For example a floor or a workshop. Not the name of a person.")
+            self.activity.description = _l("For example: looking at photos, e-mail with the family, games.")
         self.kind.choices = [("", _l("Any kind")), *((one, one) for one in kinds)]
 
     def validate_until(self, field: Field) -> None:

@@ -15,7 +15,7 @@ from equipment.queries.free_times import free_times
 from equipment.queries.kits import lendables_for
 from equipment.rules.asking import NEAR, When, dates_of, near
 from equipment.rules.dates import Day
-from equipment.rules.kits import Lendable, likeness, serves
+from equipment.rules.kits import Lendable, kind_key, likeness, serves
 from equipment.rules.lending import check_dates
 from equipment.rules.unusual import check_usual
 from foundation import clock
@@ -83,24 +83,39 @@ def looked_at_twice(when: When, *, at_school: bool) -> list[Day]:
 
 
 def choices(
-    account: Account, when: When, periods: Sequence[Period], *, units: int, kind: str, now: datetime
-) -> list[Choice]:
-    """The kits that serve the need, or half of it: those free on most dates first, then by what they lack."""
-    kits = [kit for kit in lendables_for(account) if serves(kit, (units + 1) // 2, kind)]
+    account: Account, when: When, periods: Sequence[Period], *, units: int, kind: str, now: datetime,
+    like: str = "", largest: bool = False,
+) -> list[Choice]:  # fmt: skip
+    """The kits that serve the need, or half of it: those free on most dates first, then by what they lack.
+
+    Args:
+        like: kind of the kit in mind: those of this kind before others.
+        largest: when none has so many devices, the largest ones.
+    """
+    enough = min(units, most_units(account, kind)) if largest else units
+    kits = [kit for kit in lendables_for(account) if serves(kit, (enough + 1) // 2, kind)]
     others = [] if when.every else _near(when, account, now)
     free = free_times(kits, [*periods, *others])
     found = [
         replace(_choice(kit, account, periods, others, set(free[kit.id]), now), missing=max(0, units - kit.working))
         for kit in kits
     ]
+    alike = kind or like
     return sorted(
-        found, key=lambda one: (bool(one.refused), len(one.taken), one.missing, likeness(one.kit, units, kind))
+        found,
+        key=lambda one: (bool(one.refused), len(one.taken), bool(alike) and kind_key(one.kit.kind) != kind_key(alike),
+                         one.missing, likeness(one.kit, units, kind)),
     )  # fmt: skip
 
 
 def most_units(account: Account, kind: str) -> int:
     """How many working devices the fullest kit of a kind has that may go out."""
     return max((kit.working for kit in lendables_for(account) if serves(kit, 0, kind)), default=0)
+
+
+def kind_of(account: Account, kit_id: int | None) -> str:
+    """The kind of the kit that was chosen first; empty when none was."""
+    return next((kit.kind for kit in lendables_for(account) if kit.id == kit_id), "")
 
 
 def kinds_for(account: Account) -> list[str]:

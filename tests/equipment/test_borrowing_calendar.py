@@ -62,6 +62,18 @@ def test_a_care_home_sees_every_day_it_may_book_and_no_school_holidays(client, c
     assert "Fête de la ville" in main_of(week_of(client, "2026-04-28"))
 
 
+def test_a_care_home_reads_no_words_of_schools(client, cast):
+    kit()
+    sign_in(client, host_of_home(cast))
+    asked = main_of(client.get(ASK))
+    assert "Scratch" not in asked
+    assert "CM1" not in asked
+    assert "un étage" in asked
+    answers = main_of(client.get(f"{HOME}/a-repondre"))
+    assert "direction de l’école" not in answers
+    assert "c’est la ville qui répond" in answers
+
+
 def test_many_kits_and_holidays_ask_no_more_often(client, cast):
     kit()
     as_teacher(client, cast)

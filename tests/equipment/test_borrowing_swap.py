@@ -99,6 +99,41 @@ def test_kits_of_the_same_kind_come_first_and_those_with_a_few_devices_less_are_
     assert "Prendre quand même Onze" in page
 
 
+def test_when_no_kit_has_so_many_the_page_says_so_and_the_largest_that_is_free_is_offered(client, cast):
+    kit("Grande", units=14)
+    kit("Moyenne", units=12)
+    big = kit("La plus grande", units=15)
+    as_teacher(client, cast)
+    reserved(big.id, morning(), cast.ids["mediator"])
+    page = main_of(client.get(f"{ASK}/choisir?d={asked(client, units_wanted='30')}"))
+    assert "La plus fournie en a 15" in page
+    assert "La plus grande qui soit libre en a 14." in page
+    assert "Aucune mallette n’est libre" not in page
+    assert "Prendre quand même Grande" in page
+    assert page.count("Modifier ce qu’il vous faut") == 1
+
+
+def test_when_only_smaller_kits_are_free_that_is_the_reason(client, cast):
+    kit("Onze", units=12, broken=1)
+    big = kit("Douze", units=12)
+    as_teacher(client, cast)
+    reserved(big.id, morning(), cast.ids["mediator"])
+    page = main_of(client.get(f"{ASK}/choisir?d={asked(client, units_wanted='12')}"))
+    assert "Aucune mallette libre n’a autant d’appareils. La plus grande en a 11." in page
+    assert "n’est libre à ce moment" not in page
+    assert "Prendre quand même Onze" in page
+
+
+def test_instead_of_the_kit_one_chose_those_of_its_kind_come_first(client, cast):
+    tablets = kit("Bleue", units=12)
+    kit("A robots", units=12, kind="Robots", unit_kind="robot")
+    kit("Verte", units=14)
+    as_teacher(client, cast)
+    reserved(tablets.id, morning(), cast.ids["mediator"])
+    page = main_of(client.get(f"{ASK}/choisir?d={asked(client, units_wanted='12', kit_id=str(tablets.id))}"))
+    assert page.index("Prendre Verte") < page.index("Prendre A robots")
+
+
 def test_a_head_teacher_is_not_told_that_the_head_teacher_says_yes_first(client, cast):
     kit("Rouge", approval=Approval.HEAD_TEACHER)
     as_teacher(client, cast)

@@ -54,6 +54,7 @@ def waiting() -> Response:
         rows=wishes(found, kits),
         place=account.place,
         approves=account.approves,
+        at_school=account.school_id is not None,
         outward=labels.OUTWARD,
     )
 

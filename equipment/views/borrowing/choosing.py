@@ -75,7 +75,7 @@ def _drawn(key: str, answers: dict[str, Any], rows: list[Choice], days: list[Day
         skipped=SKIPPED,
         day_of=day_of,
         refused=refused,
-        most=queries.most_units(account, kind) if not rows else 0,
+        most=queries.most_units(account, kind),
     )
 
 
@@ -91,7 +91,9 @@ def choices_of(answers: dict[str, Any]) -> tuple[list[Choice], list[Day]]:
     now = clock.now()
     periods = periods_of(days, now)
     units, kind = answers.get("units_wanted") or 0, answers.get("kind") or ""
-    return queries.choices(borrower(), when, periods, units=units, kind=kind, now=now), days
+    like = queries.kind_of(borrower(), answers.get("kit_id"))
+    found = queries.choices(borrower(), when, periods, units=units, kind=kind, now=now, like=like, largest=True)
+    return found, days
 
 
 @bp.post("/reserver/choisir")
