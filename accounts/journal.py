@@ -127,6 +127,7 @@ ACTS = {
     "signed_out": _l("signed out"),
     "told": _l("told by telephone"),
     "visit_written": _l("visit written down"),
+    "use_corrected": _l("use corrected"),
     "waits_again": _l("back on the waiting list"),
     "walked_in": _l("received without appointment"),
     "withdrawn": _l("withdrawn"),

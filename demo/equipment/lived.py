@@ -152,6 +152,7 @@ class Rows:
             {
                 "handover_id": id_, "item_id": unit.id,
                 "condition": hurt[1] if hurt and unit.id == hurt[0] else Condition.WORKING,
+                **unit.written,
             }
             for unit in units
         ]  # fmt: skip

@@ -113,6 +113,13 @@ class BackForm(ChecklistForm):
         )  # fmt: skip
 
 
+class UseForm(BaseForm):
+    """What was told of the use, corrected."""
+
+    minutes_in_use = IntegerField(_l("Minutes in use"), [Optional()], render_kw=DIGITS)
+    head_count = IntegerField(_l("How many people used it"), [Optional()], render_kw=DIGITS)
+
+
 def checklist(kind: type[Kind], listed: Sequence[Listed], counted: Sequence[Counted], **known: Any) -> Kind:
     """The form for these devices and supplies; `known` is what it begins with."""
     conditions = [(value.value, words) for value, words in SEEN_CONDITIONS.items()]

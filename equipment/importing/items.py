@@ -10,7 +10,7 @@ from equipment.importing.rows import Facts
 from equipment.models import Condition, Destination, ItemEventKind
 from equipment.rules.codes import CodeTaken, plain_code
 from equipment.rules.importing import LeavesOnItsPage, check_leaving
-from equipment.rules.items import ItemDetails, ItemGone, NewItem, check_battery, check_details, check_new
+from equipment.rules.items import ItemDetails, ItemGone, NewItem, StillOut, check_battery, check_details, check_new
 from equipment.rules.items import check_leaving as check_certificate
 from equipment.rules.keeping import check_keeps, keeps
 
@@ -69,7 +69,7 @@ def changed(facts: Facts, known: Any, register: Register) -> Outcome:
         known: a row of `item`.
 
     Raises:
-        CodeTaken: it is another structure's. ItemGone, LeavesOnItsPage, UnknownKit, and as `check_details`
+        CodeTaken: it is another structure's. ItemGone, StillOut, LeavesOnItsPage, UnknownKit, and as `check_details`
     """
     if not keeps(register.actor, known.structure_id):
         raise CodeTaken(facts["code"])
@@ -94,13 +94,15 @@ def changed(facts: Facts, known: Any, register: Register) -> Outcome:
 
 
 def _moved(facts: Facts, known: Any, register: Register) -> Outcome:
-    """Raises: UnknownKit"""
+    """Raises: UnknownKit, StillOut"""
     was = register.codes[known.kit_id]
     if "kit" not in facts or plain_code(facts["kit"]) == was:
         return Outcome({})
     shelf = register.shelf(facts)
     if shelf is None and known.kit_id is None:
         return Outcome({})
+    if known.id in register.out:
+        raise StillOut("kit_id")
     became = register.codes[shelf.id if shelf else None]
     values = {"kit_id": shelf.id, "structure_id": shelf.structure_id} if shelf else {"kit_id": None}
     touched = {known.kit_id, shelf.id if shelf else None} - {None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,12 +23,16 @@ _read_reserve = cells.one_of({"reserve": RESERVE}, {"stock": "reserve"})
 
 @dataclass(frozen=True)
 class Register:
-    """What there is: kits and structures by their codes and names, and whose register is written by whom."""
+    """What there is: kits and structures by their codes and names, and whose register is written by whom.
+
+    `out` are the devices that loans have with them.
+    """
 
     shelves: Mapping[str, Shelf]
     structures: Mapping[str, int]
     actor: Account
     today: date
+    out: Collection[int] = ()
 
     def shelf(self, facts: Facts) -> Shelf | None:
         """The kit that a row puts its device into; None: the reserve.

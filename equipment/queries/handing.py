@@ -24,6 +24,7 @@ from equipment.rules.lending import check_sees
 from equipment.rules.refusals import NoSuchReservation
 from foundation.db import db
 
+PER_QUERY = 500
 SCANNED_AHEAD = timedelta(hours=12)
 """So long before a loan, a device that is scanned is taken to be prepared for it."""
 
@@ -62,6 +63,17 @@ def out_of_kit(kit_id: int) -> dict[int, dict[int, Condition]]:
     return _out(HandoverLine.item_id.in_(mine), Reservation.state == ReservationState.HANDED_OVER)
 
 
+def out_among(item_ids: Collection[int]) -> frozenset[int]:
+    """Those of these devices that a loan has with it, of whichever kit they are by now."""
+    listed: list[int] = sorted(item_ids)
+    found: set[int] = set()
+    for start in range(0, len(listed), PER_QUERY):
+        mine = HandoverLine.item_id.in_(listed[start : start + PER_QUERY])
+        for items in _out(mine, Reservation.state == ReservationState.HANDED_OVER).values():
+            found |= items.keys()
+    return frozenset(found)
+
+
 def left_out(reservation_ids: Collection[int]) -> dict[int, list[str]]:
     """Loan → the labels of what is still out of it, of loans of which a part came back. In two queries for any."""
     partly = select(Handover.reservation_id).where(
@@ -73,11 +85,13 @@ def left_out(reservation_ids: Collection[int]) -> dict[int, list[str]]:
     return {one: sorted(codes[item_id] for item_id in items) for one, items in found.items()}
 
 
-def out_after(handover: Handover) -> list[Item]:
-    """The devices of its loan that were out once this was written down, by kind and label, whatever came later."""
+def out_after(handover: Handover) -> list[str]:
+    """The labels of what was out of its loan once this was written down, as they went out, by kind."""
     found = _out(Handover.reservation_id == handover.reservation_id, Handover.id <= handover.id)
-    query = select(Item).where(Item.id.in_(found.get(handover.reservation_id, ())))
-    return list(db.session.scalars(query.order_by(Item.kind, Item.code)))
+    query = select(HandoverLine.code).join(Handover, Handover.id == HandoverLine.handover_id)
+    query = query.where(Handover.reservation_id == handover.reservation_id, Handover.direction == Direction.OUT)
+    mine = HandoverLine.item_id.in_(found.get(handover.reservation_id, ()))
+    return list(db.session.scalars(query.where(mine).order_by(HandoverLine.kind, HandoverLine.code)))
 
 
 def _out(*conditions: ColumnElement[bool]) -> dict[int, dict[int, Condition]]:
@@ -132,7 +146,7 @@ def handover_seen(handover_id: int, viewer: Account) -> Handover:
         .options(
             joinedload(Handover.reservation).options(*WITH_NAMES),
             joinedload(Handover.by),
-            selectinload(Handover.lines).joinedload(HandoverLine.item),
+            selectinload(Handover.lines),
             selectinload(Handover.supplies),
         )
         .where(Handover.id == handover_id)

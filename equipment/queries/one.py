@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Account
-from equipment.models import Handover, Reservation, ReservationEvent
+from equipment.models import Handover, Reservation
 from equipment.queries.lending import WITH_NAMES
 from equipment.rules.lending import check_sees
 from equipment.rules.refusals import NoSuchReservation
@@ -25,17 +25,6 @@ def reservation_seen(reservation_id: int, viewer: Account) -> Reservation:
         raise NoSuchReservation
     check_sees(found, viewer, found.kit.structure_id)
     return found
-
-
-def history(reservation_id: int) -> list[tuple[ReservationEvent, str]]:
-    """What happened to a reservation, with the name of who did it; empty for a job."""
-    rows = db.session.execute(
-        select(ReservationEvent, Account.name)
-        .outerjoin(Account, Account.id == ReservationEvent.actor_id)
-        .where(ReservationEvent.reservation_id == reservation_id)
-        .order_by(ReservationEvent.id)
-    )
-    return [(event, name or "") for event, name in rows]
 
 
 def handovers(reservation_id: int) -> list[Handover]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -61,7 +62,7 @@ def check_checked(checked: Checked) -> None:
     """Refuse what is not signed, and what no column holds.
 
     Raises:
-        NotSigned, TooLongText, BadCount, and what `foundation.forbidden.check_text` raises
+        NotSigned, TooLongText, BadCount (of supplies), and what `foundation.forbidden.check_text` raises
     """
     if not checked.signed_name.strip():
         raise NotSigned
@@ -71,12 +72,24 @@ def check_checked(checked: Checked) -> None:
         raise TooLongText("note", LONGEST_NOTE)
     check_text(checked.signed_name, "signed_name")
     check_text(checked.note, "note")
-    if not 0 <= (checked.minutes_in_use or 0) <= MOST_MINUTES:
-        raise BadCount("minutes_in_use", MOST_MINUTES)
-    if not 0 <= (checked.head_count or 0) <= MOST_HEADS:
-        raise BadCount("head_count", MOST_HEADS)
     if not all(0 <= count <= MOST_SUPPLIES for count in checked.supplies.values()):
         raise BadCount("supplies", MOST_SUPPLIES)
+
+
+def check_use(minutes: int | None, heads: int | None, lasted: timedelta) -> None:
+    """Refuse what can not be: a kit is in nobody's hands for longer than it is lent.
+
+    Args:
+        lasted: from the hand-over to the return.
+
+    Raises:
+        BadCount
+    """
+    most = max(0, min(MOST_MINUTES, math.ceil(lasted / timedelta(minutes=1))))
+    if not 0 <= (minutes or 0) <= most:
+        raise BadCount("minutes_in_use", most)
+    if not 0 <= (heads or 0) <= MOST_HEADS:
+        raise BadCount("head_count", MOST_HEADS)
 
 
 def check_may_hand(reservation: Reservation, actor: Account) -> None:

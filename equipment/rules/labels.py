@@ -95,5 +95,13 @@ ITEM_EVENTS = {
     ItemEventKind.MOVED: _l("Device moved"),
     ItemEventKind.CONDITION: _l("Condition noted"),
     ItemEventKind.BATTERY: _l("Battery measured"),
+    ItemEventKind.CHANGED: _l("Written anew in the register"),
     ItemEventKind.RETIRED: _l("Out of use for good"),
 }
+ITEM_FIELDS = {
+    "kind": _l("Kind of device"),
+    "label": _l("Make and model"),
+    "serial_number": _l("Serial number"),
+    "price_cents": _l("Price"),
+}
+"""What events say was written anew, by the column that they name."""

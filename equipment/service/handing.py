@@ -23,6 +23,7 @@ from equipment.rules.handing import (
     check_may_hand,
     check_to_hand_over,
     check_to_take_back,
+    check_use,
     ended,
     seen_now,
     turnaround,
@@ -77,7 +78,7 @@ def take_back(
     comes second writes down what was still out, or is told that nothing was.
 
     Raises:
-        NoSuchReservation, NotHandedOver, TakenBackMeanwhile, HandedTwice, NothingTicked, NotOfThisKit, and as
+        NoSuchReservation, NotHandedOver, TakenBackMeanwhile, HandedTwice, NothingTicked, NotOfThisKit, BadCount, and as
         `check_checked`
     """
     check_checked(checked)
@@ -86,6 +87,7 @@ def take_back(
     if known := _known(request_key, reservation, Direction.BACK):
         return known
     check_to_take_back(reservation.state)
+    check_use(checked.minutes_in_use, checked.head_count, now - reservation.starts_at)
     went = queries.went_with(reservation.id)
     out = queries.outstanding([reservation.id]).get(reservation.id, {})
     seen = seen_now(checked, went, out)

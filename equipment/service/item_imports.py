@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +18,11 @@ from equipment.importing.reading import Wanted, read_rows
 from equipment.importing.register import Register
 from equipment.importing.report import Report
 from equipment.importing.telling import column_of, said
-from equipment.models import Item, ItemEvent
+from equipment.models import Item, ItemEvent, ItemEventKind
 from equipment.queries import registers
+from equipment.queries.handing import out_among
 from equipment.rules.codes import plain_code
+from equipment.rules.items import rewritten
 from equipment.rules.keeping import KEEPERS, ForKeepers
 from equipment.service import warnings
 from foundation import audit, clock
@@ -52,6 +55,7 @@ def import_items(table: Table, actor: Account, *, now: datetime) -> Report:
     register = Register(registers.shelves(), registers.structures(), actor, today)
     _lock_kits(wanted, register)
     known = registers.devices([one.code for one in wanted], locked=True)
+    register = replace(register, out=out_among([row.id for row in known.values()]))
     kept: list[tuple[Wanted, Outcome]] = []
     for one in wanted:
         try:
@@ -109,6 +113,13 @@ def _write(kept: list[tuple[Wanted, Outcome]], known: dict[str, Any], actor: Acc
         | {"note": ""}
         for one, outcome in kept
         for kind, was, became in outcome.events
+    ]
+    events += [
+        {"item_id": ids[one.code], "kind": ItemEventKind.CHANGED, "at": now, "actor_id": actor.id, "was": was}
+        | {"became": became, "note": name}
+        for one, outcome in kept
+        if one.code in known
+        for name, was, became in rewritten(known[one.code], outcome.values)
     ]
     if events:
         db.session.execute(insert(table_of(ItemEvent)), events)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import current_app
 
-from equipment.models import Handing, Kit, KitFeed, Reservation
+from equipment.models import Handing, Kit, KitFeed, Reservation, ReservationState
 from equipment.queries import feeds as queries
+from equipment.rules.feeds import classes_in
 from foundation import clock
 from foundation.diary import Entry, diary
 from foundation.feeds import AHEAD, BEHIND
@@ -16,7 +18,7 @@ from foundation.period import Period
 
 
 def diary_of(feed: KitFeed) -> str:
-    """The file: a month back and a year ahead. It names kits, schools and homes, and no person or group."""
+    """The file: a month back and a year ahead. It names kits, schools, homes and levels of classes, and no person."""
     now = clock.now()
     period = Period(now - BEHIND, now + AHEAD)
     with in_language(feed.account.locale):
@@ -31,8 +33,8 @@ def _of_kit(kit: Kit, period: Period) -> list[Entry]:
     home = kit.home_venue.name if kit.home_venue else ""
     return [
         Entry(
-            _uid(row.reference), row.starts_at, row.ends_at, row.label, home,
-            changed.get(row.reference, row.starts_at),
+            _uid(row.reference), row.starts_at, row.ends_at, _summary(row.label, waits=row.waits), home,
+            changed.get(row.reference, row.starts_at), row.waits,
         )
         for row in rows
     ]  # fmt: skip
@@ -41,13 +43,19 @@ def _of_kit(kit: Kit, period: Period) -> list[Entry]:
 def _of_place(feed: KitFeed, period: Period) -> list[Entry]:
     rows = queries.loans_of_place(feed, period)
     changed = queries.last_changes([one.reference for one in rows])
-    return [
-        Entry(
-            _uid(one.reference), one.starts_at, one.ends_at, one.kit.name, _where(one, feed),
-            changed.get(one.reference, one.created_at),
-        )
-        for one in rows
-    ]  # fmt: skip
+    return [_loan(one, feed, changed.get(one.reference, one.created_at)) for one in rows]
+
+
+def _loan(one: Reservation, feed: KitFeed, changed_at: datetime) -> Entry:
+    waits = one.state is ReservationState.REQUESTED
+    words = ", ".join(filter(None, (one.kit.name, classes_in(one.group_label))))
+    summary = _summary(words, waits=waits)
+    return Entry(_uid(one.reference), one.starts_at, one.ends_at, summary, _where(one, feed), changed_at, waits)
+
+
+def _summary(words: str, *, waits: bool) -> str:
+    """Programs that do not show that an event is tentative show its words."""
+    return _("%(what)s (waiting for an answer)", what=words) if waits else words
 
 
 def _where(one: Reservation, feed: KitFeed) -> str:

@@ -64,6 +64,36 @@ def test_a_time_means_the_same_before_and_after_the_cookie(changes, when):
     assert when_of(kept_and_read(form.answers())) == when
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"starts": "09:00", "ends": "10:00"}, "starts"),
+        ({"starts": "09:00"}, "starts"),
+        ({"ends": "10:00"}, "ends"),
+        ({"starts": "08:30", "ends": "10:00"}, "ends"),
+        ({"part": "journee", "starts": "08:30", "ends": "11:30"}, "ends"),
+        ({"until": "2026-05-05"}, "until"),
+        ({"part": ""}, "part"),
+    ],
+)
+def test_what_contradicts_itself_or_was_not_said_is_asked_again_once(changes, field):
+    form = need_form(**changes)
+    assert {name: len(said) for name, said in form.errors.items()} == {field: 1}
+
+
+def test_hours_alone_mean_other_hours_and_nothing_is_ticked_beforehand():
+    typed = need(starts="09:05", ends="10:40")
+    del typed["part"]
+    form = NeedForm([], at_school=True, formdata=MultiDict(typed))
+    assert form.validate(), form.errors
+    assert form.when() == When(TUESDAY, EXACT, time(9, 5), time(10, 40))
+    assert "checked" not in NeedForm([], at_school=True, formdata=None).part()
+
+
+def test_hours_that_are_those_of_the_part_say_the_same_twice():
+    assert need_form(starts="08:30", ends="11:30").errors == {}
+
+
 def test_left_out_dates_stay_with_the_answers():
     answers = need_form(every="1", until="2026-06-30").answers() | {"left_out": ["2026-03-24", "2026-03-31"]}
     assert when_of(kept_and_read(answers)).left_out == {date(2026, 3, 24), date(2026, 3, 31)}

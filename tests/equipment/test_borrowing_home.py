@@ -86,7 +86,7 @@ def test_what_waits_and_what_was_have_lists_of_their_own(client, cast):
     one = reserved(kit().id, morning(), host.id)
     become(one, ReservationState.CANCELLED)
     page = main_of(client.get(HOME))
-    assert page.index("En attente d’un oui") < page.index("Lente") < page.index("Historique")
+    assert page.index("En attente d’une réponse") < page.index("Lente") < page.index("Historique")
     assert "Annulée" in page
 
 

@@ -12,7 +12,7 @@ from accounts.models import Account
 from equipment.models import Approval, ReservationEvent
 from foundation.db import db, transaction
 from tests.cast import sign_in
-from tests.equipment.borrowing import ASK, HOME, details, key_of, need, reservations
+from tests.equipment.borrowing import ASK, HOME, details, key_of, need, reservations, send
 from tests.equipment.given import TUESDAY, by_rights, host_of_school, kit, ledger
 from tests.test_routes_access import ONE_ENGINE
 from tests.workshops.asking import host_of, stranger
@@ -75,7 +75,7 @@ class Walk:
     def send(self):
         self.ask()
         self.take(self.keys[-1])
-        return self.client.post(f"{ASK}/verifier?d={self.keys[-1]}", data={})
+        return send(self.client, self.keys[-1])
 
     def leave_out(self):
         day = self.lot.choice([*(one.isoformat() for one in DAYS), "hier"])

@@ -138,9 +138,6 @@ def test_a_kit_without_devices_comes_back_as_it_went():
         ({"note": "n" * 301}, TooLongText, "note"),
         ({"note": "FR76 3000 6000 0112 3456 7890 189"}, AccountNumber, "note"),
         ({"signed_name": "FR76 3000 6000 0112 3456 7890 189"}, AccountNumber, "signed_name"),
-        ({"minutes_in_use": -1}, BadCount, "minutes_in_use"),
-        ({"minutes_in_use": 100_001}, BadCount, "minutes_in_use"),
-        ({"head_count": 501}, BadCount, "head_count"),
         ({"supplies": {1: 10_001}}, BadCount, "supplies"),
         ({"supplies": {1: -1}}, BadCount, "supplies"),
     ],
@@ -152,5 +149,5 @@ def test_what_no_column_holds_is_refused_at_its_field(more, refusal, field):
 
 
 def test_what_is_at_its_limit_is_not():
-    check_checked(Checked({}, "B" * 120, "n" * 300, supplies={1: 10_000, 2: 0}, minutes_in_use=100_000, head_count=500))
-    check_checked(Checked({}, " Bruno ", minutes_in_use=0, head_count=0))
+    check_checked(Checked({}, "B" * 120, "n" * 300, supplies={1: 10_000, 2: 0}))
+    check_checked(Checked({}, " Bruno "))

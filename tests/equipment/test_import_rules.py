@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from equipment.rules.importing import (
     UnknownStructure,
     check_leaving,
 )
-from equipment.rules.items import CertificateElsewhere, ItemGone, KindMissing, NotBoughtYet
+from equipment.rules.items import CertificateElsewhere, ItemGone, KindMissing, NotBoughtYet, StillOut
 from equipment.rules.keeping import ForKeepers
 from equipment.rules.refusals import BadCount
 from foundation.scope import OfTheTerritory
@@ -48,6 +48,7 @@ def register(structure_id: int | None = None, role: Role = Role.MANAGER) -> Regi
 class Known:
     """A row of the table of devices."""
 
+    id: int = 7
     code: str = "T-1"
     kind: str = "tablette"
     label: str = ""
@@ -193,3 +194,9 @@ def test_only_what_left_went_somewhere(condition):
             check_leaving(condition, since=since, somewhere=somewhere)
         with pytest.raises(HowItLeft):
             check_leaving(Condition.RETIRED, since=since, somewhere=somewhere)
+
+
+def test_one_that_a_loan_has_is_moved_by_no_row():
+    from_loan = replace(register(), out=frozenset({7}))
+    with pytest.raises(StillOut):
+        changed(None, from_loan, kit="MAL-2")

@@ -131,7 +131,7 @@ def test_kits_that_are_not_whole_are_told_with_the_borrowers_who_wait_for_them(c
     in_transaction(report)
     sign_in(client, cast.mediator)
     words = read(client, TODAY)
-    assert "Prêts auxquels leur mallette ne suffit plus" in words
+    assert "Prêts dont la mallette ne suffit plus" in words
     assert "11 sur 12 · 12 demandés" in words
     assert "averti" in words
     assert "Mallettes incomplètes" in words

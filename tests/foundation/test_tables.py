@@ -16,6 +16,11 @@ def read(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
 
 
+def test_numbers_are_written_as_french_spreadsheets_read_them():
+    text = "".join(csv_lines(["n"], [[8.5], [49], [-0.0845], ["8.5"]]))
+    assert read(text)[1:] == [["8,5"], ["49"], ["-0,0845"], ["8.5"]]
+
+
 def test_csv_starts_with_a_bom_so_that_spreadsheets_read_accents():
     text = "".join(csv_lines(["Lieu"], [["Médiathèque"]]))
     assert text.startswith("\ufeff")

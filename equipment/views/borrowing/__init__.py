@@ -7,11 +7,13 @@ from equipment.views.borrowing import (  # noqa: F401  they hang routes on bp
     calendar_file,
     choosing,
     detailing,
+    ending,
     home,
     moving,
     one,
     reporting,
     sending,
+    swapping,
     timing,
     week,
 )
@@ -23,4 +25,4 @@ from foundation.pages import add_to_menu, starts_at
 __all__ = ["bp"]
 
 starts_at("borrowing.index", 35)
-add_to_menu("borrowing.index", _l("My kits"), 46, lights_on=("borrowing",), alert=alert)
+add_to_menu("borrowing.index", _l("My kits"), 46, lights_on=("borrowing", "kit_feeds"), alert=alert)

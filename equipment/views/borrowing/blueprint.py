@@ -10,7 +10,7 @@ from accounts import queries as accounts
 from accounts.current import staff
 from accounts.models import Account
 from agenda.patterns import said
-from equipment.models import Reservation
+from equipment.models import Kit, Reservation
 from equipment.queries import lending as queries
 from equipment.rules.own import check_own, check_place
 from equipment.rules.refusals import NoPlaceOfYours
@@ -43,6 +43,13 @@ def own(code: str) -> Reservation:
         NoPlaceOfYours, NoSuchReservation
     """
     return check_own(queries.by_code(code.upper()), borrower())
+
+
+def asks_of(kit: Kit) -> str:
+    """Whose yes is needed for a kit: `head_teacher`, `manager`, or nobody's, as when a head teacher asks."""
+    host, approval = borrower(), kit.approval.value
+    own_yes = approval == "head_teacher" and host.approves and host.school_id is not None
+    return "" if approval == "none" or own_yes else approval
 
 
 @bp.errorhandler(NoPlaceOfYours)

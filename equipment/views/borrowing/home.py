@@ -9,7 +9,7 @@ from flask import Response
 from accounts.current import staff
 from equipment.queries import kits as kit_queries
 from equipment.queries import lending as queries
-from equipment.queries.borrowed import left_to_bring, to_answer
+from equipment.queries.borrowed import left_to_bring, to_answer, went_out
 from equipment.queries.contents import contents_of
 from equipment.queries.late import late_by_kit
 from equipment.rules import labels
@@ -46,6 +46,7 @@ def index() -> Response:
         next=coming,
         held=contents_of(coming.reservation.kit_id) if coming else None,
         left=left_to_bring(coming.reservation) if coming and coming.back else [],
+        went=went_out(coming.reservation) if coming and coming.back else [],
         changed=unserved(ahead, kits),
         late=not_back_yet(ahead, late_by_kit(now) if ahead else {}, now),
         to_answer=to_answer(host, now),

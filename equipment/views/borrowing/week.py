@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flask import Response, request
 
 from equipment.queries import borrowed
-from equipment.queries.half_days import KitWeek, kit_weeks
+from equipment.queries.half_days import KitWeek, closed_days, days_of, kit_weeks
 from equipment.views.borrowing.blueprint import borrower, bp
 from foundation import clock
 from foundation.fields import near_day
@@ -21,6 +21,7 @@ WEEK = timedelta(days=7)
 @allow(Role.HOST)
 def calendar() -> Response:
     account, monday = borrower(), _monday()
+    days = days_of(account, monday)
     found = kit_weeks(account, monday, clock.now())
     kinds = sorted({row.kit.kind for row in found}, key=str.casefold)
     kind = next((one for one in kinds if one == request.args.get("type")), None)
@@ -32,7 +33,9 @@ def calendar() -> Response:
         kind=kind,
         codes=borrowed.codes(_own(rows)),
         monday=monday,
-        days=[monday + timedelta(days=n) for n in range(5)],
+        days=days,
+        at_school=account.school_id is not None,
+        closed=closed_days(account, days),
         before=(monday - WEEK).isoformat(),
         after=(monday + WEEK).isoformat(),
     )

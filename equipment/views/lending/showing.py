@@ -7,7 +7,7 @@ from flask import Response
 from accounts.current import staff
 from equipment.forms.lending import AnswerForm
 from equipment.models import Reservation
-from equipment.queries import handing, kits
+from equipment.queries import borrowed, handing, kits
 from equipment.queries import one as queries
 from equipment.rules import labels
 from equipment.rules.kits import WORKERS
@@ -43,7 +43,7 @@ def page(one: Reservation, form: AnswerForm | None = None, status: int = 200) ->
         answers=one.state == "requested" and _may_answer(one),
         changeable=one.state in CHANGEABLE and not one.purpose_of,
         dates=queries.dates_of_series(one),
-        events=queries.history(one.id),
+        events=borrowed.history(one),
         handovers=queries.handovers(one.id),
         left_out=handing.left_out([one.id]).get(one.id, []),
         messages=outbox.about(reader, one.reference),

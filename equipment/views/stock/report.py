@@ -89,7 +89,7 @@ def _tally(lines: Sequence[StockLine], differences: Sequence[StockLine]) -> str:
 
 
 def _columns() -> list[Column]:
-    return [Column(_("Code"), 22, bold=True), Column(_("Device"), 40)]
+    return [Column(_("Label"), 22, bold=True), Column(_("Device"), 40)]
 
 
 def _about(line: StockLine) -> list[str]:
