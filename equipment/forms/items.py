@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import StringField
+from wtforms import Field, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from equipment.forms.money import EurosField
@@ -14,7 +14,7 @@ from equipment.rules.codes import LONGEST_CODE, numbered, plain_code
 from equipment.rules.items import LONGEST, LONGEST_CERTIFICATE, LONGEST_NOTE, ItemDetails, NewItem
 from equipment.rules.labels import DESTINATIONS, PURCHASES, SEEN_CONDITIONS
 from foundation.fields import DayField, IntegerField, RadioField, SelectField, optional
-from foundation.i18n import _l
+from foundation.i18n import _, _l
 from foundation.labels import choices
 from foundation.web import BaseForm, stripped
 
@@ -70,7 +70,7 @@ class ItemForm(BaseForm):
 
 
 class NewItemsForm(ItemForm):
-    """Devices that are alike but for their labels and serial numbers, which go up by one."""
+    """Devices that are alike but for their labels, which go up by one. A serial number is of a single one."""
 
     code = _code(_l("Label of the first"), _l("The next ones are numbered after it: MAL-01-01, MAL-01-02…"))
     count = IntegerField(
@@ -84,12 +84,14 @@ class NewItemsForm(ItemForm):
         super().__init__(**given)
         self.structure_id.choices = list(structures)
 
+    def validate_serial_number(self, field: Field) -> None:
+        if field.data and (self.count.data or 1) > 1:
+            raise ValidationError(_("A serial number is of one device: leave it empty, or add one at a time."))
+
     def news(self) -> list[NewItem]:
-        """The devices, one for each label; a serial number belongs to a single one."""
+        """The devices, one for each label."""
         told, count = self._told(), self.count.data or 1
         structure_id = (self.structure_id.data or None) if self.structure_id else None
-        if count > 1:
-            told["serial_number"] = ""
         return [NewItem(**told | {"code": code}, structure_id=structure_id) for code in numbered(told["code"], count)]
 
 

@@ -44,7 +44,8 @@ def new(facts: Facts, register: Register) -> Outcome:
     if facts["code"] in register.shelves:
         raise CodeTaken(facts["code"])
     shelf = register.shelf(facts) if "kit" in facts else None
-    structure_id = shelf.structure_id if shelf else register.structure(facts)
+    named = register.structure(facts)
+    structure_id = shelf.structure_id if shelf else named
     check_keeps(register.actor, structure_id)
     condition = facts.get("condition", Condition.WORKING)
     since = facts.get("retired_on", register.today) <= register.today and "retired_on" in facts
@@ -86,6 +87,7 @@ def changed(facts: Facts, known: Any, register: Register) -> Outcome:
     if values:
         check_details(ItemDetails(**{name: getattr(known, name) for name in DETAILS} | values), register.today)
     moved = _moved(facts, known, register)
+    values |= _given(facts, known, moved, register)
     measured = _measured(facts, known)
     return Outcome(
         values | moved.values | measured.values, moved.events + measured.events, moved.kits,
@@ -107,6 +109,17 @@ def _moved(facts: Facts, known: Any, register: Register) -> Outcome:
     values = {"kit_id": shelf.id, "structure_id": shelf.structure_id} if shelf else {"kit_id": None}
     touched = {known.kit_id, shelf.id if shelf else None} - {None}
     return Outcome(values, ((ItemEventKind.MOVED, was, became),), frozenset(touched))
+
+
+def _given(facts: Facts, known: Any, moved: Outcome, register: Register) -> dict[str, Any]:
+    """Whose a device in reserve becomes; in a kit it is whose the kit is.
+
+    Raises:
+        UnknownStructure
+    """
+    named = register.structure(facts)
+    in_kit = moved.values.get("kit_id", known.kit_id) is not None
+    return {} if "structure" not in facts or in_kit or named == known.structure_id else {"structure_id": named}
 
 
 def _measured(facts: Facts, known: Any) -> Outcome:

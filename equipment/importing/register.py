@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from accounts.models import Account
 from equipment.importing import cells
 from equipment.importing.rows import Facts
-from equipment.queries.registers import Shelf
+from equipment.queries.registers import Shelf, structure_names
 from equipment.rules.codes import plain_code
 from equipment.rules.importing import UnknownKit, UnknownStructure
 from equipment.rules.keeping import keeps
@@ -51,6 +52,11 @@ class Register:
     def codes(self) -> dict[int | None, str]:
         """Of the kits, by their ids; that of the reserve is empty."""
         return {None: "", **{shelf.id: code for code, shelf in self.shelves.items()}}
+
+    @cached_property
+    def named(self) -> dict[str, Mapping[Any, str]]:
+        """What the numbers of kits and of owners are called."""
+        return {"kit_id": self.codes, "structure_id": structure_names()}
 
     def structure(self, facts: Facts) -> int | None:
         """Whose a device in reserve is: of the structure that is named, else of that of the person at hand.

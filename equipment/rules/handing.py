@@ -42,6 +42,7 @@ class Checked:
         staying: item → how it is, of those that stay here and are not as the register says.
         supplies: id of a supply → how many go out or came back.
         early: the loan may begin before its time.
+        few: it is meant that fewer devices go than the kit goes out with.
         rest_missing: what has not come back now will not: it is missing.
         minutes_in_use, head_count: None when nobody told.
     """
@@ -52,6 +53,7 @@ class Checked:
     staying: Mapping[int, Condition] = field(default_factory=dict)
     supplies: Mapping[int, int] = field(default_factory=dict)
     early: bool = False
+    few: bool = False
     rest_missing: bool = False
     came_back_flat: bool = False
     minutes_in_use: int | None = None

@@ -105,6 +105,14 @@ def unserved(reservations: Sequence[Reservation], kits: Mapping[int, Lendable]) 
     ]
 
 
+def by_kit(reservations: Sequence[Reservation]) -> list[list[Reservation]]:
+    """Those of each kit together, in the order of the first of each."""
+    found: dict[int, list[Reservation]] = {}
+    for one in reservations:
+        found.setdefault(one.kit_id, []).append(one)
+    return list(found.values())
+
+
 def not_back_yet(
     reservations: Sequence[Reservation], late_loans: Mapping[int, int], now: datetime
 ) -> list[Reservation]:

@@ -46,6 +46,7 @@ def test_twelve_tablets_for_cm1_on_tuesday_mornings(site, cast, size, javascript
     assert page.get_by_label("Pour quel groupe").input_value() == "CM1"
     step()
     page.get_by_label("Quel jour").fill("2026-03-17")
+    page.get_by_label("Matin, de").first.check()
     page.get_by_text("Répéter sur plusieurs semaines").click()
     page.get_by_label("À quel rythme").select_option("1")
     page.get_by_label("Jusqu’au").fill("2026-03-31")
@@ -55,11 +56,11 @@ def test_twelve_tablets_for_cm1_on_tuesday_mornings(site, cast, size, javascript
     page.get_by_role("button", name="La prendre aux 2 dates libres").click()
     step()
     page.get_by_label("L’équipe l’apporte").check()
-    page.get_by_role("button", name="Vérifier et envoyer").click()
+    page.get_by_role("button", name="Continuer").click()
     assert page.get_by_role("link", name="Cochez cette case").is_visible()
     assert page.get_by_label("L’équipe l’apporte").is_checked()
     page.get_by_label("Nous respecterons ces conditions").check()
-    page.get_by_role("button", name="Vérifier et envoyer").click()
+    page.get_by_role("button", name="Continuer").click()
     step()
     page.get_by_role("button", name="Réserver la mallette").click()
     assert page.get_by_text("2 dates sont réservées.").is_visible()
@@ -123,9 +124,36 @@ def test_what_else_a_reservation_shows(site, cast):
         page.goto(HOME + path)
         look(page)
     page.goto(f"{HOME}/{one.code}")
-    page.get_by_text("Dire non").first.click()
-    page.get_by_role("button", name="Dire non").click()
+    page.locator("summary", has_text="Refuser").click()
+    page.get_by_role("button", name="Refuser").click()
     assert page.locator(".faults a[href='#reason']").is_visible()
     look(page)
-    page.get_by_role("button", name="Dire oui").click()
+    page.get_by_role("button", name="Accepter").click()
     assert states() == [ReservationState.APPROVED]
+
+
+def test_the_enter_key_in_the_words_of_a_problem_reports_nothing(site, cast):
+    one = reserved(kit(units=12).id, morning(), host_of_school(cast).id)
+    with transaction():
+        db.session.get(Reservation, one.id).state = ReservationState.HANDED_OVER
+    page = site.visit(f"{HOME}/{one.code}/probleme", account=host_of_school(cast))
+    page.locator("#note").fill("Il clignote")
+    page.keyboard.press("Enter")
+    page.get_by_text("Choisissez ce qui ne va pas").first.wait_for()
+    assert page.locator("#note").input_value() == "Il clignote"
+    look(page)
+    db.session.rollback()
+    assert db.session.scalar(select(Incident)) is None
+
+
+LOW = """() => [...document.querySelectorAll('main a')]
+  .filter(one => one.getBoundingClientRect().height < 24).map(one => one.text)"""
+
+
+def test_links_of_my_kits_are_high_enough_to_touch(site, cast):
+    host = host_of_school(cast, approves=True)
+    one = reserved(kit(units=12, approval=Approval.MANAGER).id, morning(), host.id)
+    reserved(kit("Mallette rouge").id, morning(1), host.id)
+    for path in ("", f"/{one.code}", "/a-repondre"):
+        page = site.visit(f"{HOME}{path}", size=PHONE, account=host_of_school(cast))
+        assert page.evaluate(LOW) == [], path

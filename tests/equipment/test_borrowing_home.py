@@ -271,3 +271,17 @@ def test_the_week_of_one_kind_alone(client, cast):
         text = main_of(client.get(f"{WEEK}&type={other}"))
         assert "Thymio" in text
         assert "Mallette bleue" in text
+
+
+def test_warnings_about_one_kit_are_one_with_all_its_dates(client, cast):
+    host = as_teacher(client, cast)
+    short, single = kit("Courte", units=3, broken=1), kit("Autre", units=3, broken=1)
+    codes = [reserved(short.id, morning(n), host.id, Wish(units_wanted=3)).code for n in range(3)]
+    reserved(single.id, morning(), host.id, Wish(units_wanted=3))
+    page = client.get(HOME)
+    words = main_of(page)
+    assert words.count("Courte ne contient plus") == 1
+    assert "Courte ne contient plus tout ce qu’il vous faut, à 3 dates" in words
+    assert "Autre ne contient plus tout ce qu’il vous faut le mardi 17 mars" in words
+    for code in codes:
+        assert f'href="{HOME}/{code}/autre-mallette"' in page.text

@@ -10,8 +10,9 @@ from equipment.models import Approval, Reservation, ReservationState
 from equipment.queries.swaps import swaps
 from equipment.rules.lending import Wish
 from foundation.db import db
-from tests.equipment.borrowing import ASK, HOME, as_teacher, asked
-from tests.equipment.given import TUESDAY, by_rights, kit, ledger, morning, reserved
+from tests.cast import sign_in
+from tests.equipment.borrowing import ASK, HOME, as_teacher, asked, chosen, reservations, send
+from tests.equipment.given import TUESDAY, by_rights, host_of_home, kit, ledger, morning, reserved
 from tests.equipment.test_borrowing_change import become, made_by_teacher, move_form, page_of
 from tests.workshops.pages import main_of
 
@@ -143,6 +144,20 @@ def test_a_head_teacher_is_not_told_that_the_head_teacher_says_yes_first(client,
     assert said not in main_of(client.get(f"{ASK}/choisir?d={asked(client)}"))
     one = reserved(kit("Bleue").id, morning(), host.id, Wish())
     assert said not in main_of(client.get(f"{HOME}/{one.code}/autre-mallette"))
+
+
+def test_a_care_home_is_told_that_the_town_answers_and_no_head_teacher(client, cast):
+    red = kit("Rouge", approval=Approval.HEAD_TEACHER)
+    sign_in(client, host_of_home(cast))
+    key = asked(client)
+    pages = [main_of(client.get(f"{ASK}/choisir?d={key}"))]
+    key = chosen(client, red.id)
+    pages.append(main_of(client.get(f"{ASK}/verifier?d={key}")))
+    pages.append(main_of(client.get(send(client, key).location)))
+    for page in pages:
+        assert "direction de l’école" not in page
+    assert "La ville doit d’abord dire oui." in pages[0]
+    assert now_of(reservations()[0]).state is ReservationState.REQUESTED
 
 
 def test_what_is_over_has_no_other_kit(client, cast):

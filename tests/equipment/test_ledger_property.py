@@ -33,6 +33,7 @@ from equipment.rules.details import Leaving
 from equipment.rules.handing import Checked
 from equipment.rules.lending import Wish
 from equipment.service import handing, kits, lateness, lending, maintenance, stock, stock_closing
+from equipment.service.changing import change_details
 from foundation.db import db, in_transaction, transaction
 from foundation.errors import Refused
 from foundation.period import Period
@@ -47,7 +48,7 @@ from workshops.service import changing, planning
 CHOICES = st.tuples(
     st.sampled_from(
         ["reserve", "series", "approve", "refuse", "move", "cancel", "plan", "replan", "rearrange", "call_off", "out",
-         "back", "late", "upkeep", "no_upkeep", "retire", "count"]
+         "back", "late", "upkeep", "no_upkeep", "retire", "count", "correct"]
     ),
     st.integers(0, 5), st.integers(0, 5), st.sampled_from(["host", "manager", "mediator"]),
 )  # fmt: skip
@@ -134,6 +135,9 @@ class Life:
     def move(self, first: int, second: int, by: int) -> None:
         kit_id = self.kits[second % 3] if first % 2 else None
         done(lending.move, self.one(first), self.period(second), by=by, kit_id=kit_id)
+
+    def correct(self, first: int, second: int, by: int) -> None:
+        done(change_details, self.one(first), Wish(group_label=f"CM{second}", units_wanted=second), by=by)
 
     def cancel(self, first: int, _second: int, by: int) -> None:
         done(lending.cancel, self.one(first), by=by)

@@ -6,6 +6,7 @@ from equipment.views.borrowing import (  # noqa: F401  they hang routes on bp
     asking,
     calendar_file,
     choosing,
+    correcting,
     detailing,
     ending,
     home,

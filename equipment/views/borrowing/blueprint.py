@@ -46,9 +46,14 @@ def own(code: str) -> Reservation:
 
 
 def asks_of(kit: Kit) -> str:
-    """Whose yes is needed for a kit: `head_teacher`, `manager`, or nobody's, as when a head teacher asks."""
+    """Whose yes is needed for a kit: `head_teacher`, `manager`, or nobody's, as when a head teacher asks.
+
+    A care home has no head teacher: managers answer it.
+    """
     host, approval = borrower(), kit.approval.value
-    own_yes = approval == "head_teacher" and host.approves and host.school_id is not None
+    if approval == "head_teacher" and host.school_id is None:
+        return "manager"
+    own_yes = approval == "head_teacher" and host.approves
     return "" if approval == "none" or own_yes else approval
 
 

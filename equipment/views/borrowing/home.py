@@ -13,7 +13,7 @@ from equipment.queries.borrowed import left_to_bring, to_answer, went_out
 from equipment.queries.contents import contents_of
 from equipment.queries.late import late_by_kit
 from equipment.rules import labels
-from equipment.rules.own import check_place, next_handling, not_back_yet, sorted_out, unserved
+from equipment.rules.own import by_kit, check_place, next_handling, not_back_yet, sorted_out, unserved
 from equipment.rules.refusals import NoPlaceOfYours
 from equipment.views.borrowing.blueprint import bp, no_place
 from foundation import clock
@@ -47,7 +47,7 @@ def index() -> Response:
         held=contents_of(coming.reservation.kit_id) if coming else None,
         left=left_to_bring(coming.reservation) if coming and coming.back else [],
         went=went_out(coming.reservation) if coming and coming.back else [],
-        changed=unserved(ahead, kits),
+        changed=by_kit(unserved(ahead, kits)),
         late=not_back_yet(ahead, late_by_kit(now) if ahead else {}, now),
         to_answer=to_answer(host, now),
         states=labels.RESERVATION_STATES,

@@ -12,7 +12,7 @@ from accounts.current import staff
 from equipment.forms.imports import KINDS, ImportForm
 from equipment.importing.columns import Kind, found
 from equipment.importing.report import Report, from_json, refused_table, summary_of, to_json
-from equipment.rules.importing import MOST_ROWS, TooManyRows
+from equipment.rules.importing import MOST_ROWS, EmptyFile, TooManyRows
 from equipment.rules.keeping import KEEPERS
 from equipment.service.item_imports import import_items
 from equipment.service.kit_imports import import_kits
@@ -55,6 +55,8 @@ def send() -> AnyResponse:
     sent: FileStorage = form.file.data
     content, kind = sent.stream.read(MAX_BYTES + 1), form.kind.data
     try:
+        if not content.strip():
+            raise EmptyFile
         table = read_table(content)
         found(kind, table.columns)
         if len(table.rows) > MOST_ROWS:
