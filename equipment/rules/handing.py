@@ -82,7 +82,7 @@ def check_use(minutes: int | None, heads: int | None, lasted: timedelta) -> None
     """Refuse what can not be: a kit is in nobody's hands for longer than it is lent.
 
     Args:
-        lasted: from the hand-over to the return.
+        lasted: from the start of the loan to its end, or to the return when that is later.
 
     Raises:
         BadCount

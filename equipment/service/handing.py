@@ -87,7 +87,7 @@ def take_back(
     if known := _known(request_key, reservation, Direction.BACK):
         return known
     check_to_take_back(reservation.state)
-    check_use(checked.minutes_in_use, checked.head_count, now - reservation.starts_at)
+    check_use(checked.minutes_in_use, checked.head_count, max(now, reservation.ends_at) - reservation.starts_at)
     went = queries.went_with(reservation.id)
     out = queries.outstanding([reservation.id]).get(reservation.id, {})
     seen = seen_now(checked, went, out)
