@@ -180,9 +180,12 @@ class TestReport:
         with in_language("en"):
             lines = said(
                 Kind.ITEMS, Known, {"serial_number": "SN1", "price_cents": 100, "kit_id": None, "structure_id": 2},
-                {"kit_id": {7: "MAL-1"}},
+                {"kit_id": {7: "MAL-1"}, "structure_id": {1: "Ville", 2: "Association"}},
             )  # fmt: skip
-        assert lines == ["Serial number: – → SN1", "Price in euros: 249,90 → 1,00", "Label of the kit: MAL-1 → –"]
+        assert lines == [
+            "Serial number: – → SN1", "Price in euros: 249,90 → 1,00", "Label of the kit: MAL-1 → –",
+            "Belongs to: Ville → Association",
+        ]  # fmt: skip
 
     def test_rows_are_given_back_in_the_order_of_the_file_ready_to_be_sent_again(self, app):
         report = Report()

@@ -96,8 +96,8 @@ def replayed(item: Item) -> dict[str, str]:
     """How a device is, from its past alone; each step begins where the one before it ended."""
     told = {"condition": "working", "moved": "", "battery": ""}
     for event in sorted(item.events, key=lambda one: one.id):
-        name = {"added": "moved", "retired": "condition"}.get(event.kind.value, event.kind.value)
-        assert event.was == told[name]
+        name = {"added": "moved", "retired": "condition", "changed": event.note}.get(event.kind.value, event.kind.value)
+        assert event.was == told.setdefault(name, event.was)
         told[name] = "retired" if event.kind.value == "retired" else event.became
         if event.kind.value == "retired":
             assert event.became == item.destination
@@ -110,6 +110,7 @@ def check(shelf: Shelf) -> None:
         told = replayed(item)
         assert told["condition"] == item.condition
         assert told["moved"] == (item.kit.code if item.kit else "")
+        assert told.get("kind", item.kind) == item.kind
         assert told["battery"] == ("" if item.battery_percent is None else str(item.battery_percent))
         if item.kit_id and item.kind == "tablette" and item.condition is not Condition.RETIRED:
             units[item.kit_id] += 1
