@@ -87,11 +87,10 @@ def _late(desk: Desk) -> None:
         activity="Robots et capteurs", contact_phone="+33639980037",
     )  # fmt: skip
     period = Period(desk.at(desk.before[0], time(8, 15)), due)
-    made = desk.reserve("robots", period, wish, "camille", ago=12) or desk.reserve(
-        "gare", period, wish, "patrick", ago=12
-    )
-    if made is not None:
-        desk.hand_over(made, "Benoît Lacombe", "solene")
+    for kit, asks, brings in (("robots", "camille", "solene"), ("gare", "patrick", "ines")):
+        if made := desk.reserve(kit, period, wish, asks, ago=12):
+            desk.hand_over(made, "Benoît Lacombe", brings)
+            break
 
 
 def _out(desk: Desk) -> None:
