@@ -26,6 +26,7 @@ from flask.cli import AppGroup, ScriptInfo
 from accounts import service as accounts
 from agenda import refreshing
 from equipment.service import lateness
+from equipment.service import retention as equipment_retention
 from equipment.service import warnings as kit_warnings
 from foundation import claims, clock
 from foundation.db import in_transaction
@@ -119,6 +120,7 @@ JOBS = {
         Job("erase-home-addresses", partial(_once, retention.erase_home_addresses), HOUR, nightly),
         Job("erase-child-sheets", partial(_once, workshop_retention.erase_child_sheets), HOUR, nightly),
         Job("forget-addresses-of-tills", partial(_once, tills.forget_addresses), HOUR, nightly),
+        Job("erase-loan-names", partial(_once, equipment_retention.erase_names), HOUR, nightly),
         Job("purge-messages", partial(_once, outbox.purge, kept=MESSAGES_KEPT), HOUR, nightly),
         Job("tidy-accounts", partial(_once, accounts.tidy), HOUR, nightly),
         Job("forget-claims", partial(_once, claims.forget, kept=CLAIMS_KEPT), HOUR, nightly),

@@ -25,7 +25,7 @@ from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 
 bp = Blueprint("agenda", __name__)
-add_to_menu("agenda.calendar", _l("Calendar"), 70, lights_on=("agenda",))
+add_to_menu("agenda.calendar", _l("Calendar"), 70, lights_on=("agenda",), setting=True)
 NOT_BEFORE, NOT_AFTER = 1990, 2100
 
 

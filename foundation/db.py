@@ -10,7 +10,7 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -175,9 +175,9 @@ def in_transaction(act: Callable[[], T]) -> T:
         return act()
 
 
-def rows_changed(statement: UpdateBase) -> int:
+def rows_changed(statement: UpdateBase, parameters: Mapping[str, Any] | None = None) -> int:
     """Execute an UPDATE, DELETE or INSERT of many rows; how many rows it touched: a compare-and-swap looks at it."""
-    return int(cast(CursorResult[Any], db.session.execute(statement)).rowcount)
+    return int(cast(CursorResult[Any], db.session.execute(statement, parameters)).rowcount)
 
 
 _explained: dict[str, Callable[[], Refused]] = {}

@@ -22,6 +22,7 @@ class Entry:
     Attributes:
         uid: the same as long as it is the same act, so that a calendar moves it instead of adding another.
         changed_at: when it was last written; the file says the same as long as nothing changed.
+        tentative: it is asked for, and nobody has said yes to it.
     """
 
     uid: str
@@ -30,6 +31,7 @@ class Entry:
     summary: str
     location: str
     changed_at: datetime
+    tentative: bool = False
 
 
 def diary(name: str, entries: Iterable[Entry], zone: ZoneInfo, today: date, product: str) -> str:
@@ -75,5 +77,5 @@ def _event(entry: Entry, zone: ZoneInfo) -> Iterator[str]:
         yield f"LOCATION:{ics.text(entry.location)}"
     yield "CLASS:PRIVATE"
     yield "TRANSP:OPAQUE"
-    yield "STATUS:CONFIRMED"
+    yield f"STATUS:{'TENTATIVE' if entry.tentative else 'CONFIRMED'}"
     yield "END:VEVENT"

@@ -9,6 +9,7 @@ from foundation.i18n import _l, ngettext
 NUMBER = _l("Write a whole number.")
 CHOICE = _l("Choose one of the answers that are offered.")
 ANSWER = _l("This question needs an answer.")
+TOO_LONG = _l("This is too long. Make it shorter.")
 DAY = _l("Choose a day that exists.")
 DAY_AND_TIME = _l("Choose a day and a time that exist.")
 TOO_OLD = _l("This form is too old. Load the page again.")

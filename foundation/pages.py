@@ -38,6 +38,7 @@ class Entry:
         lights_on: other pages of its part of the house, by endpoint (`desk.why`) or by blueprint (`people`).
         alert: what went wrong there, asked for on each page; None when nothing did.
         own: about the person who signed in: it stands apart, beside the way out.
+        setting: set up once in a while rather than every day: folded away together with the others.
     """
 
     endpoint: str
@@ -47,6 +48,7 @@ class Entry:
     lights_on: tuple[str, ...] = ()
     alert: Callable[[], Alert | None] | None = None
     own: bool = False
+    setting: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,10 @@ def add_to_menu(
     lights_on: tuple[str, ...] = (),
     alert: Callable[[], Alert | None] | None = None,
     own: bool = False,
+    setting: bool = False,
 ) -> None:
     """Called once by a feature's views: `residents` for the menu of people who do not sign in."""
-    _menu.append(Entry(endpoint, label, order, residents, lights_on, alert, own))
+    _menu.append(Entry(endpoint, label, order, residents, lights_on, alert, own, setting))
 
 
 def add_to_foot(endpoint: str, label: Any, order: int) -> None:

@@ -27,6 +27,11 @@ def _harmless(value: Any) -> Any:
     return f"'{value}" if not value.startswith("'") or DISARMED.match(value) else value
 
 
+def _in_french(value: Any) -> Any:
+    """A number with its comma: a French spreadsheet takes `8.5` for the eighth of May."""
+    return str(value).replace(".", ",") if isinstance(value, float) else value
+
+
 def as_written(text: str) -> str:
     """A cell of a CSV of ours, as it was before it was made harmless."""
     return text[1:] if DISARMED.match(text) else text
@@ -38,7 +43,7 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[
     writer = csv.writer(buffer, delimiter=";")
     yield "\ufeff"
     for row in chain([header], rows):
-        writer.writerow([_harmless(value) for value in row])
+        writer.writerow([_in_french(_harmless(value)) for value in row])
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()

@@ -14,11 +14,10 @@ from foundation.phones import PhoneField
 from foundation.web import BaseForm, stripped
 from people.models import ConsentTopic, ContactMeans, Gender, Person, Relation, Residence, Status
 from people.rules.details import Details
+from people.typed import NOT_ASKED
 from people.words import CONTACT_MEANS, GENDERS, RELATIONS, RESIDENCES, STATUSES, TOPICS
 
 AUTOMATIC = ""
-NOT_ASKED = {"autocomplete": "off"}
-"""The browser knows the names of whoever sits before it, not those of who is written down."""
 
 
 class PersonForm(BaseForm):

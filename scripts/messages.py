@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -25,15 +25,22 @@ HEADER = "# PROJECT, in LANGUAGE.\n# The same licence as Parvis: AGPL-3.0-or-lat
 def extracted() -> Catalog:
     """Every message, with the files that say it; the privacy page reads the models' declarations aloud."""
     found = Catalog(project="Parvis", charset="utf-8", fuzzy=False)
-    rows = extract_from_dir(
-        str(ROOT), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",), directory_filter=_is_ours
-    )
-    for file, line, message, comments, context in rows:
+    for file, line, message, comments, context in said():
         found.add(message, None, [(file, line)], auto_comments=comments, context=context)
     for table, column, declared in register(Base.metadata):
         for message in (readable(table), readable(column), declared.purpose, declared.kept):
             found.add(message, None, [(f"privacy/{table}", 1)])
     return found
+
+
+def said() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
+    """File, line, message (a tuple of singular and plural), comments for translators and context of each that is said.
+
+    https://babel.pocoo.org/en/latest/api/messages/extract.html
+    """
+    yield from extract_from_dir(
+        str(ROOT), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",), directory_filter=_is_ours
+    )
 
 
 def readable(name: str) -> str:

@@ -65,6 +65,8 @@ PICTURES = (
     Picture("calendars", "/equipe/calendriers", role=Role.MANAGER),
     Picture("workshops", "/ateliers"),
     Picture("programme-phone", "/ateliers", PHONE, clicks=("main a[href^='/ateliers/']",)),
+    Picture("kits", "/equipe/materiel/semaine", role=Role.MANAGER),
+    Picture("my-kits", "/hote/mallettes", role=Role.HOST),
     Picture("attendance", "/equipe/ateliers/jour", role=Role.MEDIATOR, clicks=("main a[href$='/presence']",)),
 )
 

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from accounts.models import Account
 from activity.models import Channel
+from equipment.models import Condition
+from equipment.rules.lending import Wish
 from foundation.db import db, in_transaction, transaction
 from mediation.models import Attendance, Origin
 from mediation.rules.booking import Booking
@@ -14,6 +16,8 @@ from mediation.service import booking, records
 from people.models import ContactMeans
 from people.service import Details
 from tests.cast import Cast
+from tests.equipment.given import kit, morning, reserved
+from tests.equipment.handed import back, items_of, out
 from tests.mediation.days import TEN, draft, minutes, planned
 from tests.vouchers import given as vouchers
 from tests.vouchers.test_offers_catalogue import offered
@@ -50,6 +54,7 @@ def make_life(cast: Cast) -> Life:
     workshop, club = _workshop(cast), _club(cast)
     _counter(cast)
     _campaigns(cast)
+    _kits(cast)
     with transaction():
         prescriber = db.session.get_one(Account, cast.ids["prescriber"])
         mediator = db.session.get_one(Account, cast.ids["mediator"])
@@ -84,6 +89,17 @@ def _campaigns(cast: Cast) -> None:
     winter = replace(vouchers.TRAINING, starts_on=date(2026, 1, 5), ends_on=date(2026, 2, 27), title="L’hiver")
     over = vouchers.campaign(cast, winter)
     vouchers.act(campaigns.close, over.id, by=cast.ids["manager"])
+
+
+def _kits(cast: Cast) -> None:
+    """A kit that the school has reserved, and one that lacks a device and is out at the school but for one of them."""
+    host_id, sheet = cast.ids["host"], Wish(group_label="CM1", sheet_url="https://example.org/fiche.pdf")
+    whole = kit(units=12, home_venue_id=cast.ids["library"], rules="Charger le soir\nCompter avec la classe")
+    reserved(whole.id, morning(), host_id, sheet)
+    lent = reserved(kit("Mallette rouge", units=12, broken=1).id, morning(-1, 3), host_id, now=TEN - 7 * DAY)
+    devices = items_of(lent)[1:]
+    out(cast, lent, now=TEN, early=True, conditions=dict.fromkeys(devices, Condition.WORKING))
+    back(cast, lent, now=TEN, conditions={devices[0]: Condition.DAMAGED}, note="Écran fendu.")
 
 
 def _club(cast: Cast) -> int:

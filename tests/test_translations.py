@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from scripts.messages import extracted, is_translated
+from scripts.messages import extracted, is_translated, said
 from scripts.translations import LOCALES, read
 
 RESIDENTS_SEE = (
@@ -70,6 +70,13 @@ RESIDENTS_SEE = (
 )
 SENT = ("templates/messages/*", "*/service/notices.py", "*/service/wording.py")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z0-9]+")
+
+
+def test_no_sentence_is_also_the_singular_of_a_plural():
+    """A catalogue holds each once: the other one would stay in English."""
+    messages = [message for _file, _line, message, _comments, _context in said()]
+    alone = {message for message in messages if isinstance(message, str)}
+    assert alone.intersection(message[0] for message in messages if isinstance(message, tuple)) == set()
 
 
 @pytest.fixture(scope="module")

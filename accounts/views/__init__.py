@@ -13,7 +13,7 @@ from foundation.pages import add_to_menu
 
 __all__ = ["bp", "init_app"]
 
-add_to_menu("accounts.staff_list", _l("Accounts"), 90, lights_on=("accounts",))
+add_to_menu("accounts.staff_list", _l("Accounts"), 90, lights_on=("accounts",), setting=True)
 add_to_menu("accounts.own_sessions", _l("My account"), 95, lights_on=("accounts.change_password",), own=True)
 
 

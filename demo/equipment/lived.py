@@ -11,6 +11,7 @@ from typing import Any
 from agenda.models import Hold
 from demo.equipment.loans import Loan, ways
 from demo.equipment.mishaps import Mishaps
+from demo.equipment.shelf import CARE
 from demo.equipment.stocking import Stocked, Unit
 from demo.rows import advance_sequences, insert_all, next_id
 from demo.workshops.stage import MANAGER, Stage
@@ -41,6 +42,7 @@ class Outing:
     key: str
     reservation_id: int
     out_at: datetime
+    due_at: datetime
     back_at: datetime
     signer: str
     flat: bool = False
@@ -83,7 +85,9 @@ class Rows:
             self._hold(kit.resource_id, loan.period.start, loan.held_until, label, reference)
         if loan.state is ReservationState.RETURNED:
             signer = self.chance.choice(loan.place.borrower.signers)
-            self.outings.append(Outing(loan.case.key, id_, loan.period.start, loan.back_at, signer, loan.flat))
+            self.outings.append(
+                Outing(loan.case.key, id_, loan.period.start, loan.period.end, loan.back_at, signer, loan.flat)
+            )
 
     def live(self) -> None:
         """Hand everything over and take it back in the order of time: what broke stays at home until it is repaired."""
@@ -140,13 +144,15 @@ class Rows:
                 "id": id_, "request_key": f"demo-{id_}", "reservation_id": one.reservation_id, "direction": direction,
                 "at": at, "by_id": by_id, "signed_name": one.signer,
                 "came_back_flat": one.flat and direction is Direction.BACK, "note": "",
-                "rules_agreed": "",
+                "rules_agreed": CARE if direction is Direction.OUT else "",
+                "due_at": one.due_at if direction is Direction.OUT else None,
             }
         )  # fmt: skip
         self.lines += [
             {
                 "handover_id": id_, "item_id": unit.id,
                 "condition": hurt[1] if hurt and unit.id == hurt[0] else Condition.WORKING,
+                **unit.written,
             }
             for unit in units
         ]  # fmt: skip

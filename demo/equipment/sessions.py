@@ -26,7 +26,7 @@ def live_sessions(stage: Stage, stocked: Stocked, rows: Rows) -> None:
     )
     for one in list(db.session.scalars(query.order_by(Reservation.starts_at, Reservation.id))):
         asked_by = one.asked_by.name if one.asked_by is not None else "Camille Fontanel"
-        rows.outings.append(Outing(keys[one.kit_id], one.id, one.starts_at, one.ends_at, asked_by))
+        rows.outings.append(Outing(keys[one.kit_id], one.id, one.starts_at, one.ends_at, one.ends_at, asked_by))
         people = came.get(int(one.purpose_of.partition(":")[2]), 0)
         length = int((one.ends_at - one.starts_at).total_seconds() // 60) - SETTING_UP
         db.session.execute(

@@ -132,7 +132,7 @@ SHELF = (
         "microbit", "MIC1", "Cartes micro:bit", "Cartes à programmer", "declic", "gare", "carte", "BBC micro:bit V2",
         15, 8, Purchase.NEW, 2290, 700, 1.0,
         ("Un podomètre à soi", "Mesurer la température de la cour", "Messages par radio"),
-        "Quinze cartes avec leurs câbles et leurs boîtiers de piles.",
+        "Quinze cartes avec leurs câbles et leurs boîtiers de piles.", Borrowers.SCHOOLS,
         turnaround_minutes=60, battery=False, supplies=(("Câble USB", 15, 15, False), ("Pile AAA", 60, 30, True)),
     ),
     Case(

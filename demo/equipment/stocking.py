@@ -31,6 +31,8 @@ class Unit:
     counts: bool
     came: date
     went: date | None = None
+    written: dict[str, str] = field(default_factory=dict)
+    """What stands on it: label, kind, make, serial number."""
     broken: list[tuple[datetime, datetime]] = field(default_factory=list)
 
     def there(self, at: datetime, day: date) -> bool:
@@ -119,7 +121,7 @@ class _Writing:
         if gone is not None and went is not None:
             was, became = Condition.DAMAGED.value, gone.destination.value
             self._event(row["id"], ItemEventKind.RETIRED, went, was=was, became=became, note=gone.note)
-        return Unit(row["id"], kit.id, counts=True, came=came, went=went)
+        return Unit(row["id"], kit.id, counts=True, came=came, went=went, written=_written(row))
 
     def _extra(self, case: Case, kit: Kit, came: date, extra: Extra) -> Unit:
         row = self._row(case, kit, extra.kind, extra.label, came) | {
@@ -127,7 +129,7 @@ class _Writing:
         }  # fmt: skip
         self.items.append(row)
         self._event(row["id"], ItemEventKind.ADDED, came, became=case.code)
-        return Unit(row["id"], kit.id, counts=False, came=came)
+        return Unit(row["id"], kit.id, counts=False, came=came, written=_written(row))
 
     def _row(self, case: Case, kit: Kit, kind: str, label: str, came: date) -> dict[str, Any]:
         number = sum(row["kit_id"] == kit.id for row in self.items) + 1
@@ -151,3 +153,7 @@ class _Writing:
 
 
 _MORNING = datetime.min.time().replace(hour=10)
+
+
+def _written(row: dict[str, Any]) -> dict[str, str]:
+    return {name: row[name] for name in ("code", "kind", "label", "serial_number")}

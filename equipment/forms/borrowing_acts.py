@@ -9,7 +9,8 @@ from typing import Any
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from equipment.forms.borrowing import TOO_LONG, WhenForm
+from equipment.forms.borrowing import TOO_LONG
+from equipment.forms.borrowing_when import WhenForm
 from equipment.models import Condition
 from equipment.rules.lending import LONGEST_REASON
 from foundation.fields import SelectField, optional
@@ -61,7 +62,7 @@ FOUND = {
     Problem.DOES_NOT_START: Condition.DAMAGED,
     Problem.BROKEN: Condition.DAMAGED,
     Problem.MISSING: Condition.MISSING,
-    Problem.OTHER: Condition.INCOMPLETE,
+    Problem.OTHER: Condition.DAMAGED,
 }
 """The condition in which the device counts until somebody has looked at it."""
 

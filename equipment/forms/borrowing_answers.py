@@ -28,11 +28,12 @@ def of_period(period: Period) -> dict[str, Any]:
     """The time of a loan as the forms show it: a part of the day when it is one."""
     starts, ends = local(period.start), local(period.end)
     hours = (starts.time(), ends.time()) if starts.date() == ends.date() else None
+    part = next((one.key for one in PARTS if (one.starts, one.ends) == hours), EXACT)
     return {
         "day": starts.date(),
-        "part": next((one.key for one in PARTS if (one.starts, one.ends) == hours), EXACT),
-        "starts": starts.time(),
-        "ends": ends.time(),
+        "part": part,
+        "starts": starts.time() if part == EXACT else None,
+        "ends": ends.time() if part == EXACT else None,
         "last_day": ends.date() if ends.date() != starts.date() else None,
     }
 
@@ -54,6 +55,7 @@ def when_of(typed: dict[str, Any]) -> When:
         every=typed.get("every") or 0,
         until=typed.get("until"),
         in_holidays=bool(typed.get("in_holidays")),
+        anyway=bool(typed.get("anyway")),
         left_out=left_out,
     )
 

@@ -55,6 +55,7 @@ class ChecklistForm(BaseForm):
 class OutForm(ChecklistForm):
     everything = BooleanField(_l("Everything that works goes along"))
     early = BooleanField(_l("The loan begins now, earlier than reserved"))
+    few = BooleanField(_l("Only what is ticked goes along, and that is meant"))
     signed_name = StringField(
         _l("Name of whoever takes the kit"), [InputRequired(SIGN), Length(max=LONGEST_NAME)], filters=[stripped],
         description=_l("Typed by them, as a signature: they agree to the rules and to this list."),
@@ -73,7 +74,7 @@ class OutForm(ChecklistForm):
                 staying[one.item.id] = found
         return Checked(
             going, self.signed_name.data or "", self.note.data or "", staying=staying, supplies=self.supplies(),
-            early=bool(self.early.data),
+            early=bool(self.early.data), few=bool(self.few.data),
         )  # fmt: skip
 
 
@@ -111,6 +112,13 @@ class BackForm(ChecklistForm):
             rest_missing=bool(self.rest_missing.data), came_back_flat=bool(self.came_back_flat.data),
             minutes_in_use=self.minutes_in_use.data, head_count=self.head_count.data,
         )  # fmt: skip
+
+
+class UseForm(BaseForm):
+    """What was told of the use, corrected."""
+
+    minutes_in_use = IntegerField(_l("Minutes in use"), [Optional()], render_kw=DIGITS)
+    head_count = IntegerField(_l("How many people used it"), [Optional()], render_kw=DIGITS)
 
 
 def checklist(kind: type[Kind], listed: Sequence[Listed], counted: Sequence[Counted], **known: Any) -> Kind:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import Field, StringField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from equipment.forms.money import EurosField
 from equipment.models import Condition, Destination, Item, Purchase
@@ -14,7 +14,7 @@ from equipment.rules.codes import LONGEST_CODE, numbered, plain_code
 from equipment.rules.items import LONGEST, LONGEST_CERTIFICATE, LONGEST_NOTE, ItemDetails, NewItem
 from equipment.rules.labels import DESTINATIONS, PURCHASES, SEEN_CONDITIONS
 from foundation.fields import DayField, IntegerField, RadioField, SelectField, optional
-from foundation.i18n import _l
+from foundation.i18n import _, _l
 from foundation.labels import choices
 from foundation.web import BaseForm, stripped
 
@@ -31,7 +31,7 @@ def _text(name: str, label: Any, *first: Any, **more: Any) -> StringField:
 
 def _code(label: Any, description: Any) -> StringField:
     return StringField(
-        label, [InputRequired(_l("Write what stands on its label.")), Length(max=LONGEST_CODE)],
+        label, [DataRequired(_l("Write what stands on its label.")), Length(max=LONGEST_CODE)],
         filters=[lambda text: plain_code(text or "")], description=description,
         render_kw={"autocapitalize": "characters", "class": "narrow"},
     )  # fmt: skip
@@ -42,7 +42,7 @@ class ItemForm(BaseForm):
 
     code = _code(_l("Label"), _l("As on the device, like MAL-01-03."))
     kind = _text(
-        "kind", _l("Kind of device"), InputRequired(_l("Write what it is: tablet, charger, robot.")),
+        "kind", _l("Kind of device"), DataRequired(_l("Write what it is: tablet, charger, robot.")),
         description=_l("One word: tablet, charger, robot."), render_kw={"list": "unit-kinds"},
     )  # fmt: skip
     label = _text("label", _l("Make and model"))
@@ -70,7 +70,7 @@ class ItemForm(BaseForm):
 
 
 class NewItemsForm(ItemForm):
-    """Devices that are alike but for their labels and serial numbers, which go up by one."""
+    """Devices that are alike but for their labels, which go up by one. A serial number is of a single one."""
 
     code = _code(_l("Label of the first"), _l("The next ones are numbered after it: MAL-01-01, MAL-01-02…"))
     count = IntegerField(
@@ -84,12 +84,14 @@ class NewItemsForm(ItemForm):
         super().__init__(**given)
         self.structure_id.choices = list(structures)
 
+    def validate_serial_number(self, field: Field) -> None:
+        if field.data and (self.count.data or 1) > 1:
+            raise ValidationError(_("A serial number is of one device: leave it empty, or add one at a time."))
+
     def news(self) -> list[NewItem]:
-        """The devices, one for each label; a serial number belongs to a single one."""
+        """The devices, one for each label."""
         told, count = self._told(), self.count.data or 1
         structure_id = (self.structure_id.data or None) if self.structure_id else None
-        if count > 1:
-            told["serial_number"] = ""
         return [NewItem(**told | {"code": code}, structure_id=structure_id) for code in numbered(told["code"], count)]
 
 
@@ -130,6 +132,6 @@ class RetireForm(BaseForm):
 class CertificateForm(BaseForm):
     certificate = StringField(
         _l("Number of the recycling certificate"),
-        [InputRequired(_l("Write the number of the certificate.")), Length(max=LONGEST_CERTIFICATE)],
+        [DataRequired(_l("Write the number of the certificate.")), Length(max=LONGEST_CERTIFICATE)],
         filters=[stripped],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from equipment.models import Approval, Borrowers, Destination, Kit, Supply
 from equipment.rules.codes import LONGEST_CODE, plain_code
@@ -56,19 +56,19 @@ class KitForm(BaseForm):
 
     structure_id = SelectField(_l("Belongs to"), coerce=int)
     name = StringField(
-        _l("Name of the kit"), [InputRequired(_l("Write what the kit is called.")), Length(max=LONGEST["name"])],
+        _l("Name of the kit"), [DataRequired(_l("Write what the kit is called.")), Length(max=LONGEST["name"])],
         filters=[stripped],
     )  # fmt: skip
     code = StringField(
-        _l("Label"), [InputRequired(_l("Write what stands on its label.")), Length(max=LONGEST_CODE)],
+        _l("Label"), [DataRequired(_l("Write what stands on its label.")), Length(max=LONGEST_CODE)],
         filters=[lambda text: plain_code(text or "")],
         description=_l("Printed with its QR code, like MAL-01. Its devices are numbered after it."),
         render_kw={"autocapitalize": "characters", "class": "narrow"},
     )  # fmt: skip
     kind = StringField(
-        _l("Kind of kit"),
+        _l("Sort of kit"),
         [
-            InputRequired(_l("Write what kind of kit it is: tablets, robots, 3D printing.")),
+            DataRequired(_l("Write what kind of kit it is: tablets, robots, 3D printing.")),
             Length(max=LONGEST["kind"]),
         ],
         filters=[stripped], description=_l("Borrowers choose by it, and workshops ask for it in the same words."),
@@ -145,7 +145,7 @@ class SupplyForm(BaseForm):
     """Something that is counted in a kit."""
 
     label = StringField(
-        _l("What is counted"), [InputRequired(_l("Write what is counted: mice, cables, batteries.")),
+        _l("What is counted"), [DataRequired(_l("Write what is counted: mice, cables, batteries.")),
         Length(max=LONGEST_LABEL)], filters=[stripped],
     )  # fmt: skip
     count = IntegerField(_l("How many"), [Optional(), NumberRange(0, MOST_COUNTED, NUMBER)], render_kw=NARROW)

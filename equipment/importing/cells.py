@@ -15,9 +15,9 @@ from foundation.tables import as_written
 from places.clean.text import one_line, paragraphs, search_key
 
 Value = TypeVar("Value")
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: .*)?")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBER = re.compile(r"-?\d{1,9}(?:[.,]0+)?")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: .*)?", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,9}(?:[.,]0+)?", re.ASCII)
 CENTURY = 2000
 
 

@@ -2,77 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import Any
 
-from accounts.models import Account
-from equipment.importing import cells
+from equipment.importing.register import Register
 from equipment.importing.rows import Facts
 from equipment.models import Condition, Destination, ItemEventKind
-from equipment.queries.registers import Shelf
 from equipment.rules.codes import CodeTaken, plain_code
-from equipment.rules.importing import LeavesOnItsPage, UnknownKit, UnknownStructure, check_leaving
-from equipment.rules.items import ItemDetails, ItemGone, NewItem, check_battery, check_details, check_new
+from equipment.rules.importing import LeavesOnItsPage, check_leaving
+from equipment.rules.items import ItemDetails, ItemGone, NewItem, StillOut, check_battery, check_details, check_new
 from equipment.rules.items import check_leaving as check_certificate
 from equipment.rules.keeping import check_keeps, keeps
-from foundation.i18n import _l
-from places.clean.text import search_key
 
 DETAILS = ("code", "kind", "label", "serial_number", "purchase", "bought_on", "price_cents", "funder")
-RESERVE = _l("in reserve")
-_read_reserve = cells.one_of({"reserve": RESERVE}, {"stock": "reserve"})
-
-
-@dataclass(frozen=True)
-class Register:
-    """What there is: kits and structures by their codes and names, and whose register is written by whom."""
-
-    shelves: Mapping[str, Shelf]
-    structures: Mapping[str, int]
-    actor: Account
-    today: date
-
-    def shelf(self, facts: Facts) -> Shelf | None:
-        """The kit that a row puts its device into; None: the reserve.
-
-        Raises:
-            UnknownKit: none, out of use, or another structure's.
-        """
-        found = self.shelves.get(plain_code(facts["kit"]))
-        if found is None and _is_reserve(facts["kit"]):
-            return None
-        if found is None or not found.in_use or not keeps(self.actor, found.structure_id):
-            raise UnknownKit
-        return found
-
-    @cached_property
-    def codes(self) -> dict[int | None, str]:
-        """Of the kits, by their ids; that of the reserve is empty."""
-        return {None: "", **{shelf.id: code for code, shelf in self.shelves.items()}}
-
-    def structure(self, facts: Facts) -> int | None:
-        """Whose a device in reserve is: of the structure that is named, else of that of the person at hand.
-
-        Raises:
-            UnknownStructure
-        """
-        if "structure" not in facts:
-            return self.actor.structure_id
-        found = self.structures.get(search_key(facts["structure"]))
-        if found is None or not keeps(self.actor, found):
-            raise UnknownStructure
-        return found
-
-
-def _is_reserve(said: str) -> bool:
-    try:
-        _read_reserve(said, "kit")
-    except cells.BadWord:
-        return False
-    return True
 
 
 @dataclass(frozen=True)
@@ -102,7 +44,8 @@ def new(facts: Facts, register: Register) -> Outcome:
     if facts["code"] in register.shelves:
         raise CodeTaken(facts["code"])
     shelf = register.shelf(facts) if "kit" in facts else None
-    structure_id = shelf.structure_id if shelf else register.structure(facts)
+    named = register.structure(facts)
+    structure_id = shelf.structure_id if shelf else named
     check_keeps(register.actor, structure_id)
     condition = facts.get("condition", Condition.WORKING)
     since = facts.get("retired_on", register.today) <= register.today and "retired_on" in facts
@@ -127,7 +70,7 @@ def changed(facts: Facts, known: Any, register: Register) -> Outcome:
         known: a row of `item`.
 
     Raises:
-        CodeTaken: it is another structure's. ItemGone, LeavesOnItsPage, UnknownKit, and as `check_details`
+        CodeTaken: it is another structure's. ItemGone, StillOut, LeavesOnItsPage, UnknownKit, and as `check_details`
     """
     if not keeps(register.actor, known.structure_id):
         raise CodeTaken(facts["code"])
@@ -144,6 +87,7 @@ def changed(facts: Facts, known: Any, register: Register) -> Outcome:
     if values:
         check_details(ItemDetails(**{name: getattr(known, name) for name in DETAILS} | values), register.today)
     moved = _moved(facts, known, register)
+    values |= _given(facts, known, moved, register)
     measured = _measured(facts, known)
     return Outcome(
         values | moved.values | measured.values, moved.events + measured.events, moved.kits,
@@ -152,17 +96,30 @@ def changed(facts: Facts, known: Any, register: Register) -> Outcome:
 
 
 def _moved(facts: Facts, known: Any, register: Register) -> Outcome:
-    """Raises: UnknownKit"""
+    """Raises: UnknownKit, StillOut"""
     was = register.codes[known.kit_id]
     if "kit" not in facts or plain_code(facts["kit"]) == was:
         return Outcome({})
     shelf = register.shelf(facts)
     if shelf is None and known.kit_id is None:
         return Outcome({})
+    if known.id in register.out:
+        raise StillOut("kit_id")
     became = register.codes[shelf.id if shelf else None]
     values = {"kit_id": shelf.id, "structure_id": shelf.structure_id} if shelf else {"kit_id": None}
     touched = {known.kit_id, shelf.id if shelf else None} - {None}
     return Outcome(values, ((ItemEventKind.MOVED, was, became),), frozenset(touched))
+
+
+def _given(facts: Facts, known: Any, moved: Outcome, register: Register) -> dict[str, Any]:
+    """Whose a device in reserve becomes; in a kit it is whose the kit is.
+
+    Raises:
+        UnknownStructure
+    """
+    named = register.structure(facts)
+    in_kit = moved.values.get("kit_id", known.kit_id) is not None
+    return {} if "structure" not in facts or in_kit or named == known.structure_id else {"structure_id": named}
 
 
 def _measured(facts: Facts, known: Any) -> Outcome:

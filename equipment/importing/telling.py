@@ -10,7 +10,13 @@ from equipment.importing.columns import COLUMNS, Kind
 from equipment.importing.words import WORDS
 from foundation.i18n import _
 
-_FIELDS = {"price": "price_cents", "percent": "battery_percent", "home_venue_id": "home_venue", "kit_id": "kit"}
+_FIELDS = {
+    "price": "price_cents",
+    "percent": "battery_percent",
+    "home_venue_id": "home_venue",
+    "kit_id": "kit",
+    "structure_id": "structure",
+}
 """Fields of refusals and columns of tables that have another name here."""
 
 

@@ -164,11 +164,15 @@ class ItemEventKind(StrEnum):
     MOVED = "moved"
     CONDITION = "condition"
     BATTERY = "battery"
+    CHANGED = "changed"
     RETIRED = "retired"
 
 
 class ItemEvent(Base):
-    """One thing that happened to a unit: who, when, from what to what. Appended, never changed."""
+    """One thing that happened to a unit: who, when, from what to what. Appended, never changed.
+
+    `changed`: the note is the column that was written anew.
+    """
 
     __tablename__ = "item_event"
     __table_args__ = (Index("ix_item_event_item_id", "item_id"),)

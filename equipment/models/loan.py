@@ -132,6 +132,7 @@ class ReservationEvent(Base):
     """One thing that happened to a reservation: who, when, why.
 
     `warned`: the kit no longer serves what it is wanted for, the reason says `9/12`; `reassured`: it does again.
+    `moved`: `was_…` is the kit and the time that it had until then.
     """
 
     __tablename__ = "reservation_event"
@@ -143,8 +144,13 @@ class ReservationEvent(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     actor_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     reason: Mapped[str] = mapped_column(String(300), default="", info=not_personal(), comment="names nobody")
+    was_kit_id: Mapped[int | None] = mapped_column(ForeignKey(Kit.id), comment="none: not moved")
+    was_starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
+    was_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
 
     reservation: Mapped[Reservation] = relationship(back_populates="events")
+    was_kit: Mapped[Kit | None] = relationship()
+    actor: Mapped[Account | None] = relationship()
 
 
 class Direction(StrEnum):
@@ -189,7 +195,7 @@ class Handover(Base):
 
 
 class HandoverLine(Base):
-    """One unit on a checklist, and how it was."""
+    """One unit on a checklist, and how it was; `code` to `serial_number` as they were when the list was signed."""
 
     __tablename__ = "handover_line"
     __table_args__ = (Index("ix_handover_line_item_id", "item_id"),)
@@ -197,6 +203,10 @@ class HandoverLine(Base):
     handover_id: Mapped[int] = mapped_column(ForeignKey(Handover.id, ondelete="CASCADE"), primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey(Item.id), primary_key=True)
     condition: Mapped[Condition] = mapped_column(enum_type(Condition, "seen_condition"))
+    code: Mapped[str] = mapped_column(String(20), default="", info=not_personal())
+    kind: Mapped[str] = mapped_column(String(60), default="", info=not_personal())
+    label: Mapped[str] = mapped_column(String(120), default="", info=not_personal())
+    serial_number: Mapped[str] = mapped_column(String(60), default="", info=not_personal())
 
     item: Mapped[Item] = relationship()
 

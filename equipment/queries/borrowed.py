@@ -5,13 +5,34 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
-from equipment.models import Handover, Incident, Item, Reservation, ReservationState
+from equipment.models import (
+    Direction,
+    Handover,
+    HandoverLine,
+    HandoverSupply,
+    Incident,
+    IncidentEvent,
+    Item,
+    Reservation,
+    ReservationEvent,
+    ReservationState,
+)
+from equipment.queries import lending
+from equipment.queries.handing import outstanding
+from equipment.rules.history import Step, steps
 from equipment.rules.own import Handling, next_handling, sorted_out
 from foundation.db import db
+
+
+def to_answer(account: Account, now: datetime) -> list[Reservation]:
+    """What waits for an answer of this head teacher, by start; whatever else they may answer as one of the team."""
+    if not account.approves or account.school_id is None:
+        return []
+    return [one for one in lending.to_approve(account, now) if one.school_id == account.school_id]
 
 
 def next_of(account: Account, now: datetime) -> Handling | None:
@@ -46,16 +67,58 @@ def handovers_of(reservation: Reservation) -> list[Handover]:
     return list(db.session.scalars(query.order_by(Handover.id)))
 
 
-def incidents_of(reservation: Reservation) -> list[Incident]:
-    """What was reported about it, in order."""
-    query = select(Incident).options(joinedload(Incident.item)).where(Incident.reservation_id == reservation.id)
-    return list(db.session.scalars(query.order_by(Incident.id)))
+def history(reservation: Reservation) -> list[Step]:
+    """All that happened to it, in order, with who did it and what a move changed."""
+    query = select(ReservationEvent).options(joinedload(ReservationEvent.was_kit), joinedload(ReservationEvent.actor))
+    events = db.session.scalars(query.where(ReservationEvent.reservation_id == reservation.id))
+    return steps(reservation, sorted(events, key=lambda one: one.id))
+
+
+def incidents_of(reservation: Reservation, account: Account) -> list[Incident]:
+    """What was reported about it, in order; also what this account added to what had been reported of a device before.
+
+    A device that has an incident gets no other one: it stays with the loan on which it was noticed first.
+    """
+    own = select(IncidentEvent.incident_id).where(
+        IncidentEvent.actor_id == account.id, IncidentEvent.at >= reservation.starts_at
+    )
+    query = select(Incident).options(joinedload(Incident.item), selectinload(Incident.events))
+    theirs = and_(Incident.kit_id == reservation.kit_id, Incident.id.in_(own))
+    rows = db.session.scalars(query.where(or_(Incident.reservation_id == reservation.id, theirs)).order_by(Incident.id))
+    return list(rows)
 
 
 def items_of(kit_id: int) -> list[Item]:
     """The devices of a kit that have not left for good, by their label."""
     query = select(Item).where(Item.kit_id == kit_id, Item.retired_on.is_(None))
     return list(db.session.scalars(query.order_by(Item.code)))
+
+
+def left_to_bring(reservation: Reservation) -> list[Item]:
+    """The devices that are still out when a part of the kit came back already; none as long as it is out as a whole."""
+    out = outstanding([reservation.id]).get(reservation.id, {})
+    items = items_of(reservation.kit_id)
+    left = [one for one in items if one.id in out]
+    return left if len(left) < len(items) else []
+
+
+def went_out(reservation: Reservation) -> list[tuple[str, int]]:
+    """How many of each kind went out with it, supplies last; all of it comes back, working or not."""
+    kinds = (
+        select(Item.kind, func.count())
+        .join(HandoverLine, HandoverLine.item_id == Item.id)
+        .join(Handover, Handover.id == HandoverLine.handover_id)
+        .where(Handover.reservation_id == reservation.id, Handover.direction == Direction.OUT)
+        .group_by(Item.kind)
+        .order_by(func.count().desc(), Item.kind)
+    )
+    supplies = (
+        select(HandoverSupply.label, HandoverSupply.count)
+        .join(Handover, Handover.id == HandoverSupply.handover_id)
+        .where(Handover.reservation_id == reservation.id, Handover.direction == Direction.OUT, HandoverSupply.count > 0)
+        .order_by(HandoverSupply.label)
+    )
+    return [(what, count) for query in (kinds, supplies) for what, count in db.session.execute(query)]
 
 
 def codes(reservation_ids: Collection[int]) -> dict[int, str]:

@@ -15,8 +15,9 @@ from equipment.queries.free_times import free_times
 from equipment.queries.kits import lendables_for
 from equipment.rules.asking import NEAR, When, dates_of, near
 from equipment.rules.dates import Day
-from equipment.rules.kits import Lendable, likeness, serves
+from equipment.rules.kits import Lendable, kind_key, likeness, serves
 from equipment.rules.lending import check_dates
+from equipment.rules.unusual import check_usual
 from foundation import clock
 from foundation.errors import Refused
 from foundation.period import Period
@@ -70,25 +71,51 @@ def looked_at(when: When, *, at_school: bool) -> list[Day]:
     return dates_of(when, known.school_holidays, known.closures, zone=clock.territory_zone(), at_school=at_school)
 
 
+def looked_at_twice(when: When, *, at_school: bool) -> list[Day]:
+    """The same for borrowers, who are asked whether they mean a holiday or the night.
+
+    Raises: as `looked_at`, and UnusualTime
+    """
+    known = _calendar(when.day, when.until or when.last_day or when.day)
+    found = looked_at(when, at_school=at_school)
+    check_usual(when, known.school_holidays, known.closures, at_school=at_school)
+    return found
+
+
 def choices(
-    account: Account, when: When, periods: Sequence[Period], *, units: int, kind: str, now: datetime
-) -> list[Choice]:
-    """The kits that serve the need, or half of it: those free on most dates first, then by what they lack."""
-    kits = [kit for kit in lendables_for(account) if serves(kit, (units + 1) // 2, kind)]
+    account: Account, when: When, periods: Sequence[Period], *, units: int, kind: str, now: datetime,
+    like: str = "", largest: bool = False,
+) -> list[Choice]:  # fmt: skip
+    """The kits that serve the need, or half of it: those free on most dates first, then by what they lack.
+
+    Args:
+        like: kind of the kit in mind: those of this kind before others.
+        largest: when none has so many devices, the largest ones.
+    """
+    enough = min(units, most_units(account, kind)) if largest else units
+    kits = [kit for kit in lendables_for(account) if serves(kit, (enough + 1) // 2, kind)]
     others = [] if when.every else _near(when, account, now)
     free = free_times(kits, [*periods, *others])
     found = [
         replace(_choice(kit, account, periods, others, set(free[kit.id]), now), missing=max(0, units - kit.working))
         for kit in kits
     ]
+    alike = kind or like
     return sorted(
-        found, key=lambda one: (bool(one.refused), len(one.taken), one.missing, likeness(one.kit, units, kind))
+        found,
+        key=lambda one: (bool(one.refused), len(one.taken), bool(alike) and kind_key(one.kit.kind) != kind_key(alike),
+                         one.missing, likeness(one.kit, units, kind)),
     )  # fmt: skip
 
 
 def most_units(account: Account, kind: str) -> int:
     """How many working devices the fullest kit of a kind has that may go out."""
     return max((kit.working for kit in lendables_for(account) if serves(kit, 0, kind)), default=0)
+
+
+def kind_of(account: Account, kit_id: int | None) -> str:
+    """The kind of the kit that was chosen first; empty when none was."""
+    return next((kit.kind for kit in lendables_for(account) if kit.id == kit_id), "")
 
 
 def kinds_for(account: Account) -> list[str]:
@@ -117,7 +144,8 @@ def _refusal(kit: Lendable, periods: Sequence[Period], account: Account, now: da
 def _near(when: When, account: Account, now: datetime) -> list[Period]:
     known = _calendar(when.day - NEAR, when.day + NEAR)
     at_school = account.school_id is not None
-    return near(when, known.closures, zone=clock.territory_zone(), at_school=at_school, now=now)
+    closed = [*known.closures, *(known.school_holidays if at_school else [])]
+    return near(when, closed, zone=clock.territory_zone(), at_school=at_school, now=now)
 
 
 def _calendar(first: date, last: date) -> Calendar:

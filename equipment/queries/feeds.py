@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Account
-from equipment.models import KitFeed, Reservation, ReservationEvent
+from equipment.models import KitFeed, Reservation, ReservationEvent, ReservationState
 from equipment.queries.held import holds_with_loans
 from equipment.queries.lending import WITH_NAMES
 from foundation.db import db
@@ -26,6 +26,7 @@ class Taken(NamedTuple):
     starts_at: datetime
     ends_at: datetime
     label: str
+    waits: bool
 
 
 def feeds_of(account: Account) -> list[KitFeed]:
@@ -44,9 +45,12 @@ def feed_with(token_hash: str) -> KitFeed | None:
 def taken_of(kit_id: int, period: Period) -> list[Taken]:
     """What has a kit in `period`, by start; schools, homes and acts by their names, people by none."""
     return [
-        Taken(row.reference, row.starts_at, row.due_at or row.ends_at, row.place or row.label)
+        Taken(
+            row.reference, row.starts_at, row.due_at or row.ends_at, row.place or row.label,
+            row.state is ReservationState.REQUESTED,
+        )
         for row in holds_with_loans(period, [kit_id])
-    ]
+    ]  # fmt: skip
 
 
 def loans_of_place(feed: KitFeed, period: Period) -> list[Reservation]:

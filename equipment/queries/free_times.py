@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
 from agenda.queries.timetable import absences
 from agenda.rules.recurrence import occurrences
@@ -24,9 +25,10 @@ def free_times(
     """
     if not kits or not periods:
         return {kit.id: [] for kit in kits}
-    whole = Period(min(one.start for one in periods), max(kit.held(one).end for kit in kits for one in periods))
+    longest = max(kit.turnaround for kit in kits)
+    whole = Period(min(one.start for one in periods), max(one.end for one in periods) + longest)
     busy = _busy(kits, whole, ignoring)
-    return {kit.id: [one for one in periods if not _met(busy[kit.id], kit.held(one))] for kit in kits}
+    return {kit.id: _free(busy[kit.id], periods, kit.turnaround) for kit in kits}
 
 
 def _busy(kits: Sequence[Lendable], whole: Period, ignoring: str | None) -> dict[int, list[Period]]:
@@ -44,7 +46,14 @@ def _busy(kits: Sequence[Lendable], whole: Period, ignoring: str | None) -> dict
     return {kit.id: merged(taken[kit.id]) for kit in kits}
 
 
-def _met(busy: Sequence[Period], held: Period) -> bool:
-    """Whether the last stretch that begins before `held` ends reaches into it: stretches never overlap."""
-    before = bisect_left(busy, held.end, key=lambda one: one.start)
-    return before > 0 and busy[before - 1].end > held.start
+def _free(busy: Sequence[Period], periods: Sequence[Period], turnaround: timedelta) -> list[Period]:
+    """Those that no stretch reaches into. As stretches never overlap, only the last one that begins before the kit is
+    ready again can.
+    """
+    starts = [one.start for one in busy]
+    found = []
+    for one in periods:
+        before = bisect_left(starts, one.end + turnaround)
+        if before == 0 or busy[before - 1].end <= one.start:
+            found.append(one)
+    return found

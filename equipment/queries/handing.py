@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
-from agenda.models import Hold
 from equipment.models import (
     Condition,
     Direction,
@@ -17,7 +16,6 @@ from equipment.models import (
     HandoverLine,
     HandoverSupply,
     Item,
-    Kit,
     Reservation,
     ReservationState,
 )
@@ -26,6 +24,7 @@ from equipment.rules.lending import check_sees
 from equipment.rules.refusals import NoSuchReservation
 from foundation.db import db
 
+PER_QUERY = 500
 SCANNED_AHEAD = timedelta(hours=12)
 """So long before a loan, a device that is scanned is taken to be prepared for it."""
 
@@ -64,11 +63,35 @@ def out_of_kit(kit_id: int) -> dict[int, dict[int, Condition]]:
     return _out(HandoverLine.item_id.in_(mine), Reservation.state == ReservationState.HANDED_OVER)
 
 
-def out_after(handover: Handover) -> list[Item]:
-    """The devices of its loan that were out once this was written down, by kind and label, whatever came later."""
+def out_among(item_ids: Collection[int]) -> frozenset[int]:
+    """Those of these devices that a loan has with it, of whichever kit they are by now."""
+    listed: list[int] = sorted(item_ids)
+    found: set[int] = set()
+    for start in range(0, len(listed), PER_QUERY):
+        mine = HandoverLine.item_id.in_(listed[start : start + PER_QUERY])
+        for items in _out(mine, Reservation.state == ReservationState.HANDED_OVER).values():
+            found |= items.keys()
+    return frozenset(found)
+
+
+def left_out(reservation_ids: Collection[int]) -> dict[int, list[str]]:
+    """Loan → the labels of what is still out of it, of loans of which a part came back. In two queries for any."""
+    partly = select(Handover.reservation_id).where(
+        Handover.direction == Direction.BACK, Handover.reservation_id.in_(reservation_ids)
+    )  # fmt: skip
+    found = _out(Reservation.state == ReservationState.HANDED_OVER, Reservation.id.in_(partly))
+    wanted = {item_id for items in found.values() for item_id in items}
+    codes = {id_: code for id_, code in db.session.execute(select(Item.id, Item.code).where(Item.id.in_(wanted)))}
+    return {one: sorted(codes[item_id] for item_id in items) for one, items in found.items()}
+
+
+def out_after(handover: Handover) -> list[str]:
+    """The labels of what was out of its loan once this was written down, as they went out, by kind."""
     found = _out(Handover.reservation_id == handover.reservation_id, Handover.id <= handover.id)
-    query = select(Item).where(Item.id.in_(found.get(handover.reservation_id, ())))
-    return list(db.session.scalars(query.order_by(Item.kind, Item.code)))
+    query = select(HandoverLine.code).join(Handover, Handover.id == HandoverLine.handover_id)
+    query = query.where(Handover.reservation_id == handover.reservation_id, Handover.direction == Direction.OUT)
+    mine = HandoverLine.item_id.in_(found.get(handover.reservation_id, ()))
+    return list(db.session.scalars(query.where(mine).order_by(HandoverLine.kind, HandoverLine.code)))
 
 
 def _out(*conditions: ColumnElement[bool]) -> dict[int, dict[int, Condition]]:
@@ -123,7 +146,7 @@ def handover_seen(handover_id: int, viewer: Account) -> Handover:
         .options(
             joinedload(Handover.reservation).options(*WITH_NAMES),
             joinedload(Handover.by),
-            selectinload(Handover.lines).joinedload(HandoverLine.item),
+            selectinload(Handover.lines),
             selectinload(Handover.supplies),
         )
         .where(Handover.id == handover_id)
@@ -133,29 +156,6 @@ def handover_seen(handover_id: int, viewer: Account) -> Handover:
         raise NoSuchReservation
     check_sees(found.reservation, viewer, found.reservation.kit.structure_id)
     return found
-
-
-def next_hold(reservation: Reservation) -> datetime | None:
-    """When something else has the kit of a loan after it; None when nothing has."""
-    resource_id = select(Kit.resource_id).where(Kit.id == reservation.kit_id).scalar_subquery()
-    query = select(func.min(Hold.starts_at)).where(
-        Hold.resource_id == resource_id,
-        Hold.reference != reservation.reference,
-        Hold.starts_at >= reservation.starts_at,
-    )
-    return db.session.scalar(query)
-
-
-def promised(reservation: Reservation, now: datetime, until: datetime) -> list[Reservation]:
-    """The loans of the same kit after this one that are not over and begin before `until`, by start."""
-    query = select(Reservation).where(
-        Reservation.kit_id == reservation.kit_id,
-        Reservation.state.in_((ReservationState.REQUESTED, ReservationState.APPROVED)),
-        Reservation.starts_at > reservation.starts_at,
-        Reservation.starts_at < until,
-        Reservation.ends_at > now,
-    )
-    return list(db.session.scalars(query.order_by(Reservation.starts_at)))
 
 
 def open_loan_of(item: Item, now: datetime) -> Reservation | None:

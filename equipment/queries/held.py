@@ -45,11 +45,15 @@ def _held(on: ColumnElement[bool], *where: ColumnElement[bool]) -> Select[*tuple
     return select(*columns).join(Hold, on).where(*where)
 
 
+_KITS_FIRST = Hold.resource_id == Kit.resource_id + 0
+"""A sum is in no index: SQLite, which may never have counted its rows, can not begin with all holds ever made."""
+
+
 def _both(*where: ColumnElement[bool]) -> CompoundSelect[*tuple[Any, ...]]:
     """In two parts, each with bounds that PostgreSQL sees: with one for both it reads all holds there ever were."""
     return union_all(
-        _held(and_(Hold.resource_id == Kit.resource_id, Hold.starts_at == _LAST), Hold.ends_at > _START, *where),
-        _held(Hold.resource_id == Kit.resource_id, Hold.starts_at >= _START, Hold.starts_at < _END, *where),
+        _held(and_(_KITS_FIRST, Hold.starts_at == _LAST), Hold.ends_at > _START, *where),
+        _held(_KITS_FIRST, Hold.starts_at >= _START, Hold.starts_at < _END, *where),
     )
 
 

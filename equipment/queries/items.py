@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -58,14 +59,35 @@ def past_of(item_id: int) -> list[Noted]:
     return [Noted(event, name) for event, name in db.session.execute(query)]
 
 
-def reserve_of(viewer: Account, *, gone: bool = False) -> list[Item]:
-    """The devices of no kit that are in use still, or with `gone` all that are not any more; by label."""
-    query = select(Item).options(joinedload(Item.kit)).order_by(Item.code)
-    retired = Item.condition == Condition.RETIRED
-    query = query.where(retired) if gone else query.where(~retired, Item.kit_id.is_(None))
+class Shelf(StrEnum):
+    """Which devices a list shows."""
+
+    IN_USE = "in_use"
+    RESERVE = "reserve"
+    GONE = "gone"
+
+
+_SHELVES = {
+    Shelf.IN_USE: (Item.condition != Condition.RETIRED,),
+    Shelf.RESERVE: (Item.condition != Condition.RETIRED, Item.kit_id.is_(None)),
+    Shelf.GONE: (Item.condition == Condition.RETIRED,),
+}
+_SEARCHED = (Item.code, Item.kind, Item.label, Item.serial_number)
+
+
+def listed(viewer: Account, shelf: Shelf, words: str = "", *, offset: int = 0, limit: int | None = None) -> list[Item]:
+    """Devices within reach, with their kits, by label; each of `words` is in the label, kind, make or serial number."""
+    query = select(Item).options(joinedload(Item.kit)).where(*_SHELVES[shelf]).order_by(Item.code)
     if viewer.structure_id is not None:
         query = query.where(or_(Item.structure_id.is_(None), Item.structure_id == viewer.structure_id))
-    return list(db.session.scalars(query))
+    for word in words.lower().split():
+        query = query.where(or_(*(func.lower(column).contains(word, autoescape=True) for column in _SEARCHED)))
+    return list(db.session.scalars(query.offset(offset).limit(limit)))
+
+
+def reserve_of(viewer: Account) -> list[Item]:
+    """The devices of no kit that are in use still, by label."""
+    return listed(viewer, Shelf.RESERVE)
 
 
 def codes_taken(codes: Sequence[str]) -> set[str]:

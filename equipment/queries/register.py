@@ -1,4 +1,4 @@
-"""The list of kits as the team reads it: what works of each, who has it, what comes next; in as many queries for any."""
+"""The list of kits as the team reads it: what works of each, who has it, what is next; in as many queries for any."""
 
 from __future__ import annotations
 

@@ -29,18 +29,25 @@ class Asked:
 
 @dataclass(frozen=True)
 class Missing:
-    """An act gets fewer kits of a kind than it needs. `reasons` say what has those that are not free."""
+    """An act gets fewer kits of a kind than it needs. `reasons` say what has those that are not free.
+
+    `out_of_reach`: there are kits of this kind, and all of them belong to other structures.
+    """
 
     period: Period
     kind: str
     wanted: int
     free: int
     reasons: Sequence[Reason]
+    out_of_reach: bool = False
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The kits of some kinds that a structure uses, by the key of their kind; kinds that nobody owns are not there."""
+    """The kits of some kinds that a structure uses, by the key of their kind.
+
+    A kind that only other structures own is there without any kit; one that nobody owns is not there.
+    """
 
     kits: Mapping[str, Sequence[Lendable]]
 
@@ -64,14 +71,24 @@ class Shelf:
 def shelf(kinds: Iterable[str], structure_id: int | None) -> Shelf:
     """The kits of `kinds` within reach of a structure (None: of the territory).
 
-    A kind of which the town has written down no kit is a wish in words: nothing is held for it, nothing refused.
+    A kind of which the register has no kit at all is a wish in words: nothing is held for it, nothing refused.
     """
     keys = {kind_key(kind) for kind in kinds}
     found: dict[str, list[Lendable]] = {}
     for kit in lendables() if keys else []:
-        if kind_key(kit.kind) in keys and within_reach(structure_id, kit.structure_id):
-            found.setdefault(kind_key(kit.kind), []).append(kit)
+        if (key := kind_key(kit.kind)) in keys:
+            own = found.setdefault(key, [])
+            own += [kit] if within_reach(structure_id, kit.structure_id) else []
     return Shelf(found)
+
+
+def kinds_within(structure_id: int | None) -> list[str]:
+    """The kinds of the kits within reach of a structure (None: of the territory), each once, as first written."""
+    spelt: dict[str, str] = {}
+    for kit in lendables():
+        if within_reach(structure_id, kit.structure_id):
+            spelt.setdefault(kind_key(kit.kind), kit.kind)
+    return sorted(spelt.values(), key=str.casefold)
 
 
 @dataclass(frozen=True)
@@ -107,7 +124,7 @@ def choose(there: Shelf, asked: Sequence[Asked], *, staying: Collection[int] = (
             free.sort(key=lambda kit: (kit.id not in staying, -often[kit.id], -kit.working, kit.id))
             if len(free) < count:
                 reasons = [reason for kit in there.kits[key] for reason in why[id(one), kit.id]]
-                missing.append(Missing(one.period, kind, count, len(free), reasons))
+                missing.append(Missing(one.period, kind, count, len(free), reasons, not there.kits[key]))
             mine += free[:count]
         for kit in mine:
             given.setdefault(kit.id, []).append(kit.held(one.period))
@@ -119,6 +136,12 @@ def taken_for(reference: str) -> list[Reservation]:
     """The reservations that hold kits for an act, by kit."""
     query = select(Reservation).where(Reservation.purpose_of == reference, Reservation.state.in_(HELD))
     return list(db.session.scalars(query.order_by(Reservation.kit_id).execution_options(populate_existing=True)))
+
+
+def held_for(reference: str) -> list[Lendable]:
+    """The kits that are held for an act, or were, with what works of each."""
+    ids = {one.kit_id for one in taken_for(reference)}
+    return [kit for kit in lendables() if kit.id in ids] if ids else []
 
 
 def resources_for(reference: str) -> frozenset[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -17,6 +17,9 @@ from equipment.rules.kits import Lendable, within_reach
 from equipment.rules.notices import HORIZON, TO_COME, standing_warning, too_few
 from foundation.db import db
 from foundation.outbox import queries as outbox
+
+LONGEST = timedelta(days=366)
+"""No kit is lent for longer: what began before is over, and is not read again each time."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def unserved(kits: dict[int, Lendable], now: datetime) -> list[tuple[int, int]]:
         .where(
             Reservation.state.in_(TO_COME),
             Reservation.kit_id.in_(kits),
+            Reservation.starts_at > now - LONGEST,
             Reservation.starts_at < now + HORIZON,
             Reservation.ends_at > now,
         )

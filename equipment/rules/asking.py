@@ -46,6 +46,7 @@ class When:
         every: repeated each n-th week, 0 for once.
         until: the last day on which it may be repeated.
         in_holidays: repeated in school holidays too.
+        anyway: meant, although the single day is a holiday or the hour is of the night.
         left_out: single dates less.
     """
 
@@ -57,6 +58,7 @@ class When:
     every: int = 0
     until: date | None = None
     in_holidays: bool = False
+    anyway: bool = False
     left_out: frozenset[date] = frozenset()
 
     @property
@@ -96,7 +98,7 @@ def dates_of(
     pattern = Pattern.weekly(
         [when.day.weekday()], starts, ends, when.day, last_day=when.until, every=when.every
     )  # fmt: skip
-    wanted = Recurring(pattern, skip_school_holidays=not when.in_holidays, left_out=when.left_out)
+    wanted = Recurring(pattern, skip_school_holidays=at_school and not when.in_holidays, left_out=when.left_out)
     return days(wanted, school_holidays, closures, zone=zone)
 
 

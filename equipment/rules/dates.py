@@ -21,6 +21,7 @@ class Skipped(StrEnum):
     SCHOOL_HOLIDAY = "school_holiday"
     CLOSED = "closed"
     LEFT_OUT = "left_out"
+    TAKEN = "taken"
     CLOCKS = "clocks"
 
 

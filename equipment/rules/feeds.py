@@ -1,7 +1,8 @@
-"""Of which kit, school or home somebody may have the calendar."""
+"""Of which kit, school or home somebody may have the calendar, and what it says of a group."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from accounts.models import Account
@@ -10,6 +11,7 @@ from foundation.errors import Unknown
 from foundation.i18n import _l
 
 KIT, SCHOOL, HOME = "mallette", "ecole", "ehpad"
+_CLASS = re.compile(r"\b(?:TPS|PS|MS|GS|CP|CE[12]|CM[12]|ULIS|[3-6](?:e|ème))\b(?:[ -]?[A-F]\b)?")
 
 
 class NoSuchFeed(Unknown):
@@ -55,3 +57,8 @@ def check_may_read(subject: Subject, account: Account, kit_structure_id: int | N
         may = subject.kit_id is None and mine == (subject.school_id, subject.care_home_id)
     if not may:
         raise NoSuchFeed
+
+
+def classes_in(group_label: str) -> str:
+    """`CM1 B` of « Le CM1 B de Mme Roux »: a secret address gets about, so it says the level of a class alone."""
+    return "-".join(_CLASS.findall(group_label))

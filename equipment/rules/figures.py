@@ -19,6 +19,9 @@ class BorrowerKind(StrEnum):
     TEAM = "team"
 
 
+Borrower = tuple[BorrowerKind, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Loan:
     """A loan that took place, as bare facts.
@@ -30,7 +33,7 @@ class Loan:
     """
 
     kit_id: int
-    borrower: tuple[BorrowerKind, int]
+    borrower: Borrower
     starts_at: datetime
     ends_at: datetime
     state: ReservationState
@@ -77,8 +80,7 @@ class Sum:
     out_late: int = 0
 
     def add(self, loan: Loan, within: Period, working: WorkingTime, now: datetime) -> None:
-        part = clipped(loan.period, within)
-        self.lent_minutes += working.minutes(part) if part else 0
+        self.lent_minutes += working.between(max(loan.starts_at, within.start), min(loan.ends_at, within.end))
         if not within.start <= loan.starts_at < within.end:
             return
         self.loans += 1
@@ -91,6 +93,10 @@ class Sum:
         self.untold += not loan.told
         if loan.told:
             self.person_minutes += loan.heads * (loan.minutes or 0)
+
+
+Sums = dict[tuple[int, Borrower], Sum]
+"""By kit and borrower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +126,37 @@ class KitUse:
         return self.sum.lent_minutes / self.could_minutes if self.could_minutes else None
 
 
-def use_of_kits(
-    kits: Sequence[KitFacts], loans: Iterable[Loan], within: Period, working: WorkingTime, now: datetime
-) -> list[KitUse]:
-    """The use of each kit within a stretch of time that has passed; in the order of `kits`."""
-    rows = {}
-    for kit in kits:
-        there = clipped(within, kit.there)
-        could = working.minutes(there) - working.of_all(clipped_all(kit.kept_back, there)) if there else 0
-        rows[kit.id] = KitUse(kit, could)
+def add_up(loans: Iterable[Loan], within: Period, working: WorkingTime, now: datetime) -> Sums:
+    """What each borrower had of each kit, within a stretch of time that has passed; each loan is looked at once."""
+    found: Sums = {}
     for loan in loans:
-        if row := rows.get(loan.kit_id):
-            row.sum.add(loan, within, working, now)
-    return list(rows.values())
-
-
-def by_borrower(
-    loans: Iterable[Loan], within: Period, working: WorkingTime, now: datetime
-) -> dict[tuple[BorrowerKind, int], Sum]:
-    """What each borrower borrowed."""
-    found: dict[tuple[BorrowerKind, int], Sum] = {}
-    for loan in loans:
-        found.setdefault(loan.borrower, Sum()).add(loan, within, working, now)
+        key = loan.kit_id, loan.borrower
+        if key not in found:
+            found[key] = Sum()
+        found[key].add(loan, within, working, now)
     return found
+
+
+def use_of_kits(kits: Sequence[KitFacts], sums: Sums, within: Period, working: WorkingTime) -> list[KitUse]:
+    """The use of each kit; in the order of `kits`."""
+    lent: dict[int, list[Sum]] = {}
+    for (kit_id, _borrower), one in sums.items():
+        lent.setdefault(kit_id, []).append(one)
+    return [KitUse(kit, _could(kit, within, working), total(lent.get(kit.id, ()))) for kit in kits]
+
+
+def _could(kit: KitFacts, within: Period, working: WorkingTime) -> int:
+    """Minutes of working time in which the kit was there and not kept back."""
+    there = clipped(within, kit.there)
+    return working.minutes(there) - working.of_all(clipped_all(kit.kept_back, there)) if there else 0
+
+
+def by_borrower(sums: Sums) -> dict[Borrower, Sum]:
+    """What each borrower borrowed."""
+    found: dict[Borrower, list[Sum]] = {}
+    for (_kit_id, borrower), one in sums.items():
+        found.setdefault(borrower, []).append(one)
+    return {borrower: total(some) for borrower, some in found.items()}
 
 
 def total(sums: Iterable[Sum]) -> Sum:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,7 +31,6 @@ PUNCTUAL = timedelta(minutes=15)
 SHORTEST = timedelta(minutes=1)
 LONGEST_NAME, LONGEST_NOTE = 120, 300
 MOST_MINUTES, MOST_SUPPLIES = 100_000, 10_000
-LENDABLE = {ReservationState.APPROVED}
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Checked:
         staying: item → how it is, of those that stay here and are not as the register says.
         supplies: id of a supply → how many go out or came back.
         early: the loan may begin before its time.
+        few: it is meant that fewer devices go than the kit goes out with.
         rest_missing: what has not come back now will not: it is missing.
         minutes_in_use, head_count: None when nobody told.
     """
@@ -52,6 +53,7 @@ class Checked:
     staying: Mapping[int, Condition] = field(default_factory=dict)
     supplies: Mapping[int, int] = field(default_factory=dict)
     early: bool = False
+    few: bool = False
     rest_missing: bool = False
     came_back_flat: bool = False
     minutes_in_use: int | None = None
@@ -62,7 +64,7 @@ def check_checked(checked: Checked) -> None:
     """Refuse what is not signed, and what no column holds.
 
     Raises:
-        NotSigned, TooLongText, BadCount, and what `foundation.forbidden.check_text` raises
+        NotSigned, TooLongText, BadCount (of supplies), and what `foundation.forbidden.check_text` raises
     """
     if not checked.signed_name.strip():
         raise NotSigned
@@ -72,12 +74,24 @@ def check_checked(checked: Checked) -> None:
         raise TooLongText("note", LONGEST_NOTE)
     check_text(checked.signed_name, "signed_name")
     check_text(checked.note, "note")
-    if not 0 <= (checked.minutes_in_use or 0) <= MOST_MINUTES:
-        raise BadCount("minutes_in_use", MOST_MINUTES)
-    if not 0 <= (checked.head_count or 0) <= MOST_HEADS:
-        raise BadCount("head_count", MOST_HEADS)
     if not all(0 <= count <= MOST_SUPPLIES for count in checked.supplies.values()):
         raise BadCount("supplies", MOST_SUPPLIES)
+
+
+def check_use(minutes: int | None, heads: int | None, lasted: timedelta) -> None:
+    """Refuse what can not be: a kit is in nobody's hands for longer than it is lent.
+
+    Args:
+        lasted: from the start of the loan to its end, or to the return when that is later.
+
+    Raises:
+        BadCount
+    """
+    most = max(0, min(MOST_MINUTES, math.ceil(lasted / timedelta(minutes=1))))
+    if not 0 <= (minutes or 0) <= most:
+        raise BadCount("minutes_in_use", most)
+    if not 0 <= (heads or 0) <= MOST_HEADS:
+        raise BadCount("head_count", MOST_HEADS)
 
 
 def check_may_hand(reservation: Reservation, actor: Account) -> None:
@@ -97,7 +111,7 @@ def check_to_hand_over(state: ReservationState) -> None:
         raise HandedOverMeanwhile
     if state is ReservationState.REQUESTED:
         raise NotApprovedYet
-    if state not in LENDABLE:
+    if state is not ReservationState.APPROVED:
         raise NotLentAnyMore
 
 

@@ -6,6 +6,19 @@ from equipment.models import Condition
 from foundation.errors import Refused
 from foundation.i18n import _l
 
+MOST_ROWS = 10_000
+"""Written while others wait: a few seconds."""
+
+
+class TooManyRows(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This file has more than 10,000 rows. Cut it into smaller ones."), "file")
+
+
+class EmptyFile(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This file is empty."), "file")
+
 
 class UnknownKit(Refused):
     def __init__(self) -> None:

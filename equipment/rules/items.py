@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from equipment.models import Condition, Destination, Item, Purchase
 from equipment.rules.codes import check_code
@@ -68,6 +69,13 @@ class ItemGone(Conflict):
         super().__init__(_l("This device is out of use for good. Its past is not changed any more."))
 
 
+class StillOut(Conflict):
+    """A loan has it: what comes back, and how, is written down by its return."""
+
+    def __init__(self, field: str | None = None) -> None:
+        super().__init__(_l("This device is out on loan. Take it back first, or say there that it is missing."), field)
+
+
 class NotFound(Refused):
     """Nobody finds a device "out of use": that is decided, see `retire`."""
 
@@ -106,6 +114,21 @@ def check_details(details: ItemDetails, today: date) -> None:
     bought = details.bought_on
     if bought and (bought.year not in YEARS or bought > today):
         raise NotBoughtYet
+
+
+TOLD = ("kind", "label", "serial_number", "price_cents")
+"""Of these the register remembers what they were."""
+LONGEST_TOLD = 60
+
+
+def rewritten(known: Any, values: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """(column, what it was, what it becomes) of each that `values` writes anew and the register remembers."""
+    found = [(name, getattr(known, name), values[name]) for name in TOLD if name in values]
+    return [(name, _as_told(was), _as_told(became)) for name, was, became in found if was != became]
+
+
+def _as_told(value: Any) -> str:
+    return "" if value is None else str(value)[:LONGEST_TOLD]
 
 
 def check_new(news: Sequence[NewItem], today: date) -> None:

@@ -80,6 +80,8 @@ RESERVATION_EVENTS = {
     ReservationEventKind.HANDED_OVER: _l("Kit handed over"),
     ReservationEventKind.PARTLY_RETURNED: _l("A part brought back"),
     ReservationEventKind.RETURNED: _l("Kit brought back"),
+    ReservationEventKind.WARNED: _l("Borrower warned that devices are missing"),
+    ReservationEventKind.REASSURED: _l("Borrower told that all is well again"),
     ReservationEventKind.REMINDED: _l("Borrower reminded of the return"),
     ReservationEventKind.LATE: _l("Not back in time: borrower and managers told"),
 }
@@ -93,5 +95,13 @@ ITEM_EVENTS = {
     ItemEventKind.MOVED: _l("Device moved"),
     ItemEventKind.CONDITION: _l("Condition noted"),
     ItemEventKind.BATTERY: _l("Battery measured"),
+    ItemEventKind.CHANGED: _l("Written anew in the register"),
     ItemEventKind.RETIRED: _l("Out of use for good"),
 }
+ITEM_FIELDS = {
+    "kind": _l("Kind of device"),
+    "label": _l("Make and model"),
+    "serial_number": _l("Serial number"),
+    "price_cents": _l("Price"),
+}
+"""What events say was written anew, by the column that they name."""

@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     LATE_HERE = "late_here"
     NEXT_IS_LATE = "next_is_late"
     NOT_READY = "not_ready"
+    IS_BACK = "is_back"
     SHORT = "short"
     WHOLE = "whole"
 
@@ -48,6 +49,7 @@ STILL_TRUE = {
     NoticeKind.LATE_HERE: {ReservationState.HANDED_OVER},
     NoticeKind.NEXT_IS_LATE: TO_COME,
     NoticeKind.NOT_READY: TO_COME,
+    NoticeKind.IS_BACK: TO_COME,
     NoticeKind.SHORT: TO_COME,
     NoticeKind.WHOLE: TO_COME,
 }

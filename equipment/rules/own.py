@@ -16,6 +16,8 @@ from foundation.i18n import _l
 TO_US = {Handing.COLLECTED: _l("We collect it"), Handing.DELIVERED: _l("The team brings it")}
 BACK = {Handing.COLLECTED: _l("We bring it back"), Handing.DELIVERED: _l("The team fetches it")}
 """How the kit gets there and back, in the words of those who borrow it."""
+SOON = timedelta(days=2)
+"""A kit that is late does not come back by itself in time for a loan that is so near."""
 REPORTED_FOR = timedelta(days=14)
 """How long after it came back something may still be reported about a kit."""
 
@@ -101,6 +103,29 @@ def unserved(reservations: Sequence[Reservation], kits: Mapping[int, Lendable]) 
         for one in reservations
         if (kit := kits.get(one.kit_id)) is None or not kit.goes_out or kit.working < one.units_wanted
     ]
+
+
+def by_kit(reservations: Sequence[Reservation]) -> list[list[Reservation]]:
+    """Those of each kit together, in the order of the first of each."""
+    found: dict[int, list[Reservation]] = {}
+    for one in reservations:
+        found.setdefault(one.kit_id, []).append(one)
+    return list(found.values())
+
+
+def not_back_yet(
+    reservations: Sequence[Reservation], late_loans: Mapping[int, int], now: datetime
+) -> list[Reservation]:
+    """Those that begin soon, and whose kit is still out on a loan that should be over.
+
+    Args:
+        late_loans: kit → the loan that is late.
+    """
+    return [
+        one
+        for one in reservations
+        if one.starts_at < now + SOON and late_loans.get(one.kit_id, one.id) != one.id
+    ]  # fmt: skip
 
 
 def is_with_them(reservation: Reservation, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from foundation.errors import Conflict, Refused
-from foundation.i18n import _, _l, daytime
+from foundation.i18n import _, _l, daytime, ngettext
 
 
 class NotSigned(Refused):
@@ -18,6 +18,18 @@ class NotSigned(Refused):
 class NothingTicked(Refused):
     def __init__(self) -> None:
         super().__init__(_l("Tick at least one device, or say that everything is there."), "everything")
+
+
+class TooFewTicked(Refused):
+    """Enough of it works, and less was ticked than a kit goes out with: whoever hands it over says that it is meant."""
+
+    def __init__(self, going: int, least: int) -> None:
+        message = ngettext(
+            "%(num)s device is ticked, and the kit needs %(least)s. Tick more, or say below that it is meant.",
+            "%(num)s devices are ticked, and the kit needs %(least)s. Tick more, or say below that it is meant.",
+            going, least=least,
+        )  # fmt: skip
+        super().__init__(message, "few")
 
 
 class NotOfThisKit(Refused):

@@ -28,7 +28,11 @@ class WorkingTime:
 
     def minutes(self, period: Period) -> int:
         """How many minutes of `period` are working time."""
-        return round((self._until(period.end) - self._until(period.start)) / 60)
+        return self.between(period.start, period.end)
+
+    def between(self, start: datetime, end: datetime) -> int:
+        """The same of two instants; none when the second comes first."""
+        return round((self._until(end) - self._until(start)) / 60) if start < end else 0
 
     def of_all(self, periods: Iterable[Period]) -> int:
         """The same of several, what overlaps counted once."""

@@ -13,23 +13,25 @@ def of(reservation: Reservation, reader: Account | None) -> str:
     if reader is None:
         return ""
     if works_here(reader):
-        return absolute("lending.show", reservation_id=reservation.id)
-    return absolute("borrowing.show", code=reservation.code)
+        return absolute(endpoint="lending.show", reservation_id=reservation.id)
+    return absolute(endpoint="borrowing.show", code=reservation.code)
 
 
 def instead(reservation: Reservation, reader: Account | None) -> str:
-    """Where one press takes another kit for the same time; colleagues move it on its page."""
-    if reader is None or works_here(reader):
-        return of(reservation, reader)
-    return absolute("borrowing.instead", code=reservation.code)
+    """Where one press takes another kit for the same time; colleagues move it."""
+    if reader is None:
+        return ""
+    if works_here(reader):
+        return absolute(endpoint="lending.move", reservation_id=reservation.id)
+    return absolute(endpoint="borrowing.instead", code=reservation.code)
 
 
 def to_choose(reader: Account | None) -> str:
     """Where another kit is chosen."""
     if reader is None:
         return ""
-    return absolute("lending.week" if works_here(reader) else "borrowing.need")
+    return absolute(endpoint="lending.week" if works_here(reader) else "borrowing.need")
 
 
 def of_kit(kit: Kit) -> str:
-    return absolute("kits.show", kit_id=kit.id)
+    return absolute(endpoint="kits.show", kit_id=kit.id)

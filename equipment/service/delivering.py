@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+
+from sqlalchemy import select
 
 from accounts.models import Account
 from equipment.models import Reservation, ReservationEvent, ReservationEventKind, ReservationState
 from equipment.queries import telling
 from equipment.rules.kits import works_here
+from equipment.rules.news import News
 from equipment.rules.notices import STILL_TRUE, UNHURRIED, NoticeKind, moment
-from equipment.service.sentences import News
+from equipment.service.addressees import Addressee, addressees, by_mail
 from equipment.service.wording import written
 from foundation import clock
 from foundation.db import db
 from foundation.i18n import in_language
 from foundation.outbox import service as outbox
-from foundation.outbox.models import Channel
+from foundation.outbox.models import Message, MessageState
 from foundation.outbox.rules import leaves_at
-from foundation.pages import STAFF_LANGUAGES
 
 AFTER_THE_LOAN = {NoticeKind.LATE, NoticeKind.LATE_HERE}
 """What is worth telling although the loan should be over."""
@@ -29,33 +30,6 @@ NEWEST = {
     NoticeKind.WHOLE: (ReservationEventKind.WARNED, ReservationEventKind.REASSURED, ReservationEventKind.MOVED),
 }
 """A message about one event is true while none of these came after it."""
-
-
-@dataclass(frozen=True)
-class Addressee:
-    """Where a message goes; without account it is the telephone number that was left for the loan."""
-
-    account: Account | None
-    channel: Channel
-    address: str
-
-    @property
-    def language(self) -> str:
-        """Pages of hosts are in the languages of the staff."""
-        known = self.account is not None and self.account.locale in STAFF_LANGUAGES
-        return self.account.locale if known and self.account is not None else "fr"
-
-    @property
-    def mark(self) -> str:
-        return str(self.account.id) if self.account is not None else "phone"
-
-
-def addressees(reservation: Reservation) -> list[Addressee]:
-    """Where messages about a loan go; nowhere: somebody has to telephone, or go and see."""
-    found = [_by_mail(one) for one in telling.borrowers(reservation)]
-    if not found and reservation.contact_phone:
-        return [Addressee(None, Channel.SMS, reservation.contact_phone)]
-    return found
 
 
 def deliver(
@@ -76,7 +50,7 @@ def deliver_to(
     reservation: Reservation, news: News, accounts: Sequence[Account], *, event: ReservationEvent | None = None
 ) -> int:
     """Tell these accounts."""
-    to = [_by_mail(one) for one in accounts]
+    to = [by_mail(one) for one in accounts]
     return sum(_queue(reservation, news, one, event.id if event else 0) for one in to)
 
 
@@ -85,13 +59,29 @@ def deliver_to_series(
 ) -> int:
     """Tell of all dates of one wish at once: the borrower, or these accounts."""
     first = dates[0]
-    to = addressees(first) if accounts is None else [_by_mail(one) for one in accounts]
+    to = addressees(first) if accounts is None else [by_mail(one) for one in accounts]
     to = [one for one in to if not _did_it(one, but)]
     return sum(_queue(first, news, one, 0, series=len(dates) > 1) for one in to)
 
 
-def _by_mail(account: Account) -> Addressee:
-    return Addressee(account, Channel.EMAIL, account.email)
+def still_waits(reservation: Reservation, kind: NoticeKind, event: ReservationEvent) -> bool:
+    """Whether a message about this event has not left yet."""
+    query = select(Message.id).where(
+        Message.reference == reservation.reference,
+        Message.key.like(f"{reservation.reference}:{kind}:%:{event.id}:%"),
+        Message.state == MessageState.QUEUED,
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def has_left(reservation: Reservation, kind: NoticeKind, about: int) -> bool:
+    """Whether a message of this kind, about the kit and the time that the loan has now, went out to somebody."""
+    query = select(Message.id).where(
+        Message.reference == reservation.reference,
+        Message.key.like(f"{reservation.reference}:{kind}:{moment(reservation)}:{about}:%"),
+        Message.state == MessageState.SENT,
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def _did_it(one: Addressee, actor_id: int) -> bool:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import current_app
 from sqlalchemy import select
 
 from accounts.models import Account
-from equipment.models import Handing, Kit, KitFeed, Reservation
+from equipment.models import Kit, KitFeed
 from equipment.queries import feeds as queries
 from equipment.rules.feeds import NoSuchFeed, Subject, check_may_read
 from foundation import audit, clock
 from foundation.db import db
-from foundation.diary import Entry, diary
-from foundation.feeds import AHEAD, BEHIND, hash_of, new_secret
-from foundation.i18n import _, in_language
-from foundation.period import Period
+from foundation.feeds import hash_of, new_secret
 from places.models import CareHome, School
 
 
@@ -79,54 +73,6 @@ def note_reading(feed_id: int) -> None:
     feed = db.session.get(KitFeed, feed_id)
     if feed is not None:
         feed.last_read_at = clock.now()
-
-
-def diary_of(feed: KitFeed) -> str:
-    """The file: a month back and a year ahead. It names kits, schools and homes, and no person or group."""
-    now = clock.now()
-    period = Period(now - BEHIND, now + AHEAD)
-    with in_language(feed.account.locale):
-        name = _("Kits: %(name)s", name=feed.name)
-        entries = _of_kit(feed.kit, period) if feed.kit else _of_place(feed, period)
-        return diary(name, entries, clock.territory_zone(), clock.today(), "Kits")
-
-
-def _of_kit(kit: Kit, period: Period) -> list[Entry]:
-    rows = queries.taken_of(kit.id, period)
-    changed = queries.last_changes([row.reference for row in rows])
-    home = kit.home_venue.name if kit.home_venue else ""
-    return [
-        Entry(
-            _uid(row.reference), row.starts_at, row.ends_at, row.label, home,
-            changed.get(row.reference, row.starts_at),
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def _of_place(feed: KitFeed, period: Period) -> list[Entry]:
-    rows = queries.loans_of_place(feed, period)
-    changed = queries.last_changes([one.reference for one in rows])
-    return [
-        Entry(
-            _uid(one.reference), one.starts_at, one.ends_at, one.kit.name, _where(one, feed),
-            changed.get(one.reference, one.created_at),
-        )
-        for one in rows
-    ]  # fmt: skip
-
-
-def _where(one: Reservation, feed: KitFeed) -> str:
-    """Where it is collected; the place itself when it is brought."""
-    home = one.kit.home_venue
-    if one.outward is Handing.DELIVERED or home is None:
-        return feed.name
-    return _("To collect: %(where)s", where=home.name)
-
-
-def _uid(reference: str) -> str:
-    """The same as long as it is the same act, so that a calendar moves it instead of adding another."""
-    return f"{reference.replace(':', '-')}@{urlsplit(current_app.config['BASE_URL']).hostname}"
 
 
 def _own(subject: Subject, actor: Account) -> KitFeed | None:

@@ -16,7 +16,7 @@ from agenda import service as agenda
 from equipment.models import Handing, Reservation, ReservationEvent, ReservationEventKind, ReservationState
 from equipment.queries import shelf as queries
 from equipment.rules.kits import Lendable, kind_key
-from equipment.service.noting import LONGEST_LABEL, note
+from equipment.service.noting import LONGEST_LABEL, note, note_moved
 from foundation.codes import new_code
 from foundation.db import db, table_of
 from foundation.period import Period
@@ -100,7 +100,7 @@ def take_instead(
             continue
         held = kit.held(wanted.period)
         if one.period != wanted.period:
-            note(one, ReservationEventKind.MOVED, now, actor_id)
+            note_moved(one, one.kit_id, one.period, now, actor_id)
         one.starts_at, one.ends_at, one.held_until = wanted.period.start, wanted.period.end, held.end
         one.venue_id = wanted.venue_id
         holding.append(agenda.Wanted([kit.resource_id], held, wanted.label[:LONGEST_LABEL], one.reference))

@@ -10,8 +10,6 @@ from equipment.models import (
     Condition,
     Direction,
     Handover,
-    HandoverLine,
-    HandoverSupply,
     Reservation,
     ReservationEventKind,
     ReservationState,
@@ -25,12 +23,14 @@ from equipment.rules.handing import (
     check_may_hand,
     check_to_hand_over,
     check_to_take_back,
+    check_use,
     ended,
     seen_now,
     turnaround,
 )
 from equipment.rules.unhandable import HandedOverMeanwhile, HandedTwice
 from equipment.service import found, lending, outgoing, waiting
+from equipment.service.checklists import written
 from equipment.service.keeping import keep
 from equipment.service.noting import note
 from foundation import audit
@@ -62,7 +62,7 @@ def hand_over(
     if start != reservation.starts_at:
         outgoing.begin_now(reservation, kit, start)
     reservation.state = ReservationState.HANDED_OVER
-    made = _written(reservation, Direction.OUT, checked, checked.conditions, actor, now, request_key)
+    made = written(reservation, Direction.OUT, checked, checked.conditions, actor, now, request_key)
     made.rules_agreed, made.due_at = reservation.kit.rules, reservation.ends_at
     _note(reservation, ReservationEventKind.HANDED_OVER, actor, now)
     _report(reservation, {**checked.conditions, **checked.staying}, checked, actor, now)
@@ -78,7 +78,7 @@ def take_back(
     comes second writes down what was still out, or is told that nothing was.
 
     Raises:
-        NoSuchReservation, NotHandedOver, TakenBackMeanwhile, HandedTwice, NothingTicked, NotOfThisKit, and as
+        NoSuchReservation, NotHandedOver, TakenBackMeanwhile, HandedTwice, NothingTicked, NotOfThisKit, BadCount, and as
         `check_checked`
     """
     check_checked(checked)
@@ -87,10 +87,11 @@ def take_back(
     if known := _known(request_key, reservation, Direction.BACK):
         return known
     check_to_take_back(reservation.state)
+    check_use(checked.minutes_in_use, checked.head_count, max(now, reservation.ends_at) - reservation.starts_at)
     went = queries.went_with(reservation.id)
     out = queries.outstanding([reservation.id]).get(reservation.id, {})
     seen = seen_now(checked, went, out)
-    made = _written(reservation, Direction.BACK, checked, seen, actor, now, request_key)
+    made = written(reservation, Direction.BACK, checked, seen, actor, now, request_key)
     made.came_back_flat = checked.came_back_flat
     _tell_use(reservation, checked)
     if seen.keys() == out.keys():
@@ -113,25 +114,6 @@ def _known(request_key: str, reservation: Reservation, direction: Direction) -> 
     return known
 
 
-def _written(
-    reservation: Reservation, direction: Direction, checked: Checked, conditions: Mapping[int, Condition],
-    actor: Account, now: datetime, request_key: str,
-) -> Handover:  # fmt: skip
-    made = Handover(
-        request_key=request_key, reservation_id=reservation.id, direction=direction, at=now, by_id=actor.id,
-        signed_name=checked.signed_name.strip(), note=checked.note.strip(),
-        lines=[HandoverLine(item_id=item_id, condition=conditions[item_id]) for item_id in sorted(conditions)],
-        supplies=[
-            HandoverSupply(label=one.label, count=checked.supplies[one.id])
-            for one in reservation.kit.supplies
-            if checked.supplies.get(one.id)
-        ],
-    )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
-    return made
-
-
 def _tell_use(reservation: Reservation, checked: Checked) -> None:
     """What is told last counts; what nobody tells stays as it was."""
     if checked.minutes_in_use is not None:
@@ -151,6 +133,7 @@ def _end(reservation: Reservation, actor: Account, now: datetime) -> None:
         supply.count = max(0, supply.count - lost.get(supply.label, 0))
     _note(reservation, ReservationEventKind.RETURNED, actor, now)
     waiting.tell_next(reservation, ready, now)
+    waiting.tell_is_back(reservation, ready, now)
 
 
 def _report(

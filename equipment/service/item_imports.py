@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +13,22 @@ from accounts.models import Account
 from agenda import service as agenda
 from equipment.importing import items as rows
 from equipment.importing.columns import Kind, found
-from equipment.importing.items import Outcome, Register
+from equipment.importing.items import Outcome
 from equipment.importing.reading import Wanted, read_rows
+from equipment.importing.register import Register
 from equipment.importing.report import Report
 from equipment.importing.telling import column_of, said
-from equipment.models import Item, ItemEvent
+from equipment.models import Item, ItemEvent, ItemEventKind
 from equipment.queries import registers
+from equipment.queries.handing import out_among
 from equipment.rules.codes import plain_code
+from equipment.rules.items import rewritten
 from equipment.rules.keeping import KEEPERS, ForKeepers
-from equipment.service import warnings
+from equipment.service import incidents, warnings
 from foundation import audit, clock
 from foundation.db import db, table_of
 from foundation.errors import Refused
+from foundation.i18n import _
 from places.importing.reading import Table
 
 _CHANGED = ("kind", "label", "serial_number", "purchase", "bought_on", "price_cents", "funder", "kit_id",
@@ -51,6 +56,7 @@ def import_items(table: Table, actor: Account, *, now: datetime) -> Report:
     register = Register(registers.shelves(), registers.structures(), actor, today)
     _lock_kits(wanted, register)
     known = registers.devices([one.code for one in wanted], locked=True)
+    register = replace(register, out=out_among([row.id for row in known.values()]))
     kept: list[tuple[Wanted, Outcome]] = []
     for one in wanted:
         try:
@@ -58,10 +64,24 @@ def import_items(table: Table, actor: Account, *, now: datetime) -> Report:
         except Refused as refused:
             report.refuse(one.row.line, one.code, column_of(Kind.ITEMS, refused.field), str(refused), one.row.raw)
     _write(kept, known, actor, now)
+    _report_faults(kept, known, actor, now)
     for kit_id in sorted({kit_id for _one, outcome in kept for kit_id in outcome.kits}):
         warnings.kit_changed(kit_id, now=now)
     audit.record("items.imported", "import:items", actor_id=actor.id, **report.counts)
     return report
+
+
+def _report_faults(
+    kept: list[tuple[Wanted, Outcome]], known: Container[str], actor: Account, now: datetime
+) -> None:  # fmt: skip
+    """What is wrong with a new device of a kit is an incident, as when somebody had looked at it."""
+    values = [outcome.values for one, outcome in kept if one.code not in known]
+    faulty = [one for one in values if one["kit_id"] and not one["condition"].serves and one["retired_on"] is None]
+    ids, words = registers.ids_of([one["code"] for one in faulty]), _("Told by an imported file.")
+    for one in faulty:
+        incidents.open_incident(
+            one["kit_id"], one["condition"], words, actor, now=now, item_id=ids[one["code"]], warn=False
+        )  # fmt: skip
 
 
 def _lock_kits(wanted: Iterable[Wanted], register: Register) -> None:
@@ -81,9 +101,7 @@ def _outcome(one: Wanted, known: Any, register: Register, report: Report) -> Out
     outcome = rows.changed(one.facts, known, register)
     report.left += outcome.left
     if outcome.values:
-        report.change(
-            one.row.line, one.code, lambda: said(Kind.ITEMS, known, outcome.values, {"kit_id": register.codes})
-        )
+        report.change(one.row.line, one.code, lambda: said(Kind.ITEMS, known, outcome.values, register.named))
     else:
         report.unchanged += 1
     return outcome
@@ -108,6 +126,13 @@ def _write(kept: list[tuple[Wanted, Outcome]], known: dict[str, Any], actor: Acc
         | {"note": ""}
         for one, outcome in kept
         for kind, was, became in outcome.events
+    ]
+    events += [
+        {"item_id": ids[one.code], "kind": ItemEventKind.CHANGED, "at": now, "actor_id": actor.id, "was": was}
+        | {"became": became, "note": name}
+        for one, outcome in kept
+        if one.code in known
+        for name, was, became in rewritten(known[one.code], outcome.values)
     ]
     if events:
         db.session.execute(insert(table_of(ItemEvent)), events)

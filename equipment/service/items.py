@@ -8,10 +8,12 @@ from datetime import date, datetime
 from accounts.models import Account
 from equipment.models import Condition, Destination, Item, ItemEventKind, Kit
 from equipment.queries import items as queries
+from equipment.queries.handing import out_among
 from equipment.rules.codes import CodeTaken, check_free
 from equipment.rules.items import (
     ItemDetails,
     NewItem,
+    StillOut,
     check_battery,
     check_details,
     check_found,
@@ -19,6 +21,7 @@ from equipment.rules.items import (
     check_leaving,
     check_new,
     check_note,
+    rewritten,
 )
 from equipment.rules.keeping import check_keeps, check_sees_item
 from equipment.service.locking import kept_item, kit_in_use, locked_item
@@ -67,9 +70,12 @@ def change(item_id: int, details: ItemDetails, actor: Account, *, now: datetime)
     check_details(details, _day(now))
     if details.code != item.code:
         check_free([details.code], queries.codes_taken([details.code]))
-    for name in DETAILS:
-        value = getattr(details, name)
-        setattr(item, name, value.strip() if name in {"kind", "label", "serial_number", "funder"} else value)
+    values = {name: getattr(details, name) for name in DETAILS}
+    values |= {name: values[name].strip() for name in ("kind", "label", "serial_number", "funder")}
+    for name, was, became in rewritten(item, values):
+        note_item(item, ItemEventKind.CHANGED, now, actor.id, was=was, became=became, note=name)
+    for name, value in values.items():
+        setattr(item, name, value)
     db.session.flush()
     audit.record("item.changed", f"item:{item.id}", actor_id=actor.id)
     return item
@@ -120,7 +126,7 @@ def move(item_id: int, kit_id: int | None, actor: Account, *, now: datetime, not
     """Put it into another kit, or with None into the reserve. Where it is already, nothing is written.
 
     Raises:
-        NoSuchItem, NoSuchKit, ItemGone, ForKeepers, NotInYourStructure, OfTheTerritory, and as `check_note`
+        NoSuchItem, NoSuchKit, ItemGone, StillOut, ForKeepers, NotInYourStructure, OfTheTerritory, and as `check_note`
     """
     check_note(note)
     kit = kit_in_use(kit_id) if kit_id is not None else None
@@ -128,6 +134,7 @@ def move(item_id: int, kit_id: int | None, actor: Account, *, now: datetime, not
     check_here(item)
     if kit_id == item.kit_id:
         return item
+    _check_not_out(item.id, "kit_id")
     if kit:
         check_keeps(actor, kit.structure_id)
         item.structure_id = kit.structure_id
@@ -145,12 +152,14 @@ def retire(
     """Out of use for good, and where it went. It stays in the register of its last kit, and counts no more.
 
     Raises:
-        NoSuchItem, ItemGone, ForKeepers, NotInYourStructure, OfTheTerritory, and as `check_leaving`, `check_note`
+        NoSuchItem, ItemGone, StillOut, ForKeepers, NotInYourStructure, OfTheTerritory, and as `check_leaving`,
+        `check_note`
     """
     check_leaving(destination, certificate)
     check_note(note)
     item = kept_item(item_id, actor)
     check_here(item)
+    _check_not_out(item.id)
     note_item(item, ItemEventKind.RETIRED, now, actor.id, was=item.condition, became=destination, note=note)
     item.condition, item.retired_on = Condition.RETIRED, _day(now)
     item.destination, item.certificate = destination, certificate.strip()
@@ -171,6 +180,12 @@ def certify(item_id: int, certificate: str, actor: Account) -> Item:
     db.session.flush()
     audit.record("item.certified", f"item:{item.id}", actor_id=actor.id)
     return item
+
+
+def _check_not_out(item_id: int, field: str | None = None) -> None:
+    """Raises: StillOut"""
+    if out_among([item_id]):
+        raise StillOut(field)
 
 
 def _item(kit: Kit | None, new: NewItem) -> Item:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from agenda import service as agenda
 from equipment.models import Reservation
-from equipment.queries import handing as queries
+from equipment.queries.following import next_hold
 from equipment.service.noting import label_of
 from foundation.db import db
 from foundation.period import Period
@@ -21,7 +21,7 @@ def keep(reservation: Reservation, starts_at: datetime, ends_at: datetime, wante
     resource = reservation.kit.resource
     if not resource.active:
         return
-    until = max(ends_at, min(wanted, queries.next_hold(reservation) or wanted))
+    until = max(ends_at, min(wanted, next_hold(reservation) or wanted))
     if (starts_at, ends_at, until) == (reservation.starts_at, reservation.ends_at, reservation.held_until):
         return
     reservation.starts_at, reservation.ends_at, reservation.held_until = starts_at, ends_at, until

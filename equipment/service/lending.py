@@ -27,7 +27,7 @@ from equipment.rules.lending import (
 )
 from equipment.rules.refusals import DatesNotFree, KitIncomplete, KitTaken, NoSuchKit, ReservedTwice
 from equipment.service import notices
-from equipment.service.noting import label_of, note
+from equipment.service.noting import label_of, note, note_moved
 from foundation import audit
 from foundation.codes import free_code, new_code
 from foundation.db import db, explain_constraint
@@ -154,12 +154,13 @@ def move(
             actor, kit, period, units=reservation.units_wanted, ignoring=reservation.reference
         )
         raise KitTaken(others)
-    was, (reservation.kit_id, held) = reservation.period, (kit.id, kit.held(period))
+    was, was_kit_id, held = reservation.period, reservation.kit_id, kit.held(period)
+    reservation.kit_id = kit.id
     reservation.starts_at, reservation.ends_at, reservation.held_until = period.start, period.end, held.end
     agenda.move(reservation.reference, [kit.resource_id], held, label_of(reservation))
     if not works_here(actor):
         reservation.state = first_state(kit, actor)
-    note(reservation, ReservationEventKind.MOVED, now, actor.id, reason)
+    note_moved(reservation, was_kit_id, was, now, actor.id, reason)
     audit.record("reservation.moved", reservation.reference, actor_id=actor.id, kit_id=kit.id)
     db.session.flush()
     db.session.refresh(reservation, ["kit"])

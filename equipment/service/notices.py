@@ -11,9 +11,9 @@ from equipment.models import Reservation, ReservationEventKind, ReservationState
 from equipment.queries import kits as kit_queries
 from equipment.queries import telling
 from equipment.rules.kits import Lendable
+from equipment.rules.news import News
 from equipment.rules.notices import MOST_OFFERED, NoticeKind
-from equipment.service.delivering import deliver, deliver_to, deliver_to_series
-from equipment.service.sentences import News
+from equipment.service.delivering import deliver, deliver_to, deliver_to_series, has_left
 from foundation.outbox import service as outbox
 from foundation.period import Period
 
@@ -87,6 +87,13 @@ def tell_next_is_late(reservation: Reservation, late: Reservation) -> int:
     kit = kit_queries.lendable(reservation.kit_id)
     news = News(NoticeKind.NEXT_IS_LATE if out else NoticeKind.NOT_READY, offered=offered_to(reservation, kit))
     return deliver(reservation, news, about=late.id)
+
+
+def tell_is_back(reservation: Reservation, late: Reservation) -> int:
+    """The kit came back and is ready in time after all; only for those who read that it was late."""
+    if not has_left(reservation, NoticeKind.NEXT_IS_LATE, late.id):
+        return 0
+    return deliver(reservation, News(NoticeKind.IS_BACK), about=late.id)
 
 
 def tell_short(reservation: Reservation, kit: Lendable) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from equipment.models import Item, ItemEvent, ItemEventKind, Reservation, ReservationEvent, ReservationEventKind
 from foundation.db import db
+from foundation.period import Period
 
 LONGEST_LABEL = 120
 
@@ -18,6 +19,15 @@ def note(
         reservation_id=reservation.id, kind=kind, at=now, actor_id=actor_id, reason=reason.strip()
     )  # fmt: skip
     db.session.add(event)
+    return event
+
+
+def note_moved(
+    reservation: Reservation, was_kit_id: int, was: Period, now: datetime, actor_id: int | None, reason: str = ""
+) -> ReservationEvent:
+    """The same of a move, with what it had until then."""
+    event = note(reservation, ReservationEventKind.MOVED, now, actor_id, reason)
+    event.was_kit_id, event.was_starts_at, event.was_ends_at = was_kit_id, was.start, was.end
     return event
 
 

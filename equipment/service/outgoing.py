@@ -12,7 +12,7 @@ from equipment.rules.handing import Checked
 from equipment.rules.kits import Lendable
 from equipment.rules.lending import check_length
 from equipment.rules.refusals import KitIncomplete
-from equipment.rules.unhandable import NotFreeBefore, NothingTicked, NotOfThisKit, OutElsewhere
+from equipment.rules.unhandable import NotFreeBefore, NothingTicked, NotOfThisKit, OutElsewhere, TooFewTicked
 from equipment.service.keeping import keep
 from foundation.i18n import _
 from foundation.period import Period
@@ -22,7 +22,7 @@ def check_goes(reservation: Reservation, kit: Lendable, checked: Checked, actor:
     """Refuse to hand over what is not here, and a kit of which too little works, as it was seen just now.
 
     Raises:
-        NotOfThisKit, OutElsewhere, NothingTicked
+        NotOfThisKit, OutElsewhere, NothingTicked, TooFewTicked
         KitIncomplete: with other kits that are free then.
     """
     items = {one.id: one for one in queries.items_of(kit.id)}
@@ -41,6 +41,9 @@ def check_goes(reservation: Reservation, kit: Lendable, checked: Checked, actor:
         raise KitIncomplete(
             working, kit_queries.alternatives(actor, kit, reservation.period, units=units, ignoring=own)
         )
+    going = sum(_is_unit(items[item_id], kit) and how.serves for item_id, how in checked.conditions.items())
+    if going < kit.minimum_units and not checked.few:
+        raise TooFewTicked(going, kit.minimum_units)
 
 
 def begin_now(reservation: Reservation, kit: Lendable, now: datetime) -> None:

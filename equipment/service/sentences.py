@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from equipment.models import Handing, Reservation, ReservationState
 from equipment.rules.kits import Lendable
+from equipment.rules.news import OFFERING, News
 from equipment.rules.notices import NoticeKind
 from foundation.i18n import _, day, daytime, local, short_day, wall_clock
 from foundation.outbox.wording import tight_clock
 from foundation.period import Period
-
-OFFERING = frozenset({NoticeKind.SHORT, NoticeKind.NEXT_IS_LATE, NoticeKind.NOT_READY})
-"""News after which another kit is proposed."""
-
-
-@dataclass(frozen=True)
-class News:
-    """What happened, beside what stands on the reservation.
-
-    Attributes:
-        dates: all of a recurring wish; empty: this one alone.
-        was: its time before it was moved.
-        reason: why, in the words of whoever decided.
-        by_borrower, by_colleague: whoever asked for it gave it back, or somebody else of their school or home.
-        kit: what works of the kit, when that is the news.
-        offered: other kits that are free then.
-    """
-
-    kind: NoticeKind
-    dates: Sequence[Reservation] = ()
-    was: Period | None = None
-    reason: str = ""
-    by_borrower: bool = False
-    by_colleague: bool = False
-    kit: Lendable | None = None
-    offered: Sequence[Lendable] = ()
-
-    @property
-    def blocked(self) -> bool:
-        return self.kit is not None and not self.kit.goes_out
 
 
 def span(period: Period) -> str:
@@ -70,6 +38,7 @@ def subject(reservation: Reservation, news: News, kit: str) -> str:
         NoticeKind.LATE_HERE: _("Kit not back, due on %(when)s: %(kit)s", kit=kit, when=when),
         NoticeKind.NEXT_IS_LATE: _("Your kit may be late: %(kit)s, %(when)s", kit=kit, when=when),
         NoticeKind.NOT_READY: _("Your kit may not be ready: %(kit)s, %(when)s", kit=kit, when=when),
+        NoticeKind.IS_BACK: _("Your kit is back in time: %(kit)s, %(when)s", kit=kit, when=when),
         NoticeKind.SHORT: _("Your kit can not go out: %(kit)s, %(when)s", kit=kit, when=when)
         if news.blocked
         else _("Fewer devices work in your kit: %(kit)s, %(when)s", kit=kit, when=when),
@@ -102,6 +71,7 @@ def lead(reservation: Reservation, news: News) -> str:
         ),
         NoticeKind.NEXT_IS_LATE: _("the kit that you reserved has not come back from the loan before yours."),
         NoticeKind.NOT_READY: _("the kit that you reserved came back late: it may not be charged in time."),
+        NoticeKind.IS_BACK: _("the kit that we told you was late has come back: it will be ready for you."),
         NoticeKind.WHOLE: _("the kit that we warned you about is ready again: it serves all that you asked for."),
     }
     return sentences[news.kind]
@@ -111,7 +81,9 @@ def ask(reservation: Reservation, news: News) -> str:
     """What to do next, before the address of the page."""
     fetched = reservation.homeward is Handing.DELIVERED
     if news.kind in OFFERING:
-        return _offer(news)
+        return (
+            _("Change what the session takes along, or move it. The kit:") if reservation.purpose_of else _offer(news)
+        )
     look = _("Look at it, change it or cancel it here:")
     sentences = {
         NoticeKind.TO_ANSWER: _("Say yes or no here:"),

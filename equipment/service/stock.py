@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from accounts.models import Account
@@ -16,6 +17,7 @@ from equipment.rules.counting import (
     check_turns_up,
 )
 from equipment.rules.keeping import NoSuchItem, check_sees_item, check_sees_kit, sees
+from equipment.service import supplies
 from equipment.service.locking import kit_in_use
 from foundation import audit
 from foundation.db import db
@@ -88,6 +90,22 @@ def take_back(taking_id: int, item_id: int, actor: Account) -> None:
     if line is not None:
         db.session.delete(line)
         db.session.flush()
+
+
+def count_supplies(taking_id: int, counts: Mapping[int, int], actor: Account) -> int:
+    """Write how many there are of each supply, by its id, at once; returns how many were not as many as thought.
+
+    Raises:
+        NoSuchStockTaking, CountedOut, and as `equipment.service.supplies.count_supply`
+    """
+    taking = locked(taking_id, actor)
+    check_open(taking)
+    kit = _locked_kit(taking.kit_id, actor)
+    db.session.refresh(kit, ["supplies"])
+    changed = [one for one in kit.supplies if counts.get(one.id, one.count) != one.count]
+    for one in changed:
+        supplies.count_supply(kit.id, one.id, counts[one.id] - one.count, actor)
+    return len(changed)
 
 
 def locked(taking_id: int, actor: Account) -> StockTaking:

@@ -13,9 +13,10 @@ from equipment.queries import warned as queries
 from equipment.queries.kits import lendable, lendables
 from equipment.rules.kits import Lendable
 from equipment.rules.lending import check_sees
-from equipment.rules.notices import standing_warning, state_of, too_few
+from equipment.rules.notices import NoticeKind, standing_warning, state_of, too_few
 from equipment.service import manager_notices, notices
-from equipment.service.delivering import addressees
+from equipment.service.addressees import addressees
+from equipment.service.delivering import still_waits
 from equipment.service.lending import locked
 from equipment.service.noting import note
 from foundation import audit
@@ -31,8 +32,9 @@ def kit_changed(kit_id: int, *, now: datetime) -> None:
     kit_row = db.session.get(Kit, kit_id)
     if kit_row is None or kit_row.retired_at is not None:
         return
-    agenda.lock([kit_row.resource_id])
     db.session.flush()
+    agenda.lock([kit_row.resource_id])
+    db.session.refresh(kit_row, ["told_working"])
     kit, loans = lendable(kit_id), queries.of_kit(kit_id, now)
     for one in loans:
         if too_few(kit, one.units_wanted):
@@ -83,11 +85,15 @@ def _warn(reservation: Reservation, kit: Lendable, now: datetime) -> None:
 
 
 def _reassure(reservation: Reservation, kit: Lendable, now: datetime) -> None:
-    if standing_warning(reservation.events) is None:
+    """A warning that has not left yet never will: then there is nothing to take back."""
+    warning = standing_warning(reservation.events)
+    if warning is None:
         return
+    unread = still_waits(reservation, NoticeKind.SHORT, warning)
     note(reservation, ReservationEventKind.REASSURED, now, None, state_of(kit))
     db.session.flush()
-    notices.tell_whole(reservation)
+    if not unread:
+        notices.tell_whole(reservation)
 
 
 def _tell_managers(row: Kit, kit: Lendable, loans: Sequence[Reservation], now: datetime) -> None:

@@ -10,9 +10,10 @@ from accounts.models import Account
 from equipment.models import Handing, Kit, Reservation
 from equipment.rules.kits import Lendable, works_here
 from equipment.rules.labels import RESERVATION_STATES
+from equipment.rules.news import News
 from equipment.rules.notices import NoticeKind
 from equipment.service import addresses
-from equipment.service.sentences import News, ask, lead, span, subject
+from equipment.service.sentences import ask, lead, span, subject
 from foundation import links
 from foundation.codes import spoken
 from foundation.db import db
@@ -35,7 +36,7 @@ def written(reservation: Reservation, news: News, channel: Channel, reader: Acco
         list(_facts(reservation, news, reader)),
         ask(reservation, news),
         _link(reservation, news, reader),
-        [offer_words(kit) for kit in news.offered],
+        [_("Free then:"), *(f"- {offer_words(kit)}" for kit in news.offered)] if news.offered else [],
     )
     return Text(subject(reservation, news, reservation.kit.name), body)
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update, delete, func, select, update
+from sqlalchemy import CursorResult, Delete, Executable, Table, Update, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from foundation import audit, clock
-from foundation.db import db, rows_changed
+from foundation.db import db, rows_changed, table_of
 from foundation.errors import Refused, Unknown
 from foundation.i18n import _l
 from foundation.outbox.models import Channel, Message, MessageState
@@ -29,7 +30,7 @@ def queue(
     expires_at: datetime | None = None,
     structure_id: int | None = None,
     confidential: bool = False,
-) -> Message | None:
+) -> int | None:
     """Write a message in the transaction at hand; the jobs process sends it after the commit.
 
     Args:
@@ -43,21 +44,32 @@ def queue(
         confidential: it holds a link that opens an account; only administrators may read it.
 
     Returns:
-        The message, or None when the key was there already.
+        The id of the message, or None when the key was there already.
     """
     now = clock.now()
-    known = db.session.scalar(select(Message).where(Message.key == key).with_for_update())
-    if known is not None and known.state is not MessageState.WITHDRAWN:
-        return None
-    message = known or Message(key=key, created_at=now)
-    message.reference, message.channel, message.recipient = reference, channel, recipient
-    message.subject, message.body, message.locale, message.calendar = subject, body, locale, calendar
-    message.not_before, message.expires_at = not_before or now, expires_at
-    message.structure_id, message.confidential = structure_id, confidential
-    message.state, message.attempts, message.last_error = MessageState.QUEUED, 0, None
-    db.session.add(message)
-    db.session.flush()
-    return message
+    message = {
+        "key": key, "reference": reference, "channel": channel, "recipient": recipient, "subject": subject,
+        "body": body, "locale": locale, "calendar": calendar, "not_before": not_before or now,
+        "expires_at": expires_at, "structure_id": structure_id, "confidential": confidential, "created_at": now,
+        "state": MessageState.QUEUED, "attempts": 0, "last_error": None,
+    }  # fmt: skip
+    written: int | None = db.session.scalar(_QUEUED[db.engine.dialect.name], message)
+    return written
+
+
+def _queued(insert: Callable[[Table], Any]) -> Executable:
+    """Both engines know the same clause; SQLAlchemy spells it for each."""
+    table = table_of(Message)
+    statement = insert(table)
+    written = [column.name for column in table.c if column.name not in {"id", "key", "created_at"}]
+    return statement.on_conflict_do_update(  # type: ignore[no-any-return]
+        index_elements=["key"],
+        set_={name: statement.excluded[name] for name in written},
+        where=table.c.state == MessageState.WITHDRAWN,
+    ).returning(table.c.id)
+
+
+_QUEUED = {"sqlite": _queued(sqlite.insert), "postgresql": _queued(postgresql.insert)}
 
 
 def known_keys(keys: Collection[str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 BASIC = (
@@ -64,6 +65,13 @@ def _nearest(letter: str) -> str:
     return bare if bare and is_gsm7(bare) else letter
 
 
-def first_that_fits(variants: list[str], segments: int = 1) -> str:
-    """The first of `variants`, richest first, that is billed as at most `segments` messages; else the last."""
-    return next((text for text in variants if counted(text).segments <= segments), variants[-1])
+def first_that_fits(variants: Iterable[str], segments: int = 1) -> str:
+    """The first of `variants`, richest first, that is billed as at most `segments` messages; else the last.
+
+    Those after it are not looked at.
+    """
+    text = ""
+    for text in variants:
+        if counted(text).segments <= segments:
+            break
+    return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,9 +22,9 @@ class Text:
     body: str
 
 
-def fitted(variants: Sequence[str]) -> str:
+def fitted(variants: Iterable[str]) -> str:
     """The first of `variants`, richest first, that one text message in the language at hand carries; else the last."""
-    written = list(variants) if language() == "ar" else [in_gsm7(text) for text in variants]
+    written = variants if language() == "ar" else (in_gsm7(text) for text in variants)
     return first_that_fits(written, SEGMENTS.get(language(), 1))
 
 

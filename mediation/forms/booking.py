@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from foundation.fields import SelectField
+from foundation.formwords import TOO_LONG
 from foundation.i18n import _, _l, ngettext
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from mediation.rules.booking import MOST_COMPANIONS
-
-TOO_LONG = _l("This is too long. Make it shorter.")
+from people.typed import code_field, email_field, family_name_field, given_name_field, proof_field
 
 
 class WhoForm(BaseForm):
     """Who comes. Only a name is asked for; a number for a call, an address for a visit."""
 
-    given_name = StringField(_l("Given name"), [Length(max=80, message=TOO_LONG)])
-    family_name = StringField(
-        _l("Family name"), [DataRequired(_l("Write your family name.")), Length(max=80, message=TOO_LONG)]
-    )
+    given_name = given_name_field()
+    family_name = family_name_field()
     phone = PhoneField(
         _l("Phone"), description=_l("To remind you of the appointment. Leave it empty if you have none.")
     )
-    email = EmailField(
-        _l("E-mail"),
-        [
-            Optional(),
-            Length(max=254, message=TOO_LONG),
-            Email(_l("Write the e-mail address in full, like name@example.fr.")),
-        ],
-        description=_l("Leave it empty if you have none."),
-    )
+    email = email_field()
     home_address = StringField(
         _l("Address"), [Optional(), Length(max=250, message=TOO_LONG)], description=_l("Where we come to see you.")
     )
@@ -54,16 +44,8 @@ class WhoForm(BaseForm):
 class FindForm(BaseForm):
     """The code of the slip, and something that only the person knows."""
 
-    code = StringField(
-        _l("Code of the appointment"),
-        [InputRequired(_l("Write the code of six letters and digits.")), Length(max=40, message=TOO_LONG)],
-        description=_l("Six letters and digits, on your slip or in your message."),
-    )
-    proof = StringField(
-        _l("Your phone number, or your family name if you gave no number"),
-        [InputRequired(_l("Write your phone number or your family name.")), Length(max=80, message=TOO_LONG)],
-        render_kw={"dir": "auto"},
-    )
+    code = code_field(_l("Code of the appointment"), _l("Six letters and digits, on your slip or in your message."))
+    proof = proof_field()
 
 
 class CancelForm(BaseForm):

@@ -6,10 +6,9 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField
 from wtforms.validators import Length
 
+from foundation.formwords import TOO_LONG
 from foundation.i18n import _l
 from foundation.web import BaseForm
-
-TOO_LONG = _l("This is too long. Make it shorter.")
 
 
 class FeedForm(BaseForm):

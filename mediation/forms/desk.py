@@ -83,20 +83,6 @@ class MoveForm(BaseForm):
     reason = StringField(_l("Why"), [Length(max=300)], render_kw={"autocomplete": "off"})
 
 
-class CancelForm(BaseForm):
-    """Who does not come, and why."""
-
-    by = RadioField(
-        _l("Who cancels?"),
-        choices=[("resident", _l("The person does not come")), ("service", _l("We can not receive them"))],
-        default="resident",
-    )  # fmt: skip
-    reason = StringField(
-        _l("Why"), [Length(max=300)], render_kw={"autocomplete": "off"},
-        description=_l("For colleagues, not for the person. Nothing of health or private life."),
-    )  # fmt: skip
-
-
 class WhyForm(BaseForm):
     """A question in the address: mediator, service, day and hour."""
 

@@ -16,7 +16,7 @@ from foundation.db import db
 from foundation.i18n import in_language
 from foundation.outbox import sending
 from foundation.outbox import service as outbox
-from foundation.outbox.models import Channel, Message
+from foundation.outbox.models import Channel
 from foundation.outbox.reminders import AHEAD, worth_reminding
 from foundation.outbox.rules import leaves_at
 from mediation.models import Appointment, AppointmentEvent, Attendance, EventKind, id_in, reference_of
@@ -32,7 +32,7 @@ REPLACING = {NoticeKind.MOVED, NoticeKind.OTHER_MEDIATOR, NoticeKind.CANCELLED}
 CHANGES = {EventKind.MOVED, EventKind.MARKED, EventKind.REOPENED}
 
 
-def tell_booked(appointment: Appointment) -> Message | None:
+def tell_booked(appointment: Appointment) -> int | None:
     """Confirm it. Returns the message queued, or None when the resident is not reached by messages."""
     return _tell(appointment, NoticeKind.BOOKED)
 
@@ -43,7 +43,7 @@ def promised(appointment: Appointment) -> Channel | None:
     return reach.channel if reach and sending.leaves_by(reach.channel) else None
 
 
-def tell_moved(appointment: Appointment, was: datetime) -> Message | None:
+def tell_moved(appointment: Appointment, was: datetime) -> int | None:
     """Tell the new time, and which one it replaces; what waited about the old time never leaves.
 
     Args:
@@ -55,7 +55,7 @@ def tell_moved(appointment: Appointment, was: datetime) -> Message | None:
     return _tell(appointment, NoticeKind.MOVED, was)
 
 
-def tell_cancelled(appointment: Appointment) -> Message | None:
+def tell_cancelled(appointment: Appointment) -> int | None:
     """Say that it does not take place, by whose decision; what waited about it never leaves.
 
     Nothing is said of an appointment that has begun, nor of a no-show: those were not cancelled.
@@ -121,7 +121,7 @@ def _stem(appointment: Appointment, kind: NoticeKind) -> str:
     return f"{appointment.reference}:{kind}:{appointment.starts_at:%Y%m%dT%H%M}"
 
 
-def _tell(appointment: Appointment, kind: NoticeKind, was: datetime | None = None) -> Message | None:
+def _tell(appointment: Appointment, kind: NoticeKind, was: datetime | None = None) -> int | None:
     now, changes = clock.now(), revision(appointment)
     if kind in REPLACING or (kind is NoticeKind.BOOKED and changes):
         outbox.withdraw(appointment.reference)

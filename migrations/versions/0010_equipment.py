@@ -311,7 +311,7 @@ def upgrade() -> None:
         sa.Column("became", sa.String(60), nullable=False),
         sa.Column("note", sa.String(300), nullable=False, comment="names nobody"),
         sa.CheckConstraint(
-            among("kind", "added", "moved", "condition", "battery", "retired"),
+            among("kind", "added", "moved", "condition", "battery", "changed", "retired"),
             name=op.f("ck_item_event_item_event_kind"),
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["account.id"], name="fk_item_event_actor_id_account"),
@@ -327,6 +327,9 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(300), nullable=False, comment="names nobody"),
+        sa.Column("was_kit_id", sa.Integer(), nullable=True, comment="none: not moved"),
+        sa.Column("was_starts_at", UtcDateTime(), nullable=True),
+        sa.Column("was_ends_at", UtcDateTime(), nullable=True),
         sa.CheckConstraint(
             among(
                 "kind",
@@ -350,6 +353,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["reservation_id"], ["reservation.id"], name="fk_reservation_event_reservation_id_reservation"
         ),
+        sa.ForeignKeyConstraint(["was_kit_id"], ["kit.id"], name="fk_reservation_event_was_kit_id_kit"),
         sa.PrimaryKeyConstraint("id", name="pk_reservation_event"),
     )
     op.create_index("ix_reservation_event_reservation_id", "reservation_event", ["reservation_id"])
@@ -388,6 +392,10 @@ def upgrade() -> None:
         sa.Column("handover_id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("condition", sa.String(40), nullable=False),
+        sa.Column("code", sa.String(20), nullable=False),
+        sa.Column("kind", sa.String(60), nullable=False),
+        sa.Column("label", sa.String(120), nullable=False),
+        sa.Column("serial_number", sa.String(60), nullable=False),
         sa.CheckConstraint(
             among("condition", "working", "damaged", "incomplete", "missing", "retired"),
             name=op.f("ck_handover_line_seen_condition"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select, union
+from sqlalchemy import Select, bindparam, func, or_, select, union
 
 from foundation.db import db
 from people.models import Person, PersonToken, TokenKind
@@ -49,7 +49,7 @@ def recognised(traits: Traits, email: str | None = None) -> Person | None:
         email: asked for in the place of a number, by those who gave none.
     """
     if traits.phone is not None:
-        known = list(db.session.scalars(_live().where(Person.phone == traits.phone).order_by(Person.id)))
+        known = list(db.session.scalars(_WITH_NUMBER, {"phone": traits.phone}))
     else:
         known = _with_email(traits, email) if email else []
     same = [
@@ -83,6 +83,9 @@ def traits_of(person: Person) -> Traits:
 
 def _live() -> Select[Person]:
     return select(Person).where(Person.merged_into_id.is_(None), Person.anonymised_at.is_(None))
+
+
+_WITH_NUMBER = _live().where(Person.phone == bindparam("phone")).order_by(Person.id)
 
 
 def _candidates(traits: Traits) -> list[Person]:

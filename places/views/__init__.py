@@ -13,7 +13,7 @@ from places.views.presenting import register_filters
 
 __all__ = ["bp", "init_app"]
 
-add_to_menu("places.venue_list", _l("Places"), 60, lights_on=("places",))
+add_to_menu("places.venue_list", _l("Places"), 60, lights_on=("places",), setting=True)
 
 
 def init_app(app: Flask) -> None:

@@ -46,6 +46,21 @@ def waiting(page):
     return page.locator("#presses-kept")
 
 
+def lose_network(page):
+    """Chromium takes a moment to tell a page that it loads again; what is sent in that moment is stopped here."""
+    page.context.set_offline(True)
+    page.context.route(is_press, lambda route: route.abort("internetdisconnected"))
+
+
+def find_network(page):
+    page.context.unroute(is_press)
+    page.context.set_offline(False)
+
+
+def is_press(address):
+    return "/presence/" in address
+
+
 def receipts():
     db.session.rollback()
     return db.session.query(PressReceipt).count()
@@ -53,7 +68,7 @@ def receipts():
 
 def test_presses_without_network_outlast_a_reload_and_are_sent_once(session, page):
     session_id, (first, second) = session
-    page.context.set_offline(True)
+    lose_network(page)
     button(page, first).click()
     button(page, second, "Pas là").click()
     assert "Pas de réseau" in waiting(page).inner_text()
@@ -62,7 +77,7 @@ def test_presses_without_network_outlast_a_reload_and_are_sent_once(session, pag
     assert button(page, second, "Pas là").get_attribute("aria-pressed") == "true"
     assert waiting(page).locator("a").inner_text() == "2"
     assert marks(session_id) == {}
-    page.context.set_offline(False)
+    find_network(page)
     waiting(page).wait_for(state="detached")
     assert marks(session_id) == {first: ("present", 1), second: ("absent", 1)}
     page.reload()
@@ -75,22 +90,22 @@ def test_changing_ones_mind_without_network_is_no_conflict(session, page):
     with page.expect_response(f"**/presence/{first}"):
         button(page, first).click()
     waiting(page).wait_for(state="detached")
-    page.context.set_offline(True)
+    lose_network(page)
     page.reload()
     assert button(page, first).get_attribute("aria-pressed") == "true", "what was sent is remembered"
     button(page, first, "A prévenu").click()
     button(page, first, "Pas là").click()
-    page.context.set_offline(False)
+    find_network(page)
     waiting(page).wait_for(state="detached")
     assert marks(session_id) == {first: ("absent", 2)}
 
 
 def test_two_devices_that_disagree_are_shown_to_whoever_looks(session, site, page):
     session_id, (first, _second) = session
-    page.context.set_offline(True)
+    lose_network(page)
     button(page, first, "Pas là").click()
     pressed(site.cast, session_id, first, who="manager", now=TEN)
-    page.context.set_offline(False)
+    find_network(page)
     box = page.locator(f"#p-{first} .faults")
     box.wait_for()
     assert "Claire Vasseur" in box.inner_text()
@@ -102,10 +117,10 @@ def test_two_devices_that_disagree_are_shown_to_whoever_looks(session, site, pag
 
 def test_a_refused_press_stays_until_it_is_understood(session, site, page):
     session_id, (first, _second) = session
-    page.context.set_offline(True)
+    lose_network(page)
     button(page, first).click()
     in_transaction(lambda: changing.cancel(session_id, reason="", now=TEN, actor_id=None))
-    page.context.set_offline(False)
+    find_network(page)
     refusal = page.locator(f"#p-{first} .fault")
     refusal.wait_for()
     assert "Cette séance a été annulée" in refusal.inner_text()
@@ -116,15 +131,15 @@ def test_a_refused_press_stays_until_it_is_understood(session, site, page):
 
 def test_signing_out_asks_before_presses_are_lost_and_leaves_no_page_behind(session, site, page):
     session_id, (first, _second) = session
-    page.context.set_offline(True)
+    lose_network(page)
     button(page, first).click()
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.locator(".menu summary").click()
+    page.locator(".menu > summary").click()
     page.get_by_role("button", name="Se déconnecter").click()
     page.wait_for_event("dialog") if not asked else None
     assert "pas encore envoyées" in asked[0]
-    page.context.set_offline(False)
+    find_network(page)
     waiting(page).wait_for(state="detached")
     page.get_by_role("button", name="Se déconnecter").click()
     page.wait_for_url("**/connexion")
@@ -134,10 +149,10 @@ def test_signing_out_asks_before_presses_are_lost_and_leaves_no_page_behind(sess
 
 def test_two_sign_ins_on_one_device_do_not_share_what_is_kept(session, site, page):
     session_id, (first, _second) = session
-    page.context.set_offline(True)
+    lose_network(page)
     button(page, first).click()
     page.context.clear_cookies()
-    page.context.set_offline(False)
+    find_network(page)
     page.get_by_text("Votre session est terminée").wait_for()
     page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.manager), "url": site.home}])
     page.goto("/equipe/ateliers/jour")
@@ -158,21 +173,21 @@ def test_two_sessions_of_one_day_are_remembered_side_by_side(session, site, page
     waiting(page).wait_for(state="detached")
     page.goto(f"/equipe/ateliers/seances/{other_id}/presence")
     button(page, other).wait_for()
-    page.context.set_offline(True)
+    lose_network(page)
     page.goto(f"/equipe/ateliers/seances/{session_id}/presence")
     assert button(page, first).get_attribute("aria-pressed") == "true", "though the page was kept before the press"
 
 
 def test_a_head_count_waits_too_and_an_old_form_is_renewed(session, page):
     session_id, _people = session
-    page.context.set_offline(True)
+    lose_network(page)
     page.locator("#count summary").click()
     page.get_by_label("Combien de personnes").fill("9")
     page.get_by_label("Accompagnants").fill("2")
     page.get_by_role("button", name="Enregistrer le nombre").click()
     assert waiting(page).locator("a").inner_text() == "1"
     page.evaluate("() => document.querySelectorAll('[name=csrf_token]').forEach((one) => (one.value = 'old'))")
-    page.context.set_offline(False)
+    find_network(page)
     page.get_by_text("9 personnes, 2 accompagnants").wait_for()
     db.session.rollback()
     assert db.session.get_one(HeadCount, session_id).version == 1
@@ -180,6 +195,6 @@ def test_a_head_count_waits_too_and_an_old_form_is_renewed(session, page):
 
 def test_a_page_is_not_shown_a_day_and_a_half_later(page):
     page.evaluate(AGED)
-    page.context.set_offline(True)
+    lose_network(page)
     with pytest.raises(Error, match="ERR_FAILED"):
         page.reload()

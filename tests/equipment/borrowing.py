@@ -59,8 +59,14 @@ def chosen(client: FlaskClient, kit_id: int, *, more: dict[str, Any] | None = No
 
 
 def send(client: FlaskClient, key: str) -> Any:
-    """The last press."""
-    return client.post(f"{ASK}/verifier?d={key}", data={})
+    """The last press, of the page as it is now."""
+    return client.post(f"{ASK}/verifier?d={key}", data={"shown": shown(client, key)})
+
+
+def shown(client: FlaskClient, key: str) -> str:
+    """What the last page says that it shows; empty when it is not to be had."""
+    found = re.search(r'name="shown" value="(\w+)"', client.get(f"{ASK}/verifier?d={key}").get_data(as_text=True))
+    return found[1] if found else ""
 
 
 def key_of(location: str) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from equipment.models import Approval, ReservationState
 from equipment.rules.lending import Wish
-from foundation.db import db, transaction
+from foundation.db import transaction
+from foundation.security import Role
 from tests.cast import sign_in
 from tests.equipment.borrowing import ASK, HOME, as_teacher, chosen, reservations, send
 from tests.equipment.given import by_rights, host_of_school, kit, ledger, morning, reserved
@@ -128,9 +129,23 @@ def test_a_head_teacher_s_own_reservation_counts_at_once(client, cast):
     assert state() is ReservationState.APPROVED
 
 
-def test_a_manager_who_is_a_host_too_still_answers_on_the_pages_of_the_team(client, cast):
+def test_a_manager_answers_on_the_pages_of_the_team(client, cast):
     one = asked(cast)
     sign_in(client, cast.manager)
     assert client.get(WAITING).status_code == 403
     assert client.post(f"{HOME}/{one.code}/accepter", data={}).status_code == 403
-    assert db.session.get(type(one), one.id).state is ReservationState.REQUESTED
+    assert state() is ReservationState.REQUESTED
+
+
+def test_a_head_teacher_who_is_a_manager_too_finds_here_what_their_own_school_asks(client, cast):
+    elsewhere = reserved(kit("Ailleurs", approval=Approval.MANAGER).id, morning(), stranger().id)
+    one = asked(cast)
+    both = host_of("Rose Double", roles=(Role.HOST, Role.MANAGER), school_id=cast.ids["school"])
+    with transaction():
+        both.approves = True
+    sign_in(client, both)
+    page = client.get(WAITING).get_data(as_text=True)
+    assert one.code in page
+    assert elsewhere.code not in page
+    assert client.get(f"{HOME}/{elsewhere.code}").status_code == 404
+    assert client.post(f"{HOME}/{one.code}/accepter", data={}).status_code == 303

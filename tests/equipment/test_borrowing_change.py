@@ -50,7 +50,7 @@ def test_the_page_of_a_reservation_says_all_that_matters(client, cast):
     )  # fmt: skip
     page = main_of(client.get(page_of(one)))
     for said in ("Réservée", "mardi 17 mars, de 9 h 00 à 12 h 00", "École des Peupliers, CM1", "Scratch", "24",
-                 "Nous venons la chercher, Médiathèque du Port", "06 39 98 00 55", "Bruno Lacaze", "Tablette : 3",
+                 "Vous venez la chercher, Médiathèque du Port", "06 39 98 00 55", "Bruno Lacaze", "Tablette : 3",
                  f"{one.code[:3]} {one.code[3:]}"):  # fmt: skip
         assert said in page
     assert 'href="https://example.org/fiche.pdf"' in client.get(page_of(one)).get_data(as_text=True)
@@ -102,7 +102,7 @@ def test_another_time_is_asked_for_as_the_first_one_was(client, cast):
     form = client.get(f"{page_of(one)}/deplacer").get_data(as_text=True)
     assert re.search(r'<input checked[^>]*value="matin"', form)
     assert f'<option selected value="{one.kit_id}">' in form
-    answer = client.post(f"{page_of(one)}/deplacer", data=move_form(one.kit_id, part="apres-midi"))
+    answer = client.post(f"{page_of(one)}/deplacer", data=move_form(one.kit_id, part="apres-midi", starts="", ends=""))
     assert "La réservation est modifiée." in main_of(client.get(answer.location))
     assert reservations()[0].period == hours(TUESDAY, time(13, 30), time(16, 30))
     assert ledger() == by_rights()
@@ -124,7 +124,7 @@ def test_a_loan_over_days_shows_both_ends_when_it_is_changed(client, cast):
     [
         ({"day": ""}, "day"),
         ({"day": "2026-03-03"}, "day"),
-        ({"day": "2026-03-11", "part": "matin"}, "day"),
+        ({"day": "2026-03-11", "part": "matin", "starts": "", "ends": ""}, "day"),
         ({"ends": "08:00"}, "ends"),
         ({"starts": ""}, "starts"),
         ({"kit_id": "987654"}, "kit_id"),
@@ -148,9 +148,9 @@ def test_to_a_time_that_is_taken_other_kits_are_one_press_away(client, cast):
     response = client.post(f"{page_of(one)}/deplacer", data=wanted)
     page = response.get_data(as_text=True)
     assert response.status_code == 409
-    assert f'name="kit_id" value="{red.id}">Prendre Mallette rouge' in page
+    assert f'name="take" value="{red.id}">Prendre Mallette rouge' in page
     assert 'value="2026-03-24"' in page
-    client.post(f"{page_of(one)}/deplacer", data=wanted | {"kit_id": str(red.id)})
+    client.post(f"{page_of(one)}/deplacer", data=wanted | {"take": str(red.id)})
     moved = db.session.get(Reservation, one.id, populate_existing=True)
     assert (moved.kit_id, moved.period) == (red.id, morning(1))
     assert ledger() == by_rights()
@@ -276,7 +276,7 @@ def test_receipts_and_problems_stand_on_the_page(client, cast):
             )
         )  # fmt: skip
     page = client.get(page_of(one))
-    assert "Reçu du mar. 10 mars (PDF)" in main_of(page)
+    assert "Reçu de la remise, mar. 10 mars (PDF)" in main_of(page)
     assert "Un câble" in main_of(page)
     assert "Toute la mallette" in main_of(page)
 

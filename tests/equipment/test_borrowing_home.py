@@ -8,11 +8,21 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from equipment.models import Approval, Handing, Reservation, ReservationState, Supply
+from equipment.models import (
+    Approval,
+    Condition,
+    Direction,
+    Handing,
+    Handover,
+    HandoverLine,
+    Reservation,
+    ReservationState,
+    Supply,
+)
 from equipment.rules.lending import Wish
 from foundation.db import db, transaction
 from foundation.security import Role
-from tests.cast import sign_in
+from tests.cast import NOW, sign_in
 from tests.equipment.borrowing import ASK, HOME, as_teacher, reservations
 from tests.equipment.given import TUESDAY, host_of_home, host_of_school, kit, morning, reserved
 from tests.workshops.asking import host_of, stranger
@@ -76,7 +86,7 @@ def test_what_waits_and_what_was_have_lists_of_their_own(client, cast):
     one = reserved(kit().id, morning(), host.id)
     become(one, ReservationState.CANCELLED)
     page = main_of(client.get(HOME))
-    assert page.index("En attente d’un oui") < page.index("Lente") < page.index("Historique")
+    assert page.index("En attente d’une réponse") < page.index("Lente") < page.index("Historique")
     assert "Annulée" in page
 
 
@@ -197,3 +207,81 @@ def test_a_care_home_has_its_own_words_and_afternoons(client, cast):
     text = main_of(client.get(WEEK))
     assert "pas d’école" not in text
     assert "Résidence des Tilleuls" in main_of(client.get(HOME))
+
+
+def test_when_the_kit_is_late_elsewhere_the_next_borrower_sees_it_and_others_that_are_free(client, cast):
+    blue, red = kit(), kit("Mallette rouge")
+    host = as_teacher(client, cast)
+    one = reserved(blue.id, morning(days=1), host.id)
+    become(reserved(blue.id, morning(), stranger().id), ReservationState.HANDED_OVER)
+    address = f'href="{HOME}/{one.code}/autre-mallette"'
+    assert address not in client.get(HOME).get_data(as_text=True)
+    with time_machine.travel(morning().end + timedelta(hours=3), tick=False):
+        page = sign_in(client, host).get(HOME)
+        assert "Mallette bleue n’est pas revenue du prêt précédent" in main_of(page)
+        assert address in page.get_data(as_text=True)
+        client.post(f"{HOME}/{one.code}/autre-mallette", data={"kit_id": red.id})
+    assert db.session.get(Reservation, one.id, populate_existing=True).kit_id == red.id
+
+
+def test_when_a_part_came_back_the_rest_is_told_by_its_labels(client, cast):
+    host = as_teacher(client, cast)
+    blue = kit(units=3)
+    one = reserved(blue.id, morning(), host.id)
+    ids = [item.id for item in blue.items]
+    become(one, ReservationState.HANDED_OVER)
+    with transaction():
+        for direction, given in ((Direction.OUT, ids), (Direction.BACK, ids[:2])):
+            lines = [HandoverLine(item_id=item_id, condition=Condition.WORKING) for item_id in given]
+            db.session.add(
+                Handover(
+                    reservation_id=one.id, request_key=direction.value, direction=direction, at=NOW,
+                    by_id=cast.ids["mediator"], signed_name="B. Lacaze", lines=lines,
+                )
+            )  # fmt: skip
+    page = main_of(client.get(HOME))
+    assert f"{blue.items[2].code} · tablette" in page
+    assert "Tablette : 3" not in page
+
+
+def test_many_loans_to_come_are_folded_after_the_first_ones(client, cast):
+    host = as_teacher(client, cast)
+    blue = kit()
+    for n in range(10):
+        reserved(blue.id, morning(n), host.id)
+    page = main_of(client.get(HOME))
+    assert "2 prêts plus tard" in page
+    assert page.index("mar. 5 mai") < page.index("2 prêts plus tard") < page.index("mar. 12 mai")
+
+
+def test_the_feeds_of_calendars_are_linked(client, cast):
+    as_teacher(client, cast)
+    assert "Suivre les prêts dans votre agenda" in main_of(client.get(HOME))
+
+
+def test_the_week_of_one_kind_alone(client, cast):
+    kit()
+    kit("Thymio", kind="Robots")
+    as_teacher(client, cast)
+    page = client.get(f"{WEEK}&type=Robots")
+    assert "Thymio" in main_of(page)
+    assert "Mallette bleue" not in main_of(page)
+    assert "type=Robots" in page.get_data(as_text=True)
+    for other in ("", "Drones"):
+        text = main_of(client.get(f"{WEEK}&type={other}"))
+        assert "Thymio" in text
+        assert "Mallette bleue" in text
+
+
+def test_warnings_about_one_kit_are_one_with_all_its_dates(client, cast):
+    host = as_teacher(client, cast)
+    short, single = kit("Courte", units=3, broken=1), kit("Autre", units=3, broken=1)
+    codes = [reserved(short.id, morning(n), host.id, Wish(units_wanted=3)).code for n in range(3)]
+    reserved(single.id, morning(), host.id, Wish(units_wanted=3))
+    page = client.get(HOME)
+    words = main_of(page)
+    assert words.count("Courte ne contient plus") == 1
+    assert "Courte ne contient plus tout ce qu’il vous faut, à 3 dates" in words
+    assert "Autre ne contient plus tout ce qu’il vous faut le mardi 17 mars" in words
+    for code in codes:
+        assert f'href="{HOME}/{code}/autre-mallette"' in page.text

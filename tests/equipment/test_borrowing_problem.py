@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
+from accounts.models import Account
 from equipment.models import Condition, Incident, Item, Reservation, ReservationState
-from foundation.db import db, transaction
+from equipment.service import incidents as verbs
+from foundation.db import db, in_transaction, transaction
 from tests.cast import NOW, sign_in
 from tests.equipment.borrowing import HOME, as_teacher
 from tests.equipment.given import host_of_school, kit, morning, reserved
@@ -56,7 +60,7 @@ def test_two_presses_from_the_first_page_are_an_incident(client, cast):
 
 @pytest.mark.parametrize(
     ("what", "condition"),
-    [("casse", "damaged"), ("manque", "missing"), ("autre", "incomplete"), ("ne-demarre-pas", "damaged")],
+    [("casse", "damaged"), ("manque", "missing"), ("autre", "damaged"), ("ne-demarre-pas", "damaged")],
 )
 def test_a_device_that_is_named_counts_no_more_among_those_that_work(client, cast, what, condition):
     one = out(client, cast)
@@ -76,6 +80,56 @@ def test_pressed_twice_it_is_one_incident(client, cast):
         client.post(f"{HOME}/{one.code}/probleme", data={"what": "casse", "item_id": str(items(one)[0].id)})
         client.post(f"{HOME}/{one.code}/probleme", data={"what": "manque"})
     assert len(incidents()) == 2
+
+
+def test_a_second_report_of_a_device_is_read_by_whoever_made_it_and_what_the_team_notes_is_not(client, cast):
+    one = out(client, cast)
+    item, address = items(one)[0], f"{HOME}/{one.code}/probleme"
+    client.post(address, data={"what": "casse", "item_id": item.id, "note": "Écran fendu"})
+    answer = client.post(address, data={"what": "ne-demarre-pas", "item_id": item.id, "note": "Depuis ce matin"})
+    (made,) = incidents()
+    by = cast.ids["manager"]
+    in_transaction(
+        lambda: verbs.add_note(made.id, "Devis de 80 euros", db.session.get_one(Account, by), now=NOW)
+    )  # fmt: skip
+    page = main_of(client.get(answer.location)).replace("\xa0", " ")
+    assert "Écran fendu" in page
+    assert "Ne démarre pas: Depuis ce matin" in page.replace(" :", ":")
+    assert "Devis" not in page
+
+
+def test_what_was_known_of_a_device_before_the_loan_shows_what_its_borrower_adds(client, cast):
+    blue = kit(units=12)
+    item_id = blue.items[0].id
+    by = cast.ids["manager"]
+    in_transaction(
+        lambda: verbs.open_incident(
+            blue.id, Condition.DAMAGED, "Rayure", db.session.get_one(Account, by), now=NOW, item_id=item_id
+        )
+    )
+    one = reserved(blue.id, morning(), host_of_school(cast).id)
+    with transaction():
+        db.session.get(Reservation, one.id).state = ReservationState.HANDED_OVER
+    with time_machine.travel(morning().start + timedelta(hours=1), tick=False):
+        as_teacher(client, cast)
+        data = {"what": "casse", "item_id": item_id, "note": "Coque ouverte"}
+        answer = client.post(f"{HOME}/{one.code}/probleme", data=data)
+        assert "Coque ouverte" in main_of(client.get(answer.location))
+    assert len(incidents()) == 1
+
+
+def test_the_enter_key_reports_nothing_and_keeps_what_was_typed(client, cast):
+    one = out(client, cast)
+    address = f"{HOME}/{one.code}/probleme"
+    page = client.get(address).text
+    form = page[page.index('action="' + address) :]
+    first = re.search(r"<button([^>]*)>", form)[1]
+    assert "name=" not in first
+    assert form.index('name="note"') < form.index('name="what"')
+    response = client.post(address, data={"item_id": "", "note": "Il clignote"})
+    assert response.status_code == 422
+    assert "Il clignote" in response.text
+    assert incidents() == []
 
 
 def test_the_label_that_was_scanned_chooses_the_device(client, cast):

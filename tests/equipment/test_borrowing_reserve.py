@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
@@ -382,3 +382,28 @@ def test_too_much_typed_for_the_cookie_is_refused_in_a_sentence(client, cast, mo
     response = client.post(ASK, data=need(activity="a1b2c3 é" * 30))
     assert response.status_code == 422
     assert faults(response)
+
+
+def test_of_very_many_kits_the_ones_that_fit_best_are_listed_and_the_others_counted(client, cast, monkeypatch):
+    monkeypatch.setattr("equipment.views.borrowing.choosing.SHOWN", 2)
+    for n in range(4):
+        kit(f"Mallette {n}", units=3 + n)
+    as_teacher(client, cast)
+    page = main_of(client.get(f"{ASK}/choisir?d={asked(client)}"))
+    assert "Mallette 1" in page
+    assert "Mallette 2" not in page
+    assert "2 autres mallettes conviennent moins bien." in page
+
+
+def test_a_date_names_a_few_kits_that_are_free_then_not_all(client, cast):
+    blue = kit("Bleue")
+    for n in range(7):
+        other = kit(f"Autre {n}")
+        reserved(other.id, hours(TUESDAY + timedelta(weeks=1), time(8), time(9)), cast.ids["mediator"])
+    as_teacher(client, cast)
+    reserved(blue.id, morning(), cast.ids["mediator"])
+    page = main_of(client.get(f"{ASK}/choisir?d={asked(client, every='1', until='2026-03-24')}"))
+    assert "libre ce jour-là : Autre 0 , Autre 1 , Autre 2 , Autre 3 , Autre 4" in page.replace(",", " ,").replace(
+        "  ", " "
+    )
+    assert "Autre 5, Autre 6" not in page

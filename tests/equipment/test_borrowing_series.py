@@ -9,6 +9,8 @@ import pytest
 
 from agenda.models import CalendarDay, CalendarKind
 from equipment.models import ReservationState
+from equipment.rules.dates import Day, Skipped
+from equipment.views.borrowing.missed import notice
 from foundation.db import db, transaction
 from tests.counting import statements
 from tests.equipment.borrowing import ASK, HOME, as_teacher, asked, chosen, details, need, reservations, send
@@ -55,6 +57,46 @@ def test_every_week_but_not_in_the_holidays(client, cast):
     assert ledger() == by_rights()
     assert len(ledger()) == 4
     assert "4 dates sont réservées." in main_of(client.get(done.location))
+
+
+def test_a_series_begun_in_the_calendar_says_before_and_after_which_dates_are_not_reserved(client, cast):
+    """The page that lists the dates is passed over then: the check and the confirmation tell them."""
+    blue = kit()
+    as_teacher(client, cast)
+    holidays()
+    key = asked(client, kit_id=str(blue.id), **WEEKLY)
+    assert client.get(f"{ASK}/choisir?d={key}&direct=1").location == f"{ASK}/conditions?d={key}"
+    client.post(f"{ASK}/conditions?d={key}", data=details())
+    checked = main_of(client.get(f"{ASK}/verifier?d={key}"))
+    assert "Non réservé 3 dates" in checked
+    assert "mardi 7 avril · Vacances scolaires (Vacances de printemps)" in checked
+    assert "mardi 28 avril · Fermé (Fête de la ville)" in checked
+    done = main_of(client.get(send(client, key).location))
+    assert "Non réservé : mar. 7 avr., mar. 14 avr. – Vacances scolaires" in done
+    assert "mar. 28 avr. – Fermé (Fête de la ville)" in done
+
+
+def test_dates_on_which_the_kit_is_taken_are_told_as_such_and_those_left_out_by_choice_too(client, cast):
+    blue = kit()
+    as_teacher(client, cast)
+    reserved(blue.id, morning(1), cast.ids["mediator"])
+    key = asked(client, every="1", until="2026-04-07")
+    client.post(f"{ASK}/dates?d={key}", data={"day": "2026-03-31"})
+    client.post(f"{ASK}/choisir?d={key}", data={"kit_id": blue.id, "only_free": "1"})
+    client.post(f"{ASK}/conditions?d={key}", data=details())
+    checked = main_of(client.get(f"{ASK}/verifier?d={key}"))
+    assert "mardi 24 mars · La mallette est prise" in checked
+    assert "mardi 31 mars · Retirée" in checked
+    done = main_of(client.get(send(client, key).location))
+    assert "mar. 24 mars – La mallette est prise" in done
+
+
+def test_a_notice_of_many_dates_names_the_first_and_counts_the_others(app):
+    found = [Day(TUESDAY + timedelta(weeks=n), None, Skipped.CLOSED, "Travaux") for n in range(25)]
+    with app.test_request_context("/"):
+        said = notice(found)
+    assert said.count("–") == 1
+    assert "5" in said.split(";")[-1]
 
 
 def test_every_other_week_in_the_holidays_too(client, cast):

@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equipment.models import Destination, Purchase, ReservationState
-from equipment.rules.figures import BorrowerKind, KitFacts, Loan, Sum, by_borrower, per_hundred, total, use_of_kits
+from equipment.rules.figures import (
+    BorrowerKind,
+    KitFacts,
+    Loan,
+    Sum,
+    add_up,
+    by_borrower,
+    per_hundred,
+    total,
+    use_of_kits,
+)
 from equipment.rules.fleet import Device, chain_of, fleet_on
 from equipment.rules.spans import DaysReversed, TooManyDays, named, offered, own, present, quarter, school_year
 from equipment.rules.working_time import WorkingTime
@@ -30,6 +40,16 @@ def loan(period, borrower=SCHOOL, kit_id=1, state=ReservationState.RETURNED, **m
 
 def kit_there(*kept_back, kit_id=1, there=WEEK):
     return KitFacts(kit_id, "M1", "Mallette bleue", "Tablettes", there, kept_back)
+
+
+def used(kits, loans, working=WORKING):
+    """The use of kits in that week, long after it."""
+    return use_of_kits(kits, add_up(loans, WEEK, working, AFTER), WEEK, working)
+
+
+def borrowed(loans, now=AFTER, working=WORKING):
+    """What each borrower had in that week."""
+    return by_borrower(add_up(loans, WEEK, working, now))
 
 
 # Spans
@@ -102,7 +122,7 @@ def test_the_days_on_which_clocks_change_have_their_ten_hours():
 
 
 def test_time_lent_is_told_by_time_that_could_be_lent():
-    (row,) = use_of_kits([kit_there()], [loan(hours())], WEEK, WORKING, AFTER)
+    (row,) = used([kit_there()], [loan(hours())])
     assert (row.sum.loans, row.sum.lent_minutes, row.could_minutes) == (1, 3 * HOUR, 50 * HOUR)
     assert row.rate == pytest.approx(0.06)
 
@@ -110,22 +130,22 @@ def test_time_lent_is_told_by_time_that_could_be_lent():
 def test_nights_and_weekends_are_not_lent_and_upkeep_can_not_be():
     over_the_weekend = Period(hours(date(2026, 3, 20), time(16), time(17)).start, WEEK.end)
     kept_back = hours(MONDAY, time(7), time(13))
-    (row,) = use_of_kits([kit_there(kept_back)], [loan(over_the_weekend)], WEEK, WORKING, AFTER)
+    (row,) = used([kit_there(kept_back)], [loan(over_the_weekend)])
     assert (row.sum.lent_minutes, row.could_minutes) == (2 * HOUR, 45 * HOUR)
 
 
 def test_a_kit_counts_from_when_it_came_to_when_it_left():
     came, left = hours(TUESDAY, time(8), time(9)).start, hours(date(2026, 3, 19), time(8), time(9)).start
-    (row,) = use_of_kits([kit_there(there=Period(came, left))], [], WEEK, WORKING, AFTER)
+    (row,) = used([kit_there(there=Period(came, left))], [])
     assert row.could_minutes == 20 * HOUR
     before = Period(came - timedelta(days=90), came - timedelta(days=60))
-    (gone,) = use_of_kits([kit_there(there=before)], [], WEEK, WORKING, AFTER)
+    (gone,) = used([kit_there(there=before)], [])
     assert (gone.could_minutes, gone.rate) == (0, None)
 
 
 def test_a_loan_counts_where_it_begins_and_its_time_where_it_lies():
     before = Period(hours(date(2026, 3, 13)).start, hours(MONDAY).start)
-    (row,) = use_of_kits([kit_there()], [loan(before)], WEEK, WORKING, AFTER)
+    (row,) = used([kit_there()], [loan(before)])
     assert (row.sum.loans, row.sum.lent_minutes) == (0, 1 * HOUR)
 
 
@@ -138,7 +158,7 @@ def test_hours_in_hands_are_what_was_told_and_the_rest_is_counted_apart():
         loan(hours(), state=ReservationState.HANDED_OVER, heads=24),
         loan(hours(), TEAM, state=ReservationState.APPROVED),
     ]
-    found = total(by_borrower(told, WEEK, WORKING, AFTER).values())
+    found = total(borrowed(told).values())
     assert (found.person_minutes, found.told, found.untold, found.loans) == (24 * 90, 2, 3, 6)
 
 
@@ -147,14 +167,14 @@ def test_late_is_what_came_back_a_quarter_of_an_hour_after_it_was_due_or_is_out_
     facts = [due - timedelta(hours=1), due + timedelta(minutes=14), due + timedelta(minutes=15), None]
     rows = [loan(hours(), back_at=one) for one in facts[:3]]
     rows.append(loan(hours(), state=ReservationState.HANDED_OVER))
-    found = by_borrower(rows, WEEK, WORKING, AFTER)[SCHOOL]
+    found = borrowed(rows)[SCHOOL]
     assert (found.back, found.late, found.out_late) == (3, 1, 1)
-    soon = by_borrower(rows[3:], WEEK, WORKING, due)[SCHOOL]
+    soon = borrowed(rows[3:], due)[SCHOOL]
     assert soon.out_late == 0
 
 
 def test_borrowers_are_kept_apart():
-    found = by_borrower([loan(hours()), loan(hours(), HOME), loan(hours(), HOME)], WEEK, WORKING, AFTER)
+    found = borrowed([loan(hours()), loan(hours(), HOME), loan(hours(), HOME)])
     assert {one: (two.loans, two.lent_minutes) for one, two in found.items()} == {
         SCHOOL: (1, 180), HOME: (2, 360),
     }  # fmt: skip
@@ -187,7 +207,7 @@ def test_the_use_of_a_kit_is_that_of_counting_each_quarter_of_an_hour(lent, back
     kept_back, there = [stretch(*one) for one in back], stretch(came, stayed)
     closed_days = {MONDAY + timedelta(days=n) for n in closed}
     working = WorkingTime(MONDAY, SUNDAY, closed_days, PARIS)
-    (row,) = use_of_kits([kit_there(*kept_back, there=there)], loans, WEEK, working, AFTER)
+    (row,) = used([kit_there(*kept_back, there=there)], loans, working)
 
     def counted(wanted):
         found = 0
@@ -204,7 +224,7 @@ def test_the_use_of_a_kit_is_that_of_counting_each_quarter_of_an_hour(lent, back
     assert row.sum.lent_minutes == counted(lambda at: within(at, [one.period for one in loans]))
     assert row.could_minutes == counted(lambda at: within(at, [there]) and not within(at, kept_back))
     assert row.sum.loans == sum(WEEK.start <= one.starts_at < WEEK.end for one in loans)
-    shares = by_borrower(loans, WEEK, working, AFTER).values()
+    shares = borrowed(loans, working=working).values()
     assert total(shares) == row.sum
 
 

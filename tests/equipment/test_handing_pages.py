@@ -14,7 +14,7 @@ from foundation.db import db, transaction
 from foundation.security import Role
 from tests.cast import NOW, sign_in
 from tests.counting import statements
-from tests.equipment.given import by_rights, done, kit, ledger, morning, reserved
+from tests.equipment.given import by_rights, done, host_of_school, kit, ledger, morning, reserved
 from tests.equipment.handed import DUE, START, WORKING, all_of, back, condition_of, items_of, lent, lines, loan, out
 from tests.workshops.given import count, planned, programme, reread
 
@@ -179,6 +179,20 @@ def test_a_part_comes_back_then_the_rest_with_what_is_damaged(camille, cast):
     assert reread(made).state is ReservationState.RETURNED
 
 
+def test_what_is_still_out_is_shown_wherever_the_loan_is(camille, cast, nine):
+    with time_machine.travel(NOW, tick=False):
+        made = lent(cast)
+    first, *_rest = items_of(made)
+    pages = ["/equipe/materiel", "/equipe/materiel/reservations?vue=sorties"]
+    assert not any("encore sorti" in camille.get(page).text for page in pages)
+    code = reread(made).kit.items[-1].code
+    back(cast, made, now=START, conditions={first: WORKING})
+    assert all("2 appareils encore sortis" in camille.get(page).text for page in pages)
+    assert code in camille.get(f"/equipe/materiel/reservations/{made.id}").text
+    sign_in(camille, host_of_school(cast))
+    assert code in camille.get(f"/hote/mallettes/{made.code}").text
+
+
 def test_what_is_not_ticked_may_be_missing(camille, cast):
     with time_machine.travel(NOW, tick=False):
         made = lent(cast)
@@ -266,6 +280,40 @@ def test_the_mediator_signs_for_what_a_workshop_takes(camille, cast):
     assert hidden(camille.get(at(taken, "remise")), "signed_name") == cast.mediator.name
     assert send(camille, at(taken, "remise"), everything="y", signed_name="Salima Benali").status_code == 303
     assert reread(taken).state is ReservationState.HANDED_OVER
+
+
+def ticked(page):
+    """The devices whose box is ticked on a page."""
+    return {int(found) for found in re.findall(r'<input checked [^>]*name="i(\d+)"', page.text)}
+
+
+def test_each_scan_opens_the_list_with_all_scanned_before_ticked(camille, cast, nine):
+    with time_machine.travel(NOW, tick=False):
+        made = loan(cast, units=4, broken=1)
+    broken, one, two, _three = items_of(made)
+    list_of = at(made, "remise")
+    assert ticked(camille.get(f"{list_of}?coche={one}")) == {one}
+    for again in (two, one, broken, 4711):
+        page = camille.get(f"{list_of}?coche={again}")
+    assert ticked(page) == {one, two}
+    assert "2 appareils scannés" in page.text
+    assert ticked(camille.get(f"{list_of}?coche=nothing")) == {one, two}
+    send(camille, list_of, signed_name="Bruno", **{f"i{one}": "y", f"i{two}": "y"})
+    back_of = at(made, "retour")
+    assert ticked(camille.get(back_of)) == set()
+    assert ticked(camille.get(f"{back_of}?coche={two}")) == {two}
+
+
+def test_what_was_scanned_for_another_loan_or_yesterday_is_forgotten(camille, cast, nine):
+    with time_machine.travel(NOW, tick=False):
+        made, other = loan(cast), loan(cast, name="Mallette rouge")
+    first = items_of(made)[0]
+    camille.get(f"{at(made, 'remise')}?coche={first}")
+    assert ticked(camille.get(at(other, "remise"))) == set()
+    assert ticked(camille.get(at(made, "remise"))) == {first}
+    nine.shift(timedelta(days=1))
+    sign_in(camille, cast.mediator)
+    assert ticked(camille.get(at(made, "remise"))) == set()
 
 
 @pytest.mark.parametrize("role", [Role.HOST, Role.PRESCRIBER, Role.PARTNER])

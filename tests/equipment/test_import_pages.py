@@ -9,10 +9,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from equipment.models import Item
-from foundation.db import db
+from accounts.journal import in_words
+from equipment.models import Condition, Item
+from foundation import audit
+from foundation.db import db, transaction
 from tests.cast import sign_in
 from tests.equipment.given import kit
+from tests.equipment.registers import device, the_kit
 
 PAGE = "/equipe/materiel/import"
 GOOD = "Étiquette;Type;Mallette\nA-1;tablette;MAL-1\nA-2;;\nA-3;=robot;\n"
@@ -33,7 +36,7 @@ def send(client, content: str | bytes, kind: str = "appareils"):
 
 
 def text(response) -> str:
-    return response.get_data(as_text=True).replace("\u00a0", " ")
+    return response.get_data(as_text=True).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def count() -> int:
@@ -111,6 +114,60 @@ class TestConfirm:
         assert "refusees.csv" not in text(manager.get(where))
 
 
+class TestShown:
+    def test_a_long_preview_shows_the_first_rows_and_counts_the_others(self, manager):
+        good = "".join(f"A-{number};tablette\n" for number in range(25))
+        bad = "".join(f"é{number};tablette\n" for number in range(23))
+        html = text(manager.get(send(manager, f"code;type\n{good}{bad}").headers["Location"]))
+        assert "Et 5 de plus." in html
+        assert "Et 3 de plus : toutes sont dans le fichier" in html
+
+    def test_in_english_too(self, manager):
+        manager.get("/langue/en?next=/equipe")
+        html = text(
+            manager.get(send(manager, "label;what it is;price in euros\nA-1;tablet;dear\n").headers["Location"])
+        )
+        for words in ("Check before importing", "Price in euros", "Write an amount like 249,90."):
+            assert words in html
+
+    def test_kits_are_previewed_and_written_in_the_same_way(self, manager):
+        file = "code;nom;type\nMAL-1;Bleue;Robots\nMAL-9;Neuve;Robots\nMAL-8;;Robots\n"
+        where = send(manager, file, "mallettes").headers["Location"]
+        html = text(manager.get(where))
+        assert "Mallette bleue → Bleue" in html
+        assert the_kit("MAL-1").name == "Mallette bleue"
+        manager.post(where)
+        assert the_kit("MAL-1").name == "Bleue"
+        assert the_kit("MAL-9").kind == "Robots"
+
+    def test_a_condition_that_the_file_says_otherwise_is_told_to_stay(self, manager):
+        manager.post(send(manager, "code;type\nA-1;robot\n").headers["Location"])
+        html = text(manager.get(send(manager, "code;état\nA-1;en panne\n").headers["Location"]))
+        assert "il reste tel qu’il a été vu en dernier" in html
+        assert device("A-1").condition is Condition.WORKING
+
+    def test_the_journal_tells_of_it_in_words(self, manager, cast):
+        manager.post(send(manager, GOOD).headers["Location"])
+        [entry] = audit.history("import:items")
+        assert (entry.action, entry.actor_id) == ("items.imported", cast.ids["manager"])
+        assert entry.details == {"created": 2, "updated": 0, "unchanged": 0, "refused": 1}
+        assert in_words(entry.action) == ("Appareils", "import")
+
+
+class TestScope:
+    def test_a_manager_of_a_structure_imports_into_its_own_register(self, manager, cast):
+        kit(code="EUX-1", units=0, structure_id=cast.ids["association"])
+        with transaction():
+            cast.manager.structure_id = cast.ids["town"]
+        file = "code;type;mallette\nA-1;robot;EUX-1\nA-2;robot;MAL-1\nA-3;robot;\n"
+        where = send(manager, file).headers["Location"]
+        manager.post(where)
+        assert device("A-3").structure_id == cast.ids["town"]
+        assert count() == 1
+        html = text(manager.get(where))
+        assert html.count("Vous ne gérez aucune mallette portant cette étiquette.") == 2
+
+
 class TestRefused:
     @pytest.mark.parametrize(
         ("content", "sentence"),
@@ -121,6 +178,7 @@ class TestRefused:
             (b"PK\x03\x04....", "tableur"),
             (b"nom;type\nA;robot\n", "La première ligne du fichier"),
             (b'code;type\nA-1;"robot\nA-2;robot\n', "guillemet"),
+            (b"code;type\n" + b"A-1;robot\n" * 10_001, "plus de 10 000 lignes"),
         ],
         ids=lambda value: repr(value[:12]),
     )

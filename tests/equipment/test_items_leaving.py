@@ -160,3 +160,33 @@ def test_and_when_a_device_was_something_else_all_along(cast, wanted):
     _kit_id, loan_id = wanted
     act(reshaping.change_item, item("TAB-01").id, ItemDetails("TAB-01", "chargeur"), who=cast.ids["manager"])
     assert warnings_of(loan_id) == ["warned"]
+
+
+def test_nobody_is_told_of_what_changes_nothing_for_them(cast, wanted):
+    kit_id, loan_id = wanted
+    act(items.measure_battery, item("TAB-01").id, 12, who=cast.ids["mediator"])
+    act(reshaping.add, kit_id, [NewItem("CHG-01", "chargeur")], who=cast.ids["manager"])
+    act(reshaping.retire, item("CHG-01").id, Destination.LOST, "", who=cast.ids["manager"])
+    act(reshaping.found, item("TAB-01").id, Condition.WORKING, who=cast.ids["mediator"], note="Coque changée")
+    assert warnings_of(loan_id) == []
+
+
+def test_nor_of_what_is_refused(cast, wanted):
+    _kit_id, loan_id = wanted
+    with pytest.raises(CertificateElsewhere):
+        act(reshaping.retire, item("TAB-01").id, Destination.LOST, "BSD-1", who=cast.ids["manager"])
+    with pytest.raises(ForKeepers):
+        act(reshaping.move, item("TAB-01").id, None, who=cast.ids["mediator"])
+    assert warnings_of(loan_id) == []
+    assert item("TAB-01").condition is Condition.WORKING
+
+
+def test_two_kits_are_looked_at_when_a_device_goes_from_one_to_the_other(cast, wanted):
+    kit_id, loan_id = wanted
+    other = kit("B", units=1)
+    host = host_of_school(cast)
+    their_loan = reserved(other.id, morning(1), host.id, Wish(units_wanted=2)).id
+    act(reshaping.move, item("TAB-01").id, other.id, who=cast.ids["manager"])
+    assert warnings_of(loan_id) == ["warned"]
+    assert reread(kit_id).items == [item("TAB-02")]
+    assert "warned" not in warnings_of(their_loan)

@@ -20,6 +20,8 @@ from tests.workshops.pages import main_of
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 PAGE = "/equipe/materiel/appareils/TAB-01"
 RESERVE = "/equipe/materiel/reserve"
+LIST = "/equipe/materiel/appareils"
+SHELF, GONE = f"{LIST}?vue=reserve", f"{LIST}?vue=sortis"
 
 
 def as_manager(cast, client):
@@ -118,25 +120,24 @@ def test_codes_that_grow_too_long_are_refused(client, cast):
 
 def test_the_reserve_is_filled_and_shown(client, cast):
     as_manager(cast, client)
-    assert "Aucun appareil en réserve" in main_of(client.get(RESERVE))
+    assert "Aucun appareil en réserve" in main_of(client.get(SHELF))
     client.post(f"{RESERVE}/ajouter", data=new_form(count=2, structure_id=cast.ids["town"]))
     assert (item("MAL-01-02").kit_id, item("MAL-01-02").structure_id) == (None, cast.ids["town"])
-    said = main_of(client.get(RESERVE))
+    said = main_of(client.get(SHELF))
     assert "MAL-01-02" in said
-    assert "Acheté reconditionné" in said
     wrong = client.post(f"{RESERVE}/ajouter", data=new_form(structure_id=999_999))
     assert wrong.status_code == 422
 
 
 def test_what_has_left_for_good_is_a_list_of_its_own(client, cast):
     as_manager(cast, client)
-    assert "Aucun appareil n’est sorti du parc" in main_of(client.get(f"{RESERVE}?vue=sortis"))
+    assert "Aucun appareil n’est sorti du parc" in main_of(client.get(GONE))
     for code, destination in (("TAB-01", Destination.RECYCLING), ("TAB-02", Destination.GIVEN_AWAY)):
         act(items.retire, added(cast, code=code).id, destination, "", who=cast.ids["manager"])
-    said = main_of(client.get(f"{RESERVE}?vue=sortis"))
-    assert "Confié au recyclage · mar. 10 mars certificat à venir" in said
+    said = main_of(client.get(GONE))
+    assert "Confié au recyclage · mardi 10 mars 2026 certificat à venir" in said
     assert "Donné" in said
-    assert "TAB-01" not in main_of(client.get(RESERVE))
+    assert "TAB-01" not in main_of(client.get(SHELF))
 
 
 def test_the_reserve_asks_as_much_of_many_as_of_one(client, cast):
@@ -145,11 +146,32 @@ def test_the_reserve_asks_as_much_of_many_as_of_one(client, cast):
     for number in (1, 30):
         for one in range(number):
             added(cast, code=f"R{number}-{one}", structure_id=cast.ids["town"])
-        client.get(RESERVE)
+        client.get(SHELF)
         with statements() as sent:
-            client.get(RESERVE)
+            client.get(SHELF)
         found.append(len(sent))
     assert found[0] == found[1]
+
+
+def test_all_devices_are_listed_with_their_kits_and_searched(client, cast):
+    case = kit("Aube", units=0)
+    added(cast, case.id, "AUB-01", serial_number="R52X", kind="tablette")
+    added(cast, None, "ROB-01", label="Thymio II", serial_number="", kind="robot")
+    sign_in(client, cast.mediator)
+    assert "AUB-01 tablette · Onde 10 Aube Fonctionne" in main_of(client.get(LIST))
+    for words, found in (("r52x", [True, False]), ("thymio ROBOT", [False, True]), ("aub thymio", [False, False])):
+        said = main_of(client.get(LIST, query_string={"q": words}))
+        assert [code in said for code in ("AUB-01", "ROB-01")] == found, words
+    assert "Aucun appareil ne correspond" in main_of(client.get(LIST, query_string={"q": "%_", "vue": "martien"}))
+
+
+def test_a_long_list_of_devices_is_cut_into_pages(client, cast, monkeypatch):
+    monkeypatch.setattr("equipment.views.kits.listing.PER_PAGE", 2)
+    for number in range(3):
+        added(cast, code=f"A-{number}")
+    as_manager(cast, client)
+    assert "A-2" not in main_of(client.get(LIST))
+    assert "A-2" in main_of(client.get(f"{LIST}?page=2&q=tablette"))
 
 
 def test_a_device_tells_all_about_itself(client, cast):
@@ -266,7 +288,7 @@ def test_devices_of_another_structure_are_not_there(client, cast):
         assert client.get(f"{PAGE}{path}").status_code == 404
     for path in ("/etat", "/batterie", "/deplacer", "/retirer", "/certificat", "/modifier"):
         assert client.post(f"{PAGE}{path}", data={"condition": "damaged", "percent": "1"}).status_code == 404
-    assert "TAB-01" not in main_of(client.get(RESERVE))
+    assert "TAB-01" not in main_of(client.get(SHELF))
 
 
 def test_a_mediator_neither_moves_nor_retires_nor_writes(client, cast):
@@ -282,3 +304,42 @@ def test_what_the_territory_shares_a_structure_s_manager_does_not_write(client, 
     sign_in(client, account_in(cast, "association", Role.MANAGER))
     assert client.get(PAGE).status_code == 200
     assert client.get(f"{PAGE}/modifier").status_code == 403
+
+
+def test_its_page_asks_as_much_of_a_long_past_as_of_a_short_one(client, cast):
+    case = kit(units=0)
+    made = added(cast, case.id)
+    sign_in(client, cast.mediator)
+    client.get(PAGE)
+    found = []
+    for times in (1, 20):
+        for percent in range(times):
+            act(items.measure_battery, made.id, percent, who=cast.ids["mediator"])
+        with statements() as sent:
+            client.get(PAGE)
+        found.append(len(sent))
+    assert found[0] == found[1]
+
+
+def test_the_kits_to_move_to_are_those_that_one_may_fill(client, cast):
+    kit("Du territoire", units=0)
+    kit("De la ville", units=0, structure_id=cast.ids["town"])
+    kit("De l’association", units=0, structure_id=cast.ids["association"])
+    added(cast, structure_id=cast.ids["association"])
+    sign_in(client, account_in(cast, "association", Role.MANAGER))
+    page = main_of(client.get(PAGE))
+    assert [name in page for name in ("De l’association", "De la ville", "Du territoire")] == [True, False, False]
+    as_manager(cast, client)
+    page = main_of(client.get(PAGE))
+    assert all(name in page for name in ("De l’association", "De la ville", "Du territoire"))
+
+
+def test_a_manager_of_a_structure_puts_devices_into_its_own_reserve(client, cast):
+    sign_in(client, account_in(cast, "association", Role.MANAGER))
+    assert "Tout le territoire" not in main_of(client.get(f"{RESERVE}/ajouter"))
+    client.post(f"{RESERVE}/ajouter", data=new_form(count=1, structure_id=cast.ids["association"]))
+    assert item("MAL-01-01").structure_id == cast.ids["association"]
+    for owner in (0, cast.ids["town"]):
+        sent = new_form(count=1, code="MAL-01-02", structure_id=owner)
+        assert client.post(f"{RESERVE}/ajouter", data=sent).status_code == 422
+    assert codes() == ["MAL-01-01"]

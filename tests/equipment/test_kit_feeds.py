@@ -11,8 +11,8 @@ import time_machine
 from icalendar import Calendar
 
 from accounts.models import Account
-from equipment.models import Handing, KitFeed, ReservationState
-from equipment.rules.feeds import NoSuchFeed, Subject, subject_of
+from equipment.models import Approval, Handing, KitFeed, ReservationState
+from equipment.rules.feeds import NoSuchFeed, Subject, classes_in, subject_of
 from equipment.rules.lending import Wish
 from equipment.service import feeds, lending
 from foundation import audit
@@ -68,7 +68,7 @@ def test_a_school_reads_its_loans_and_nobody_else_s(client, cast):
     token = renewed(Subject(school_id=cast.ids["school"]), host.id)
     first, second = events(client, token)
     assert said(first) == (
-        "Bleue",
+        "Bleue, CM1",
         f"À retirer : {cast.library.name}".replace(" :", "\xa0:"),
         mine.starts_at,
         mine.ends_at,
@@ -100,7 +100,7 @@ def test_a_kit_tells_who_has_it_without_turnaround_and_when_it_is_kept_back(clie
 
 
 @pytest.mark.parametrize("of", ["kit", "school"])
-def test_the_file_names_no_person_no_group_and_no_number(client, cast, of):
+def test_the_file_names_no_person_no_activity_and_no_number(client, cast, of):
     blue, host = kit("Bleue"), host_of_school(cast)
     wish = Wish(group_label="CM1 de Mme Roux", activity="Avec Léo", contact_phone="+33298000000")
     made = reserved(blue.id, morning(), host.id, wish)
@@ -110,6 +110,39 @@ def test_the_file_names_no_person_no_group_and_no_number(client, cast, of):
     for word in ("Roux", "Léo", "298000000", cast.host.name, cast.mediator.name, made.code):
         assert word not in text, word
     assert "CLASS:PRIVATE" in text
+
+
+@pytest.mark.parametrize("of", ["kit", "school"])
+def test_what_nobody_has_agreed_to_yet_is_tentative_in_every_calendar(client, cast, of):
+    slow, host = kit("Lente", approval=Approval.MANAGER), host_of_school(cast)
+    asked = reserved(slow.id, morning(), host.id, Wish(group_label="CP"))
+    subject = Subject(kit_id=slow.id) if of == "kit" else Subject(school_id=cast.ids["school"])
+    token = renewed(subject, cast.ids["mediator"])
+    (before,) = events(client, token)
+    name = cast.school.name if of == "kit" else "Lente, CP"
+    assert (before["STATUS"], before["SUMMARY"]) == ("TENTATIVE", f"{name} (en attente)")
+    done(lending.approve, asked.id, by=cast.ids["manager"])
+    (after,) = events(client, token)
+    assert (after["STATUS"], after["SUMMARY"], after["UID"]) == ("CONFIRMED", name, before["UID"])
+
+
+def test_two_classes_of_a_school_can_be_told_apart(client, cast):
+    host = host_of_school(cast)
+    for label in ("Le CM1 A de Mme Roux", "CM1 B", "Groupe de Léo"):
+        reserved(kit("Bleue").id, morning(), host.id, Wish(group_label=label))
+    token = renewed(Subject(school_id=cast.ids["school"]), host.id)
+    assert sorted(said(one)[0] for one in events(client, token)) == ["Bleue", "Bleue, CM1 A", "Bleue, CM1 B"]
+
+
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [
+        ("CM1", "CM1"), ("CE1-CE2 de M. Petit", "CE1-CE2"), ("6e B, salle 3", "6e B"), ("ULIS", "ULIS"),
+        ("Mme Roux", ""), ("", ""), ("CM1 Amélie", "CM1"), ("Cécile", ""), ("GS et CP", "GS-CP"),
+    ],
+)  # fmt: skip
+def test_of_a_group_the_level_alone_is_told(label, found):
+    assert classes_in(label) == found
 
 
 def test_a_loan_that_moves_is_the_same_event_at_another_time(client, cast):

@@ -188,3 +188,32 @@ def test_a_kit_of_a_session_is_not_moved_or_cancelled_by_itself(cast):
         with pytest.raises(OfAnAct):
             done(verb, taken, *more, by=cast.ids["manager"])
     assert ledger() == by_rights()
+
+
+def test_a_kind_that_only_another_structure_has_is_refused_and_not_taken_for_words(cast):
+    kit(structure_id=cast.ids["association"])
+    with pytest.raises(NotFree) as refused:
+        planned(cast, programme(cast), kits={" TABLETTES ": 1})
+    (clash,) = refused.value.alternatives
+    assert str(clash.note) == "Il y a de telles mallettes, mais aucune n’est prêtée à la structure de cet atelier."
+    assert "aucune mallette n’est libre" in str(refused.value)
+    assert count(WorkshopSession) == 0
+    (session,) = planned(cast, programme(cast, structure=None), kits=TABLETS)
+    assert len(kits_of(session)) == 1
+
+
+def test_a_session_may_not_come_to_ask_for_what_only_others_have(cast):
+    kit("Robots d’à côté", kind="Robots", structure_id=cast.ids["association"])
+    (session,) = planned(cast, programme(cast))
+    with pytest.raises(NotFree) as refused:
+        act(lambda: changing.change(session.id, arrangement(cast, kits={"Robots": 1}), now=NOW, actor_id=None))
+    assert str(refused.value).startswith("Aucune mallette n’est libre à ce moment")
+    assert changing.kits_of(session) == {}
+
+
+def test_when_somebody_is_not_free_either_the_refusal_speaks_of_more_than_kits(cast):
+    kit(structure_id=cast.ids["association"])
+    planned(cast, programme(cast))
+    with pytest.raises(NotFree) as refused:
+        planned(cast, programme(cast), kits=TABLETS)
+    assert "une personne ou une salle" in str(refused.value)

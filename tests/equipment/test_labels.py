@@ -31,6 +31,7 @@ from tests.papers import facts, sheets, text
 from tests.squares import read_all
 
 A4 = (210, 297)
+ONE_ENGINE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 QUIET = 4 * 72 / 25.4 * 0.5
 """Points: four dots of half a millimetre, as readers ask for."""
 SITE = "http://parvis.test/m/"
@@ -96,6 +97,7 @@ def squares_on_paper(content: bytes) -> list[tuple[float, float]]:
     return [(left, lower) for scale, _b, _c, _d, left, lower in moves if scale != 1]
 
 
+@ONE_ENGINE
 class TestDrawn:
     @pytest.mark.parametrize("paper", Paper)
     def test_a_label_tells_its_code_its_kind_and_whom_to_call(self, app, paper):
@@ -210,6 +212,48 @@ class TestPages:
             client.get(page_of(many))
         assert len(more) <= len(few)
 
+    def test_a_label_names_the_structure_that_gets_it_back(self, client, cast):
+        ours = kit(code="MAL-7", units=1, structure_id=cast.ids["town"])
+        sign_in(client, cast.mediator)
+        written = text(printed(client, page_of(ours), case="y", paper="wide").get_data())
+        assert "Appartient à : Ville de Rives-sur-Aure" in written.replace("\n", " ")
+        assert "06 39 98 00 01" in written
+
+    def test_in_english_too(self, client, cast, blue):
+        sign_in(client, cast.mediator)
+        client.get("/langue/en?next=/equipe")
+        assert "Plain paper, to cut out" in client.get(page_of(blue)).get_data(as_text=True)
+        response = printed(client, page_of(blue), case="y", paper="wide")
+        assert "Belongs to" in text(response.get_data())
+        assert facts(response.get_data())["language"] == "en"
+
+    def test_a_kit_without_devices_has_its_own_label_still(self, client, cast):
+        empty = kit(code="MAL-8", units=0)
+        sign_in(client, cast.mediator)
+        assert "pas encore d’appareil" in client.get(page_of(empty)).get_data(as_text=True)
+        assert read_all(printed(client, page_of(empty), case="y").get_data()) == [f"{SITE}MAL-8"]
+
+    def test_the_same_labels_are_the_same_bytes(self, client, cast, blue):
+        sign_in(client, cast.mediator)
+        once, again = (printed(client, page_of(blue), case="y").get_data() for _ in range(2))
+        assert once == again
+
+    def test_whoever_does_not_work_with_kits_prints_none(self, client, cast, blue):
+        sign_in(client, cast.host)
+        assert client.get(page_of(blue)).status_code == 403
+        assert printed(client, page_of(blue), case="y").status_code == 403
+
+    def test_a_finder_who_scans_it_reads_whom_to_call(self, client, cast, blue):
+        """What the square says is an address that opens for everybody."""
+        sign_in(client, cast.mediator)
+        [link] = read_all(printed(client, page_of(blue), case="y").get_data())
+        client.get("/deconnexion")
+        with client.session_transaction() as session:
+            session.clear()
+        response = client.get(link.removeprefix("http://parvis.test"))
+        assert response.status_code == 200
+        assert "06 39 98 00 1" in response.get_data(as_text=True)
+
 
 class TestChosen:
     PAGE = "/equipe/materiel/etiquettes"
@@ -235,6 +279,23 @@ class TestChosen:
         assert code in client.get(self.PAGE).get_data(as_text=True)
         page = client.get(f"{self.PAGE}?code=AAA&code=BBB").get_data(as_text=True)
         assert "AAA\nBBB" in page.replace("\r\n", "\n")
+
+    def test_half_a_thousand_labels_are_printed_and_no_more(self, client, cast):
+        made = kit(units=MOST_LABELS + 1)
+        codes = [one.code for one in made.items]
+        sign_in(client, cast.mediator)
+        client.get(self.PAGE)
+        with statements() as few:
+            printed(client, self.PAGE, codes=codes[0])
+        with statements() as many:
+            response = printed(client, self.PAGE, codes="\n".join(codes[:-1]), paper="small")
+        assert facts(response.get_data())["sheets"] == 8
+        assert len(many) == len(few)
+        assert printed(client, self.PAGE, codes="\n".join(codes)).status_code == 422
+
+    def test_a_device_that_left_for_good_needs_no_label(self, client, cast, blue):
+        sign_in(client, cast.mediator)
+        assert printed(client, self.PAGE, codes=blue.items[2].code).status_code == 422
 
     def test_nothing_named_prints_nothing(self, client, cast, blue):
         sign_in(client, cast.mediator)

@@ -11,14 +11,14 @@ from accounts.models import Account
 from agenda.models import Hold
 from equipment.queries import late as queries
 from equipment.rules.refusals import KitTaken
-from equipment.service import lateness
+from equipment.service import lateness, lending
 from foundation import audit
 from foundation.db import db, in_transaction, transaction
-from foundation.outbox.models import Message
+from foundation.outbox.models import Message, MessageState
 from foundation.period import Period
 from jobs import JOBS, perform
 from tests.counting import statements
-from tests.equipment.given import by_rights, hours, kit, ledger, morning, reserved
+from tests.equipment.given import by_rights, done, hours, kit, ledger, morning, reserved
 from tests.equipment.handed import DUE, WORKING, back, items_of, kinds, lent, loan, out
 from tests.workshops.given import reread
 
@@ -112,6 +112,35 @@ def test_who_has_it_the_day_after_hears_of_it_after_an_hour_and_who_has_it_next_
     assert (len(keys(tomorrow, "next_is_late")), len(keys(week, "next_is_late"))) == (1, 0)
     told(morning(1).start - HOUR)
     assert (len(keys(tomorrow, "next_is_late")), len(keys(week, "next_is_late"))) == (1, 1)
+
+
+@pytest.mark.parametrize("state", [MessageState.SENT, MessageState.QUEUED])
+def test_back_in_time_after_all_whoever_read_that_it_was_late_hears_so_once(cast, state):
+    made = lent(cast, turnaround_minutes=60)
+    tomorrow = reserved(made.kit_id, morning(days=1), cast.ids["host"])
+    unaware = reserved(made.kit_id, morning(days=2), cast.ids["host"])
+    told(DUE + HOUR)
+    with transaction():
+        for message in db.session.query(Message).filter_by(reference=tomorrow.reference):
+            message.state = state
+    back(cast, made, now=DUE + 2 * HOUR)
+    back(cast, made, now=DUE + 2 * HOUR)
+    assert len(keys(tomorrow, "is_back")) == (1 if state is MessageState.SENT else 0)
+    assert keys(unaware, "is_back") == []
+    assert keys(tomorrow, "not_ready") == []
+
+
+def test_who_took_another_kit_meanwhile_is_not_told_that_it_is_back(cast):
+    made = lent(cast, turnaround_minutes=60)
+    tomorrow = reserved(made.kit_id, morning(days=1), cast.ids["host"])
+    told(DUE + HOUR)
+    with transaction():
+        for message in db.session.query(Message).filter_by(reference=tomorrow.reference):
+            message.state = MessageState.SENT
+    other = kit("Mallette rouge").id
+    done(lending.move, tomorrow.id, morning(days=1), by=cast.ids["manager"], kit_id=other)
+    back(cast, made, now=DUE + 2 * HOUR)
+    assert keys(tomorrow, "is_back") == []
 
 
 def test_upkeep_after_it_is_nobody_to_tell_and_is_left_alone(cast):

@@ -19,21 +19,26 @@ from equipment.models import (
     Condition,
     Handover,
     HandoverLine,
+    Incident,
+    IncidentEvent,
     Item,
     Kit,
     Maintenance,
     Reservation,
     ReservationEvent,
+    StockLine,
+    StockTaking,
 )
 from equipment.rules.details import Leaving
 from equipment.rules.handing import Checked
 from equipment.rules.lending import Wish
-from equipment.service import handing, kits, lateness, lending, maintenance
+from equipment.service import handing, kits, lateness, lending, maintenance, stock, stock_closing
+from equipment.service.changing import change_details
 from foundation.db import db, in_transaction, transaction
 from foundation.errors import Refused
 from foundation.period import Period
 from tests.cast import NOW
-from tests.equipment.faults import act
+from tests.equipment.faults import act, devices
 from tests.equipment.given import by_rights, done, host_of_school, hours, kit, ledger, morning
 from tests.workshops.given import plan_of, programme
 from workshops.models import SessionState, WorkshopSession
@@ -43,7 +48,7 @@ from workshops.service import changing, planning
 CHOICES = st.tuples(
     st.sampled_from(
         ["reserve", "series", "approve", "refuse", "move", "cancel", "plan", "replan", "rearrange", "call_off", "out",
-         "back", "late", "upkeep", "no_upkeep", "retire"]
+         "back", "late", "upkeep", "no_upkeep", "retire", "count", "correct"]
     ),
     st.integers(0, 5), st.integers(0, 5), st.sampled_from(["host", "manager", "mediator"]),
 )  # fmt: skip
@@ -66,6 +71,8 @@ class Life:
 
     def empty(self) -> None:
         with transaction():
+            for model in (StockLine, StockTaking, IncidentEvent, Incident):
+                db.session.execute(delete(model))
             for model in (Hold, HandoverLine, Handover, ReservationEvent, Reservation, Maintenance):
                 db.session.execute(delete(model))
             for one in db.session.scalars(select(WorkshopSession)):
@@ -73,7 +80,7 @@ class Life:
             for case in db.session.scalars(select(Kit)):
                 case.retired_at, case.resource.active = None, True
             for item in db.session.scalars(select(Item)):
-                item.kit_id = self.homes[item.id]
+                item.kit_id, item.condition = self.homes[item.id], Condition.WORKING
 
     def period(self, number: int) -> Period:
         """Half-days close enough to meet each other, one over the change of clocks."""
@@ -129,6 +136,9 @@ class Life:
         kit_id = self.kits[second % 3] if first % 2 else None
         done(lending.move, self.one(first), self.period(second), by=by, kit_id=kit_id)
 
+    def correct(self, first: int, second: int, by: int) -> None:
+        done(change_details, self.one(first), Wish(group_label=f"CM{second}", units_wanted=second), by=by)
+
     def cancel(self, first: int, _second: int, by: int) -> None:
         done(lending.cancel, self.one(first), by=by)
 
@@ -160,6 +170,15 @@ class Life:
         in_transaction(
             lambda: kits.retire(self.kits[first % 3], Leaving(), db.session.get_one(Account, by), now=NOW)
         )  # fmt: skip
+
+    def count(self, first: int, second: int, by: int) -> None:
+        """Counted to the end: what is here works, but for one device now and then; or nobody sees any of it."""
+        kit_id = self.kits[first % 3]
+        taking = act(stock.begin, kit_id, by=by).id
+        for number, item_id in enumerate(devices(kit_id) if second % 3 else ()):
+            broken = number == 0 and second % 2
+            act(stock.press, taking, item_id, Condition.DAMAGED if broken else Condition.WORKING, by=by)
+        act(stock_closing.close, taking, by=by, rest_missing=True)
 
     def out(self, first: int, second: int, by: int) -> None:
         """Handed over in its time, or a day before it."""

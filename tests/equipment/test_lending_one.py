@@ -144,7 +144,10 @@ def test_another_time_and_another_kit_in_one_step(client, cast, asked):
     sent = MOVED | {"kit_id": green.id, "reason": "Plus de place"}
     assert client.post(f"{one(asked)}/deplacer", data=sent).status_code == 303
     moved = reread(asked)
-    assert (moved.kit_id, moved.period.start) == (green.id, hours(moved.starts_at.date(), time(13, 30), time(16, 30)).start)
+    assert (moved.kit_id, moved.period.start) == (
+        green.id,
+        hours(moved.starts_at.date(), time(13, 30), time(16, 30)).start,
+    )
     assert ledger() == by_rights()
     words = read(client, one(asked))
     assert "Plus de place" in words
@@ -217,7 +220,7 @@ def test_hand_over_return_and_receipts_are_one_press_away(client, cast):
         out(cast, made)
         page = client.get(one(made)).text
         assert f"{one(made)}/retour" in page
-        assert "Remise, mardi 17 mars à 9 h 00 (PDF)" in page.replace("\u202f", " ").replace("\u00a0", " ")
+        assert "Remise, reçu du mardi 17 mars à 9 h 00 (PDF)" in page.replace("\u202f", " ").replace("\u00a0", " ")
         assert f"{one(made)}/deplacer" not in page
         back(cast, made)
         words = read(client, one(made))

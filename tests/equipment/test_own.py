@@ -15,6 +15,7 @@ from equipment.rules.own import (
     check_place,
     check_with_them,
     next_handling,
+    not_back_yet,
     sorted_out,
     unserved,
 )
@@ -127,3 +128,19 @@ def test_who_has_the_kit_or_had_it_lately_reports_about_it(state, starts, ends, 
     else:
         with pytest.raises(NotWithYou):
             check_with_them(one, NOW)
+
+
+@pytest.mark.parametrize(
+    ("starts", "late", "told"),
+    [
+        (HOUR, {1: 9}, True),
+        (47 * HOUR, {1: 9}, True),
+        (49 * HOUR, {1: 9}, False),
+        (HOUR, {2: 9}, False),
+        (HOUR, {1: 1}, False),
+        (HOUR, {}, False),
+    ],
+)
+def test_a_kit_that_is_late_elsewhere_is_told_to_whoever_is_next_soon(starts, late, told):
+    one = loan(starts=starts)
+    assert not_back_yet([one], late, NOW) == ([one] if told else [])

@@ -62,7 +62,7 @@ def test_before_a_loan_it_leads_to_its_checklist(client, cast, case):
     with time_machine.travel(morning().start - timedelta(hours=3), tick=False):
         sign_in(client, cast.mediator)
         address = f"/equipe/materiel/reservations/{case[1].id}/remise"
-        assert led_to(client, "TAB-01") == f"{address}#i{item_id}"
+        assert led_to(client, "TAB-01") == f"{address}?coche={item_id}#i{item_id}"
         assert led_to(client, case[0].code) == address
 
 
@@ -72,8 +72,16 @@ def test_while_it_is_out_to_that_of_its_return(client, cast, case):
     with time_machine.travel(morning().start + timedelta(hours=1), tick=False):
         sign_in(client, cast.mediator)
         address = f"/equipe/materiel/reservations/{case[1].id}/retour"
-        assert led_to(client, "TAB-01") == f"{address}#i{item_id}"
+        assert led_to(client, "TAB-01") == f"{address}?coche={item_id}#i{item_id}"
         assert led_to(client, case[0].code) == address
+
+
+def test_its_page_tells_who_has_it(client, cast, case):
+    sign_in(client, cast.mediator)
+    page = "/equipe/materiel/appareils/TAB-01"
+    assert "École des Peupliers" not in main_of(client.get(page))
+    hand_over(cast, case[1].id)
+    assert "En prêt École des Peupliers, retour mardi 17 mars à 12 h 00" in main_of(client.get(page))
 
 
 def test_while_the_kit_is_counted_to_the_stock_taking(client, cast, case):

@@ -27,6 +27,7 @@ from equipment.service import stock, stock_closing
 from foundation import audit
 from foundation.db import db, transaction
 from tests.cast import NOW
+from tests.counting import statements
 from tests.equipment.faults import act, condition_of, devices, reported
 from tests.equipment.given import kit, morning, reserved
 from tests.equipment.handed import lent
@@ -287,6 +288,30 @@ class TestClose:
         closed(taking, me)
         assert condition_of(second) is Condition.RETIRED
         assert incidents() == [(first, DAMAGED, IncidentState.OPEN)]
+
+
+class TestHowMuchIsAsked:
+    def test_closing_a_large_kit_that_is_as_it_should_be_asks_no_more_than_a_small_one(self, app, me):
+        asked = []
+        for units in (2, 25):
+            kit_id = kit(units=units).id
+            taking = begun(kit_id, me)
+            with transaction():
+                usual = {"stock_taking_id": taking, "found": WORKING, "at": NOW, "by_id": me, "place": StockPlace.HERE}
+                db.session.add_all([StockLine(item_id=one, **usual) for one in devices(kit_id)])
+            with statements() as sent:
+                closed(taking, me)
+            asked.append(len(sent) - sum("UPDATE stock_line" in one for one in sent))
+        assert asked[1] == asked[0]
+
+    def test_a_press_costs_the_same_in_a_large_kit(self, app, me):
+        asked = []
+        for units in (2, 25):
+            taking, [first, *_rest] = begun(kit_id := kit(units=units).id, me), devices(kit_id)
+            with statements() as sent:
+                pressed(taking, {first: WORKING}, me)
+            asked.append(len(sent))
+        assert asked[1] == asked[0] <= 9
 
 
 class TestListing:

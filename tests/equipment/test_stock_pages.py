@@ -7,7 +7,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from equipment.models import Condition, Item, StockTaking
+from equipment.models import Condition, Item, StockTaking, Supply
+from foundation import audit
 from foundation.db import db, transaction
 from tests.cast import sign_in
 from tests.counting import statements
@@ -167,6 +168,42 @@ class TestWalk:
         for path in ("", "/fin", "/inventaire.pdf"):
             assert client.get(f"{where}{path}").status_code == 404
         assert press(client, where, devices(theirs.id)[0], "working").status_code == 404
+
+
+class TestSupplies:
+    @pytest.fixture
+    def cables(self, blue) -> int:
+        with transaction():
+            made = Supply(kit_id=blue.id, label="Câbles", count=12)
+            db.session.add(made)
+        return made.id
+
+    def count(self, supply_id: int) -> int:
+        db.session.rollback()
+        return db.session.get_one(Supply, supply_id, populate_existing=True).count
+
+    def test_what_is_not_told_apart_is_counted_and_written_at_once(self, mediator, blue, cables):
+        where = begin(mediator, blue.id)
+        assert 'value="12"' in page(mediator.get(where))
+        for _twice in range(2):
+            response = mediator.post(f"{where}/consommables", data={f"s{cables}": "9"})
+            assert response.headers["Location"].endswith("#supplies")
+        assert self.count(cables) == 9
+        assert [entry.details["by"] for entry in audit.history(f"kit:{blue.id}")] == [-3]
+
+    @pytest.mark.parametrize("number", ["-1", "10001", "beaucoup"])
+    def test_a_number_that_is_none_is_said_beside_its_field(self, mediator, blue, cables, number):
+        response = mediator.post(f"{begin(mediator, blue.id)}/consommables", data={f"s{cables}": number})
+        assert response.status_code == 422
+        assert f'id="s{cables}-fault"' in page(response)
+        assert self.count(cables) == 12
+
+    def test_an_empty_number_changes_nothing_and_neither_does_a_closed_stock_taking(self, mediator, blue, cables):
+        where = begin(mediator, blue.id)
+        mediator.post(f"{where}/consommables", data={f"s{cables}": ""})
+        mediator.post(f"{where}/fin", data={"rest_missing": "y"})
+        assert mediator.post(f"{where}/consommables", data={f"s{cables}": "1"}).status_code == 303
+        assert self.count(cables) == 12
 
 
 class TestClose:

@@ -13,11 +13,12 @@ from equipment.queries.kits import lendable
 from equipment.rules.lending import Wish
 from equipment.service import for_acts, lending, warnings
 from foundation.db import db, in_transaction, transaction
+from foundation.outbox.models import Message, MessageState
 from foundation.outbox.service import is_still_wanted
 from foundation.security import Role
 from tests.cast import NOW
 from tests.equipment.given import done, host_of_home, host_of_school, kit, morning, reserved
-from tests.equipment.told import breaks, colleague, leaving, mails, told
+from tests.equipment.told import breaks, colleague, leaving, mails, sent, told
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 HOST, MANAGER = "bruno@rives.example", "claire@rives.example"
@@ -106,12 +107,34 @@ def test_all_is_well_again_is_told_to_those_who_were_warned(cast):
     warned = reserved(blue.id, morning(), host.id, ALL)
     never = reserved(blue.id, morning(1), host.id, Wish(units_wanted=1))
     breaks(blue.id, 1)
+    sent()
     breaks(blue.id, 0, Condition.WORKING)
     assert told(warned)[1:] == [("short", HOST), ("whole", HOST)]
-    assert leaving(warned) == ["reserved", "whole"]
+    assert leaving(warned) == ["whole"]
     assert told(never) == [("reserved", HOST)]
     breaks(blue.id, 1)
-    assert leaving(warned) == ["reserved", "short"]
+    assert leaving(warned) == ["short"]
+
+
+def test_another_message_that_waits_is_not_the_warning(cast):
+    """The confirmation of the loan waits; the warning has left: the all-clear follows it."""
+    host, blue = host_of_school(cast), kit()
+    made = reserved(blue.id, morning(), host.id, ALL)
+    breaks(blue.id, 1)
+    with transaction():
+        for one in db.session.scalars(select(Message).where(Message.key.contains(":short:"))):
+            one.state, one.sent_at = MessageState.SENT, NOW
+    breaks(blue.id, 0, Condition.WORKING)
+    assert leaving(made) == ["reserved", "whole"]
+
+
+def test_a_warning_that_has_not_left_needs_no_all_clear(cast):
+    host, blue = host_of_school(cast), kit()
+    made = reserved(blue.id, morning(), host.id, ALL)
+    breaks(blue.id, 1)
+    breaks(blue.id, 0, Condition.WORKING)
+    assert leaving(made) == ["reserved"]
+    assert events(made) == [("warned", "2/3"), ("reassured", "3/3")]
 
 
 def test_who_took_another_kit_hears_no_more_of_the_first(cast):
@@ -233,6 +256,7 @@ def test_the_mediators_of_a_session_are_told_when_its_kit_is_blocked(cast):
     mail = mails()[-2]
     assert (mail.recipient, mail.key.split(":")[2]) == ("salima@rives.example", "short")
     assert "Club code" in mail.body
+    assert "la séance" in mail.body
     assert f"/equipe/materiel/reservations/{mail.reference.split(':')[1]}" in mail.body
 
 

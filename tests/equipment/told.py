@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from accounts.models import Account, AccountRole
 from equipment.models import Condition, Item, Reservation
@@ -33,6 +33,12 @@ def leaving(reservation: Reservation) -> list[str]:
     """What would leave now: messages that wait and are still true."""
     waiting = [one for one in mails(reservation.reference) if one.state is MessageState.QUEUED]
     return [one.key.split(":")[2] for one in waiting if is_still_wanted(one)]
+
+
+def sent() -> None:
+    """All that waited has left."""
+    with transaction():
+        db.session.execute(update(Message).values(state=MessageState.SENT, sent_at=NOW))
 
 
 def colleague(role: Role, name: str, email: str, **more: object) -> Account:

@@ -106,9 +106,9 @@ def queue_message(key: str = "one", **more: Any) -> int:
         "locale": "fr",
     } | more
     with transaction():
-        message = queue(**given)
-        assert message is not None
-        return message.id
+        message_id = queue(**given)
+        assert message_id is not None
+        return message_id
 
 
 def read(message_id: int) -> Message:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from foundation.db import db, transaction
@@ -75,9 +77,12 @@ def test_staff_are_offered_only_languages_that_their_pages_are_in(client, cast):
 
 def lit(client, address: str) -> list[str]:
     """Addresses of the entries of the main menu that are lit."""
+    return re.findall(r'<a href="([^"]*)" aria-current', menu(client, address))
+
+
+def menu(client, address: str) -> str:
     page = client.get(address).get_data(as_text=True)
-    menu = page.split('class="menu-nav"')[1].split("</nav>")[0]
-    return [part.rpartition('href="')[2].partition('"')[0] for part in menu.split(" aria-current=")[:-1]]
+    return page.split('class="menu-nav"')[1].split("</nav>")[0]
 
 
 @pytest.mark.parametrize(
@@ -101,3 +106,18 @@ def lit(client, address: str) -> list[str]:
 def test_each_page_lights_the_one_entry_that_it_belongs_to(client, cast, role, address, entry):
     sign_in(client, cast.account_of(Role(role)))
     assert lit(client, address) == [entry]
+
+
+def test_what_is_set_up_once_in_a_while_is_folded_away_and_says_when_one_is_there(client, cast):
+    sign_in(client, cast.manager)
+    daily, _more, folded = menu(client, "/equipe/lieux").partition('<li class="more">')
+    assert "/equipe/habitants" in daily
+    assert "/equipe/lieux" not in daily
+    assert [address in folded for address in ("/equipe/lieux", "/equipe/motifs", "/equipe/permanences")] == [True] * 3
+    assert '<summary aria-current="true">Réglages' in folded
+    assert "<summary>Réglages" in menu(client, "/equipe/habitants")
+
+
+def test_a_single_setting_is_not_worth_folding(client, cast):
+    sign_in(client, cast.prescriber)
+    assert "Réglages" not in menu(client, "/nowhere")

@@ -63,10 +63,14 @@ def test_a_file_that_changed_is_compressed_anew_at_the_next_start(folder):
     assert text(get(folder, "look.css")) == NEWER
 
 
-PACKED = gzip.compress(NEWER.encode())
+PACKED = gzip.compress(NEWER.encode(), mtime=0)
 
 
-@pytest.mark.parametrize("old", [gzip.compress(STYLE.encode()), b"no gzip", PACKED[:40], PACKED[:12] + b"?" * 40, b""])
+@pytest.mark.parametrize(
+    "old",
+    [gzip.compress(STYLE.encode(), mtime=0), b"no gzip", PACKED[:40], PACKED[:12] + b"?" * 40, b""],
+    ids=["older", "no gzip", "cut short", "broken", "empty"],
+)
 def test_where_nothing_can_be_written_what_is_old_or_broken_is_not_sent(folder, monkeypatch, old):
     (folder / "look.css").write_text(NEWER)
     variant(folder / "look.css").write_bytes(old)

@@ -6,12 +6,19 @@ import csv
 import io
 
 import openpyxl
+from hypothesis import given
+from hypothesis import strategies as st
 
-from foundation.tables import csv_lines, xlsx_bytes
+from foundation.tables import as_written, csv_lines, xlsx_bytes
 
 
 def read(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+
+
+def test_numbers_are_written_as_french_spreadsheets_read_them():
+    text = "".join(csv_lines(["n"], [[8.5], [49], [-0.0845], ["8.5"]]))
+    assert read(text)[1:] == [["8,5"], ["49"], ["-0,0845"], ["8.5"]]
 
 
 def test_csv_starts_with_a_bom_so_that_spreadsheets_read_accents():
@@ -62,3 +69,9 @@ def test_a_long_sheet_name_is_cut_to_what_spreadsheets_take():
 def test_a_negative_number_stays_one_so_that_the_file_can_be_read_back():
     (_bom, _header, line) = csv_lines(["longitude", "minus"], [["-1.2345", "-1+cmd"]])
     assert line.strip() == "-1.2345;'-1+cmd"
+
+
+@given(st.lists(st.text("'=+-@ab1,", min_size=1, max_size=6), min_size=1, max_size=5))
+def test_what_was_made_harmless_is_found_again_as_it_was(cells):
+    written = read("".join(csv_lines(["x"] * len(cells), [cells])))[1]
+    assert [as_written(cell) for cell in written] == cells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time_machine
 
+from jobs import JOBS
 from tests.cast import NOW
 
 
@@ -19,9 +20,7 @@ def test_it_is_done_once_in_its_slot(app):
 
 
 def test_every_job_runs_on_an_empty_town(app):
-    for name in ("send-messages", "queue-reminders", "fetch-calendars", "anonymise-idle-people",
-                 "erase-home-addresses", "purge-messages", "tidy-accounts", "forget-claims",
-                 "remind-of-workshops", "give-on-seats", "erase-child-sheets"):  # fmt: skip
+    for name in JOBS:
         assert _run(app, name).output == "done\n", name
 
 

@@ -19,7 +19,7 @@ GARE = ({"code": "Q2", "quartier": "La Gare", "population_2018": 900}, square(-1
 
 
 def stored(level: Level = Level.QUARTIER) -> list[Neighbourhood]:
-    query = select(Neighbourhood).where(Neighbourhood.level == level).order_by(Neighbourhood.code)
+    query = select(Neighbourhood).where(Neighbourhood.level == level).order_by(Neighbourhood.code, Neighbourhood.id)
     return list(db.session.scalars(query))
 
 

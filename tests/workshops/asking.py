@@ -70,7 +70,9 @@ def account(account_id: int) -> Account:
     return db.session.get_one(Account, account_id)
 
 
-def mails_about(request: WorkshopRequest) -> list[Message]:
+def mails_about(request: WorkshopRequest, to: Account | None = None) -> list[Message]:
+    """What was written about it to whoever asked, unless another is said."""
     db.session.rollback()
-    query = select(Message).where(Message.reference == request.reference).order_by(Message.id)
-    return list(db.session.scalars(query))
+    reader = (to or db.session.get_one(Account, request.asked_by_id)).email
+    query = select(Message).where(Message.reference == request.reference, Message.recipient == reader)
+    return list(db.session.scalars(query.order_by(Message.id)))

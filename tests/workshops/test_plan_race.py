@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
-import pytest
 from sqlalchemy import func, select
 
 from agenda import service as agenda
 from agenda.models import Hold
-from agenda.service import AlreadyHeld
 from foundation.db import db, in_transaction
 from tests.cast import NOW
 from tests.workshops.enrolments import adult, opened, sessions_of
@@ -19,36 +17,15 @@ from tests.workshops.enrolments import taken as taken_of
 from tests.workshops.given import count, hours, plan_of, planned, programme, weekly
 from workshops.models import Enrolment, WorkshopSession
 from workshops.rules.planning import Place
-from workshops.rules.unplannable import NotFree
 from workshops.service import changing, planning, registering
 
 HANDS = 6
 ROUNDS = 5
 
 
-@pytest.fixture
-def at_once(app):
-    """Run acts in threads, each with a connection of its own; what each said."""
-
-    def run(acts):
-        barrier = threading.Barrier(len(acts))
-
-        def one(act):
-            with app.app_context():
-                try:
-                    barrier.wait(timeout=60)
-                    in_transaction(act)
-                    return "done"
-                except (NotFree, AlreadyHeld) as refused:
-                    return type(refused).__name__
-                finally:
-                    db.session.remove()
-
-        db.session.remove()
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return list(pool.map(one, acts))
-
-    return run
+def whole(*acts):
+    """Each in a transaction of its own."""
+    return [partial(in_transaction, act) for act in acts]
 
 
 def watch(app, stop, seen):
@@ -70,7 +47,7 @@ def test_of_many_who_want_the_same_team_and_room_one_gets_every_date(app, cast, 
         for turn in range(ROUNDS):
             plans = [plan_of(cast, one) for one in weekly(3, hours().start.date().replace(day=18 + turn))]
             said = at_once(
-                [lambda id_=id_: planning.plan(id_, plans, now=NOW, actor_id=None) for id_ in ids]  # noqa: B023  at once
+                whole(*(lambda id_=id_: planning.plan(id_, plans, now=NOW, actor_id=None) for id_ in ids))  # noqa: B023  at once
             )
             assert Counter(said) == {"done": 1, "NotFree": HANDS - 1}
     finally:
@@ -92,7 +69,7 @@ def test_each_takes_what_the_other_needs_and_nobody_waits_in_a_ring(cast, at_onc
             lambda id_=id_, name=name: agenda.hold([id_], period, "Rendez-vous", f"{name}:{turn}")  # noqa: B023
             for name, id_ in resources.items()
         ]
-        said = at_once([lambda: planning.plan(found, plans, now=NOW, actor_id=None), *takers])  # noqa: B023
+        said = at_once(whole(lambda: planning.plan(found, plans, now=NOW, actor_id=None), *takers))  # noqa: B023
         db.session.rollback()
         of_session = db.session.scalar(
             select(func.count())
@@ -113,8 +90,8 @@ def test_two_sessions_that_change_places_both_ways_end_whole(cast, at_once):
         second.id: changing.Arrangement(there, [cast.ids["mediator"]]),
     }
     said = at_once(
-        [lambda i=i, to=to: changing.change(i, to, now=NOW, actor_id=None) for i, to in swapped.items()]
-    )  # fmt: skip
+        whole(*(lambda i=i, to=to: changing.change(i, to, now=NOW, actor_id=None) for i, to in swapped.items()))
+    )
     assert set(said) == {"NotFreeThen"}
     assert count(Hold) == 3
 
@@ -129,5 +106,5 @@ def test_moves_and_registrations_for_the_whole_series_never_wait_in_a_ring(cast,
             lambda one=one: changing.change_capacity(one.id, 41 + turn, now=NOW, actor_id=None)  # noqa: B023
             for one in sessions[::-1]
         ]
-        assert set(at_once(acts)) == {"done"}
+        assert set(at_once(whole(*acts))) == {"done"}
     assert [taken for taken, _extra in taken_of(found)] == [3 * ROUNDS] * 3

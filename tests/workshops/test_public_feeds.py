@@ -126,6 +126,13 @@ def test_a_list_of_events_as_schema_org_wants_them(cast, client):
     assert event["isAccessibleForFree"] is False
 
 
+@pytest.mark.parametrize(("youngest", "oldest", "said"), [(8, None, "8-"), (None, 12, "0-12"), (0, 3, "0-3")])
+def test_the_ages_it_is_for_are_told_when_only_one_end_is_known(cast, client, youngest, oldest, said):
+    opened(cast, age_min=youngest, age_max=oldest)
+    (event,) = items(client)
+    assert event["typicalAgeRange"] == said
+
+
 @pytest.mark.parametrize(
     ("changes", "taken", "availability"),
     [

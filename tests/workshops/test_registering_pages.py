@@ -122,6 +122,16 @@ def test_for_children_a_form_without_a_child_is_refused(client, cast):
     assert "écrivez le nom de chaque enfant" in page(response)
 
 
+def test_a_family_of_more_than_six_children_is_told_so_and_nobody_is_left_out_in_silence(client, cast):
+    programme = opened(cast, audience=ProgrammeAudience.CHILDREN, capacity=20)
+    many = {f"children-{n}-{field}": value for n in range(7) for field, value in
+            (("given_name", f"Lina {n}"), ("family_name", "Martin"), ("birth_year", "2016"))}  # fmt: skip
+    response = who(client, programme, **{**CHILD, **many})
+    assert response.status_code == 422
+    assert "Inscrivez au plus 6 enfants" in page(response)
+    assert taken(programme) == [(0, 0)]
+
+
 def test_what_is_for_adults_asks_for_no_child(client, cast):
     assert "children" not in page(client.get(start(opened(cast, audience=ProgrammeAudience.ADULTS))))
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-
-import pytest
 
 from foundation.db import db, in_transaction, transaction
-from foundation.errors import Refused
 from foundation.security import Role
 from tests.cast import NOW
 from tests.mediation.planning import account_in
@@ -22,31 +18,6 @@ from workshops.service import groups, programmes, requests
 
 ROUNDS = 3
 HANDS = 6
-
-
-@pytest.fixture
-def at_once(app):
-    """Run acts in threads, each with a connection of its own; what each said."""
-
-    def run(acts):
-        barrier = threading.Barrier(len(acts))
-
-        def one(act):
-            with app.app_context():
-                try:
-                    barrier.wait(timeout=60)
-                    act()
-                except Refused as refused:
-                    return type(refused).__name__
-                finally:
-                    db.session.remove()
-                return "done"
-
-        db.session.remove()
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return list(pool.map(one, acts))
-
-    return run
 
 
 def accepting(request_id, manager_id):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.models import AccountRole
 from foundation.audit import AuditEntry
 from foundation.db import db, in_transaction, transaction
+from foundation.outbox.models import MessageState
 from foundation.scope import NotInYourStructure, OfTheTerritory
 from foundation.security import Role
 from tests.cast import NOW
@@ -62,6 +64,23 @@ def test_a_host_of_nowhere_and_one_with_too_many_requests_are_refused(cast):
     with pytest.raises(TooManyWaiting):
         request_of(cast)
     assert (queries.waiting_count(), queries.waiting_count(cast.host.id)) == (MOST_WAITING, MOST_WAITING)
+
+
+def test_the_managers_of_the_territory_are_told_at_once_and_nobody_elses(cast):
+    with transaction():
+        db.session.add(AccountRole(account_id=cast.ids["other_mediator"], role=Role.MANAGER))
+    request = request_of(cast)
+    (mail,) = mails_about(request, to=cast.manager)
+    assert (mail.subject, mail.state) == ("Demande d’atelier\u00a0: École des Peupliers", MessageState.QUEUED)
+    assert "Programmer des robots." in mail.body
+    assert f"/equipe/demandes/{request.id}" in mail.body
+    assert mails_about(request, to=cast.other_mediator) == []
+
+
+def test_what_is_taken_back_before_the_message_left_is_told_to_nobody(cast):
+    request = request_of(cast)
+    act(requests.withdraw, request.id, actor=cast.host)
+    assert [one.state for one in mails_about(request, to=cast.manager)] == [MessageState.WITHDRAWN]
 
 
 def test_it_becomes_a_draft_with_its_group_in_one_step(cast):

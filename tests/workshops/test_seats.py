@@ -27,7 +27,7 @@ def ids(programme):
 
 
 def take(session_ids, count, **more):
-    return in_transaction(lambda: seats.take(session_ids, count, **more))
+    return in_transaction(lambda: seats.take(seats.lock(session_ids), count, **more))
 
 
 def test_seats_are_taken_in_every_session(series):

@@ -11,6 +11,7 @@ from activity.models import Equipment, Theme
 from activity.rules.labels import EQUIPMENT, THEMES
 from activity.rules.records import LONGEST_NOTE
 from foundation.fields import ChoiceSetField, IdField, IntegerField, only_lines
+from foundation.formwords import TOO_LONG
 from foundation.i18n import _l
 from foundation.labels import choices
 from foundation.phones import PhoneField
@@ -20,7 +21,6 @@ from workshops.models import Presence
 from workshops.rules.attendance import LONGEST_DONE, MOST_HELPERS, MOST_PEOPLE, Counted, Press, Told
 from workshops.service.attendance import WalkIn
 
-TOO_LONG = _l("This is too long. Make it shorter.")
 YEAR = _l("Write the year with four digits, like 2016.")
 NAMES_NOBODY = _l("No names here, and nothing about health.")
 

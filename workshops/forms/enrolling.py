@@ -16,12 +16,14 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from foundation.fields import ChoiceSetField, IntegerField, NumberTravelling, RadioField, SelectField, optional, whole
+from foundation.formwords import TOO_LONG
 from foundation.i18n import LANGUAGES, _, _l, ngettext, short_day, wall_clock
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from people import queries as people
-from people.forms import NOT_ASKED, SomebodyForm
-from workshops.forms.registering import TOO_LONG, YEAR, ChildForm, unneeded, voucher_field
+from people.forms import SomebodyForm
+from people.typed import NOT_ASKED
+from workshops.forms.registering import YEAR, ChildForm, unneeded, voucher_field
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules.refusals import MOST_CHILDREN
 from workshops.rules.registration import MOST_IN_GROUP
@@ -81,7 +83,8 @@ class CheckForm(BaseForm):
     )
     comes_too = BooleanField(_l("The adult takes part too"))
     known = ChoiceSetField(_l("Children who came before"), coerce=whole)
-    children = FieldList(FormField(ChildForm), max_entries=MOST_CHILDREN)
+    children = FieldList(FormField(ChildForm), max_entries=MOST_CHILDREN + 1)
+    """One more than is registered: whoever sends too many is told so, and no child is left out in silence."""
     emergency_name = StringField(_l("Whom do we call in an emergency?"), [Length(max=120, message=TOO_LONG)])
     emergency_phone = PhoneField(_l("Their phone"))
     collectors = TextAreaField(

@@ -9,6 +9,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from foundation.fields import IntegerField, SelectField, only_lines, optional
+from foundation.formwords import TOO_LONG
 from foundation.i18n import _l
 from foundation.period import at_wall_time
 from foundation.phones import PhoneField
@@ -19,7 +20,6 @@ from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules.framing import Visit
 from workshops.rules.registration import MOST_IN_GROUP
 
-TOO_LONG = _l("This is too long. Make it shorter.")
 LIMITS = _l("Write a number from %(min)s to %(max)s.")
 NARROW = {"class": "narrow", "inputmode": "numeric"}
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, EmailField, FieldList, Form, FormField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, FieldList, Form, FormField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
 
 from foundation.fields import IntegerField, SelectField, optional
+from foundation.formwords import TOO_LONG
 from foundation.i18n import _, _l, day, ngettext, wall_clock
 from foundation.phones import PhoneField
 from foundation.web import BaseForm, stripped
 from people import queries as people
+from people.typed import code_field, email_field, family_name_field, given_name_field, proof_field
 from workshops.models import Enrolment, Priority, Programme, ProgrammeAudience, WorkshopSession
 from workshops.rules.public import FEW_SEATS
 from workshops.rules.refusals import MOST_CHILDREN
 from workshops.rules.registration import GROWN_UP
 
-TOO_LONG = _l("This is too long. Make it shorter.")
 YEAR = _l("Write the year with four digits, like 2016.")
 BY_PLACE = {Priority.NEIGHBOURHOOD, Priority.PRIORITY_NEIGHBOURHOOD}
 WITH_CHILDREN_OR_NOT = {ProgrammeAudience.FAMILIES, ProgrammeAudience.EVERYONE}
@@ -51,27 +52,18 @@ class RegisterForm(BaseForm):
     """Who comes, and when; fields that the programme does not need are taken away."""
 
     session_id = SelectField(_l("Date"), coerce=optional(int))
-    given_name = StringField(_l("Given name"), [Length(max=80, message=TOO_LONG)])
-    family_name = StringField(
-        _l("Family name"), [DataRequired(_l("Write your family name.")), Length(max=80, message=TOO_LONG)]
-    )
+    given_name = given_name_field()
+    family_name = family_name_field()
     birth_year = IntegerField(_l("Year of birth"), [Optional(), NumberRange(1900, 2100, message=YEAR)])
     phone = PhoneField(
         _l("Phone"), description=_l("To tell you if something changes. Leave it empty if you have none.")
     )
-    email = EmailField(
-        _l("E-mail"),
-        [
-            Optional(),
-            Length(max=254, message=TOO_LONG),
-            Email(_l("Write the e-mail address in full, like name@example.fr.")),
-        ],
-        description=_l("Leave it empty if you have none."),
-    )
+    email = email_field()
     neighbourhood_id = SelectField(
         _l("Your neighbourhood"), coerce=optional(int), description=_l("Some come first on the waiting list.")
     )
-    children = FieldList(FormField(ChildForm), max_entries=MOST_CHILDREN)
+    children = FieldList(FormField(ChildForm), max_entries=MOST_CHILDREN + 1)
+    """One more than is registered: whoever sends too many is told so, and no child is left out in silence."""
     comes_too = BooleanField(_l("I take part too"))
     emergency_name = StringField(_l("Whom do we call in an emergency?"), [Length(max=120, message=TOO_LONG)])
     emergency_phone = PhoneField(_l("Their phone"))
@@ -128,15 +120,8 @@ def unneeded(programme: Programme) -> set[str]:
 class FindForm(BaseForm):
     """The code of the registration, and something that only the person knows."""
 
-    code = StringField(
-        _l("Code of the registration"),
-        [InputRequired(_l("Write the code of six letters and digits.")), Length(max=40, message=TOO_LONG)],
-        description=_l("Six letters and digits, in our message."),
-    )
-    proof = StringField(
-        _l("Your phone number, or your family name if you gave no number"),
-        [InputRequired(_l("Write your phone number or your family name.")), Length(max=80, message=TOO_LONG)],
-    )
+    code = code_field(_l("Code of the registration"), _l("Six letters and digits, in our message."))
+    proof = proof_field()
 
 
 class PressForm(BaseForm):

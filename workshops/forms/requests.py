@@ -9,6 +9,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from foundation.fields import IntegerField, RadioField, SelectField, given, only_lines
+from foundation.formwords import TOO_LONG
 from foundation.i18n import _l
 from foundation.phones import PhoneField
 from foundation.web import BaseForm, stripped
@@ -18,7 +19,6 @@ from workshops.rules.hosts import WISHES
 from workshops.rules.registration import MOST_IN_GROUP
 from workshops.rules.requests import Asked
 
-TOO_LONG = _l("This is too long. Make it shorter.")
 LIMITS = _l("Write a number from %(min)s to %(max)s.")
 NARROW = {"class": "narrow", "inputmode": "numeric"}
 

@@ -25,8 +25,13 @@ def asked_by(plan: SessionPlan) -> Asked:
 def kit_clashes(plans: Sequence[SessionPlan], choice: Choice) -> list[Clash]:
     """What is missing, beside the session that misses it."""
     starts = {plan.held: plan.period for plan in plans}
-    return [Clash(starts[one.period], one.kind, one.reasons[:MOST_REASONS], _how_many(one)) for one in choice.missing]
+    return [
+        Clash(starts[one.period], one.kind, one.reasons[:MOST_REASONS], _how_many(one), kit=True)
+        for one in choice.missing
+    ]
 
 
 def _how_many(one: Missing) -> object:
+    if one.out_of_reach:
+        return _l("There are such kits, but none is lent to the structure of this workshop.")
     return _l("Kits free then: %(free)s of %(wanted)s.", free=one.free, wanted=one.wanted)

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager, load_only, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
-from foundation.db import db
+from foundation.db import UtcDateTime, db
 from foundation.walking import beside_index
 from places.models import CareHome, Neighbourhood, School, Structure, Venue
 from workshops.models import (
@@ -69,6 +69,18 @@ def _what_is_said() -> list[ORMOption]:
     return [of_programme, *places]
 
 
+_NOW = bindparam("now", type_=UtcDateTime)
+_TO_COME = (WorkshopSession.starts_at > bindparam("earliest", type_=UtcDateTime), WorkshopSession.ends_at > _NOW)
+"""Not over; those that began before the longest one could have are not looked at."""
+_PLANNED = (WorkshopSession.state == SessionState.PLANNED, *_TO_COME)
+_TOLD = (WorkshopSession.state.in_([SessionState.PLANNED, SessionState.CANCELLED]), *_TO_COME)
+
+
+def _at(now: datetime) -> dict[str, Any]:
+    """What the conditions above are asked with."""
+    return {"now": now, "earliest": now - LONGEST}
+
+
 _SESSIONS = _placed(select(WorkshopSession)).options(*_what_is_said()).order_by(*IN_ORDER)
 _ORGANISED = contains_eager(WorkshopSession.programme).selectinload(Programme.structure).load_only(Structure.name)
 
@@ -81,33 +93,21 @@ def sessions(wanted: Wanted, now: datetime, zone: ZoneInfo, *, limit: int, skip:
     Args:
         skip: how many of the first ones are left out.
     """
-    query = _SESSIONS.where(SHOWN, *_planned(now), *_asked(wanted, zone), _comes_first(wanted, now, zone))
-    return list(db.session.scalars(query.limit(limit).offset(skip)))
+    query = _SESSIONS.where(SHOWN, *_PLANNED, *_suits(wanted, zone)) if wanted else _AGENDA
+    part = query.limit(bindparam("limit")).offset(bindparam("skip"))
+    return list(db.session.scalars(part, _at(now) | {"limit": limit, "skip": skip}))
 
 
 def announced(wanted: Wanted, now: datetime, zone: ZoneInfo, *, limit: int) -> list[WorkshopSession]:
     """The same for whoever copies the agenda: those that were called off too, and who organises."""
-    query = _SESSIONS.options(_ORGANISED).where(SHOWN, *_told(now), *_asked(wanted, zone))
-    return list(db.session.scalars(query.limit(limit)))
+    query = _SESSIONS.options(_ORGANISED).where(SHOWN, *_TOLD, *_asked(wanted, zone))
+    return list(db.session.scalars(query.limit(limit), _at(now)))
 
 
 def dates_of(programme_id: int, now: datetime) -> list[WorkshopSession]:
     """The sessions of a programme that are not over, by date, those that were called off among them."""
-    query = _SESSIONS.where(WorkshopSession.programme_id == programme_id, *_told(now))
-    return list(db.session.scalars(query))
-
-
-def _to_come(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Not over; those that began before the longest one could have are not looked at."""
-    return WorkshopSession.starts_at > now - LONGEST, WorkshopSession.ends_at > now
-
-
-def _planned(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (WorkshopSession.state == SessionState.PLANNED, *_to_come(now))
-
-
-def _told(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (WorkshopSession.state.in_([SessionState.PLANNED, SessionState.CANCELLED]), *_to_come(now))
+    query = _SESSIONS.where(WorkshopSession.programme_id == programme_id, *_TOLD)
+    return list(db.session.scalars(query, _at(now)))
 
 
 def _asked(wanted: Wanted, zone: ZoneInfo) -> list[ColumnElement[bool]]:
@@ -125,12 +125,12 @@ def _asked(wanted: Wanted, zone: ZoneInfo) -> list[ColumnElement[bool]]:
 _EARLIER = aliased(WorkshopSession)
 
 
-def _comes_first(wanted: Wanted, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+def _comes_first(wanted: Wanted, zone: ZoneInfo) -> ColumnElement[bool]:
     """Whether one registers for it alone, or no session of its series that suits as well comes before it."""
     query = select(_EARLIER.id).where(
         _EARLIER.programme_id == WorkshopSession.programme_id,
         _EARLIER.state == SessionState.PLANNED,
-        _EARLIER.ends_at > now,
+        _EARLIER.ends_at > _NOW,
         tuple_(_EARLIER.starts_at, _EARLIER.id) < tuple_(WorkshopSession.starts_at, WorkshopSession.id),
     )
     if period := wanted.period(zone):
@@ -145,6 +145,14 @@ def _comes_first(wanted: Wanted, now: datetime, zone: ZoneInfo) -> ColumnElement
     return or_(Programme.enrolment != Enrolment.CYCLE, ~query.correlate(WorkshopSession).exists())
 
 
+def _suits(wanted: Wanted, zone: ZoneInfo) -> list[ColumnElement[bool]]:
+    return [*_asked(wanted, zone), _comes_first(wanted, zone)]
+
+
+_AGENDA = _SESSIONS.where(SHOWN, *_PLANNED, *_suits(Wanted(), ZoneInfo("UTC")))
+"""Nearly everybody looks at all of it: put together once."""
+
+
 class Series(NamedTuple):
     """What is still to come of a programme: how many dates, when the last one begins, seats left in the fullest."""
 
@@ -155,15 +163,21 @@ class Series(NamedTuple):
 
 def series(programme_ids: Collection[int], now: datetime) -> dict[int, Series]:
     """What is to come of each of these programmes, those without a date left out."""
-    left = func.min(WorkshopSession.capacity - WorkshopSession.taken)
-    query = (
-        select(WorkshopSession.programme_id, func.count(), func.max(WorkshopSession.starts_at), left)
-        .where(WorkshopSession.programme_id.in_(programme_ids), WorkshopSession.starts_at > now)
-        .where(WorkshopSession.state == SessionState.PLANNED)
-        .group_by(WorkshopSession.programme_id)
-    )
-    rows = db.session.execute(query) if programme_ids else ()
+    rows = db.session.execute(_SERIES, {"ids": list(programme_ids), "now": now}) if programme_ids else ()
     return {id_: Series(dates, last, max(0, free)) for id_, dates, last, free in rows}
+
+
+_SERIES = (
+    select(
+        WorkshopSession.programme_id,
+        func.count(),
+        func.max(WorkshopSession.starts_at),
+        func.min(WorkshopSession.capacity - WorkshopSession.taken),
+    )
+    .where(WorkshopSession.programme_id.in_(bindparam("ids", expanding=True)), WorkshopSession.starts_at > _NOW)
+    .where(WorkshopSession.state == SessionState.PLANNED)
+    .group_by(WorkshopSession.programme_id)
+)
 
 
 def least_free(programme_ids: Collection[int], now: datetime) -> dict[int, int]:
@@ -176,22 +190,37 @@ def neighbourhoods(now: datetime) -> list[Row[tuple[int, str]]]:
 
     The index on place and date answers for each venue in one step; sessions outside of venues are few.
     """
-    on = select(WorkshopSession.id).join(WorkshopSession.programme).where(SHOWN, *_planned(now))
-    venues = select(Venue.neighbourhood_id).where(
-        on.where(WorkshopSession.venue_id == Venue.id).correlate(Venue).exists()
-    )
-    elsewhere = func.coalesce(School.neighbourhood_id, CareHome.neighbourhood_id)
-    others = _placed(select(elsewhere).select_from(WorkshopSession)).where(SHOWN, *_planned(now))
-    others = others.where(WorkshopSession.venue_id.is_(None))
-    query = select(Neighbourhood.id, Neighbourhood.name)
-    query = query.where(or_(Neighbourhood.id.in_(venues), Neighbourhood.id.in_(others)))
-    return list(db.session.execute(query.order_by(Neighbourhood.name, Neighbourhood.id)))
+    return list(db.session.execute(_NEIGHBOURHOODS, _at(now)))
+
+
+_ON = select(WorkshopSession.id).join(WorkshopSession.programme).where(SHOWN, *_PLANNED)
+_IN_VENUES = select(Venue.neighbourhood_id).where(
+    _ON.where(WorkshopSession.venue_id == Venue.id).correlate(Venue).exists()
+)
+_ELSEWHERE = (
+    _placed(select(func.coalesce(School.neighbourhood_id, CareHome.neighbourhood_id)).select_from(WorkshopSession))
+    .where(SHOWN, *_PLANNED)
+    .where(WorkshopSession.venue_id.is_(None))
+)
+_NEIGHBOURHOODS = (
+    select(Neighbourhood.id, Neighbourhood.name)
+    .where(or_(Neighbourhood.id.in_(_IN_VENUES), Neighbourhood.id.in_(_ELSEWHERE)))
+    .order_by(Neighbourhood.name, Neighbourhood.id)
+)
 
 
 def last_start(now: datetime) -> datetime | None:
     """When the last of all sessions to come begins; None without any."""
-    query = select(WorkshopSession.starts_at).join(WorkshopSession.programme).where(SHOWN, *_planned(now))
-    return db.session.scalar(query.order_by(WorkshopSession.starts_at.desc()).limit(1))
+    return db.session.scalar(_LAST, _at(now))
+
+
+_LAST = (
+    select(WorkshopSession.starts_at)
+    .join(WorkshopSession.programme)
+    .where(SHOWN, *_PLANNED)
+    .order_by(WorkshopSession.starts_at.desc())
+    .limit(1)
+)
 
 
 def is_anything_on(now: datetime) -> bool:

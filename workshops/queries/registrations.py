@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
 from foundation.codes import read_code
-from foundation.db import db
+from foundation.db import UtcDateTime, db
 from workshops.models import (
     Participant,
     Registration,
@@ -71,12 +71,19 @@ def of_person(person_id: int) -> list[Registration]:
 
 def to_come(programme_id: int, now: datetime) -> list[WorkshopSession]:
     """The planned sessions to come of a programme, first to last."""
-    query = select(WorkshopSession).where(
-        WorkshopSession.programme_id == programme_id,
+    return list(db.session.scalars(_TO_COME, {"programme_id": programme_id, "now": now}))
+
+
+_TO_COME = (
+    select(WorkshopSession)
+    .options(joinedload(WorkshopSession.venue))
+    .where(
+        WorkshopSession.programme_id == bindparam("programme_id"),
         WorkshopSession.state == SessionState.PLANNED,
-        WorkshopSession.starts_at > now,
+        WorkshopSession.starts_at > bindparam("now", type_=UtcDateTime),
     )
-    return list(db.session.scalars(query.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
+    .order_by(WorkshopSession.starts_at, WorkshopSession.id)
+)
 
 
 MOST_INSTEAD = 5
@@ -128,10 +135,23 @@ def is_for(session: WorkshopSession) -> ColumnElement[bool]:
 
 def doubles(person_ids: Collection[int], programme_id: int, session_ids: Collection[int]) -> list[Registration]:
     """Registrations that stand of one of these people, for one of these sessions or for the series they are of."""
-    sits = exists().where(Participant.registration_id == Registration.id, Participant.person_id.in_(person_ids))
-    same = or_(Registration.session_id.is_(None), Registration.session_id.in_(session_ids))
-    query = select(Registration).where(Registration.programme_id == programme_id, Registration.state.in_(ACTIVE))
-    return list(db.session.scalars(query.where(sits, same).order_by(Registration.id)))
+    wanted = {"people": list(person_ids), "programme_id": programme_id, "sessions": list(session_ids)}
+    return list(db.session.scalars(_DOUBLES, wanted))
+
+
+_DOUBLES = (
+    select(Registration)
+    .where(
+        Registration.programme_id == bindparam("programme_id"),
+        Registration.state.in_(ACTIVE),
+        or_(Registration.session_id.is_(None), Registration.session_id.in_(bindparam("sessions", expanding=True))),
+        exists().where(
+            Participant.registration_id == Registration.id,
+            Participant.person_id.in_(bindparam("people", expanding=True)),
+        ),
+    )
+    .order_by(Registration.id)
+)
 
 
 def came_before(person_ids: Collection[int]) -> bool:

@@ -13,25 +13,43 @@ from foundation.period import Period
 
 @dataclass(frozen=True)
 class Clash:
-    """Somebody or something is not free for one of the sessions wanted; `reasons` say why, after `note`."""
+    """Somebody or something is not free for one of the sessions wanted; `reasons` say why, after `note`.
+
+    `kit`: it is a kind of kits of which too few are free.
+    """
 
     period: Period
     label: str
     reasons: Sequence[Reason]
     note: object = ""
+    kit: bool = False
+
+
+def only_kits(clashes: Sequence[Clash]) -> bool:
+    """Whether the team and the room are free."""
+    return all(clash.kit for clash in clashes)
 
 
 class NotFree(Conflict):
-    """Nothing was written: some of the team, or a room, is taken or away. `alternatives` are the clashes, by date."""
+    """Nothing was written: some of the team, a room or a kit is taken or away. `alternatives` are the clashes."""
 
     def __init__(self, clashes: Sequence[Clash]) -> None:
-        days = len({clash.period for clash in clashes})
-        message = ngettext(
-            "On %(num)s date somebody or something is not free. Leave it out, or change it.",
-            "On %(num)s dates somebody or something is not free. Leave them out, or change them.",
+        super().__init__(_not_free(clashes), "dates", clashes)
+
+
+def _not_free(clashes: Sequence[Clash]) -> str:
+    days = len({clash.period for clash in clashes})
+    if only_kits(clashes):
+        return ngettext(
+            "On %(num)s date no kit is free. Leave it out, or change it.",
+            "On %(num)s dates no kit is free. Leave them out, or change them.",
             days,
         )
-        super().__init__(message, "dates", clashes)
+    return ngettext(
+        "On %(num)s date somebody or something is not free. Leave it out, or change it.",
+        "On %(num)s dates somebody or something is not free. Leave them out, or change them.",
+        days,
+    )
 
 
 class NotFreeThen(NotFree):
@@ -39,7 +57,11 @@ class NotFreeThen(NotFree):
 
     def __init__(self, clashes: Sequence[Clash]) -> None:
         super().__init__(clashes)
-        self.message = _l("Somebody or something is not free then. Choose another time, another place or another team.")
+        self.message = (
+            _l("No kit is free then. Choose another time, or ask for fewer kits.")
+            if only_kits(clashes)
+            else _l("Somebody or something is not free then. Choose another time, another place or another team.")
+        )
 
 
 class NoSuchSession(Unknown):

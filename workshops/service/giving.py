@@ -39,9 +39,8 @@ def give_seat(registration_id: int, *, now: datetime, actor_id: int, beyond: boo
     wanted = sessions_of(registration, to_come) or seats.lock(own)
     if not wanted:
         raise NotToChange
-    ids = [one.session_id for one in wanted]
-    within = seats.take(ids, registration.seats)
-    if not within and not (beyond and seats.take(ids, registration.seats, beyond=True)):
+    within = seats.take(wanted, registration.seats)
+    if not within and not (beyond and seats.take(wanted, registration.seats, beyond=True)):
         raise SessionFull
     registration.state, registration.over_capacity = RegistrationState.REGISTERED, not within
     note(registration, RegistrationEventKind.ACCEPTED, now, actor_id)

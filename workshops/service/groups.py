@@ -98,7 +98,7 @@ def change_head_count(registration_id: int, head_count: int, host: Account, *, n
     if head_count == before:
         return registration
     if registration.state is RegistrationState.REGISTERED:
-        _reseat([one.session_id for one in wanted], head_count - before)
+        _reseat(wanted, head_count - before)
     registration.seats = head_count
     note(registration, RegistrationEventKind.CHANGED, now, host.id)
     audit.record(
@@ -154,8 +154,8 @@ def _check_change(registration: Registration, head_count: int, wanted: list[Seat
     check_size(as_asked, min(one.capacity for one in wanted))
 
 
-def _reseat(session_ids: list[int], more: int) -> None:
+def _reseat(sessions: list[Seating], more: int) -> None:
     if more < 0:
-        seats.give_back(session_ids, -more)
-    elif not seats.take(session_ids, more):
+        seats.give_back([one.session_id for one in sessions], -more)
+    elif not seats.take(sessions, more):
         raise NoSeatsForMore

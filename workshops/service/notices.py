@@ -12,7 +12,6 @@ from foundation import clock
 from foundation.db import db
 from foundation.i18n import in_language
 from foundation.outbox import service as outbox
-from foundation.outbox.models import Message
 from foundation.outbox.rules import leaves_at
 from people import queries as people_queries
 from people import service as people
@@ -43,18 +42,18 @@ def reach(registration: Registration) -> Reach | None:
     return Reach(*found) if found else None
 
 
-def tell_registered(registration: Registration) -> Message | None:
+def tell_registered(registration: Registration) -> int | None:
     """Confirm the seats, those of an offer that was accepted too."""
     return _tell(registration, News(NoticeKind.REGISTERED, dates_of(registration, clock.now())))
 
 
-def tell_waiting(registration: Registration) -> Message | None:
+def tell_waiting(registration: Registration) -> int | None:
     """Say that they are on the list, and at which place."""
     dates = dates_of(registration, clock.now())
     return _tell(registration, News(NoticeKind.WAITING, dates, place=waiting.place_of(registration)))
 
 
-def tell_offered(offer: SeatOffer) -> Message | None:
+def tell_offered(offer: SeatOffer) -> int | None:
     """Ask for an answer: one message an offer, never a second. None: the desk has to call."""
     registration = offer.registration
     outbox.withdraw(registration.reference)
@@ -62,14 +61,14 @@ def tell_offered(offer: SeatOffer) -> Message | None:
     return _tell(registration, news, about=f"{offer.id}", expires_at=offer.expires_at)
 
 
-def tell_cancelled(registration: Registration, *, by_resident: bool) -> Message | None:
+def tell_cancelled(registration: Registration, *, by_resident: bool) -> int | None:
     """Say that they are not expected any more, by whose decision; what waited about it never leaves."""
     outbox.withdraw(registration.reference)
     news = News(NoticeKind.CANCELLED, dates_of(registration, clock.now()), by_resident=by_resident)
     return _tell(registration, news)
 
 
-def tell_moved(registration: Registration, event: SessionEvent) -> Message | None:
+def tell_moved(registration: Registration, event: SessionEvent) -> int | None:
     """Tell the new time of one session, once for each move; what waited about another time never leaves."""
     session = event.session
     others = [one for one in dates_of(registration, clock.now()) if one.id != session.id]
@@ -77,12 +76,12 @@ def tell_moved(registration: Registration, event: SessionEvent) -> Message | Non
     return _tell(registration, news, about=f"{event.id}")
 
 
-def tell_relocated(registration: Registration, event: SessionEvent) -> Message | None:
+def tell_relocated(registration: Registration, event: SessionEvent) -> int | None:
     """Tell the new place of one session, and when it is; what waited about another place never leaves."""
     return _tell(registration, News(NoticeKind.RELOCATED, [event.session]), about=f"{event.id}")
 
 
-def tell_session_off(registration: Registration, session: WorkshopSession) -> Message | None:
+def tell_session_off(registration: Registration, session: WorkshopSession) -> int | None:
     """Tell that one session does not take place, and which dates are left."""
     now = clock.now()
     instead = bool(instead_of(registration, now))
@@ -90,7 +89,7 @@ def tell_session_off(registration: Registration, session: WorkshopSession) -> Me
     return _tell(registration, news, about=f"{session.id}", expires_at=session.starts_at)
 
 
-def tell_reminder(registration: Registration, session: WorkshopSession) -> Message | None:
+def tell_reminder(registration: Registration, session: WorkshopSession) -> int | None:
     """Remind them of a session that comes soon."""
     return _tell(registration, News(NoticeKind.REMINDER, [session]), about=_that_start(session))
 
@@ -108,9 +107,7 @@ def withdraw(registration: Registration) -> None:
     outbox.withdraw(registration.reference)
 
 
-def _tell(
-    registration: Registration, news: News, *, about: str = "", expires_at: datetime | None = None
-) -> Message | None:
+def _tell(registration: Registration, news: News, *, about: str = "", expires_at: datetime | None = None) -> int | None:
     now, reached = clock.now(), reach(registration)
     if reached is None or (not news.dates and expires_at is None):
         return None

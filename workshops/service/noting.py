@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from foundation.db import db
+from foundation.db import db, table_of
 from workshops.models import Registration, RegistrationEvent, RegistrationEventKind, SessionEvent, SessionEventKind
 from workshops.rules.refusals import NoSuchRegistration
 from workshops.service.seats import Seating, lock_to_come
@@ -42,8 +42,11 @@ def note(
     Args:
         actor_id: the account that did it; None for the resident, or a job.
     """
-    event = RegistrationEvent(registration_id=registration.id, kind=kind, at=now, actor_id=actor_id, reason=reason)
-    db.session.add(event)
+    event = {"registration_id": registration.id, "kind": kind, "at": now, "actor_id": actor_id, "reason": reason}
+    db.session.execute(_NOTED, event)
+
+
+_NOTED = insert(table_of(RegistrationEvent))
 
 
 def note_overbooked(

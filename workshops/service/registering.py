@@ -161,11 +161,10 @@ def _seated(wish: Enrolling, sessions: list[Seating], now: datetime) -> tuple[bo
     Raises:
         SessionFull: nobody can wait for a seat in a session that has begun.
     """
-    ids = [one.session_id for one in sessions]
-    if seats.take(ids, wish.seats):
+    if seats.take(sessions, wish.seats):
         return True, False
     if wish.beyond:
-        return seats.take(ids, wish.seats, beyond=True), True
+        return seats.take(sessions, wish.seats, beyond=True), True
     if any(one.starts_at <= now for one in sessions):
         raise SessionFull
     return False, False

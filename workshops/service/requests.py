@@ -7,6 +7,7 @@ from datetime import datetime
 from accounts.models import Account
 from foundation import audit
 from foundation.db import db, explain_constraint
+from foundation.outbox import service as outbox
 from workshops.models import Programme, RequestState, WorkshopRequest
 from workshops.queries import requests as queries
 from workshops.rules.enrolling import Group
@@ -48,6 +49,7 @@ def ask(asked: Asked, asker: Account, *, now: datetime, request_key: str | None 
     db.session.add(request)
     db.session.flush()
     audit.record("request.asked", request.reference, actor_id=asker.id)
+    request_notices.tell_asked(request)
     return request
 
 
@@ -64,6 +66,7 @@ def withdraw(request_id: int, asker: Account, *, now: datetime) -> WorkshopReque
         return request
     check_waiting(request.state)
     _answer(request, RequestState.WITHDRAWN, asker, now)
+    outbox.withdraw(request.reference)
     return request
 
 

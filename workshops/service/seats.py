@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, update
+from sqlalchemy.orm.util import identity_key
 
-from foundation.db import db, explain_constraint, rows_changed
+from foundation.db import UtcDateTime, db, explain_constraint, rows_changed, table_of
 from foundation.errors import Conflict
 from foundation.i18n import _l
 from workshops.models import Programme, Registration, RegistrationState, SessionState, WorkshopSession
@@ -51,15 +53,16 @@ def lock_to_come(programme_id: int, now: datetime) -> list[Seating]:
 
     The programme is locked before: no session is added to a series between listing its sessions and taking seats.
     """
-    db.session.execute(select(Programme.id).where(Programme.id == programme_id).with_for_update(read=True))
-    return _locked(_PLANNED.where(WorkshopSession.programme_id == programme_id, WorkshopSession.starts_at > now))
+    db.session.execute(_PROGRAMME, {"programme_id": programme_id})
+    return _locked(_TO_COME, programme_id=programme_id, now=now)
 
 
 def lock(session_ids: Collection[int]) -> list[Seating]:
     """These sessions, if they are planned, begun or not; locked until the end of the transaction, by id."""
-    return _locked(_PLANNED.where(WorkshopSession.id.in_(session_ids)))
+    return _locked(_CHOSEN, ids=list(session_ids))
 
 
+_PROGRAMME = select(Programme.id).where(Programme.id == bindparam("programme_id")).with_for_update(read=True)
 _PLANNED = (
     select(
         WorkshopSession.id,
@@ -72,30 +75,35 @@ _PLANNED = (
     .order_by(WorkshopSession.id)
     .with_for_update(key_share=True)
 )
+_TO_COME = _PLANNED.where(
+    WorkshopSession.programme_id == bindparam("programme_id"),
+    WorkshopSession.starts_at > bindparam("now", type_=UtcDateTime),
+)
+_CHOSEN = _PLANNED.where(WorkshopSession.id.in_(bindparam("ids", expanding=True)))
 
 
-def _locked(query: Select[int, int, datetime, int, int]) -> list[Seating]:
-    return [Seating(*row) for row in db.session.execute(query)]
+def _locked(query: Select[int, int, datetime, int, int], **wanted: Any) -> list[Seating]:
+    return [Seating(*row) for row in db.session.execute(query, wanted)]
 
 
-def take(session_ids: Collection[int], seats: int, *, beyond: bool = False) -> bool:
-    """Take `seats` in each of these sessions: in all or in none. False when they are not free, or not planned.
+def take(locked: Collection[Seating], seats: int, *, beyond: bool = False) -> bool:
+    """Take `seats` in each of these sessions: in all or in none. False when they are not free.
 
     Args:
+        locked: as they were when this transaction locked them, or since it last took or gave seats.
         beyond: staff go beyond the capacity on purpose; the sessions grow by as much as is missing.
 
     Raises:
         SeatsTaken: a session changed although it was locked, which can not be; nothing may be kept then.
     """
-    wanted = set(session_ids)
-    locked = lock(wanted)
-    if not wanted or len(locked) < len(wanted) or not (beyond or all(one.free >= seats for one in locked)):
+    if not locked or not (beyond or all(one.free >= seats for one in locked)):
         return False
-    after = WorkshopSession.taken + seats
-    change = update(WorkshopSession).where(WorkshopSession.id.in_(wanted)).values(taken=after)
-    change = change.values(extra=_beyond(after)) if beyond else change.where(after <= WorkshopSession.capacity)
-    if rows_changed(change) != len(wanted):
+    ids = [one.session_id for one in locked]
+    if rows_changed(_GROWN if beyond else _TAKEN, {"ids": ids, "seats": seats}) != len(ids):
         raise SeatsTaken
+    for id_ in ids:
+        if (loaded := db.session.identity_map.get(identity_key(WorkshopSession, id_))) is not None:
+            db.session.expire(loaded, ["taken", "extra"])
     return True
 
 
@@ -105,6 +113,13 @@ def give_back(session_ids: Collection[int], seats: int) -> None:
     db.session.execute(
         update(WorkshopSession).where(WorkshopSession.id.in_(session_ids)).values(taken=after, extra=_beyond(after))
     )
+
+
+_SESSIONS = table_of(WorkshopSession)
+_AFTER = _SESSIONS.c.taken + bindparam("seats")
+_MORE = update(_SESSIONS).where(_SESSIONS.c.id.in_(bindparam("ids", expanding=True))).values(taken=_AFTER)
+_TAKEN = _MORE.where(_SESSIONS.c.capacity >= _AFTER)
+_GROWN = _MORE.values(extra=case((_SESSIONS.c.capacity < _AFTER, _AFTER - _SESSIONS.c.capacity), else_=0))
 
 
 def recount(session_id: int) -> None:

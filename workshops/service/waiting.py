@@ -78,7 +78,7 @@ def offer_freed(programme_id: int, now: datetime) -> list[SeatOffer]:
 def _offer(programme: Programme, registration: Registration, wanted: list[Seating], now: datetime) -> SeatOffer | None:
     told_at = out_of_quiet_hours(now, clock.territory_zone())
     until = answer_until([one.starts_at for one in wanted], told_at, programme.answer_hours)
-    if until is None or not seats.take([one.session_id for one in wanted], registration.seats):
+    if until is None or not seats.take(wanted, registration.seats):
         return None
     offer = SeatOffer(registration=registration, state=OfferState.OPEN, offered_at=now, expires_at=until, to_call=False)
     db.session.add(offer)

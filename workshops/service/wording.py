@@ -112,11 +112,11 @@ def _text_message(registration: Registration, news: News) -> str:
     places = ever_shorter(place_words(news.dates[0])) if news.dates else [""]
     facts = [(title, place) for place in places]
     facts += [(f"{title[:length].rstrip(' ,-:')}.", places[-1]) for length in TITLE_CUTS if length < len(title)]
-    variants = [_sentence(registration, news, title, place) for title, place in facts]
-    if news.to_companion and registration.person is not None:
-        name = registration.person.given_name or registration.person.family_name
-        variants = [_("For %(name)s: %(news)s", name=name, news=text) for text in variants]
-    return fitted(variants)
+    variants = (_sentence(registration, news, title, place) for title, place in facts)
+    if not (news.to_companion and registration.person is not None):
+        return fitted(variants)
+    name = registration.person.given_name or registration.person.family_name
+    return fitted(_("For %(name)s: %(news)s", name=name, news=text) for text in variants)
 
 
 def _sentence(registration: Registration, news: News, title: str, place: str) -> str:

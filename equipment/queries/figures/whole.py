@@ -14,7 +14,17 @@ from equipment.queries.figures import repairs
 from equipment.queries.figures.places import Place, places
 from equipment.queries.figures.repairs import Costs
 from equipment.queries.figures.scope import Scope
-from equipment.rules.figures import BorrowerKind, KitUse, Loan, Sum, by_borrower, per_hundred, total, use_of_kits
+from equipment.rules.figures import (
+    BorrowerKind,
+    KitUse,
+    Sum,
+    Sums,
+    add_up,
+    by_borrower,
+    per_hundred,
+    total,
+    use_of_kits,
+)
 from equipment.rules.fleet import Chain, Fleet, chain_of, fleet_on
 from equipment.rules.spans import Span
 from equipment.rules.working_time import WorkingTime
@@ -67,9 +77,10 @@ def figures(scope: Scope, span: Span, zone: ZoneInfo, *, now: datetime) -> Figur
     until = passed.end if passed else whole.start
     rows = loan_rows.loans(scope, passed, now) if passed else []
     working = WorkingTime(span.first, span.last, closed_days(closures(span.first, span.last)), zone)
-    kits = _kits(scope, rows, passed, working, zone, now)
+    added = add_up(rows, passed, working, now) if passed else {}
+    kits = _kits(scope, added, passed, working, zone)
     known, devices = places(scope, until, now), repairs.devices(scope, until, zone)
-    sums = by_borrower(rows, passed, working, now) if passed else {}
+    sums = by_borrower(added)
     last_day = min(span.last, now.astimezone(zone).date())
     return Figures(
         span, passed.end if passed else None, kits, _borrowers(known, sums), sums.get((BorrowerKind.TEAM, 0), Sum()),
@@ -78,12 +89,10 @@ def figures(scope: Scope, span: Span, zone: ZoneInfo, *, now: datetime) -> Figur
     )  # fmt: skip
 
 
-def _kits(
-    scope: Scope, rows: Sequence[Loan], passed: Period | None, working: WorkingTime, zone: ZoneInfo, now: datetime
-) -> list[KitUse]:  # fmt: skip
+def _kits(scope: Scope, sums: Sums, passed: Period | None, working: WorkingTime, zone: ZoneInfo) -> list[KitUse]:
     if passed is None:
         return []
-    kits = use_of_kits(loan_rows.kits(scope, passed, zone), rows, passed, working, now)
+    kits = use_of_kits(loan_rows.kits(scope, passed, zone), sums, passed, working)
     incidents = repairs.incidents(scope, passed)
     for kit in kits:
         kit.incidents = incidents.get(kit.kit.id, 0)

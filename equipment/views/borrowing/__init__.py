@@ -6,16 +6,19 @@ from equipment.views.borrowing import (  # noqa: F401  they hang routes on bp
     asking,
     calendar_file,
     choosing,
+    correcting,
     detailing,
+    ending,
     home,
     moving,
     one,
     reporting,
     sending,
+    swapping,
     timing,
     week,
 )
-from equipment.views.borrowing.answering import to_answer
+from equipment.views.borrowing.answering import alert
 from equipment.views.borrowing.blueprint import bp
 from foundation.i18n import _l
 from foundation.pages import add_to_menu, starts_at
@@ -23,4 +26,4 @@ from foundation.pages import add_to_menu, starts_at
 __all__ = ["bp"]
 
 starts_at("borrowing.index", 35)
-add_to_menu("borrowing.index", _l("My kits"), 46, lights_on=("borrowing",), alert=to_answer)
+add_to_menu("borrowing.index", _l("My kits"), 46, lights_on=("borrowing", "kit_feeds"), alert=alert)

@@ -59,7 +59,7 @@ def _of_address() -> dict[str, Any]:
         found["day"] = near_day(request.args.get("jour", ""))
     except ValueError:
         return found
-    return found | {"every": 0, "until": None, "last_day": None}
+    return found | {"every": 0, "until": None, "last_day": None, "anyway": False}
 
 
 def _form(**more: Any) -> NeedForm:
@@ -86,6 +86,7 @@ def needed() -> AnyResponse:
     before, typed = drafts.find(key) or {}, form.answers()
     if any(before.get(name) != (typed[name] or None) for name in OF_DATES):
         before.pop("left_out", None)
+        typed["anyway"] = typed["anyway"] and not before.pop("anyway", None)
     try:
         periods_wanted(before | typed)
         key = drafts.keep(key, before | typed)
@@ -101,7 +102,7 @@ def days_wanted(answers: dict[str, Any]) -> tuple[When, list[Day]]:
     Raises: as `equipment.rules.asking.dates_of`
     """
     when = when_of(as_typed(answers))
-    return when, choosing.looked_at(when, at_school=staff().school_id is not None)
+    return when, choosing.looked_at_twice(when, at_school=staff().school_id is not None)
 
 
 def periods_wanted(answers: dict[str, Any]) -> list[Period]:

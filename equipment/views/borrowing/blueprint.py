@@ -10,7 +10,7 @@ from accounts import queries as accounts
 from accounts.current import staff
 from accounts.models import Account
 from agenda.patterns import said
-from equipment.models import Reservation
+from equipment.models import Kit, Reservation
 from equipment.queries import lending as queries
 from equipment.rules.own import check_own, check_place
 from equipment.rules.refusals import NoPlaceOfYours
@@ -43,6 +43,18 @@ def own(code: str) -> Reservation:
         NoPlaceOfYours, NoSuchReservation
     """
     return check_own(queries.by_code(code.upper()), borrower())
+
+
+def asks_of(kit: Kit) -> str:
+    """Whose yes is needed for a kit: `head_teacher`, `manager`, or nobody's, as when a head teacher asks.
+
+    A care home has no head teacher: managers answer it.
+    """
+    host, approval = borrower(), kit.approval.value
+    if approval == "head_teacher" and host.school_id is None:
+        return "manager"
+    own_yes = approval == "head_teacher" and host.approves
+    return "" if approval == "none" or own_yes else approval
 
 
 @bp.errorhandler(NoPlaceOfYours)

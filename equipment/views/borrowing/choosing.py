@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from flask import Response, request
@@ -11,23 +12,20 @@ from equipment.queries import choosing as queries
 from equipment.queries.choosing import Choice
 from equipment.queries.contents import contents
 from equipment.rules.asking import periods_of
-from equipment.rules.dates import Day, Skipped
+from equipment.rules.dates import Day
 from equipment.rules.refusals import NoSuchKit
 from equipment.views.borrowing.asking import day_of, days_wanted, need_again, sent
-from equipment.views.borrowing.blueprint import borrower, bp, drafts
+from equipment.views.borrowing.blueprint import asks_of, borrower, bp, drafts
+from equipment.views.borrowing.missed import SKIPPED
 from foundation import clock
 from foundation.errors import Refused
 from foundation.fields import whole
-from foundation.i18n import _l
+from foundation.period import Period
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
 
-SKIPPED = {
-    Skipped.SCHOOL_HOLIDAY: _l("School holidays"),
-    Skipped.CLOSED: _l("Closed"),
-    Skipped.LEFT_OUT: _l("Left out"),
-    Skipped.CLOCKS: _l("The clocks change then: this hour does not exist"),
-}
+SHOWN, NAMED = 24, 5
+"""How many kits the page lists, and how many it names for a date."""
 
 
 @bp.get("/reserver/choisir")
@@ -60,26 +58,31 @@ def choose_page(
 
 def _drawn(key: str, answers: dict[str, Any], rows: list[Choice], days: list[Day], refused: Refused | None) -> Response:
     account, kind = borrower(), answers.get("kind") or ""
+    shown = rows[:SHOWN]
+    held = contents([one.kit.id for one in shown])
     return draw(
         "equipment/borrowing/choose.html",
         refused.status if refused else 200,
         key=key,
         answers=answers,
-        rows=rows,
+        rows=shown,
+        more=len(rows) - len(shown),
         chosen=answers.get("kit_id"),
-        held=contents([one.kit.id for one in rows]),
-        others={day_of(one): _free_then(rows, one) for row in rows for one in row.taken},
+        held=held,
+        asks={kit_id: asks_of(one.kit) for kit_id, one in held.items()},
+        others={day_of(one): _free_then(rows, one) for one in {one for row in shown for one in row.taken}},
         days=days,
         skipped=SKIPPED,
         day_of=day_of,
         refused=refused,
-        most=queries.most_units(account, kind) if not rows else 0,
+        most=queries.most_units(account, kind),
     )
 
 
-def _free_then(rows: list[Choice], period: Any) -> list[Choice]:
-    """The kits that would do and are free on one date, for when the one that was chosen is not."""
-    return [row for row in rows if period in row.free and not row.refused and not row.missing]
+def _free_then(rows: list[Choice], period: Period) -> list[Choice]:
+    """Some kits that would do and are free on one date, for when the one that was chosen is not."""
+    found = (row for row in rows if not row.refused and not row.missing and period in row.free)
+    return list(islice(found, NAMED))
 
 
 def choices_of(answers: dict[str, Any]) -> tuple[list[Choice], list[Day]]:
@@ -88,7 +91,9 @@ def choices_of(answers: dict[str, Any]) -> tuple[list[Choice], list[Day]]:
     now = clock.now()
     periods = periods_of(days, now)
     units, kind = answers.get("units_wanted") or 0, answers.get("kind") or ""
-    return queries.choices(borrower(), when, periods, units=units, kind=kind, now=now), days
+    like = queries.kind_of(borrower(), answers.get("kit_id"))
+    found = queries.choices(borrower(), when, periods, units=units, kind=kind, now=now, like=like, largest=True)
+    return found, days
 
 
 @bp.post("/reserver/choisir")

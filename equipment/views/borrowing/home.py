@@ -9,9 +9,11 @@ from flask import Response
 from accounts.current import staff
 from equipment.queries import kits as kit_queries
 from equipment.queries import lending as queries
+from equipment.queries.borrowed import left_to_bring, to_answer, went_out
 from equipment.queries.contents import contents_of
+from equipment.queries.late import late_by_kit
 from equipment.rules import labels
-from equipment.rules.own import check_place, next_handling, sorted_out, unserved
+from equipment.rules.own import by_kit, check_place, next_handling, not_back_yet, sorted_out, unserved
 from equipment.rules.refusals import NoPlaceOfYours
 from equipment.views.borrowing.blueprint import bp, no_place
 from foundation import clock
@@ -19,8 +21,8 @@ from foundation.security import Role, allow
 from foundation.web import draw
 
 REMEMBERED = timedelta(days=366)
-SHOWN = 20
-"""How many loans that are over the page lists."""
+SHOWN, SOON = 20, 8
+"""How many loans that are over, and how many to come, the page lists at once."""
 
 
 @bp.get("")
@@ -40,10 +42,14 @@ def index() -> Response:
         place=host.place,
         mine=mine,
         past=mine.past[:SHOWN],
+        soon=SOON,
         next=coming,
         held=contents_of(coming.reservation.kit_id) if coming else None,
-        changed=unserved(ahead, kits),
-        to_answer=queries.to_approve(host, now) if host.approves else [],
+        left=left_to_bring(coming.reservation) if coming and coming.back else [],
+        went=went_out(coming.reservation) if coming and coming.back else [],
+        changed=by_kit(unserved(ahead, kits)),
+        late=not_back_yet(ahead, late_by_kit(now) if ahead else {}, now),
+        to_answer=to_answer(host, now),
         states=labels.RESERVATION_STATES,
         own_id=host.id,
     )

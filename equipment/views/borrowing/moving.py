@@ -1,25 +1,27 @@
-"""Another time or another kit for a reservation, on a page; and, when its kit has changed, another one in one press."""
+"""Another time or another kit for a reservation, on a page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
-from equipment.forms.borrowing_acts import MoveForm, PressForm
+from equipment.forms.borrowing_acts import MoveForm
 from equipment.forms.borrowing_answers import of_period
-from equipment.models import Reservation
+from equipment.models import Reservation, ReservationState
 from equipment.queries import choosing
 from equipment.queries import kits as kit_queries
-from equipment.queries.contents import contents
+from equipment.queries.swaps import Swap, swaps
 from equipment.rules.asking import periods_of
 from equipment.rules.kits import Lendable, serves
-from equipment.rules.lending import check_changeable
+from equipment.rules.lending import check_changeable, first_state
+from equipment.rules.refusals import KitIncomplete, KitTaken
 from equipment.service import lending as verbs
 from equipment.views.borrowing.blueprint import ONE, bp, own
-from equipment.views.borrowing.one import said
+from equipment.views.borrowing.swapping import LookFirst, cards, check_seen
 from foundation import clock
 from foundation.db import db, in_transaction
 from foundation.errors import Refused
@@ -51,10 +53,12 @@ def _kits(reservation: Reservation) -> list[Lendable]:
     ]  # fmt: skip
 
 
-def _page(
-    reservation: Reservation, form: MoveForm, status: int = 200, others: list[Lendable] | None = None
-) -> Response:
-    return draw("equipment/borrowing/change.html", status, one=reservation, form=form, others=others or [])
+def _page(reservation: Reservation, form: MoveForm, status: int = 200, others: Sequence[Swap] = ()) -> Response:
+    asking = [kit.name for kit in _kits(reservation) if first_state(kit, staff()) is ReservationState.REQUESTED]
+    return draw(
+        "equipment/borrowing/change.html", status, one=reservation, form=form, asking=asking,
+        **cards(reservation, others),
+    )  # fmt: skip
 
 
 @bp.post(f"{ONE}/deplacer")
@@ -64,50 +68,39 @@ def changed(code: str) -> AnyResponse:
     form = _form(reservation)
     if not form.validate():
         return _page(reservation, form, 422)
-    reservation_id, kit_id = reservation.id, given(form.kit_id.data)
+    seen = whole(request.form.get("take"))
+    reservation_id, kit_id = reservation.id, seen or given(form.kit_id.data)
     try:
         period = _period(form)
-        in_transaction(lambda: verbs.move(reservation_id, period, staff(), now=clock.now(), kit_id=kit_id))
+        if not seen:
+            check_seen(reservation, kit_id, period)
+        state = in_transaction(
+            lambda: verbs.move(reservation_id, period, staff(), now=clock.now(), kit_id=kit_id).state
+        )
     except Refused as refused:
         db.session.rollback()
         form.refuse(refused)
-        others = [one for one in refused.alternatives if isinstance(one, Lendable)]
-        return _page(own(code), form, refused.status, others)
-    flash(_("The reservation is changed."), "good")
+        return _page(own(code), form, refused.status, _others(own(code), form, kit_id, refused))
+    flash(changed_words(state), "good")
     return see_other("borrowing.show", code=code)
+
+
+def _others(reservation: Reservation, form: MoveForm, kit_id: int, refused: Refused) -> list[Swap]:
+    """The kit that has to be looked at first; or those that are free then, when the one wanted is not."""
+    if not isinstance(refused, LookFirst | KitTaken | KitIncomplete):
+        return []
+    found = swaps(staff(), reservation, _period(form))
+    return [one for one in found if one.kit.id == kit_id] if isinstance(refused, LookFirst) else found
+
+
+def changed_words(state: ReservationState) -> str:
+    """Whether the change counts at once."""
+    if state is ReservationState.REQUESTED:
+        return _("The reservation is changed and has to be accepted again. The kit is kept for you until the answer.")
+    return _("The reservation is changed.")
 
 
 def _period(form: MoveForm) -> Period:
     """Raises: as `equipment.rules.asking.dates_of` and `periods_of`"""
-    days = choosing.looked_at(form.when(), at_school=staff().school_id is not None)
+    days = choosing.looked_at_twice(form.when(), at_school=staff().school_id is not None)
     return periods_of(days, clock.now())[0]
-
-
-@bp.get(f"{ONE}/autre-mallette")
-@allow(Role.HOST)
-def instead(code: str) -> Response:
-    """Other kits that are free at the time of a reservation, one press each; messages lead here."""
-    reservation = own(code)
-    check_changeable(reservation)
-    found = kit_queries.offered(
-        staff(), reservation.period, units=reservation.units_wanted, ignoring=reservation.reference
-    )
-    free = [row.kit for row in found if row.free and row.kit.id != reservation.kit_id]
-    kits = {kit.id: kit for kit in kit_queries.lendables()}
-    return draw(
-        "equipment/borrowing/instead.html", one=reservation, free=free, held=contents([kit.id for kit in free]),
-        kit=kits.get(reservation.kit_id),
-    )  # fmt: skip
-
-
-@bp.post(f"{ONE}/autre-mallette")
-@allow(Role.HOST)
-def take_instead(code: str) -> AnyResponse:
-    reservation = own(code)
-    reservation_id, period = reservation.id, reservation.period
-    kit_id = whole(request.form.get("kit_id"))
-
-    def act() -> Reservation:
-        return verbs.move(reservation_id, period, staff(), now=clock.now(), kit_id=kit_id)
-
-    return said(act, reservation, PressForm(formdata=None), _("Another kit is reserved for you."))

@@ -10,12 +10,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.current import staff
 from equipment.forms.borrowing_acts import PressForm, ReasonForm
 from equipment.models import Reservation
-from equipment.queries import borrowed
+from equipment.queries import borrowed, handing
 from equipment.queries import kits as kit_queries
 from equipment.queries.contents import contents_of
 from equipment.rules import labels
 from equipment.rules.lending import CHANGEABLE
 from equipment.rules.own import BACK, TO_US, is_with_them, unserved
+from equipment.rules.reports import reports
+from equipment.rules.wishes import with_it
 from equipment.service import lending as verbs
 from equipment.views.borrowing.blueprint import ONE, bp, own
 from foundation import clock
@@ -35,6 +37,7 @@ def show(code: str) -> Response:
 def page(reservation: Reservation, form: BaseForm | None = None, status: int = 200) -> Response:
     """The reservation; `form` carries a refusal of one of its presses."""
     now, kits = clock.now(), {kit.id: kit for kit in kit_queries.lendables()}
+    waits = borrowed.to_answer(staff(), now) if reservation.state == "requested" else []
     changeable = reservation.state in CHANGEABLE and reservation.ends_at > now
     return draw(
         "equipment/borrowing/show.html",
@@ -43,11 +46,16 @@ def page(reservation: Reservation, form: BaseForm | None = None, status: int = 2
         held=contents_of(reservation.kit_id),
         dates=borrowed.dates_of_series(reservation),
         handovers=borrowed.handovers_of(reservation),
-        incidents=borrowed.incidents_of(reservation),
+        history=borrowed.history(reservation),
+        left_out=handing.left_out([reservation.id]).get(reservation.id, []),
+        incidents=borrowed.incidents_of(reservation, staff()),
+        reports=reports,
         changeable=changeable,
         changed=changeable and bool(unserved([reservation], kits)),
         with_us=is_with_them(reservation, now),
-        answers=staff().approves and reservation.state == "requested" and reservation.kit.approval == "head_teacher",
+        answers=reservation in waits,
+        together=len(with_it(reservation, waits)),
+        declines=bool(request.args.get("refuser")),
         fresh=bool(request.args.get("fait")),
         form=form or PressForm(formdata=None),
         reason=form if isinstance(form, ReasonForm) else ReasonForm(formdata=None),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from flask import Response, request
+from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from equipment.forms.borrowing_answers import wish_of
 from equipment.queries.contents import Contents
+from equipment.rules.asking import periods_of
+from equipment.rules.dates import Day
 from equipment.rules.own import BACK, TO_US
 from equipment.rules.refusals import ReservedTwice
 from equipment.service import lending as verbs
-from equipment.views.borrowing.asking import need_again, periods_wanted
-from equipment.views.borrowing.blueprint import borrower, bp, drafts
+from equipment.views.borrowing.asking import days_wanted, need_again
+from equipment.views.borrowing.blueprint import asks_of, borrower, bp, drafts
 from equipment.views.borrowing.choosing import choose_page
 from equipment.views.borrowing.detailing import DETAILS, before, chosen, details_page
-from foundation import clock
+from equipment.views.borrowing.missed import missed, notice, why_words
+from foundation import clock, links
 from foundation.db import db, in_transaction
 from foundation.errors import Refused
+from foundation.i18n import _
+from foundation.period import Period
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
 
@@ -35,39 +41,44 @@ def check() -> AnyResponse:
     if "outward" not in answers:
         return see_other("borrowing.details", d=key)
     try:
-        periods = periods_wanted(answers)
+        _when, days = days_wanted(answers)
+        periods = periods_of(days, clock.now())
     except Refused as refused:
         return need_again(answers, refused)
-    return _page(key, answers, kit, periods)
+    return _page(key, answers, kit, periods, missed(days, kit.kit.id))
 
 
-def _page(key: str, answers: dict[str, Any], kit: Contents, periods: list[Any]) -> Response:
+def _page(key: str, answers: dict[str, Any], kit: Contents, periods: list[Period], without: list[Day]) -> Response:
     host = borrower()
     return draw(
         "equipment/borrowing/check.html", key=key, held=kit, periods=periods, place=host.place,
-        wish=wish_of(answers, host.school_id, host.care_home_id), to_us=TO_US, back=BACK, asks=asks_of(kit),
+        wish=wish_of(answers, host.school_id, host.care_home_id), to_us=TO_US, back=BACK, asks=asks_of(kit.kit),
+        without=[(one.day, why_words(one)) for one in without], shown=links.secret_of(_subject(key, answers)),
     )  # fmt: skip
 
 
-def asks_of(kit: Contents) -> str:
-    """Whose yes is needed: `head_teacher`, `manager`, or nobody's."""
-    host, approval = borrower(), kit.kit.approval.value
-    own_yes = approval == "head_teacher" and host.approves and host.school_id is not None
-    return "" if approval == "none" or own_yes else approval
+def _subject(key: str, answers: dict[str, Any]) -> str:
+    """What the page shows, for the press under it: another tab may change the answers of the same draft meanwhile."""
+    return f"kit-answers:{key}:{json.dumps(answers, sort_keys=True)}"
 
 
 @bp.post("/reserver/verifier")
 @allow(Role.HOST)
 def send() -> AnyResponse:
-    """Reserve. A second press finds what the first one reserved."""
+    """Reserve what the page shows. A second press finds what the first one reserved."""
     key = request.args.get("d", "")
     answers, kit = chosen(key)
     if answers is None or kit is None:
         return before(key)
     host = borrower()
     try:
-        periods, wish = periods_wanted(answers), wish_of(answers, host.school_id, host.care_home_id)
+        _when, days = days_wanted(answers)
         kit_id, now = kit.kit.id, clock.now()
+        periods, without = periods_of(days, now), missed(days, kit_id)
+        if not links.is_secret_of(_subject(key, answers), request.form.get("shown", "")):
+            flash(_("Your answers have changed in another tab: check them again."), "warn")
+            return _page(key, answers, kit, periods, without)
+        wish = wish_of(answers, host.school_id, host.care_home_id)
         made = in_transaction(
             lambda: verbs.reserve_series(kit_id, periods, wish, borrower(), now=now, request_key=key)[0].code
         )
@@ -76,6 +87,8 @@ def send() -> AnyResponse:
     except Refused as refused:
         return _again(key, answers, kit, refused)
     drafts.send(key)
+    if without:
+        flash(notice(without), "warn")
     return see_other("borrowing.show", code=made, fait=1)
 
 

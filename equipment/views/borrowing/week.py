@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flask import Response, request
 
 from equipment.queries import borrowed
-from equipment.queries.half_days import KitWeek, kit_weeks
+from equipment.queries.half_days import KitWeek, closed_days, days_of, kit_weeks
 from equipment.views.borrowing.blueprint import borrower, bp
 from foundation import clock
 from foundation.fields import near_day
@@ -21,13 +21,21 @@ WEEK = timedelta(days=7)
 @allow(Role.HOST)
 def calendar() -> Response:
     account, monday = borrower(), _monday()
-    rows = kit_weeks(account, monday, clock.now())
+    days = days_of(account, monday)
+    found = kit_weeks(account, monday, clock.now())
+    kinds = sorted({row.kit.kind for row in found}, key=str.casefold)
+    kind = next((one for one in kinds if one == request.args.get("type")), None)
+    rows = [row for row in found if kind in {None, row.kit.kind}]
     return draw(
         "equipment/borrowing/calendar.html",
         rows=rows,
+        kinds=kinds,
+        kind=kind,
         codes=borrowed.codes(_own(rows)),
         monday=monday,
-        days=[monday + timedelta(days=n) for n in range(5)],
+        days=days,
+        at_school=account.school_id is not None,
+        closed=closed_days(account, days),
         before=(monday - WEEK).isoformat(),
         after=(monday + WEEK).isoformat(),
     )

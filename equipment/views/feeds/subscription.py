@@ -5,6 +5,7 @@ from __future__ import annotations
 from werkzeug.wrappers import Response as AnyResponse
 
 from equipment.service import feeds as verbs
+from equipment.service.kit_diary import diary_of
 from equipment.views.feeds.blueprint import bp
 from foundation import clock
 from foundation.db import in_transaction
@@ -17,7 +18,7 @@ from foundation.security import public
 def subscription(token: str) -> AnyResponse:
     """The loans of a kit, or of a school or a home. It answers 304 as long as nothing changed."""
     feed = verbs.opened(token)
-    text, feed_id, due = verbs.diary_of(feed), feed.id, worth_noting(feed.last_read_at, clock.now())
+    text, feed_id, due = diary_of(feed), feed.id, worth_noting(feed.last_read_at, clock.now())
     if due:
         in_transaction(lambda: verbs.note_reading(feed_id))
     return served(text)

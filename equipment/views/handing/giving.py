@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.current import staff
 from equipment.forms.handing import OutForm, checklist
 from equipment.models import Direction, Reservation
-from equipment.queries import checklists, listing
+from equipment.queries import checklists
 from equipment.queries.kits import alternatives, lendable
+from equipment.queries.one import reservation_seen
 from equipment.rules.handing import PUNCTUAL, check_to_hand_over
 from equipment.rules.kits import WORKERS, Lendable
 from equipment.rules.labels import CONDITIONS
@@ -20,6 +21,7 @@ from equipment.rules.refusals import KitIncomplete
 from equipment.rules.unhandable import HandedOverMeanwhile
 from equipment.service import handing
 from equipment.views.handing.blueprint import CLOSED, ONE, bp, to_reservation, to_written
+from equipment.views.handing.scanned import forget_scanned, tick_scanned
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused, Unknown
@@ -31,20 +33,21 @@ from foundation.web import draw, refuse, see_other
 @bp.get(f"{ONE}/remise")
 @allow(*WORKERS)
 def ask_hand_over(reservation_id: int) -> AnyResponse:
-    one = listing.reservation_seen(reservation_id, staff())
+    one = reservation_seen(reservation_id, staff())
     try:
         check_to_hand_over(one.state)
     except HandedOverMeanwhile as refused:
         return to_written(reservation_id, Direction.OUT, refused)
     except CLOSED as refused:
         return to_reservation(reservation_id, refused)
-    return _page(one, _form(one))
+    form = _form(one)
+    return _page(one, form, scanned=tick_scanned(form, reservation_id, Direction.OUT))
 
 
 @bp.post(f"{ONE}/remise")
 @allow(*WORKERS)
 def hand_over(reservation_id: int) -> AnyResponse:
-    one, actor, now = listing.reservation_seen(reservation_id, staff()), staff(), clock.now()
+    one, actor, now = reservation_seen(reservation_id, staff()), staff(), clock.now()
     form = _form(one)
     if not form.validate():
         return _page(one, form, 422)
@@ -60,7 +63,8 @@ def hand_over(reservation_id: int) -> AnyResponse:
     except Refused as refused:
         refuse(form, refused)
         others = refused.alternatives if isinstance(refused, KitIncomplete) else ()
-        return _page(listing.reservation_seen(reservation_id, staff()), form, refused.status, others)
+        return _page(reservation_seen(reservation_id, staff()), form, refused.status, others)
+    forget_scanned()
     flash(_("The kit is handed over."), "good")
     return see_other("handing.show", handover_id=made.id)
 
@@ -78,7 +82,9 @@ def _form(one: Reservation) -> OutForm:
     return form
 
 
-def _page(one: Reservation, form: OutForm, status: int = 200, others: Sequence[Lendable] = ()) -> Response:
+def _page(
+    one: Reservation, form: OutForm, status: int = 200, others: Sequence[Lendable] = (), scanned: int = 0
+) -> Response:  # fmt: skip
     """The checklist; for a kit that does not go out, which others do."""
     kit, actor = lendable(one.kit_id), staff()
     if not kit.goes_out and not others:
@@ -90,6 +96,7 @@ def _page(one: Reservation, form: OutForm, status: int = 200, others: Sequence[L
         kit=kit,
         form=form,
         words=CONDITIONS,
+        scanned=scanned,
         others=others,
         early=one.starts_at > clock.now() + PUNCTUAL,
         rules=[line for line in one.kit.rules.splitlines() if line.strip()],

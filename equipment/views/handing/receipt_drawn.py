@@ -7,6 +7,7 @@ from datetime import datetime
 from equipment.models import Condition, Direction, Handover, Reservation
 from equipment.queries.handing import out_after
 from equipment.rules.labels import CONDITIONS
+from foundation.codes import spoken
 from foundation.document import Document, whole
 from foundation.i18n import _, full_day, ngettext, wall_clock
 from foundation.pages import town_name
@@ -55,6 +56,7 @@ def _facts(paper: Document, made: Handover, one: Reservation) -> None:
         _said(paper, _("Used at"), one.venue.name)
     if made.due_at:
         _said(paper, _("Due back on"), _moment(made.due_at), size=12)
+    _said(paper, _("Code of the reservation"), spoken(one.code))
     if made.came_back_flat:
         paper.write(_("It came back flat."), 10)
     paper.gap(8)
@@ -75,13 +77,13 @@ def _devices(paper: Document, made: Handover) -> None:
     if not made.lines:
         return
     units = made.reservation.kit.unit_kind
-    ordered = sorted(made.lines, key=lambda line: (line.item.kind != units, line.item.kind, line.item.code))
+    ordered = sorted(made.lines, key=lambda line: (line.kind != units, line.kind, line.code))
     columns = [Column(_("Label"), 26), Column(_("Device"), 60), Column(_("Serial number"), 34), Column(_("State"), 30)]
     rows = [
         [
-            line.item.code,
-            ", ".join(filter(None, (line.item.kind, line.item.label))),
-            line.item.serial_number,
+            line.code,
+            ", ".join(filter(None, (line.kind, line.label))),
+            line.serial_number,
             _loud(line.condition),
         ]
         for line in ordered
@@ -106,7 +108,7 @@ def _supplies(paper: Document, made: Handover) -> None:
 
 def _still_out(paper: Document, made: Handover) -> None:
     """After this return, that is; one that is printed again later says the same."""
-    codes = [item.code for item in out_after(made)]
+    codes = out_after(made)
     if codes:
         paper.keep(LINE * 2)
         paper.write(_("Still out: %(codes)s", codes=", ".join(codes)), 10, bold=True)

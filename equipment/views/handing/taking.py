@@ -10,13 +10,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.current import staff
 from equipment.forms.handing import BackForm, checklist
 from equipment.models import Direction, Reservation, ReservationState
-from equipment.queries import checklists, listing
+from equipment.queries import checklists
+from equipment.queries.one import reservation_seen
 from equipment.rules.handing import check_to_take_back
 from equipment.rules.kits import WORKERS
 from equipment.rules.labels import CONDITIONS
 from equipment.rules.unhandable import TakenBackMeanwhile
 from equipment.service import handing
 from equipment.views.handing.blueprint import CLOSED, ONE, bp, to_reservation, to_written
+from equipment.views.handing.scanned import forget_scanned, tick_scanned
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused, Unknown
@@ -28,20 +30,21 @@ from foundation.web import draw, refuse, see_other
 @bp.get(f"{ONE}/retour")
 @allow(*WORKERS)
 def ask_take_back(reservation_id: int) -> AnyResponse:
-    one = listing.reservation_seen(reservation_id, staff())
+    one = reservation_seen(reservation_id, staff())
     try:
         check_to_take_back(one.state)
     except TakenBackMeanwhile as refused:
         return to_written(reservation_id, Direction.BACK, refused)
     except CLOSED as refused:
         return to_reservation(reservation_id, refused)
-    return _page(one, _form(one))
+    form = _form(one)
+    return _page(one, form, scanned=tick_scanned(form, reservation_id, Direction.BACK))
 
 
 @bp.post(f"{ONE}/retour")
 @allow(*WORKERS)
 def take_back(reservation_id: int) -> AnyResponse:
-    one, actor, now = listing.reservation_seen(reservation_id, staff()), staff(), clock.now()
+    one, actor, now = reservation_seen(reservation_id, staff()), staff(), clock.now()
     form = _form(one)
     if not form.validate():
         return _page(one, form, 422)
@@ -56,7 +59,8 @@ def take_back(reservation_id: int) -> AnyResponse:
         raise
     except Refused as refused:
         refuse(form, refused)
-        return _page(listing.reservation_seen(reservation_id, staff()), form, refused.status)
+        return _page(reservation_seen(reservation_id, staff()), form, refused.status)
+    forget_scanned()
     whole = made.reservation.state is ReservationState.RETURNED
     flash(_("The kit is back.") if whole else _("Noted: the rest is still out."), "good")
     return see_other("handing.show", handover_id=made.id)
@@ -76,7 +80,7 @@ def _form(one: Reservation) -> BackForm:
     return form
 
 
-def _page(one: Reservation, form: BackForm, status: int = 200) -> Response:
+def _page(one: Reservation, form: BackForm, status: int = 200, scanned: int = 0) -> Response:
     return draw(
         "equipment/handing/back.html", status, one=one, form=form, words=CONDITIONS, late=one.ends_at <= clock.now()
     )

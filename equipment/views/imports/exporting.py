@@ -8,7 +8,7 @@ from flask import Response
 
 from accounts.current import staff
 from equipment.importing.columns import COLUMNS, Kind
-from equipment.importing.items import RESERVE
+from equipment.importing.register import RESERVE
 from equipment.importing.telling import told
 from equipment.models import Item, Kit
 from equipment.queries import registers

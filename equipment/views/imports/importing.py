@@ -12,6 +12,7 @@ from accounts.current import staff
 from equipment.forms.imports import KINDS, ImportForm
 from equipment.importing.columns import Kind, found
 from equipment.importing.report import Report, from_json, refused_table, summary_of, to_json
+from equipment.rules.importing import MOST_ROWS, EmptyFile, TooManyRows
 from equipment.rules.keeping import KEEPERS
 from equipment.service.item_imports import import_items
 from equipment.service.kit_imports import import_kits
@@ -54,7 +55,12 @@ def send() -> AnyResponse:
     sent: FileStorage = form.file.data
     content, kind = sent.stream.read(MAX_BYTES + 1), form.kind.data
     try:
-        found(kind, read_table(content).columns)
+        if not content.strip():
+            raise EmptyFile
+        table = read_table(content)
+        found(kind, table.columns)
+        if len(table.rows) > MOST_ROWS:
+            raise TooManyRows
     except Refused as refused:
         refuse(form, refused)
         return draw("equipment/imports/new.html", refused.status, form=form)

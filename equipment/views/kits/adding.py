@@ -69,7 +69,7 @@ def _added(form: NewItemsForm, kit: Kit | None) -> AnyResponse:
     flash(
         ngettext("%(num)s device is in the register.", "%(num)s devices are in the register.", number), "good"
     )  # fmt: skip
-    return see_other("kits.show", kit_id=kit_id) if kit_id else see_other("kits.reserve")
+    return see_other("kits.show", kit_id=kit_id) if kit_id else see_other("kits.items", vue="reserve")
 
 
 def _page(form: NewItemsForm, kit: Kit | None, status: int = 200) -> Response:

@@ -23,7 +23,8 @@ from places import queries as places
 bp = Blueprint("kits", __name__)
 KITS = "/equipe/materiel/mallettes"
 KIT = f"{KITS}/<int(max=2147483647):kit_id>"
-ITEM = "/equipe/materiel/appareils/<code>"
+ITEMS = "/equipe/materiel/appareils"
+ITEM = f"{ITEMS}/<code>"
 RESERVE = "/equipe/materiel/reserve"
 
 

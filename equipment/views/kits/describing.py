@@ -62,7 +62,7 @@ def change_kit(kit_id: int) -> AnyResponse:
     except Refused as refused:
         refuse(form, refused)
         return _form_page(form, kit_to_change(kit_id), refused.status)
-    flash(_("Saved. Loans that are reserved stay as they are."), "good")
+    flash(_("Saved. Reserved loans keep their time; whoever the kit no longer serves is told."), "good")
     return see_other("kits.show", kit_id=kit_id)
 
 

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.current import staff
 from equipment.forms.items import BatteryForm, CertificateForm, ConditionForm, ItemForm, MoveForm
 from equipment.forms.money import euros
-from equipment.models import Condition, Item, ItemEventKind
-from equipment.queries import incidents
+from equipment.models import Condition, Item, ItemEventKind, ReservationState
+from equipment.queries import handing, incidents
 from equipment.queries import items as queries
 from equipment.rules import labels
 from equipment.rules.keeping import KEEPERS, keeps
@@ -56,9 +56,11 @@ def item_page(found: Item, status: int = 200, **refused: BaseForm) -> Response:
             **refused,
         }
     )  # fmt: skip
+    loan = handing.open_loan_of(found, clock.now())
     return draw(
-        "equipment/kits/item.html", status, item=found, forms=forms, past=queries.past_of(found.id),
-        incidents=incidents.of_item(found.id), words=labels, said=_said,
+        "equipment/kits/item.html", status, item=found, forms=forms,
+        loan=loan if loan and loan.state is ReservationState.HANDED_OVER else None, past=queries.past_of(found.id),
+        incidents=incidents.of_item(found.id), words=labels, said=_said, told=_told,
         price=None if found.price_cents is None else euros(found.price_cents),
         in_use=found.condition is not Condition.RETIRED, kept=keeps(staff(), found.structure_id),
     )  # fmt: skip
@@ -101,3 +103,8 @@ def _said(kind: ItemEventKind, value: str) -> str:
     if kind is ItemEventKind.BATTERY:
         return _("%(num)s %%", num=value) if value else ""
     return value or _("reserve")
+
+
+def _told(name: str, value: str) -> str:
+    """What a column was, or became, that was written anew."""
+    return euros(int(value)) if name == "price_cents" and value else value

@@ -1,4 +1,4 @@
-"""The list of kits, and that of the devices in reserve."""
+"""The list of kits, and that of devices."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from accounts.current import staff
 from equipment.models import Kit
 from equipment.queries import items as item_queries
 from equipment.queries import register as queries
+from equipment.queries.items import Shelf
 from equipment.queries.register import PER_PAGE, Asked
 from equipment.rules import labels
 from equipment.rules.keeping import KEEPERS
 from equipment.rules.kits import WORKERS, kind_key
-from equipment.views.kits.blueprint import KITS, RESERVE, bp
+from equipment.views.kits.blueprint import ITEMS, KITS, bp
 from foundation import clock
 from foundation.fields import whole
-from foundation.paging import paged
+from foundation.paging import page_asked, paged, pages_around
 from foundation.security import allow
 from foundation.web import draw
 
+SHELVES = {"": Shelf.IN_USE, "reserve": Shelf.RESERVE, "sortis": Shelf.GONE}
 RETIRED = "sorties"
 WHOLE_TERRITORY = "commun"
 KEPT = ("vue", "q", "genre", "lieu", "structure")
@@ -42,14 +44,20 @@ def index() -> Response:
     )  # fmt: skip
 
 
-@bp.get(RESERVE)
+@bp.get(ITEMS)
 @allow(*WORKERS)
-def reserve() -> Response:
-    """The devices of no kit; or, with `vue=sortis`, all that are out of use for good."""
-    gone = request.args.get("vue") == "sortis"
+def items() -> Response:
+    """The devices in use; with `?vue=` those in reserve, or those that are out of use for good."""
+    chosen, words = request.args.get("vue", ""), request.args.get("q", "")[:60]
+    chosen = chosen if chosen in SHELVES else ""
+    number = page_asked()
+    rows = item_queries.listed(
+        staff(), SHELVES[chosen], words, offset=(number - 1) * PER_PAGE, limit=PER_PAGE + 1
+    )  # fmt: skip
     return draw(
-        "equipment/kits/reserve.html", items=item_queries.reserve_of(staff(), gone=gone), gone=gone, words=labels,
-        may_add=staff().has(*KEEPERS),
+        "equipment/kits/items.html", items=rows[:PER_PAGE], shelf=SHELVES[chosen], asked=words, words=labels,
+        shelves={shelf.value: name or None for name, shelf in SHELVES.items()}, may_add=staff().has(*KEEPERS),
+        page=pages_around(number, "kits.items", more=len(rows) > PER_PAGE, vue=chosen, q=words),
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def _for_team(item: Item | None, kit: Kit | None) -> AnyResponse:
     if counted:
         return see_other("stock.show", taking_id=counted.id, _anchor=row)
     loan = handing.open_loan_of(item, clock.now())
-    return _checklist(loan, row) if loan else see_other("kits.item", code=item.code)
+    return _checklist(loan, item) if loan else see_other("kits.item", code=item.code)
 
 
 def _kit(kit: Kit) -> AnyResponse:
@@ -61,10 +61,11 @@ def _kit(kit: Kit) -> AnyResponse:
     return _checklist(loan, None) if loan else see_other("kits.show", kit_id=kit.id)
 
 
-def _checklist(loan: Reservation, row: str | None) -> AnyResponse:
-    """That of the return when it is out, else that of the hand-over."""
-    out = loan.state is ReservationState.HANDED_OVER
-    return see_other("handing.ask_take_back" if out else "handing.ask_hand_over", reservation_id=loan.id, _anchor=row)
+def _checklist(loan: Reservation, item: Item | None) -> AnyResponse:
+    """That of the return when it is out, else that of the hand-over; the device is ticked on it."""
+    page = "handing.ask_take_back" if loan.state is ReservationState.HANDED_OVER else "handing.ask_hand_over"
+    ticked = {"coche": item.id, "_anchor": f"i{item.id}"} if item else {}
+    return see_other(page, reservation_id=loan.id, **ticked)
 
 
 def _for_finder(item: Item | None, kit: Kit | None) -> Response:

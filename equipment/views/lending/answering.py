@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.current import staff
 from equipment.forms.lending import AnswerForm
 from equipment.models import Reservation
-from equipment.queries import listing
+from equipment.queries import one as queries
 from equipment.rules.kits import WORKERS
 from equipment.rules.lending import CHANGEABLE
 from equipment.service import lending as verbs
@@ -30,7 +30,7 @@ ANSWERERS = (Role.MANAGER, Role.ADMINISTRATOR)
 @bp.post(f"{ONE}/accepter")
 @allow(*ANSWERERS)
 def approve(reservation_id: int) -> AnyResponse:
-    listing.reservation_seen(reservation_id, staff())
+    queries.reservation_seen(reservation_id, staff())
     form = AnswerForm(formdata=None)
     return _done(
         reservation_id,
@@ -43,7 +43,7 @@ def approve(reservation_id: int) -> AnyResponse:
 @bp.post(f"{ONE}/refuser")
 @allow(*ANSWERERS)
 def decline(reservation_id: int) -> AnyResponse:
-    found, form = listing.reservation_seen(reservation_id, staff()), AnswerForm()
+    found, form = queries.reservation_seen(reservation_id, staff()), AnswerForm()
     if not form.validate():
         return page(found, form, 422)
     reason = form.reason.data or ""
@@ -59,12 +59,12 @@ def decline(reservation_id: int) -> AnyResponse:
 @allow(*WORKERS)
 def cancel(reservation_id: int) -> AnyResponse:
     """This date; all those of the wish that are to come, when that is pressed."""
-    found, form = listing.reservation_seen(reservation_id, staff()), AnswerForm()
+    found, form = queries.reservation_seen(reservation_id, staff()), AnswerForm()
     if not form.validate():
         return page(found, form, 422)
     reason, ids = form.reason.data or "", [reservation_id]
     if request.form.get("do") == "series":
-        ids = sorted([reservation_id, *(one.id for one in listing.dates_of_series(found) if _is_to_come(one))])
+        ids = sorted([reservation_id, *(one.id for one in queries.dates_of_series(found) if _is_to_come(one))])
 
     def act() -> None:
         for one in ids:
@@ -82,7 +82,7 @@ def _is_to_come(one: Reservation) -> bool:
 @allow(*WORKERS)
 def called(reservation_id: int) -> AnyResponse:
     """The borrower, whom no message reached, knows by telephone that the kit is not whole."""
-    listing.reservation_seen(reservation_id, staff())
+    queries.reservation_seen(reservation_id, staff())
     in_transaction(lambda: warnings.called(reservation_id, staff(), now=clock.now()))
     flash(_("Noted: they know."), "good")
     return see_other("lending.today")
@@ -94,6 +94,6 @@ def _done(reservation_id: int, form: AnswerForm, act: Callable[[], object], said
         in_transaction(act)
     except Refused as refused:
         refuse(form, refused)
-        return page(listing.reservation_seen(reservation_id, staff()), form, refused.status)
+        return page(queries.reservation_seen(reservation_id, staff()), form, refused.status)
     flash(said, "good")
     return see_other("lending.show", reservation_id=reservation_id)

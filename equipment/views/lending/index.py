@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from accounts.current import staff
+from equipment.queries import handing
 from equipment.queries.kits import lendables_for
 from equipment.queries.listing import PER_PAGE, Asked, View, reservation_rows
 from equipment.rules.kits import WORKERS
@@ -40,6 +41,7 @@ def index() -> Response:
     return draw(
         "equipment/lending/index.html",
         rows=rows[:PER_PAGE],
+        left_out=handing.left_out([one.id for one in rows]),
         view=asked.view.value,
         views={view.value: name or None for name, view in VIEWS.items()},
         kept={name: value for name, value in kept.items() if value},

@@ -12,7 +12,7 @@ from equipment.forms.borrowing_answers import of_period
 from equipment.forms.lending import ShiftForm
 from equipment.models import Reservation
 from equipment.queries import kits as kit_queries
-from equipment.queries import listing
+from equipment.queries import one as queries
 from equipment.queries.choosing import looked_at
 from equipment.rules.dates import taking_place
 from equipment.rules.kits import WORKERS, Lendable
@@ -39,7 +39,7 @@ def move(reservation_id: int) -> Response:
 
 def _to_change(reservation_id: int) -> Reservation:
     """Raises: NoSuchReservation, OfAnAct, NotToChange"""
-    one = listing.reservation_seen(reservation_id, staff())
+    one = queries.reservation_seen(reservation_id, staff())
     check_changeable(one)
     return one
 
@@ -74,7 +74,7 @@ def moved(reservation_id: int) -> AnyResponse:
     except Refused as refused:
         form.refuse(refused)
         others = [kit for kit in refused.alternatives if isinstance(kit, Lendable)]
-        return _page(listing.reservation_seen(reservation_id, staff()), form, refused.status, others)
+        return _page(queries.reservation_seen(reservation_id, staff()), form, refused.status, others)
     flash(_("The reservation is changed; the borrower is told."), "good")
     return see_other("lending.show", reservation_id=reservation_id)
 

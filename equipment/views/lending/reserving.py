@@ -23,7 +23,7 @@ from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.fields import near_day, whole
-from foundation.i18n import ngettext
+from foundation.i18n import _, ngettext
 from foundation.period import Period
 from foundation.security import allow
 from foundation.web import draw, see_other
@@ -117,7 +117,8 @@ def _reserve(form: ReserveForm, kit_id: int, periods: Sequence[Period]) -> AnyRe
         )
     )
     first_id, count = made[0].id, len(made)
-    flash(ngettext("The kit is reserved.", "%(num)s dates are reserved.", count), "good")
+    one_of_them = ngettext("%(num)s date is reserved.", "%(num)s dates are reserved.", count)
+    flash(_("The kit is reserved.") if count == 1 else one_of_them, "good")
     return see_other("lending.show", reservation_id=first_id)
 
 

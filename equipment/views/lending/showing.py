@@ -7,7 +7,8 @@ from flask import Response
 from accounts.current import staff
 from equipment.forms.lending import AnswerForm
 from equipment.models import Reservation
-from equipment.queries import kits, listing
+from equipment.queries import borrowed, handing, kits
+from equipment.queries import one as queries
 from equipment.rules import labels
 from equipment.rules.kits import WORKERS
 from equipment.rules.lending import CHANGEABLE, check_may_answer
@@ -24,7 +25,7 @@ from foundation.web import draw
 @bp.get(ONE)
 @allow(*WORKERS)
 def show(reservation_id: int) -> Response:
-    return page(listing.reservation_seen(reservation_id, staff()))
+    return page(queries.reservation_seen(reservation_id, staff()))
 
 
 def page(one: Reservation, form: AnswerForm | None = None, status: int = 200) -> Response:
@@ -41,9 +42,10 @@ def page(one: Reservation, form: AnswerForm | None = None, status: int = 200) ->
         session_id=int(one.purpose_of.partition(":")[2]) if one.purpose_of.startswith("session:") else None,
         answers=one.state == "requested" and _may_answer(one),
         changeable=one.state in CHANGEABLE and not one.purpose_of,
-        dates=listing.dates_of_series(one),
-        events=listing.history(one.id),
-        handovers=listing.handovers(one.id),
+        dates=queries.dates_of_series(one),
+        events=borrowed.history(one),
+        handovers=queries.handovers(one.id),
+        left_out=handing.left_out([one.id]).get(one.id, []),
         messages=outbox.about(reader, one.reference),
         undelivered=one.reference in outbox.undelivered([one.reference]),
         form=form or AnswerForm(formdata=None),

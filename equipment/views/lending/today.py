@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Response
 
 from accounts.current import staff
-from equipment.queries import kits, late, lending, listing, warned
+from equipment.queries import handing, kits, late, lending, listing, warned
 from equipment.rules.kits import WORKERS
 from equipment.rules.labels import HOMEWARD, OUTWARD
 from equipment.views.lending.blueprint import bp
@@ -22,15 +22,16 @@ from foundation.web import draw
 def today() -> Response:
     viewer, now = staff(), clock.now()
     until = whole_day(clock.today() + timedelta(days=1), clock.territory_zone()).end
-    own = kits.lendables_for(viewer)
+    own, overdue, coming = kits.lendables_for(viewer), late.late(viewer, now), listing.coming_back(viewer, now, until)
     return draw(
         "equipment/lending/today.html",
         now=now,
         day=clock.today(),
         waiting=lending.to_approve(viewer, now),
-        late=late.late(viewer, now),
+        late=overdue,
         going=listing.going_out(viewer, now, until),
-        coming=listing.coming_back(viewer, now, until),
+        coming=coming,
+        left_out=handing.left_out([one.id for one in (*overdue, *coming)]),
         faulty=[kit for kit in own if not kit.whole or not kit.goes_out],
         warned=warned.warned(viewer, now),
         any_kit=bool(own),

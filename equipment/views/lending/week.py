@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, request, url_for
-from markupsafe import Markup
 
 from accounts.current import staff
 from equipment.queries.kits import homes_of, lendables_for
 from equipment.queries.late import late_by_kit
-from equipment.queries.team_week import HalfDay, half_days, team_week
+from equipment.queries.team_week import half_days, team_week
 from equipment.rules.kits import WORKERS, Lendable, kind_key
 from equipment.views.lending.blueprint import bp
 from foundation import clock
@@ -42,7 +41,8 @@ def week() -> Response:
         late=late_by_kit(clock.now()),
         any_kit=bool(kits),
         parts=[str(half.part.label) for half in halves],
-        free=[_rest_of_link(half) for half in halves],
+        free=[_("%(part)s free", part=half.part.label) for half in halves],
+        times=[f"&jour={half.day}&quand={half.part.key}" for half in halves],
         days=[half.day for half in halves[::2]],
         names=[short_day(half.day) for half in halves[::2]],
         kit_page=url_for("kits.index") if may_open("kits.show") else "",
@@ -53,12 +53,6 @@ def week() -> Response:
         page=page,
         **_filters(kits),
     )
-
-
-def _rest_of_link(half: HalfDay) -> Markup:
-    """What follows the kit in the link to a free half-day: hundreds of them stand in the grid, so it is made once."""
-    words = _("%(part)s free", part=half.part.label)
-    return Markup('&amp;jour={}&amp;quand={}">{}').format(half.day.isoformat(), half.part.key, words)
 
 
 def _monday() -> date:

@@ -63,7 +63,9 @@ def _written(taking: StockTaking, lines: Sequence[StockLine], total: int) -> Doc
     paper.write(_tally(lines, differences), 10.5, bold=True)
     paper.gap(8)
     if differences:
-        table = Table(paper, [*_columns(), Column(_("The register says"), 18), Column(_("Found"), 18), Column(_("Remark"), 40)])
+        table = Table(
+            paper, [*_columns(), Column(_("The register said"), 18), Column(_("Found"), 18), Column(_("Remark"), 40)]
+        )
         table.write([[*_about(line), _was(line), str(CONDITIONS[line.found]), remark_on(line)] for line in differences])
     paper.keep(60)
     paper.write(_("All that was counted"), 12, bold=True)
@@ -87,7 +89,7 @@ def _tally(lines: Sequence[StockLine], differences: Sequence[StockLine]) -> str:
 
 
 def _columns() -> list[Column]:
-    return [Column(_("Code"), 22, bold=True), Column(_("Device"), 40)]
+    return [Column(_("Label"), 22, bold=True), Column(_("Device"), 40)]
 
 
 def _about(line: StockLine) -> list[str]:

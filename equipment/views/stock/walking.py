@@ -6,7 +6,7 @@ from flask import Response, flash
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
-from equipment.forms.stock import PressForm, TurnUpForm
+from equipment.forms.stock import PressForm, SuppliesForm, TurnUpForm, supplies_form
 from equipment.models import StockTaking
 from equipment.queries import stock as queries
 from equipment.rules.counting import CountedOut, NotAsFound
@@ -76,19 +76,38 @@ def turn_up(taking_id: int) -> AnyResponse:
     return see_other("stock.show", taking_id=taking_id, _anchor=f"i{item_id}")
 
 
+@bp.post(f"{TAKING}/consommables")
+@allow(*WORKERS)
+def count_supplies(taking_id: int) -> AnyResponse:
+    actor, taking = staff(), queries.seen(taking_id, staff())
+    form = supplies_form(taking.kit.supplies)
+    if not form.validate():
+        return _page(taking, TurnUpForm(formdata=None), 422, counts=form)
+    counted = form.counted()
+    try:
+        in_transaction(lambda: stock.count_supplies(taking_id, counted, actor))
+    except Conflict as refused:
+        return _told(taking_id, refused)
+    flash(_("Saved."), "good")
+    return see_other("stock.show", taking_id=taking_id, _anchor="supplies")
+
+
 def _told(taking_id: int, refused: Refused) -> AnyResponse:
     """A colleague was faster: the page as it is now says what happened."""
     flash(str(refused), "warn")
     return see_other("stock.show", taking_id=taking_id)
 
 
-def _page(taking: StockTaking, form: TurnUpForm, status: int = 200) -> Response:
+def _page(
+    taking: StockTaking, form: TurnUpForm, status: int = 200, counts: SuppliesForm | None = None
+) -> Response:  # fmt: skip
     return draw(
         "equipment/stock/walk.html",
         status,
         taking=taking,
         walk=queries.walk(taking),
         form=form,
+        counts=counts or supplies_form(taking.kit.supplies),
         home_of=home_of,
         **WORDS,
     )

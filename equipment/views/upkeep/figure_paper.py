@@ -14,9 +14,9 @@ from foundation.i18n import _, full_day
 from foundation.pdf import BRAND, SOFT
 from foundation.table import Column, Table
 
-WIDE, NARROW = 3.0, 1.2
-HEADING = 90
-"""Points that a heading needs with the first rows under it."""
+FIRST, TEXT, NUMBER = 3.0, 2.0, 1.2
+HEADING, ROW = 90, 17
+"""Points that a heading needs with the first rows under it, and those of one row more: a short table is not parted."""
 
 
 def paper(span: Span, keys: Sequence[Key], sheets: Sequence[Sheet]) -> bytes:
@@ -26,7 +26,7 @@ def paper(span: Span, keys: Sequence[Key], sheets: Sequence[Sheet]) -> bytes:
 
 def _written(span: Span, keys: Sequence[Key], sheets: Sequence[Sheet], total: int) -> Document:
     title = title_of(span)
-    document = Document(title, title, total)
+    document = Document(title, title, total, landscape=True)
     document.write(title, 17, bold=True, colour=BRAND)
     document.write(_("As of %(day)s", day=full_day(clock.today())), 9, colour=SOFT)
     document.gap(8)
@@ -39,7 +39,7 @@ def _written(span: Span, keys: Sequence[Key], sheets: Sequence[Sheet], total: in
 
 def _sheet(document: Document, sheet: Sheet) -> None:
     document.gap(10)
-    document.keep(HEADING)
+    document.keep(HEADING if sheet.long else HEADING + ROW * len(sheet.rows))
     document.write(sheet.title, 12, bold=True, colour=BRAND)
     if sheet.hint:
         document.write(sheet.hint, 8.5, colour=SOFT)
@@ -48,8 +48,14 @@ def _sheet(document: Document, sheet: Sheet) -> None:
         document.write(sheet.none, 9)
         return
     columns = [
-        Column(one.label, WIDE if number == 0 else NARROW, number=one.shape is not Shape.TEXT)
+        Column(one.label, _share(number, one.shape), number=one.shape is not Shape.TEXT)
         for number, one in enumerate(sheet.columns)
     ]
     rows = [[written(value, one.shape) for value, one in zip(row, sheet.columns, strict=True)] for row in sheet.rows]
     Table(document, columns, size=8).write(rows)
+
+
+def _share(number: int, shape: Shape) -> float:
+    if number == 0:
+        return FIRST
+    return TEXT if shape is Shape.TEXT else NUMBER

@@ -101,7 +101,7 @@ def _found(wish: Wish) -> queries.Figures:
 
 def _wish() -> Wish:
     scope, structure = _scope(staff(), request.args.get("structure", ""))
-    name = request.args.get("periode", "")
+    name = request.args.get("periode") or (OWN if request.args.get("du") or request.args.get("au") else "")
     if name != OWN:
         return Wish(named(name) or present(clock.today()), scope, structure)
     try:

@@ -9,4 +9,4 @@ from mediation.views.calendars.blueprint import bp
 
 __all__ = ["bp"]
 
-add_to_menu("calendars.mine", _l("My calendars"), 55, lights_on=("calendars",))
+add_to_menu("calendars.mine", _l("My calendars"), 55, lights_on=("calendars",), setting=True)

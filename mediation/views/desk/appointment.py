@@ -17,7 +17,7 @@ from foundation.i18n import _
 from foundation.outbox import queries as outbox
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
-from mediation.forms.desk import CancelForm, MoveForm
+from mediation.forms.desk import MoveForm
 from mediation.models import Appointment, Attendance
 from mediation.queries import desk as queries
 from mediation.queries import outcomes, slots
@@ -29,6 +29,7 @@ from mediation.service import booking as verbs
 from mediation.service.links import secret_of
 from mediation.views.desk.blueprint import Reach, bp, reach, seen
 from people import queries as people
+from people.typed import NotComingForm
 
 
 @bp.get("/equipe/rendez-vous/<int(max=2147483647):appointment_id>")
@@ -148,10 +149,10 @@ def _nearest(appointment: Appointment, wanted: datetime, allowed: Reach) -> list
 @bp.get("/equipe/rendez-vous/<int(max=2147483647):appointment_id>/annuler")
 @allow(*BOOKERS)
 def ask_cancel(appointment_id: int) -> Response:
-    return _cancel_screen(appointment_id, CancelForm())
+    return _cancel_screen(appointment_id, NotComingForm())
 
 
-def _cancel_screen(appointment_id: int, form: CancelForm, status: int = 200) -> Response:
+def _cancel_screen(appointment_id: int, form: NotComingForm, status: int = 200) -> Response:
     appointment, whole = _to_change(appointment_id)
     return draw("desk/cancel.html", status, form=form, appointment=appointment, whole=whole)
 
@@ -161,7 +162,7 @@ def _cancel_screen(appointment_id: int, form: CancelForm, status: int = 200) -> 
 def cancel(appointment_id: int) -> AnyResponse:
     """A prescriber says that the person does not come; only colleagues call an appointment off."""
     _appointment, whole = _to_change(appointment_id)
-    form, actor_id = CancelForm(), staff().id
+    form, actor_id = NotComingForm(), staff().id
     if not form.validate():
         return _cancel_screen(appointment_id, form, 422)
     by_resident = not whole or form.by.data == "resident"

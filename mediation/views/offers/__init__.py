@@ -9,6 +9,6 @@ from mediation.views.offers.blueprint import bp
 
 __all__ = ["bp"]
 
-add_to_menu("offers.shift_list", _l("Presences"), 50, lights_on=("offers",))
+add_to_menu("offers.shift_list", _l("Presences"), 50, lights_on=("offers",), setting=True)
 SERVICE = ("offers.new_service", "offers.create_service", "offers.show_service", "offers.edit_service")
-add_to_menu("offers.service_list", _l("Services"), 60, lights_on=SERVICE)
+add_to_menu("offers.service_list", _l("Services"), 60, lights_on=SERVICE, setting=True)

@@ -16,7 +16,8 @@ from foundation.i18n import _
 from foundation.outbox import queries as outbox
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
-from workshops.forms.answering import CancelForm, GiveForm
+from people.typed import NotComingForm
+from workshops.forms.answering import GiveForm
 from workshops.models import Priority, Registration, RegistrationEventKind
 from workshops.queries import registrations, sending, waiting
 from workshops.queries.paid import payment_of
@@ -100,10 +101,10 @@ def _to_change(registration_id: int) -> tuple[Registration, bool]:
 @bp.get(f"{PAGE}/annuler")
 @allow(*BOOKERS)
 def ask_cancel(registration_id: int) -> Response:
-    return _cancel_page(registration_id, CancelForm())
+    return _cancel_page(registration_id, NotComingForm())
 
 
-def _cancel_page(registration_id: int, form: CancelForm, status: int = 200) -> Response:
+def _cancel_page(registration_id: int, form: NotComingForm, status: int = 200) -> Response:
     registration, whole = _to_change(registration_id)
     dates = registrations.dates_of(registration, clock.now())
     return draw(
@@ -117,7 +118,7 @@ def _cancel_page(registration_id: int, form: CancelForm, status: int = 200) -> R
 def cancel(registration_id: int) -> AnyResponse:
     """A prescriber says that the person does not come; only colleagues call a registration off."""
     _registration, whole = _to_change(registration_id)
-    form, actor_id = CancelForm(), staff().id
+    form, actor_id = NotComingForm(), staff().id
     if not form.validate():
         return _cancel_page(registration_id, form, 422)
     by_resident = not whole or form.by.data == "resident"

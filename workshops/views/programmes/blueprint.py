@@ -6,6 +6,8 @@ from flask import Blueprint
 
 from accounts.current import staff
 from agenda.words import why
+from equipment.queries.shelf import kinds_within, shelf
+from equipment.rules.kits import kind_key
 from foundation.i18n import _
 from foundation.scope import check_may_change
 from foundation.security import Role
@@ -49,8 +51,8 @@ def session_to_change(session_id: int) -> WorkshopSession:
     return session
 
 
-def choosable(session: WorkshopSession | None = None) -> Choosable:
-    """The mediators and places that the person at hand may choose."""
+def choosable(programme: Programme, session: WorkshopSession | None = None) -> Choosable:
+    """The mediators and places that the person at hand may choose, and the kits that the programme gets."""
     own = staff()
     mediators = [
         (one.id, one.name if own.structure_id or not one.structure else f"{one.name} – {one.structure.name}")
@@ -65,14 +67,21 @@ def choosable(session: WorkshopSession | None = None) -> Choosable:
     schools, homes = places.schools(), places.care_homes()
     found += [(place_text(Place(school_id=one.id)), _("School: %(name)s", name=one.name)) for one in schools]
     found += [(place_text(Place(care_home_id=one.id)), _("Care home: %(name)s", name=one.name)) for one in homes]
-    return Choosable(mediators, _with_own(found, session), _kits())
+    return Choosable(mediators, _with_own(found, session), _kits(programme.structure_id))
 
 
-def _kits() -> list[str]:
-    """Kinds of kits that were asked for before, then the usual ones, each once."""
-    asked = session_queries.kits_asked_for(staff())
-    known = {one.casefold() for one in asked}
-    return [*asked, *(str(one) for one in USUAL_KITS if str(one).casefold() not in known)]
+def _kits(structure_id: int | None) -> list[str]:
+    """The kinds of kits that a programme of this structure can hold.
+
+    While the register has none for it: what was asked for before, then what is usual, but for kinds that only others
+    have.
+    """
+    if there := kinds_within(structure_id):
+        return there
+    words = [*session_queries.kits_asked_for(staff()), *map(str, USUAL_KITS)]
+    theirs = shelf(words, structure_id).kits
+    spelt = {kind_key(one): one for one in reversed(words)}
+    return [one for one in words if spelt[kind_key(one)] == one and kind_key(one) not in theirs]
 
 
 def _with_own(found: list[tuple[str, str]], session: WorkshopSession | None) -> list[tuple[str, str]]:

@@ -83,7 +83,7 @@ def choose_change(session_id: int) -> Response:
 
 
 def _change_form(session: WorkshopSession) -> ArrangementForm:
-    return ArrangementForm(choosable(session), session, place_of(session))
+    return ArrangementForm(choosable(session.programme, session), session, place_of(session))
 
 
 def _change_page(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response, flash, request
@@ -28,7 +29,7 @@ from workshops.queries.sessions import planned_alike
 from workshops.rules.dates import NoDate, Why
 from workshops.rules.kinds import HOURS
 from workshops.rules.planning import Place, SessionPlan, check_plans, check_titles
-from workshops.rules.unplannable import Clash, NotFree, TitlesLeftOver
+from workshops.rules.unplannable import Clash, NotFree, TitlesLeftOver, only_kits
 from workshops.service import planning as verbs
 from workshops.views.programmes.blueprint import WORKERS, bp, choosable, said_of, to_change
 
@@ -46,7 +47,7 @@ SKIPPED = {
 @allow(*WORKERS)
 def choose_dates(programme_id: int) -> Response:
     programme = to_change(programme_id)
-    return _form_page(programme, DatesForm(choosable(), _usual(programme)))
+    return _form_page(programme, DatesForm(choosable(programme), _usual(programme)))
 
 
 def _usual(programme: Programme) -> dict[str, Any]:
@@ -68,14 +69,15 @@ def _usual(programme: Programme) -> dict[str, Any]:
 def plan_dates(programme_id: int) -> AnyResponse:
     """Show what the dates would be; or plan them, when that is what was pressed."""
     programme = to_change(programme_id)
-    form, act = DatesForm(choosable()), request.form.get("do")
+    form, act = DatesForm(choosable(programme)), request.form.get("do")
     if not form.validate() or act == "back":
         return _form_page(programme, form, 200 if act == "back" else 422)
     try:
         found = preview(form.dates())
         plans = form.plans([one.period for one in found.taking_place if one.period])
         if act != "plan":
-            return _preview_page(programme, form, found, _foreseen(plans, programme.structure_id))
+            met, kits = _foreseen(plans, programme.structure_id)
+            return _preview_page(programme, form, found, met, kits=kits)
         check_titles(form.titles.lines(), len(plans))
         _plan(programme_id, plans)
     except (NotFree, TitlesLeftOver) as refused:
@@ -98,8 +100,8 @@ def _plan(programme_id: int, plans: Sequence[SessionPlan]) -> None:
             raise
 
 
-def _foreseen(plans: Sequence[SessionPlan], structure_id: int | None) -> list[Clash]:
-    """What would stand in the way; nothing is held yet.
+def _foreseen(plans: Sequence[SessionPlan], structure_id: int | None) -> tuple[list[Clash], dict[date, str]]:
+    """What would stand in the way, and the names of the kits of each day; nothing is held yet.
 
     Raises: as `workshops.rules.planning.check_plans`, NotAMediator, PlaceGone
     """
@@ -107,7 +109,12 @@ def _foreseen(plans: Sequence[SessionPlan], structure_id: int | None) -> list[Cl
         raise NoDate
     check_plans(plans, 0, now=clock.now())
     needs = needs_of(plans, structure_id)
-    return clashes(plans, needs) + kit_clashes(plans, choice_of(plans, needs))
+    choice, zone = choice_of(plans, needs), clock.territory_zone()
+    kits = {
+        plan.period.start.astimezone(zone).date(): ", ".join(kit.name for kit in chosen)
+        for plan, chosen in zip(plans, choice.kits, strict=True)
+    }
+    return clashes(plans, needs) + kit_clashes(plans, choice), kits
 
 
 def _form_page(programme: Programme, form: DatesForm, status: int = 200) -> Response:
@@ -117,8 +124,9 @@ def _form_page(programme: Programme, form: DatesForm, status: int = 200) -> Resp
 
 
 def _preview_page(
-    programme: Programme, form: DatesForm, found: Preview, met: Sequence[Clash], status: int = 200
-) -> Response:
+    programme: Programme, form: DatesForm, found: Preview, met: Sequence[Clash], status: int = 200,
+    kits: Mapping[date, str] = MappingProxyType({}),
+) -> Response:  # fmt: skip
     carried = [(name, text) for name, text in request.form.items(multi=True) if name not in CHANGED_BY_THE_PAGE]
     wanted, said = form.dates(), _by_day(met)
     titles = form.titles.lines()
@@ -130,6 +138,8 @@ def _preview_page(
         form=form,
         found=found,
         met=said,
+        only_kits=only_kits(met),
+        kits=kits,
         titles=dict(zip(free, titles, strict=False)),
         left_over=max(0, len(titles) - len(free)),
         carried=carried + [("added", one.isoformat()) for one in wanted.added],

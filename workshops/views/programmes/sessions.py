@@ -6,6 +6,8 @@ from flask import Response, flash
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
+from equipment.queries.shelf import held_for
+from equipment.rules.kits import Lendable, within_reach
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
@@ -13,7 +15,7 @@ from foundation.i18n import _
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from workshops.forms.sessions import CancelForm, CapacityForm
-from workshops.models import SessionState
+from workshops.models import SessionState, WorkshopSession
 from workshops.queries import attendance, lists, registrations, telling
 from workshops.queries import sessions as queries
 from workshops.rules import labels
@@ -40,6 +42,7 @@ def _page(session_id: int, seats: CapacityForm | None = None, status: int = 200)
         editable=may_change(session.programme) and session.state is SessionState.PLANNED,
         events=queries.events_of(session_id),
         where=where(session),
+        kits=_kits_of(session),
         untold=telling.to_tell(staff(), clock.now(), session),
         lists=lists.of_session(session),
         came=attendance.how_many_came(session_id) if session.state is SessionState.HELD else None,
@@ -47,6 +50,12 @@ def _page(session_id: int, seats: CapacityForm | None = None, status: int = 200)
         words=labels,
         now=clock.now(),
     )
+
+
+def _kits_of(session: WorkshopSession) -> list[tuple[Lendable, bool]]:
+    """The kits that it holds, each with whether the person at hand may open its page."""
+    own = staff().structure_id
+    return [(kit, within_reach(own, kit.structure_id)) for kit in held_for(session.reference)]
 
 
 @bp.post("/equipe/ateliers/seances/<int(max=2147483647):session_id>/places")
@@ -90,7 +99,7 @@ def _cancel_page(session_id: int, form: CancelForm, status: int = 200) -> Respon
 @bp.post("/equipe/ateliers/seances/<int(max=2147483647):session_id>/annuler")
 @allow(*WORKERS)
 def cancel(session_id: int) -> AnyResponse:
-    session_to_change(session_id)
+    had_kits = bool(held_for(session_to_change(session_id).reference))
     form, now, actor_id = CancelForm(), clock.now(), staff().id
     if not form.validate():
         return _cancel_page(session_id, form, 422)
@@ -100,5 +109,10 @@ def cancel(session_id: int) -> AnyResponse:
     except Refused as refused:
         refuse(form, refused)
         return _cancel_page(session_id, form, refused.status)
-    flash(_("The session is cancelled. People are told, if they can be. Its team and its room are free again."), "good")
+    flash(
+        _("The session is cancelled. People are told, if they can be. Its team, its room and its kits are free again.")
+        if had_kits
+        else _("The session is cancelled. People are told, if they can be. Its team and its room are free again."),
+        "good",
+    )
     return see_other("programmes.show_session", session_id=session_id)

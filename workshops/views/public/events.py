@@ -53,8 +53,8 @@ def event(session: WorkshopSession, free: int, town: str, now: datetime) -> dict
         "audience": _audience(programme),
         "superEvent": {"@type": "EventSeries", "@id": address, "name": programme.said("title", language())},
     }
-    if programme.age_min is not None:
-        found["typicalAgeRange"] = f"{programme.age_min}-{programme.age_max or ''}"
+    if programme.age_min is not None or programme.age_max is not None:
+        found["typicalAgeRange"] = f"{programme.age_min or 0}-{programme.age_max or ''}"
     if not cancelled:
         found["offers"] = _offer(programme, address, seats(programme, free, now))
         if programme.enrolment is not Enrolment.DROP_IN:

@@ -61,7 +61,7 @@ def typed(programme_id: int) -> AnyResponse:
         return _draw(form, programme, dates, 422)
     answers = answers_of(form)
     try:
-        wish = wish_of(programme, answers, None)
+        wish = wish_of(programme.id, answers, None)
         check_wish(wish, programme)
         chosen = _chosen(dates, wish)
         check_size(wish, min(one.capacity for one in chosen))
@@ -123,7 +123,7 @@ def answers_of(form: RegisterForm) -> dict[str, Any]:
     return answers
 
 
-def wish_of(programme: Programme, answers: dict[str, Any], request_key: str | None) -> Enrolling:
+def wish_of(programme_id: int, answers: dict[str, Any], request_key: str | None) -> Enrolling:
     """What somebody asks for with these answers."""
     lives_in = answers.get("neighbourhood_id")
     children = tuple(
@@ -132,7 +132,7 @@ def wish_of(programme: Programme, answers: dict[str, Any], request_key: str | No
     )
     name, phone = answers.get("emergency_name") or "", answers.get("emergency_phone") or ""
     return Enrolling(
-        programme_id=programme.id,
+        programme_id=programme_id,
         origin=Origin.RESIDENT,
         session_id=answers.get("session_id"),
         newcomer=Details(
@@ -170,7 +170,7 @@ def check(programme_id: int) -> AnyResponse:
     answers = drafts.find(key)
     if answers is None:
         return see_other("workshops.start", programme_id=programme_id)
-    wish = wish_of(programme, answers, None)
+    wish = wish_of(programme_id, answers, None)
     chosen = _chosen(dates, wish)
     return draw(
         "workshops/registering/check.html", programme=programme, wish=wish, chosen=chosen, key=key,
@@ -189,8 +189,7 @@ def confirm(programme_id: int) -> AnyResponse:
             return registered
         flash(_("Too much time has passed: please write your name again."), "warn")
         return see_other("workshops.start", programme_id=programme_id)
-    programme, dates = _open(programme_id)
-    wish = wish_of(programme, answers, key)
+    wish = wish_of(programme_id, answers, key)
     try:
         made = in_transaction(lambda: verbs.register(wish, now=clock.now()))
     except SentTwice:

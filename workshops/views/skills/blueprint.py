@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from typing import Any
+
+from flask import Blueprint, Response, request
 
 from accounts.current import staff
 from foundation import clock
 from foundation.scope import OfTheTerritory
 from foundation.security import Role
+from foundation.web import draw
 from workshops.models import Programme, SkillMoment
 from workshops.queries import asked, programmes
 from workshops.queries import skills as queries
 from workshops.rules.pictures import ANSWERS, PICTURES
 from workshops.rules.progress import Progress
-from workshops.rules.skills import ABILITIES, likely_moment
+from workshops.rules.skills import ABILITIES, MOMENTS, likely_moment
 
 bp = Blueprint("skills", __name__)
 WORKERS = (Role.MEDIATOR, Role.MANAGER, Role.ADMINISTRATOR)
@@ -42,6 +45,22 @@ def moment_at_hand(programme_id: int) -> SkillMoment:
 def address_of(moment: SkillMoment) -> str:
     """`avant` or `apres`."""
     return next(text for text, one in ADDRESSES.items() if one is moment)
+
+
+def page_of_moment(
+    template: str, programme: Programme, moment: SkillMoment, form: Any, status: int = 200, **more: Any
+) -> Response:
+    """A page on which staff type in what stands on paper, of one moment; it leads to the other."""
+    return draw(
+        template,
+        status,
+        programme=programme,
+        form=form,
+        questions=queries.questions_of(programme.id),
+        moment=address_of(moment),
+        moments={address: MOMENTS[one] for address, one in ADDRESSES.items()},
+        **more,
+    )
 
 
 @bp.app_template_global()

@@ -9,13 +9,13 @@ from accounts.current import staff
 from foundation.db import in_transaction
 from foundation.i18n import _
 from foundation.security import allow
-from foundation.web import draw, see_other
+from foundation.web import see_other
 from workshops.forms.skills import TallyForm, tally_form
 from workshops.models import Programme, SkillMoment
 from workshops.queries import skills as queries
-from workshops.rules.skills import ABILITIES, MOMENTS
+from workshops.rules.skills import ABILITIES
 from workshops.service import skills as verbs
-from workshops.views.skills.blueprint import ADDRESSES, PROGRAMME, WORKERS, address_of, bp, moment_at_hand, seen
+from workshops.views.skills.blueprint import PROGRAMME, WORKERS, bp, moment_at_hand, page_of_moment, seen
 
 
 @bp.get(f"{PROGRAMME}/comptes")
@@ -44,13 +44,4 @@ def _form(programme_id: int, moment: SkillMoment) -> TallyForm:
 
 
 def _page(programme: Programme, moment: SkillMoment, form: TallyForm, status: int = 200) -> Response:
-    return draw(
-        "workshops/skills/tally.html",
-        status,
-        programme=programme,
-        form=form,
-        questions=queries.questions_of(programme.id),
-        moment=address_of(moment),
-        moments={address: MOMENTS[one] for address, one in ADDRESSES.items()},
-        abilities=ABILITIES,
-    )
+    return page_of_moment("workshops/skills/tally.html", programme, moment, form, status, abilities=ABILITIES)

@@ -11,13 +11,12 @@ from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import ngettext
 from foundation.security import allow
-from foundation.web import draw, refuse, see_other
+from foundation.web import refuse, see_other
 from workshops.forms.skills import GridForm, grid_form
 from workshops.models import Programme, SkillMoment
 from workshops.queries import skills as queries
-from workshops.rules.skills import MOMENTS
 from workshops.service import skills as verbs
-from workshops.views.skills.blueprint import ADDRESSES, PROGRAMME, WORKERS, address_of, bp, moment_at_hand, seen
+from workshops.views.skills.blueprint import PROGRAMME, WORKERS, bp, moment_at_hand, page_of_moment, seen
 
 
 @bp.get(f"{PROGRAMME}/reponses")
@@ -51,13 +50,5 @@ def _form(programme_id: int, moment: SkillMoment) -> GridForm:
 
 
 def _page(programme: Programme, moment: SkillMoment, form: GridForm, status: int = 200) -> Response:
-    return draw(
-        "workshops/skills/grid.html",
-        status,
-        programme=programme,
-        form=form,
-        people=queries.learners(programme.id),
-        questions=queries.questions_of(programme.id),
-        moment=address_of(moment),
-        moments={address: MOMENTS[one] for address, one in ADDRESSES.items()},
-    )
+    people = queries.learners(programme.id)
+    return page_of_moment("workshops/skills/grid.html", programme, moment, form, status, people=people)
