@@ -1,7 +1,7 @@
 # Everything one does with Parvis from a terminal. `make` alone lists it.
 PYTHON_HERE := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench messages pictures lock clean
+.PHONY: help setup run test check explore bench messages pictures lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: check-code ## Everything: lint, types, imports, all tests on SQLite and Po
 
 check: check-code ## The quick part: lint, types, imports and the tests that need no database
 	$(PYTHON_HERE) -m pytest -n 2 --dist worksteal -q -m "not database and not browser" --ignore tests/scripts/test_run.py
+
+explore: setup ## Run the tests of properties on examples that nobody saw before; a failure is written down as a test
+	$(PYTHON_HERE) -m pytest -n 2 -q -m hypothesis --hypothesis-profile explore
 
 .PHONY: check-code
 check-code: setup

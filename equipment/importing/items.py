@@ -48,15 +48,15 @@ def new(facts: Facts, register: Register) -> Outcome:
     structure_id = shelf.structure_id if shelf else named
     check_keeps(register.actor, structure_id)
     condition = facts.get("condition", Condition.WORKING)
-    since = facts.get("retired_on", register.today) <= register.today and "retired_on" in facts
-    check_leaving(condition, since=since, somewhere="destination" in facts)
+    since = facts.get("retired_on")
+    check_leaving(condition, since=since, somewhere="destination" in facts, today=register.today)
     check_certificate(facts.get("destination", Destination.LOST), facts.get("certificate", ""))
     told = {name: facts[name] for name in (*DETAILS, "battery_percent") if name in facts}
     item = NewItem(**{"kind": ""} | told, structure_id=structure_id)
     check_new([item], register.today)
     values = {name: getattr(item, name) for name in (*DETAILS, "battery_percent", "structure_id")}
     values |= {
-        "kit_id": shelf.id if shelf else None, "condition": condition, "retired_on": facts.get("retired_on"),
+        "kit_id": shelf.id if shelf else None, "condition": condition, "retired_on": since,
         "destination": facts.get("destination"), "certificate": facts.get("certificate", ""),
     }  # fmt: skip
     added = (ItemEventKind.ADDED, "", plain_code(facts["kit"]) if shelf else "")
@@ -83,7 +83,9 @@ def changed(facts: Facts, known: Any, register: Register) -> Outcome:
     condition = facts.get("condition", known.condition)
     if condition is Condition.RETIRED:
         raise LeavesOnItsPage
-    check_leaving(condition, since="retired_on" in facts, somewhere="destination" in facts)
+    check_leaving(
+        condition, since=facts.get("retired_on"), somewhere="destination" in facts, today=register.today
+    )  # fmt: skip
     if values:
         check_details(ItemDetails(**{name: getattr(known, name) for name in DETAILS} | values), register.today)
     moved = _moved(facts, known, register)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from equipment.models import Condition
 from foundation.errors import Refused
 from foundation.i18n import _l
@@ -57,13 +59,17 @@ class InUseStill(Refused):
         super().__init__(_l("It is in use: empty this cell, or correct its condition."), "destination")
 
 
-def check_leaving(condition: Condition, *, since: bool, somewhere: bool) -> None:
-    """Refuse a device that is half out of use.
+def check_leaving(condition: Condition, *, since: date | None, somewhere: bool, today: date) -> None:
+    """Refuse a device that is half out of use, and one that will be.
+
+    Args:
+        since: the first day on which it is out of use.
+        somewhere: where it went is said.
 
     Raises:
         HowItLeft, InUseStill
     """
-    if condition is Condition.RETIRED and not (since and somewhere):
+    if condition is Condition.RETIRED and (since is None or since > today or not somewhere):
         raise HowItLeft
     if condition is not Condition.RETIRED and (since or somewhere):
         raise InUseStill

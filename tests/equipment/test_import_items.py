@@ -160,6 +160,11 @@ class TestRefused:
         assert sentence
         assert db.session.scalar(select(func.count(Item.id)).where(Item.code == "A-1")) == 0
 
+    @pytest.mark.parametrize("left", ["2031-01-01;", "2025-01-01;", ";recycling"])
+    def test_a_device_in_use_that_is_said_to_leave_is_given_back_and_stops_no_other(self, blue, cast, left):
+        report = items_file(f"code;type;sorti le;destination\nA-1;tablette;{left}\nA-2;robot;;\n", cast.ids["manager"])
+        assert (report.created, report.counts["refused"]) == (1, 1)
+
     def test_a_code_that_comes_again_with_something_else_is_refused_the_same_again_is_not(self, blue, cast):
         rows = "A-1;tablette\nA-1;robot\nA-1;tablette\n"
         report = items_file("code;type\n" + rows, cast.ids["manager"])

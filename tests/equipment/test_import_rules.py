@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -187,13 +187,13 @@ class TestChanged:
 
 @pytest.mark.parametrize("condition", [one for one in Condition if one is not Condition.RETIRED])
 def test_only_what_left_went_somewhere(condition):
-    check_leaving(condition, since=False, somewhere=False)
-    check_leaving(Condition.RETIRED, since=True, somewhere=True)
-    for since, somewhere in ((True, False), (False, True)):
+    check_leaving(condition, since=None, somewhere=False, today=TODAY)
+    check_leaving(Condition.RETIRED, since=TODAY, somewhere=True, today=TODAY)
+    for since, somewhere in ((TODAY, False), (None, True), (TODAY + timedelta(days=1), True)):
         with pytest.raises(InUseStill):
-            check_leaving(condition, since=since, somewhere=somewhere)
+            check_leaving(condition, since=since, somewhere=somewhere, today=TODAY)
         with pytest.raises(HowItLeft):
-            check_leaving(Condition.RETIRED, since=since, somewhere=somewhere)
+            check_leaving(Condition.RETIRED, since=since, somewhere=somewhere, today=TODAY)
 
 
 def test_one_that_a_loan_has_is_moved_by_no_row():
