@@ -1,0 +1,131 @@
+"""A map of the neighbourhoods by a figure: five patterns, labels, and all that explains them."""
+
+from __future__ import annotations
+
+import shapely
+from reportlab.graphics.shapes import Drawing
+from shapely.geometry.base import BaseGeometry
+
+from foundation.i18n import _
+from reach.drawing import ground, heading, legend, patterns
+from reach.drawing.choropleth import Choropleth
+from reach.drawing.ground import Ground
+from reach.drawing.labels import FIGURE, LEADING, NAME, Placed, Wish, badge_width, place_labels
+from reach.drawing.paper import CARD, EDGE, INK, MIDDLE, Frame, Paper, Pen
+
+LEGEND = 0.34
+"""Of the width, beside the map in a wide frame."""
+HIGHEST = 1.25
+"""Of its width: how high a map may be, however long the town."""
+KEY_AT_MOST = 40
+"""Numbers that the key explains; with more of them, the table beside the map is the better key."""
+
+
+def draw_map(choropleth: Choropleth, frame: Frame) -> Drawing:
+    """The map in a frame: the legend beside it where there is room, else under it; then the key and the source."""
+    paper = Paper(frame)
+    heading.write_title(paper, choropleth.title)
+    top = paper.y
+    beside = LEGEND * frame.width if frame.is_wide else 0.0
+    width = frame.width - beside
+    margin = 0.4 * frame.size
+    left = beside if paper.rtl else 0.0
+    geometries = [area.geometry for area in choropleth.areas]
+    laid = ground.fitted_ground(geometries, left + margin, top + margin, width - 2 * margin, width * HIGHEST)
+    bottom = laid.top + laid.height + margin
+    numbers = _draw_areas(paper, choropleth, laid, shapely.box(left, top, left + width, bottom))
+    if beside:
+        legend.write_legend(paper, choropleth, width + frame.size, beside - 2 * frame.size)
+    paper.y = max(bottom, paper.y)
+    legend.write_scale(paper, laid.points_a_metre, frame.size)
+    if not beside:
+        legend.write_legend(paper, choropleth, frame.size, frame.width - 2 * frame.size)
+    _write_rest(paper, choropleth, numbers)
+    return paper.finished()
+
+
+def _draw_areas(paper: Paper, choropleth: Choropleth, laid: Ground, picture: BaseGeometry) -> list[int]:
+    """Everything within the map; the numbers that need a key, in their order."""
+    shapes = ground.simplified([laid.project(area.geometry) for area in choropleth.areas])
+    _fill_classes(paper, choropleth, shapes)
+    outlines = _outlines(choropleth, laid, shapes, paper.size)
+    rings = [ring for outline in outlines for ring in ground.rings_of(outline)]
+    paper.path(rings, pen=Pen(CARD, round(0.3 * paper.size, 2)))
+    paper.path(rings, pen=legend.outline_pen(paper.size))
+    marks = [laid.place(place.longitude, place.latitude) for place in choropleth.places]
+    for mark in marks:
+        legend.mark(paper, *mark)
+    wishes = [
+        Wish(shape, area.label or area.name, number, choropleth.figure(area))
+        for number, (shape, area) in enumerate(zip(shapes, choropleth.areas, strict=True), 1)
+    ]
+    strict = len(wishes) > KEY_AT_MOST
+    placed = [found for found in place_labels(wishes, picture, paper.size, marks=marks, strict=strict) if found]
+    for found in placed:
+        if found.label.number is None:
+            _draw_name(paper, found)
+        else:
+            _draw_number(paper, found, found.label.number)
+    return sorted(found.label.number for found in placed if found.label.number is not None)
+
+
+def _fill_classes(paper: Paper, choropleth: Choropleth, shapes: list[BaseGeometry]) -> None:
+    """All areas of a class at once, so that its pattern runs through them."""
+    classes = choropleth.classes
+    border = Pen(INK, round(0.055 * paper.size, 2))
+    of_class: dict[int | None, list[BaseGeometry]] = {}
+    for area, shape in zip(choropleth.areas, shapes, strict=True):
+        value = choropleth.rounded(area)
+        of_class.setdefault(None if value is None else classes.of(value), []).append(shape)
+    for number in sorted(of_class, key=lambda number: -1 if number is None else number):
+        pattern = patterns.UNKNOWN if number is None else patterns.pattern_of(number, len(classes.counts))
+        patterns.fill(paper, of_class[number], pattern, border)
+
+
+def _outlines(choropleth: Choropleth, laid: Ground, shapes: list[BaseGeometry], size: float) -> list[BaseGeometry]:
+    """Priority neighbourhoods: areas of the map, drawn inside their border, and polygons of their own layer."""
+    own = [
+        shape.buffer(-0.18 * size, join_style="mitre")
+        for area, shape in zip(choropleth.areas, shapes, strict=True)
+        if area.priority
+    ]
+    return own + [ground.alone(laid.project(outline.geometry)) for outline in choropleth.outlines]
+
+
+def _draw_card(paper: Paper, placed: Placed, radius: float) -> None:
+    """A light card of its own, so that no pattern runs through letters."""
+    width, height = placed.label.box(paper.size)
+    start = paper.flip(placed.x) - width / 2
+    paper.rect(start, placed.y - height / 2, width, height, fill=CARD, pen=Pen(EDGE, 0.5), radius=radius)
+
+
+def _draw_name(paper: Paper, placed: Placed) -> None:
+    label, size = placed.label, paper.size
+    _draw_card(paper, placed, size * 0.3)
+    across, down = paper.flip(placed.x), placed.y - label.box(size)[1] / 2 + size * 0.15
+    for line in label.names:
+        down += size * NAME * LEADING
+        paper.text(across, down - size * 0.16, line, scale=NAME, bold=True, anchor=MIDDLE)
+    paper.text(across, down + size * FIGURE, label.figure, scale=FIGURE, anchor=MIDDLE)
+
+
+def _draw_number(paper: Paper, placed: Placed, number: int) -> None:
+    label, size = placed.label, paper.size
+    width, height = label.box(size)
+    across, badge = paper.flip(placed.x) - width / 2, badge_width(number, size)
+    if label.figure:
+        _draw_card(paper, placed, height / 2)
+        middle = across + badge + (width - badge) / 2 - size * 0.05
+        paper.text(middle, placed.y + size * 0.33, label.figure, scale=FIGURE, anchor=MIDDLE)
+    legend.badge(paper, across + badge / 2, placed.y, number)
+
+
+def _write_rest(paper: Paper, choropleth: Choropleth, numbers: list[int]) -> None:
+    """The key, sentences, and the source."""
+    paper.y += paper.size * 0.4
+    unnamed: list[str] = []
+    if numbers and len(choropleth.areas) <= KEY_AT_MOST:
+        legend.write_key(paper, choropleth, numbers)
+    elif numbers:
+        unnamed.append(_("The numbers are those of the table, which also has the areas too small for one."))
+    heading.write_small_print(paper, [*choropleth.asides, *unnamed, choropleth.source])
