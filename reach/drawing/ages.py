@@ -12,11 +12,14 @@ from foundation.i18n import _
 from reach.drawing import heading, patterns
 from reach.drawing.bars import LINE
 from reach.drawing.beside import Beside
-from reach.drawing.paper import END, INK, MIDDLE, SOFT, Frame, Paper, Pen
+from reach.drawing.paper import END, INK, MIDDLE, SOFT, START, Frame, Paper, Pen
 from reach.drawing.words import few_lines, figure, width_of
 
 SIDES = (patterns.CLASSES[4], patterns.CLASSES[1])
 """Full and hatched, so that a side is known without colour and without its heading."""
+
+LABEL, BAR = 8.5, 1.5
+"""Longest line of a label and height of a bar, in letter heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,13 @@ def draw_ages(ages: Ages, frame: Frame) -> Drawing:
 def description(ages: Ages) -> str:
     """What the picture says, for those who do not see it."""
     said = [
-        f"{band.label}{_(':')} {_('women')} {_written(band.feminine)}, {_('men')} {_written(band.masculine)}."
+        _(
+            "%(age)s: women %(women)s, men %(men)s, not communicated %(other)s.",
+            age=band.label,
+            women=_written(band.feminine),
+            men=_written(band.masculine),
+            other=_written(band.other),
+        )
         for band in ages.bands
     ]
     return " ".join([f"{ages.measure}.", *said, *ages.asides])
@@ -86,7 +95,7 @@ def _written(value: int | None) -> str:
 def _columns(ages: Ages, frame: Frame) -> tuple[float, float, float]:
     """(middle of the labels, half their width, longest bar) in points."""
     size = frame.size
-    labels = max(width_of(line, size) for band in ages.bands for line in few_lines(band.label, 8 * size, size, 2))
+    labels = max(width_of(line, size) for band in ages.bands for line in few_lines(band.label, LABEL * size, size, 2))
     others = max(width_of(_("Not communicated"), size * 0.85) if frame.is_wide else 0, 4 * size) + size
     spine = labels / 2 + size * 0.6
     figures = width_of(figure(ages.highest), size, bold=True) + size
@@ -112,8 +121,8 @@ def _from_the_top(bands: Sequence[AgeBand]) -> list[AgeBand]:
 
 def _draw_band(paper: Paper, ages: Ages, band: AgeBand, middle: float, spine: float, arm: float) -> None:
     size = paper.size
-    lines = few_lines(band.label, 8 * size, size, 2)
-    height = size * max(1.5, LINE * len(lines))
+    lines = few_lines(band.label, LABEL * size, size, 2)
+    height = size * max(BAR, LINE * len(lines))
     centre = paper.y + height / 2
     for at, line in enumerate(lines):
         paper.text(middle, centre + size * (0.35 + LINE * (at - (len(lines) - 1) / 2)), line, anchor=MIDDLE)
@@ -122,9 +131,9 @@ def _draw_band(paper: Paper, ages: Ages, band: AgeBand, middle: float, spine: fl
         start = middle + way * spine
         if length:
             west, east = sorted((paper.flip(start), paper.flip(start + way * length)))
-            bar = shapely.box(west, paper.y, east, paper.y + height)
+            bar = shapely.box(west, centre - size * BAR / 2, east, centre + size * BAR / 2)
             patterns.fill(paper, [bar], pattern, Pen(INK, 0.7))
-        end = END if way < 0 else "start"
+        end = END if way < 0 else START
         paper.text(start + way * (length + size * 0.4), centre + size * 0.35, _written(value), bold=True, anchor=end)
     paper.text(paper.width - size, centre + size * 0.35, _written(band.other), colour=SOFT, anchor=END)
     paper.y += height + size * 0.35

@@ -89,7 +89,7 @@ def description(bars: Bars) -> str:
         ngettext("Chart of %(num)s bar.", "Chart of %(num)s bars.", len(bars.rows)),
         f"{bars.measure}, {bars.period}.",
     ]
-    said += [f"{row.label}{_(':')} {bars.written(row.value, row.note)}." for row in bars.rows]
+    said += [_("%(label)s: %(value)s.", label=row.label, value=bars.written(row.value, row.note)) for row in bars.rows]
     return " ".join([*said, *bars.asides])
 
 
@@ -118,7 +118,7 @@ def write_legend(paper: Paper, measure: str, period: str, before: str) -> None:
     across = size * 4.5 + width_of(period, size)
     tick(paper, across, middle, size)
     paper.text(across + size * 0.7, middle + size * 0.35, _("%(period)s (in brackets)", period=before))
-    paper.y += size * 2.1
+    paper.y += size * 2.3
 
 
 def tick(paper: Paper, across: float, middle: float, height: float) -> None:
@@ -143,7 +143,7 @@ def _label(paper: Paper, label: str, start: float) -> None:
         for line in few_lines(label, paper.width - 2 * size, size, 2):
             paper.y += size * LINE
             paper.text(size, paper.y, line)
-        paper.y += size * 0.3
+        paper.y += size * 0.6
         return
     lines = few_lines(label, start - 2 * size, size, 2)
     paper.y += size * LINE * (len(lines) - 1) / 2

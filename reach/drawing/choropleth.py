@@ -116,7 +116,7 @@ def description(choropleth: Choropleth) -> str:
 
 def table(choropleth: Choropleth) -> Beside:
     """A row for each area, in the order of their numbers."""
-    header = (_("No."), _("Neighbourhood"), _("Priority neighbourhood"), choropleth.measure, _("Class"))
+    header = (_("No."), _("Neighbourhood"), _("Priority neighbourhood"), choropleth.measure, _("Range"))
     return Beside(header, tuple(_row(choropleth, number, area) for number, area in enumerate(choropleth.areas, 1)))
 
 
@@ -125,6 +125,6 @@ def _row(choropleth: Choropleth, number: int, area: Area) -> tuple[str, ...]:
     value = choropleth.rounded(area)
     if value is None:
         told = area.note or _("not known")
-        return str(number), area.name, priority, told, _("no class")
+        return str(number), area.name, priority, told, _("no range")
     shown = choropleth.figure(area) + (f" ({area.note})" if area.note else "")
     return str(number), area.name, priority, shown, choropleth.classes.label(choropleth.classes.of(value))

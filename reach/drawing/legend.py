@@ -30,7 +30,7 @@ def write_legend(paper: Paper, choropleth: Choropleth, across: float, width: flo
     for line in fitted(choropleth.measure, width, paper.size, bold=True):
         paper.lines(across, [line], bold=True)
     paper.y += paper.size * 1.2
-    paper.text(across, paper.y, _("Class"), scale=0.85, colour=SOFT)
+    paper.text(across, paper.y, _("Range"), scale=0.85, colour=SOFT)
     paper.text(across + width, paper.y, _("Neighbourhoods"), scale=0.85, colour=SOFT, anchor=END)
     paper.y += paper.size * 0.3
     counts = choropleth.classes.counts

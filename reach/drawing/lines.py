@@ -7,14 +7,17 @@ import math
 from reportlab.graphics.shapes import Drawing
 
 from reach.drawing import heading
-from reach.drawing.bars import Bars, draw_bars
+from reach.drawing.bars import Bar, Bars, draw_bars
 from reach.drawing.paper import BRAND, CARD, END, INK, MIDDLE, RULE, SOFT, Frame, Paper, Pen
-from reach.drawing.words import few_lines, figure, short_figure, width_of
+from reach.drawing.words import few_lines, short_figure, width_of
 
 HEIGHT = 0.36
 """Of the width: how high the highest column is."""
 COLUMN = 0.62
 """Of the width that a month has."""
+
+FIGURE_AT_MOST = 0.88
+"""Of the width that a month has: figures that are wider would be read as one."""
 
 
 def draw_months(months: Bars, frame: Frame) -> Drawing:
@@ -22,7 +25,7 @@ def draw_months(months: Bars, frame: Frame) -> Drawing:
     axis = max(width_of(short_figure(step), frame.size * 0.85) for step in steps(months.highest)) + 1.8 * frame.size
     each = (frame.width - axis - frame.size) / max(len(months.rows), 1)
     widest = max((width_of(months.written(row.value), frame.size * 0.9, bold=True) for row in months.rows), default=0)
-    if widest > each * 0.96:
+    if widest > each * FIGURE_AT_MOST:
         return draw_bars(months, frame)
     paper = Paper(frame)
     heading.write_title(paper, months.title)
@@ -37,9 +40,9 @@ def draw_months(months: Bars, frame: Frame) -> Drawing:
 
 
 def steps(highest: float) -> list[float]:
-    """Round heights from zero to one that no column is above: two to five of them, 1, 2 or 5 apart."""
+    """Round heights from zero to one that no column is above: three to six of them, 1, 2 or 5 apart."""
     power = 10.0 ** math.floor(math.log10(highest))
-    step = next(width for width in (power / 5, power / 2, power, power * 2, power * 5) if highest / width <= 4)
+    step = next(width for width in (power / 5, power / 2, power, power * 2, power * 5) if highest / width <= 5)
     return [round(step * number, 10) for number in range(math.ceil(highest / step) + 1)]
 
 
@@ -108,17 +111,30 @@ def _dot(paper: Paper, across: float, down: float) -> None:
 
 
 def _write_months(paper: Paper, months: Bars, axis: float, floor: float, each: float) -> None:
-    """Names under the floor, and figures above whatever stands highest in their month."""
-    size, deepest = paper.size, 0
+    """Names under the floor, every second one where they are long; figures over what stands highest in their month."""
+    size = paper.size
+    longest = max((width_of(row.label, size * 0.85) for row in months.rows), default=0.0)
+    stride = 1 if longest <= each * 0.96 else 2
+    deepest = 1
     for number, row in enumerate(months.rows):
         middle = axis + each * (number + 0.5)
-        marked = (row.before or 0) if months.before else 0
-        lifted = size * 0.75 if marked > (row.value or 0) * 0.9 and marked else size * 0.4
-        height = paper.width * HEIGHT * max(row.value or 0, marked if lifted > size / 2 else 0) / _top(months)
-        value = months.written(row.value) if row.value is None else figure(row.value, months.decimals)
-        paper.text(middle, floor - height - lifted, value, scale=0.9, bold=row.value is not None, anchor=MIDDLE)
-        lines = few_lines(row.label, each * 0.98, size * 0.85, 2)
+        _write_figure(paper, months, row, middle, floor)
+        lines = few_lines(row.label, each * stride * 0.96, size * 0.85, 2) if number % stride == 0 else []
         deepest = max(deepest, len(lines))
         for at, line in enumerate(lines):
             paper.text(middle, floor + size * (1.2 + 1.1 * at), line, scale=0.85, anchor=MIDDLE)
     paper.y = floor + size * (0.9 + 1.1 * deepest)
+
+
+def _write_figure(paper: Paper, months: Bars, row: Bar, middle: float, floor: float) -> None:
+    """On a light ground, so that no line runs through it."""
+    size = paper.size
+    height = paper.width * HEIGHT * (row.value or 0) / _top(months)
+    if months.before and row.before is not None:
+        dot = paper.width * HEIGHT * row.before / _top(months)
+        height = dot + size * 0.35 if dot > height - size * 0.35 else height
+    text, down = months.written(row.value), floor - height - size * 0.4
+    width = width_of(text, size * 0.9, bold=True)
+    paper.rect(middle - width / 2, down - size * 0.78, width, size * 0.95, fill=CARD)
+    known = row.value is not None
+    paper.text(middle, down, text, scale=0.9, bold=known, colour=INK if known else SOFT, anchor=MIDDLE)

@@ -5,6 +5,7 @@ reportlab's own renderSVG writes `style` attributes and every coordinate with si
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -24,6 +25,10 @@ _FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *
 """Characters that XML 1.0 can not hold."""
 
 
+_MOVE, _LINE, _CLOSE = 0, 1, 3
+"""reportlab's numbers of the ways to go on in a path; curves, which are 2, are drawn by nobody."""
+
+
 def to_svg(drawing: Drawing, title: str, description: str) -> str:
     """The text of a file. It stands on a card of its own, so that it reads the same on a dark page.
 
@@ -31,28 +36,37 @@ def to_svg(drawing: Drawing, title: str, description: str) -> str:
         TypeError: for a shape that no drawing of the house has.
     """
     width, height = _number(drawing.width), _number(drawing.height)
+    placed = list(_placed(drawing.contents, 0.0, float(drawing.height)))
+    sizes = Counter(_number(shape.fontSize) for shape, _left, _bottom in placed if isinstance(shape, String))
+    usual = max(sizes, key=lambda size: (sizes[size], size), default="12")
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-        f' role="img" lang={quoteattr(language())} font-family="{FONTS}"'
+        f' role="img" lang={quoteattr(language())} font-family="{FONTS}" font-size="{usual}"'
         f' fill-rule="evenodd" stroke-linejoin="round"{_colour("fill", INK)}>'
         f"<title>{_said(title)}</title><desc>{_said(description)}</desc>"
     )
     card = f'<rect width="{width}" height="{height}" rx="12"{_colour("fill", CARD)}/>'
-    return head + card + "".join(_shapes(drawing.contents, 0.0, float(drawing.height))) + "</svg>\n"
+    return head + card + "".join(_written(*one, usual=usual) for one in placed) + "</svg>\n"
 
 
-def _shapes(shapes: Iterable[Shape], left: float, bottom: float) -> Iterator[str]:
-    """Each shape, from the origin of its group: reportlab counts upwards, SVG downwards."""
+def _placed(shapes: Iterable[Shape], left: float, bottom: float) -> Iterator[tuple[Shape, float, float]]:
+    """Each shape with the origin of its group: reportlab counts upwards from it, SVG downwards."""
     for shape in shapes:
         if isinstance(shape, Group):
             a, b, c, d, right, up = shape.transform
             if (a, b, c, d) != (1, 0, 0, 1):
                 raise TypeError(shape.transform)
-            yield from _shapes(shape.contents, left + right, bottom - up)
-        elif type(shape) in _WRITTEN:
-            yield _WRITTEN[type(shape)](shape, left, bottom)
+            yield from _placed(shape.contents, left + right, bottom - up)
         else:
-            raise TypeError(type(shape).__name__)
+            yield shape, left, bottom
+
+
+def _written(shape: Shape, left: float, bottom: float, *, usual: str) -> str:
+    if isinstance(shape, String):
+        return _text(shape, left, bottom, usual)
+    if type(shape) in _FORMS:
+        return _FORMS[type(shape)](shape, left, bottom)
+    raise TypeError(type(shape).__name__)
 
 
 def _rect(shape: Rect, left: float, bottom: float) -> str:
@@ -77,16 +91,18 @@ def _path(shape: Path, left: float, bottom: float) -> str:
     """Steps from point to point in whole tenths: a third of the bytes, and no error that adds up."""
     points = iter(shape.points)
     steps: list[str] = []
-    at = (0, 0)
+    at = start = (0, 0)
     for operator in shape.operators:
-        if operator == 3:
+        if operator == _CLOSE:
             steps.append("z")
+            at = start
             continue
-        if operator == 2:
-            raise TypeError("curve")
+        if operator not in {_MOVE, _LINE}:
+            raise TypeError(operator)
         to = (round((left + next(points)) * 10), round((bottom - next(points)) * 10))
-        if operator == 0:
-            steps.append(f"M{_pair(*to)}")
+        if operator == _MOVE:
+            steps.append(f"m{_pair(to[0] - at[0], to[1] - at[1])}")
+            start = to
         elif to != at:
             steps.append(_step(to[0] - at[0], to[1] - at[1]))
         at = to
@@ -110,22 +126,18 @@ def _joined(steps: Iterable[str]) -> str:
     return "".join(written)
 
 
-def _text(shape: String, left: float, bottom: float) -> str:
+def _text(shape: String, left: float, bottom: float, usual: str) -> str:
+    """What is usual is left out: the drawing says it once for all."""
+    size = "" if _number(shape.fontSize) == usual else f' font-size="{_number(shape.fontSize)}"'
     anchor = "" if shape.textAnchor == "start" else f' text-anchor="{shape.textAnchor}"'
     weight = ' font-weight="700"' if shape.fontName == BOLD else ""
     colour = "" if shape.fillColor == INK else _colour("fill", shape.fillColor)
-    place = f'x="{_number(left + shape.x)}" y="{_number(bottom - shape.y)}" font-size="{_number(shape.fontSize)}"'
     text = f"{ISOLATE}{shape.text}{END}" if is_arabic(shape.text) else shape.text
-    return f"<text {place}{anchor}{weight}{colour}>{_said(text)}</text>"
+    place = f'x="{_number(left + shape.x)}" y="{_number(bottom - shape.y)}"'
+    return f"<text {place}{size}{anchor}{weight}{colour}>{_said(text)}</text>"
 
 
-_WRITTEN: dict[type[Shape], Callable[[Any, float, float], str]] = {
-    Rect: _rect,
-    Line: _line,
-    Circle: _circle,
-    Path: _path,
-    String: _text,
-}
+_FORMS: dict[type[Shape], Callable[[Any, float, float], str]] = {Rect: _rect, Line: _line, Circle: _circle, Path: _path}
 
 
 def _painted(shape: Rect | Circle | Path) -> str:

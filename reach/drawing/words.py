@@ -12,8 +12,8 @@ from foundation.i18n import language
 from foundation.pdf import BOLD, PLAIN, register_fonts
 
 ELLIPSIS = "…"
-_BREAKS = re.compile(r"(?<=[ /])|(?<=\w-)(?=\w)")
-"""A line may end after a space, a slash or the hyphen of a compound name; never at a no-break space."""
+_BREAKS = re.compile(r"(?<=[ /])(?! */)|(?<=\w-)(?=\w)")
+"""A line may end after a space, a slash or the hyphen of a compound name; never before a slash."""
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 """The space in `1 000`, at which no line ends."""
