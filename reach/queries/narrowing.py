@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from foundation import clock
 from foundation.period import Period
@@ -83,16 +84,20 @@ def residence_meanings(
 
 
 def _areas(neighbourhood: SQLColumnExpression[Any], unknown: ColumnElement[bool]) -> Meanings:
+    """A neighbourhood that is no priority one, but in which one is drawn, is not known to be either: people live, and
+    places lie, in one part of it."""
+    part = aliased(Neighbourhood)
+    drawn = select(part.parent_id).where(part.is_priority, part.parent_id.is_not(None))
     is_priority = neighbourhood.in_(select(Neighbourhood.id).where(Neighbourhood.is_priority))
+    either = neighbourhood.in_(select(Neighbourhood.id).where(~Neighbourhood.is_priority, Neighbourhood.id.in_(drawn)))
     priority = {
         Priority.YES: is_priority,
-        Priority.NO: and_(~unknown, or_(neighbourhood.is_(None), ~is_priority)),
-        Priority.UNKNOWN: unknown,
+        Priority.NO: and_(~unknown, or_(neighbourhood.is_(None), and_(~is_priority, ~either))),
+        Priority.UNKNOWN: or_(unknown, either),
     }
+    of_commune = select(Neighbourhood.id).where
     return {
         "neighbourhood_id": equal_to(neighbourhood),
         "priority": lambda value: priority[value],
-        "commune_id": lambda value: neighbourhood.in_(
-            select(Neighbourhood.id).where(Neighbourhood.commune_id == value)
-        ),
+        "commune_id": lambda value: neighbourhood.in_(of_commune(Neighbourhood.commune_id == value)),
     }
