@@ -181,10 +181,17 @@ class ActivityRecord(Base):
 
 
 class ActivityParticipant(Base):
-    """A named resident who took part, as they were on that day: later edits of the person change nothing here."""
+    """A named resident who took part, as they were on that day: later edits of the person change nothing here.
+
+    `started_at` is that of the record: a trigger writes it and follows corrections, so that what people did in a period,
+    and when they first came, is read without the records. It is for queries: an object at hand does not see it change.
+    """
 
     __tablename__ = "activity_participant"
-    __table_args__ = (Index("ix_activity_participant_person_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_activity_participant_person_id_started_at", "person_id", "started_at"),
+        Index("ix_activity_participant_started_at", "started_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[int] = mapped_column(ForeignKey(ActivityRecord.id, ondelete="CASCADE"), index=True)
@@ -195,6 +202,7 @@ class ActivityParticipant(Base):
     residence: Mapped[Residence] = mapped_column(enum_type(Residence), info=personal("counting reach", COUNTED))
     neighbourhood_id: Mapped[int | None] = mapped_column(ForeignKey(Neighbourhood.id))
     first_time: Mapped[bool] = mapped_column(default=False)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal(), comment="of the record")
 
     person: Mapped[Person] = relationship()
 

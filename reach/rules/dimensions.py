@@ -10,7 +10,7 @@ from activity.rules.labels import AGE_BANDS, CHANNELS
 from foundation.i18n import _l
 from people.models import Gender, Status
 from people.words import GENDERS, STATUSES
-from reach.rules.filters import Priority
+from reach.rules.filters import Filters, Priority, Side
 
 Value = int | str
 """An id, the value of an enumeration, `2026-11`, or one of the three below."""
@@ -98,3 +98,22 @@ SETTLED: dict[Dimension, tuple[Value, ...]] = {
     Dimension.CHANNEL: tuple(one.value for one in Channel),
 }
 """Of each dimension with settled values, all of them, in order."""
+
+
+def chosen(filters: Filters) -> dict[Dimension, Value]:
+    """What the filters keep, as values of dimensions: a filter keeps what the line of that value counts."""
+    by_place = filters.side is Side.PLACE
+    wanted = {
+        Dimension.PLACE_NEIGHBOURHOOD if by_place else Dimension.NEIGHBOURHOOD: filters.neighbourhood_id,
+        Dimension.PRIORITY: filters.priority,
+        Dimension.COMMUNE: filters.commune_id,
+        Dimension.STRUCTURE: filters.structure_id,
+        Dimension.VENUE: filters.venue_id,
+        Dimension.MEDIATOR: filters.mediator_id,
+        Dimension.AGE_BAND: filters.age_band,
+        Dimension.GENDER: filters.gender,
+        Dimension.STATUS: filters.status,
+        Dimension.CHANNEL: filters.channel,
+    }
+    values = {dimension: value.value if isinstance(value, StrEnum) else value for dimension, value in wanted.items()}
+    return {dimension: value for dimension, value in values.items() if value is not None}

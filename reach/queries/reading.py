@@ -1,0 +1,201 @@
+"""The one statement that reads a period: records, participations, first contacts and neighbourhoods, of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal_column, null, select, union_all
+from sqlalchemy import case as when
+from sqlalchemy.orm import aliased
+
+from activity.models import ActivityParticipant, ActivityRecord
+from foundation.db import db
+from foundation.period import Period
+from people.models import Person, PersonMerge, Residence
+from places.models import Neighbourhood
+from reach.queries.packed import Whole, bits, numbers, parted, told, wide
+from reach.rules.cube import Numbers
+from reach.rules.dimensions import SETTLED, Dimension
+from reach.rules.filters import Priority, Side
+from reach.rules.periods import Span
+from reach.rules.read import Areas, Participations, Read, Records
+from reach.rules.scope import Scope
+
+OF_POST = frozenset({Dimension.STRUCTURE, Dimension.MEDIATOR})
+OF_PLACE = frozenset({Dimension.VENUE, Dimension.PLACE_NEIGHBOURHOOD})
+OF_PERSON = frozenset({Dimension.NEIGHBOURHOOD, Dimension.AGE_BAND, Dimension.GENDER, Dimension.STATUS})
+OF_AREA = frozenset({Dimension.PRIORITY, Dimension.COMMUNE})
+MINUTES, CHANNEL, MONTH = (0, 11), (11, 3), (14, 18)
+"""First bit and size of what is beside the id of a record; a record has at most 1,440 minutes."""
+HEADS, FEMININE, MASCULINE = (0, 10), (10, 10), (20, 10)
+"""A record has at most 1,000 heads."""
+AGE_BAND, GENDER, STATUS, IS_OUTSIDE = (0, 4), (4, 3), (7, 3), (10, 1)
+RECORDS, PARTICIPATIONS, NEWCOMERS, AREAS = range(4)
+"""The parts of the answer: a line of texts each."""
+COLUMNS = 4
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to read. Columns that no dimension needs are left out.
+
+    Attributes:
+        zone: whose days `span` is made of.
+        side: of which neighbourhood `PRIORITY` and `COMMUNE` speak.
+    """
+
+    span: Span
+    zone: ZoneInfo
+    scope: Scope
+    side: Side
+    dimensions: frozenset[Dimension]
+
+    @property
+    def window(self) -> Period:
+        return self.span.window(self.zone)
+
+    def of_any(self, dimensions: Collection[Dimension], side: Side | None = None) -> bool:
+        """Whether one of `dimensions` is needed, or, seen from `side`, something of its neighbourhood."""
+        of_area = side is self.side and not self.dimensions.isdisjoint(OF_AREA)
+        return of_area or not self.dimensions.isdisjoint(dimensions)
+
+
+def read(asked: Asked) -> Read:
+    """What was recorded in a period: a few texts of numbers, whatever the number of records."""
+    parts = union_all(_records(asked), _participations(asked), _newcomers(asked), _areas(asked))
+    found = {part: [numbers(text) for text in texts] for part, *texts in db.session.execute(parts)}
+    return Read(
+        _read_records(found[RECORDS]),
+        _read_participations(found[PARTICIPATIONS]),
+        _read_newcomers(found[NEWCOMERS]),
+        _read_areas(found[AREAS]),
+    )
+
+
+def _line(part: int, *columns: ColumnElement[int] | None) -> Select[*tuple[Any, ...]]:
+    """One line of the answer; a column that nobody needs, or that a part does not have, is empty."""
+    nothing = cast(null(), String)
+    texts = [nothing if column is None else told(column) for column in columns]
+    return select(literal_column(str(part)), *texts, *[nothing] * (COLUMNS - len(texts)))
+
+
+def _records(asked: Asked) -> Select[*tuple[Any, ...]]:
+    one, window, scope = ActivityRecord, asked.window, asked.scope
+    beside = one.duration_minutes + _at(CHANNEL, _place_of(one.channel, Dimension.CHANNEL, asked))
+    beside += _at(MONTH, _month_of(one.started_at, asked))
+    post = wide(one.mediator_id, func.coalesce(one.structure_id, 0))
+    place = wide(one.venue_id, func.coalesce(one.venue_neighbourhood_id, 0))
+    heads = one.anonymous_count + _at(FEMININE, one.anonymous_feminine) + _at(MASCULINE, one.anonymous_masculine)
+    line = _line(
+        RECORDS,
+        wide(one.id, beside),
+        post if asked.of_any(OF_POST) else None,
+        place if asked.of_any(OF_PLACE, Side.PLACE) else None,
+        heads,
+    ).where(one.started_at >= window.start, one.started_at < window.end)
+    if scope.structure_id is not None:
+        line = line.where(one.structure_id == scope.structure_id)
+    return line if scope.mediator_id is None else line.where(one.mediator_id == scope.mediator_id)
+
+
+def _participations(asked: Asked) -> Select[*tuple[Any, ...]]:
+    """Who was found to be in a record twice, when two of theirs were merged, is there as they were written first."""
+    one, window = ActivityParticipant, asked.window
+    first, second = aliased(one), aliased(one)
+    twice = (
+        select(second.id)
+        .join(first, (first.record_id == second.record_id) & (first.person_id == second.person_id))
+        .where(first.id < second.id, first.person_id.in_(select(PersonMerge.kept_id)))
+    )
+    situation = _place_of(one.age_band, Dimension.AGE_BAND, asked)
+    situation += _at(GENDER, _place_of(one.gender, Dimension.GENDER, asked))
+    situation += _at(STATUS, _place_of(one.status, Dimension.STATUS, asked))
+    outside = when((one.residence == Residence.OUTSIDE, literal_column("1")), else_=literal_column("0"))
+    situation += _at(IS_OUTSIDE, outside)
+    needed = asked.of_any(OF_PERSON, Side.RESIDENCE)
+    return _line(
+        PARTICIPATIONS, wide(one.record_id, one.person_id), wide(one.neighbourhood_id, situation) if needed else None
+    ).where(one.started_at >= window.start, one.started_at < window.end, one.id.not_in(twice))
+
+
+def _newcomers(asked: Asked) -> Select[*tuple[Any, ...]]:
+    """One seek for each resident. It is the records that tell who came first, not the mark that was frozen on them:
+    that one knows neither merges nor what was corrected or recorded late."""
+    one = ActivityParticipant
+    first = select(func.min(one.started_at)).where(one.person_id == Person.id).scalar_subquery()
+    return _line(NEWCOMERS, wide(Person.id)).where(first >= asked.window.start)
+
+
+def _areas(asked: Asked) -> Select[*tuple[Any, ...]]:
+    """A neighbourhood that is none, but in which one is drawn, is not known to be either: people live in one part."""
+    one, part = Neighbourhood, aliased(Neighbourhood)
+    drawn = select(part.id).where(part.parent_id == one.id, part.is_priority).exists()
+    places: dict[Priority, ColumnElement[int]] = {
+        value: literal_column(str(place)) for place, value in enumerate(Priority)
+    }
+    priority = when(
+        (one.is_priority, places[Priority.YES]), (drawn, places[Priority.UNKNOWN]), else_=places[Priority.NO]
+    )
+    return _line(AREAS, wide(one.id, func.coalesce(one.commune_id, 0)), wide(one.id, priority))
+
+
+def _at(where: tuple[int, int], number: Whole) -> ColumnElement[int]:
+    return number * literal_column(str(1 << where[0]))
+
+
+def _place_of(column: Whole, dimension: Dimension, asked: Asked) -> ColumnElement[int]:
+    """The place of a value among all of its enumeration; 0 when nobody asks."""
+    if dimension not in asked.dimensions:
+        return literal_column("0")
+    return when(*((column == value, literal_column(str(place))) for place, value in enumerate(SETTLED[dimension])))
+
+
+def _month_of(instant: Whole, asked: Asked) -> ColumnElement[int]:
+    """The place of a month among those of the span: by its instants, for SQLite knows no time zones."""
+    if Dimension.MONTH not in asked.dimensions:
+        return literal_column("0")
+    ends = [month.window(asked.zone).end for month in asked.span.months]
+    return when(*((instant < end, literal_column(str(place))) for place, end in enumerate(ends)))
+
+
+def _read_records(columns: Sequence[Numbers]) -> Records:
+    """Columns that nobody asked for are empty."""
+    (id_, beside), (mediator, structure), (venue, neighbourhood) = (parted(column) for column in columns[:3])
+    return Records(
+        id=id_,
+        minutes=bits(beside, *MINUTES),
+        channel=bits(beside, *CHANNEL),
+        month=bits(beside, *MONTH),
+        mediator=mediator,
+        structure=structure,
+        venue=venue,
+        neighbourhood=neighbourhood,
+        heads=bits(columns[3], *HEADS),
+        feminine=bits(columns[3], *FEMININE),
+        masculine=bits(columns[3], *MASCULINE),
+    )
+
+
+def _read_participations(columns: Sequence[Numbers]) -> Participations:
+    (record, person), (neighbourhood, situation) = (parted(column) for column in columns[:2])
+    return Participations(
+        record=record,
+        person=person,
+        neighbourhood=neighbourhood,
+        is_outside=bits(situation, *IS_OUTSIDE) == 1,
+        age_band=bits(situation, *AGE_BAND),
+        gender=bits(situation, *GENDER),
+        status=bits(situation, *STATUS),
+    )
+
+
+def _read_newcomers(columns: Sequence[Numbers]) -> Numbers:
+    return parted(columns[0])[0]
+
+
+def _read_areas(columns: Sequence[Numbers]) -> Areas:
+    (id_, commune), (_id, priority) = (parted(column) for column in columns[:2])
+    return Areas(id_, commune, priority)
