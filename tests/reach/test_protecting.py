@@ -115,11 +115,11 @@ class TestInsiders:
 
 
 class TestOddFigures:
-    def test_a_figure_of_few_people_is_not_told_within_eleven(self):
+    def test_a_figure_of_few_people_may_be_none_or_twice_as_much(self):
         picture = one_way(30, 40, 300)
         picture.add(0, Cell(30, small=True))
         thief = attack(picture, hidden(picture))
-        assert thief.can_be(0, [19, 30, 41]) == {19, 30, 41}
+        assert thief.can_be(0, [0, 30, 60]) == {0, 30, 60}
 
     def test_a_difference_that_is_no_secret_only_keeps_the_worlds_true(self):
         picture = Picture()
@@ -151,27 +151,27 @@ def holds(picture, told):
 
 
 class TestAnyTable:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=100, deadline=None)
     @given(tables())
     def test_worlds_prove_that_no_small_figure_can_be_worked_out(self, picture):
         told = protect(picture)
         assert told.given_away == frozenset()
         holds(picture, told)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(tables())
     def test_elimination_finds_no_small_figure(self, picture):
         found = attack(picture, hidden(picture)).eliminated()
         assert not found.keys() & set(small(picture))
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(tables())
     def test_bounds_do_not_narrow_a_small_figure(self, picture):
         bounds = attack(picture, hidden(picture)).bounds()
         for key in small(picture):
             assert key not in bounds or (bounds[key][0] == 0 and bounds[key][1] >= 11)
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=10, deadline=None)
     @given(tables(dimensions=(1, 2), most=3))
     def test_trying_every_number_rules_none_out(self, picture):
         thief = attack(picture, hidden(picture))

@@ -44,14 +44,14 @@ class Cell:
         """(lowest, highest) of what it must be able to be for all that is told.
 
         A small count may be none and may be 11: nobody learns so much as that it is small. Of a small change, neither
-        the way it goes nor whether anything changed is learned. Of a larger figure about few people, what is learned is
-        not nearer than 11 to either side.
+        the way it goes nor whether anything changed is learned. A larger figure, of few people, may be none and may be
+        twice what it is.
         """
         if self.signed:
             return min(0, self.value - SMALL), max(0, self.value + SMALL)
         if self.value < SMALL:
             return 0, SMALL
-        return self.value - SMALL, self.value + SMALL
+        return 0, 2 * self.value
 
 
 def count(value: int, fate: Fate = Fate.OPEN) -> Cell:

@@ -1,0 +1,194 @@
+"""A report about to be published: what of it may be shown, all earlier reports considered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from reach.rules.dimensions import Dimension, Value
+from reach.rules.suppression.links import Link, links, overlaps, slacks
+from reach.rules.suppression.picture import SMALL, Cell, Fate, Picture, change, count, slack
+from reach.rules.suppression.protect import protect
+from reach.rules.suppression.tables import Figure, Hierarchy, Table
+
+INSIDERS = (Dimension.STRUCTURE, Dimension.VENUE)
+"""By these, whoever reads may know a line of their own: a structure knows whom it saw."""
+UNTOLD = (Dimension.MEDIATOR,)
+"""By these nothing is published at all: figures of one mediator are for them and for whoever manages."""
+
+
+class NeverPublished(ValueError):
+    """A table by mediator was about to be published: a fault of whoever made the report."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A report as it is kept: every figure with its true value, and which of them nobody outside is shown.
+
+    `given_away` are small figures that can be worked out from earlier reports, whatever this one hides.
+    """
+
+    figures: Mapping[Figure, int]
+    hidden: frozenset[Figure]
+    small: frozenset[Figure] = frozenset()
+    splits: frozenset[tuple[Figure, Dimension]] = frozenset()
+    given_away: frozenset[Figure] = frozenset()
+
+    def shown(self, figure: Figure) -> int | None:
+        """What outsiders read; None for what is not told. Raises: KeyError for what the report does not say."""
+        value = self.figures[figure]
+        return None if figure in self.hidden else value
+
+    def table(self, table: Table) -> dict[tuple[Value | None, ...], int | None]:
+        """The cells of a table of the report, as outsiders read them."""
+        return {key: self.shown(table.figure(key)) for key in table.cells}
+
+
+@dataclass(frozen=True)
+class Release:
+    """Tables that are published together, after `earlier` reports, in the order of their publication."""
+
+    tables: tuple[Table, ...]
+    earlier: tuple[Published, ...] = ()
+    hierarchies: tuple[Hierarchy, ...] = ()
+
+    def protected(self) -> Published:
+        """What may be shown of it.
+
+        Raises:
+            NeverPublished: a table by mediator.
+            ValueError: two tables disagree about a figure, or one lacks what it is about.
+        """
+        draft = self._draft()
+        work = _Work(self.hierarchies)
+        for number, report in enumerate((*self.earlier, draft)):
+            work.take_in(report, number, new=report is draft)
+        told = protect(work.picture, work.insiders())
+        return Published(
+            draft.figures,
+            frozenset(figure for figure in draft.figures if work.named[figure] in told.hidden),
+            draft.small,
+            draft.splits,
+            frozenset(figure for figure in draft.figures if work.named[figure] in told.given_away),
+        )
+
+    def _draft(self) -> Published:
+        figures: dict[Figure, int] = {}
+        for table in self.tables:
+            if {*table.by, *dict(table.where)} & set(UNTOLD):
+                raise NeverPublished(table.indicator)
+            for figure, value in table.figures().items():
+                if figures.setdefault(figure, value) != value:
+                    raise ValueError(f"two tables disagree about {figure}: {figures[figure]} and {value}")
+        splits = frozenset(split for table in self.tables for split in table.splits())
+        return Published(figures, frozenset(), self._small(figures), splits)
+
+    def _small(self, figures: Mapping[Figure, int]) -> frozenset[Figure]:
+        """Figures of fewer than 11: counts themselves, others by what they are about."""
+        small = set()
+        for table in self.tables:
+            for figure in table.figures():
+                people = figure.counting(table.about) if table.about else figure
+                if people not in figures:
+                    raise ValueError(f"{table.indicator} is about {table.about}, which this release does not count")
+                if figures[people] < SMALL:
+                    small.add(figure)
+        return frozenset(small)
+
+
+@dataclass
+class _Work:
+    """The picture of all reports. `named` says under which key the last version of a figure is in it."""
+
+    hierarchies: tuple[Hierarchy, ...]
+    picture: Picture = field(default_factory=Picture)
+    named: dict[Figure, object] = field(default_factory=dict)
+    versions: dict[Figure, list[object]] = field(default_factory=dict)
+    splits: set[tuple[Figure, Dimension]] = field(default_factory=set)
+
+    def take_in(self, report: Published, number: int, *, new: bool) -> None:
+        """Add a report: figures that it says again are the same, those that changed are new ones beside the old."""
+        for figure, value in report.figures.items():
+            fate = Fate.OPEN if new else Fate.HIDDEN if figure in report.hidden else Fate.PUBLIC
+            self._name(figure, Cell(value, fate, small=figure in report.small), number)
+        self.splits |= report.splits
+        self._tie(set(report.figures), number)
+
+    def _name(self, figure: Figure, cell: Cell, number: int) -> None:
+        for key in self.versions.get(figure, ()):
+            if self.picture.cells[key].value == cell.value:
+                self._agree(key, cell)
+                self.named[figure] = key
+                return
+        key = (figure, number)
+        self.picture.add(key, cell)
+        for old in self.versions.get(figure, ()):
+            self.picture.add((old, key), change(cell.value - self.picture.cells[old].value))
+            self.picture.add_sum(key, [old, (old, key)])
+        self.versions.setdefault(figure, []).append(key)
+        self.named[figure] = key
+
+    def _agree(self, key: object, cell: Cell) -> None:
+        """What was shown once is known; what was hidden stays hidden."""
+        fates = {self.picture.cells[key].fate, cell.fate}
+        fate = Fate.PUBLIC if Fate.PUBLIC in fates else Fate.HIDDEN if Fate.HIDDEN in fates else Fate.OPEN
+        self.picture.add(key, Cell(cell.value, fate, small=cell.small or self.picture.cells[key].small))
+
+    def _tie(self, touched: set[Figure], number: int) -> None:
+        """Add the sums of all last versions that say anything of the `touched` figures."""
+        values = {figure: self.picture.cells[key].value for figure, key in self.named.items()}
+        for link in links(values, self.splits, self.hierarchies):
+            if touched & {link.whole, *link.parts}:
+                self._link(link, values, number)
+        for figure, less in slacks(values):
+            if figure in touched or less in touched:
+                self._rest(figure, (less,), slack(values[figure] - values[less]), number)
+        for lap in overlaps(values):
+            if touched & {lap.one, lap.other, lap.union}:
+                self._overlap(lap.one, lap.other, lap.union, lap.common, values, number)
+
+    def _link(self, link: Link, values: Mapping[Figure, int], number: int) -> None:
+        whole = values[link.whole]
+        together = sum(values[part] for part in link.parts)
+        if link.complete:
+            self.picture.add_sum(self.named[link.whole], [self.named[part] for part in link.parts])
+            if together != whole:
+                self._rests(link.whole, [(part,) for part in link.parts], values, number)
+            return
+        several = [link.parts, *((part,) for part in link.parts)]
+        self._rests(link.whole, several if len(link.parts) > 1 else several[:1], values, number)
+
+    def _rests(
+        self, whole: Figure, parts: Iterable[tuple[Figure, ...]], values: Mapping[Figure, int], number: int
+    ) -> None:
+        """Who is in the whole and in none of some parts: a count that follows when both are shown."""
+        for some in parts:
+            rest = values[whole] - sum(values[part] for part in some)
+            if rest >= 0:
+                self._rest(whole, some, count(rest, Fate.HIDDEN), number)
+
+    def _rest(self, whole: Figure, parts: Iterable[Figure], rest: Cell, number: int) -> None:
+        names = [self.named[part] for part in parts]
+        key = ("rest", self.named[whole], frozenset(names), number, rest.small)
+        if key not in self.picture.cells:
+            self.picture.add(key, rest)
+            self.picture.add_sum(self.named[whole], [*names, key])
+
+    def _overlap(
+        self, one: Figure, other: Figure, union: Figure, common: Figure, values: Mapping[Figure, int], number: int
+    ) -> None:
+        value = values[one] + values[other] - values[union]
+        key = self.named.get(common, ("common", self.named[one], self.named[other], self.named[union], number))
+        if key not in self.picture.cells:
+            if value < 0:
+                return
+            self.picture.add(key, count(value, Fate.HIDDEN))
+        self.picture.sums.append({self.named[one]: 1, self.named[other]: 1, self.named[union]: -1, key: -1})
+
+    def insiders(self) -> list[frozenset[object]]:
+        """Lines of one split by what a reader may know of their own."""
+        return [
+            frozenset(self.named[part] for part in link.parts)
+            for link in links(dict.fromkeys(self.named, 0), self.splits, ())
+            if link.by in INSIDERS
+        ]
