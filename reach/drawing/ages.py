@@ -108,7 +108,8 @@ def _write_heads(paper: Paper, middle: float, spine: float, arm: float) -> None:
     paper.y += size * 2
     paper.text(middle - spine, paper.y, _("Women"), bold=True, anchor=END)
     paper.text(middle + spine, paper.y, _("Men"), bold=True)
-    other = few_lines(_("Not communicated"), paper.width - size - (middle + spine + arm), size * 0.85, 2)
+    men_end = middle + spine + max(arm, width_of(_("Men"), size, bold=True) + size)
+    other = few_lines(_("Not communicated"), paper.width - size - men_end, size * 0.85, 2)
     for at, line in enumerate(reversed(other)):
         paper.text(paper.width - size, paper.y - at * size, line, scale=0.85, colour=SOFT, anchor=END)
     paper.y += size * 0.6

@@ -19,7 +19,7 @@ class Area:
     """One neighbourhood.
 
     Attributes:
-        geometry: valid polygon or polygons in degrees, longitude first.
+        geometry: valid polygon or polygons in degrees, longitude first; None when nobody drew it: the table has it.
         value: None when it is not known or not told; `note` then says why.
         label: a name short enough for the map, where there is one; else the map takes `name`.
         priority: whether it is a priority neighbourhood; None when nobody knows.
@@ -28,7 +28,7 @@ class Area:
 
     id: int
     name: str
-    geometry: BaseGeometry
+    geometry: BaseGeometry | None
     value: float | None
     label: str = ""
     priority: bool | None = None
@@ -92,6 +92,17 @@ class Choropleth:
         return classes_of([value for area in self.areas if (value := self.rounded(area)) is not None])
 
     @property
+    def has_polygons(self) -> bool:
+        """Whether there is a map to draw."""
+        return any(area.geometry is not None for area in self.areas)
+
+    @property
+    def only_in_table(self) -> str:
+        """A sentence on the areas without a polygon; empty when there are none."""
+        names = ", ".join(area.name for area in self.areas if area.geometry is None)
+        return _("No polygon is known, so that the map leaves out: %(names)s.", names=names) if names else ""
+
+    @property
     def unknown(self) -> int:
         """Areas without a value."""
         return sum(area.value is None for area in self.areas)
@@ -99,7 +110,7 @@ class Choropleth:
 
 def description(choropleth: Choropleth) -> str:
     """What the picture says, for those who do not see it."""
-    count = len(choropleth.areas)
+    count = sum(area.geometry is not None for area in choropleth.areas)
     said = [
         ngettext("Map of %(num)s neighbourhood.", "Map of %(num)s neighbourhoods.", count),
         f"{choropleth.measure}.",
@@ -111,7 +122,8 @@ def description(choropleth: Choropleth) -> str:
         said.append(_("Highest: %(name)s, %(value)s.", name=high.name, value=choropleth.figure(high)))
     if choropleth.unknown:
         said.append(_("Not known or not told: %(count)s.", count=choropleth.unknown))
-    return " ".join([*said, *choropleth.asides, _("All figures stand in the table.")])
+    said += filter(None, [choropleth.only_in_table, *choropleth.asides])
+    return " ".join([*said, _("All figures stand in the table.")])
 
 
 def table(choropleth: Choropleth) -> Beside:

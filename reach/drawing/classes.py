@@ -47,10 +47,10 @@ def classes_of(values: Sequence[float], most: int = MOST) -> Classes:
     """Classes of about as many values each, between round limits.
 
     Method: the quantiles of the values (four of them for five classes), each rounded to a multiple of one step out of
-    1, 2 or 5 times a power of ten. Of all steps, the one is taken that fills most classes, then the one whose largest
-    class holds least more than twice its due, then the coarsest. Values that are the same are always in the same
-    class, so that fewer than five distinct values make as many classes as there are values; one value makes one
-    class, none makes none.
+    1, 2 or 5 times a power of ten. Of all steps, the one is taken that fills most classes, then the one that makes
+    fewest classes smaller than half or larger than twice what each would hold if all were alike, then the coarsest.
+    Values that are the same are always in the same class, so that fewer than five distinct values make as many
+    classes as there are values; one value makes one class, none makes none.
     """
     known = sorted(values)
     if not known:
@@ -99,6 +99,6 @@ def _with_step(known: Sequence[float], quantiles: Sequence[float], step: float, 
 
 
 def _faults(made: Classes, wanted: int) -> tuple[int, int]:
-    """Missing classes, then values too many in the largest; steps come coarsest first, and the first best is taken."""
-    due = math.ceil(sum(made.counts) / wanted)
-    return wanted - len(made.counts), max(0, max(made.counts) - 2 * due)
+    """Missing classes, then classes that are much too small or too large. Steps come coarsest first: the best wins."""
+    due = sum(made.counts) / wanted
+    return wanted - len(made.counts), sum(not round(due / 2) <= count <= 2 * due for count in made.counts)

@@ -73,7 +73,7 @@ def simplified(projected: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     straightened once for both sides (Visvalingam-Whyatt, CoverageSimplifier). A polygon that would vanish is kept.
     """
     layer = np.array(projected, dtype=object)
-    cleaned = shapely.coverage_clean(layer, gap_width=GAP)  # type: ignore[attr-defined]  # the stubs are of 2.1
+    cleaned = shapely.coverage_clean(layer, gap_width=GAP, snapping_distance=GAP)  # type: ignore[attr-defined]  # the stubs are of 2.1
     straight = shapely.coverage_simplify(cleaned, DETAIL)
     return [without_crumbs(after) if after.area > 0 else before for before, after in zip(layer, straight, strict=True)]
 

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from reach.drawing.ground import pole
-from reach.drawing.words import fitted, width_of
+from reach.drawing.words import fitted, widest_piece, width_of
 
 AIR = 0.18
 """Around a label, in letter heights."""
@@ -135,9 +135,12 @@ def _first_that_fits(wish: Wish, room: _Room, *, names: bool) -> Placed | None:
 
 
 def _labels(wish: Wish, size: float, *, names: bool) -> Iterator[Label]:
-    """From the fullest to the shortest."""
+    """From the fullest to the shortest. A name whose words would have to be broken is no name."""
     written: set[tuple[str, ...]] = set()
+    longest = widest_piece(wish.name, size * NAME, bold=True)
     for ems in (16, 11, 8, 6) if names else ():
+        if longest > ems * size * NAME:
+            break
         lines = tuple(fitted(wish.name, ems * size * NAME, size * NAME, bold=True))
         if len(lines) <= 4 and lines not in written:
             written.add(lines)

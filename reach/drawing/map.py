@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import shapely
 from reportlab.graphics.shapes import Drawing
 from shapely.geometry.base import BaseGeometry
 
 from foundation.i18n import _
 from reach.drawing import ground, heading, legend, patterns
-from reach.drawing.choropleth import Choropleth
+from reach.drawing.choropleth import Area, Choropleth
 from reach.drawing.ground import Ground
 from reach.drawing.labels import FIGURE, LEADING, NAME, Placed, Wish, badge_width, place_labels
 from reach.drawing.paper import CARD, EDGE, INK, MIDDLE, Frame, Paper, Pen
@@ -20,9 +22,17 @@ HIGHEST = 1.25
 KEY_AT_MOST = 40
 """Numbers that the key explains; with more of them, the table beside the map is the better key."""
 
+NO_CLASS = -1
+
 
 def draw_map(choropleth: Choropleth, frame: Frame) -> Drawing:
-    """The map in a frame: the legend beside it where there is room, else under it; then the key and the source."""
+    """The map in a frame: the legend beside it where there is room, else under it; then the key and the source.
+
+    Raises:
+        ValueError: when no area has a polygon.
+    """
+    if not choropleth.has_polygons:
+        raise ValueError(choropleth.title)
     paper = Paper(frame)
     heading.write_title(paper, choropleth.title)
     top = paper.y
@@ -30,7 +40,7 @@ def draw_map(choropleth: Choropleth, frame: Frame) -> Drawing:
     width = frame.width - beside
     margin = 0.4 * frame.size
     left = beside if paper.rtl else 0.0
-    geometries = [area.geometry for area in choropleth.areas]
+    geometries = [area.geometry for area in choropleth.areas if area.geometry is not None]
     laid = ground.fitted_ground(geometries, left + margin, top + margin, width - 2 * margin, width * HIGHEST)
     bottom = laid.top + laid.height + margin
     numbers = _draw_areas(paper, choropleth, laid, shapely.box(left, top, left + width, bottom))
@@ -44,20 +54,32 @@ def draw_map(choropleth: Choropleth, frame: Frame) -> Drawing:
     return paper.finished()
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """An area on the map, in points, and its number in key and table."""
+
+    number: int
+    area: Area
+    shape: BaseGeometry
+
+
+def _drawn(choropleth: Choropleth, laid: Ground) -> list[_Drawn]:
+    """The areas that have a polygon."""
+    with_polygon = [(number, area) for number, area in enumerate(choropleth.areas, 1) if area.geometry is not None]
+    shapes = ground.simplified([laid.project(area.geometry) for _number, area in with_polygon if area.geometry])
+    return [_Drawn(number, area, shape) for (number, area), shape in zip(with_polygon, shapes, strict=True)]
+
+
 def _draw_areas(paper: Paper, choropleth: Choropleth, laid: Ground, picture: BaseGeometry) -> list[int]:
     """Everything within the map; the numbers that need a key, in their order."""
-    shapes = ground.simplified([laid.project(area.geometry) for area in choropleth.areas])
-    _fill_classes(paper, choropleth, shapes)
-    outlines = _outlines(choropleth, laid, shapes, paper.size)
-    rings = [ring for outline in outlines for ring in ground.rings_of(outline)]
-    paper.path(rings, pen=Pen(CARD, round(0.3 * paper.size, 2)))
-    paper.path(rings, pen=legend.outline_pen(paper.size))
+    drawn = _drawn(choropleth, laid)
+    _fill_classes(paper, choropleth, drawn)
+    _draw_outlines(paper, choropleth, laid, drawn)
     marks = [laid.place(place.longitude, place.latitude) for place in choropleth.places]
     for mark in marks:
         legend.mark(paper, *mark)
     wishes = [
-        Wish(shape, area.label or area.name, number, choropleth.figure(area))
-        for number, (shape, area) in enumerate(zip(shapes, choropleth.areas, strict=True), 1)
+        Wish(one.shape, one.area.label or one.area.name, one.number, choropleth.figure(one.area)) for one in drawn
     ]
     strict = len(wishes) > KEY_AT_MOST
     placed = [found for found in place_labels(wishes, picture, paper.size, marks=marks, strict=strict) if found]
@@ -69,27 +91,27 @@ def _draw_areas(paper: Paper, choropleth: Choropleth, laid: Ground, picture: Bas
     return sorted(found.label.number for found in placed if found.label.number is not None)
 
 
-def _fill_classes(paper: Paper, choropleth: Choropleth, shapes: list[BaseGeometry]) -> None:
+def _fill_classes(paper: Paper, choropleth: Choropleth, drawn: list[_Drawn]) -> None:
     """All areas of a class at once, so that its pattern runs through them."""
     classes = choropleth.classes
     border = Pen(INK, round(0.055 * paper.size, 2))
-    of_class: dict[int | None, list[BaseGeometry]] = {}
-    for area, shape in zip(choropleth.areas, shapes, strict=True):
-        value = choropleth.rounded(area)
-        of_class.setdefault(None if value is None else classes.of(value), []).append(shape)
-    for number in sorted(of_class, key=lambda number: -1 if number is None else number):
-        pattern = patterns.UNKNOWN if number is None else patterns.pattern_of(number, len(classes.counts))
+    of_class: dict[int, list[BaseGeometry]] = {}
+    for one in drawn:
+        value = choropleth.rounded(one.area)
+        of_class.setdefault(NO_CLASS if value is None else classes.of(value), []).append(one.shape)
+    for number in sorted(of_class):
+        pattern = patterns.UNKNOWN if number == NO_CLASS else patterns.pattern_of(number, len(classes.counts))
         patterns.fill(paper, of_class[number], pattern, border)
 
 
-def _outlines(choropleth: Choropleth, laid: Ground, shapes: list[BaseGeometry], size: float) -> list[BaseGeometry]:
-    """Priority neighbourhoods: areas of the map, drawn inside their border, and polygons of their own layer."""
-    own = [
-        shape.buffer(-0.18 * size, join_style="mitre")
-        for area, shape in zip(choropleth.areas, shapes, strict=True)
-        if area.priority
-    ]
-    return own + [ground.alone(laid.project(outline.geometry)) for outline in choropleth.outlines]
+def _draw_outlines(paper: Paper, choropleth: Choropleth, laid: Ground, drawn: list[_Drawn]) -> None:
+    """Priority neighbourhoods: areas of the map, inside their border, and polygons of their own layer."""
+    size = paper.size
+    own = [one.shape.buffer(-0.18 * size, join_style="mitre") for one in drawn if one.area.priority]
+    others = [ground.alone(laid.project(outline.geometry)) for outline in choropleth.outlines]
+    rings = [ring for polygon in own + others for ring in ground.rings_of(polygon)]
+    paper.path(rings, pen=Pen(CARD, round(0.3 * size, 2)))
+    paper.path(rings, pen=legend.outline_pen(size))
 
 
 def _draw_card(paper: Paper, placed: Placed, radius: float) -> None:
@@ -128,4 +150,4 @@ def _write_rest(paper: Paper, choropleth: Choropleth, numbers: list[int]) -> Non
         legend.write_key(paper, choropleth, numbers)
     elif numbers:
         unnamed.append(_("The numbers are those of the table, which also has the areas too small for one."))
-    heading.write_small_print(paper, [*choropleth.asides, *unnamed, choropleth.source])
+    heading.write_small_print(paper, [*choropleth.asides, choropleth.only_in_table, *unnamed, choropleth.source])

@@ -35,7 +35,7 @@ class Pattern:
 
 CLASSES = (
     Pattern(HexColor("#f3f8f6")),
-    Pattern(HexColor("#dcece8"), HexColor("#3d8a82"), (45,), 0.72, 0.075),
+    Pattern(HexColor("#d4e8e3"), HexColor("#3d8a82"), (45,), 0.72, 0.075),
     Pattern(HexColor("#b4d6cf"), HexColor("#2b7971"), (-45,), 0.44, 0.09),
     Pattern(HexColor("#79b3aa"), BRAND, (45, -45), 0.5, 0.1),
     Pattern(HexColor("#1f6f68"), HexColor("#cfe6e1"), (0,), 0.55, 0.07),

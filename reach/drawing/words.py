@@ -12,7 +12,7 @@ from foundation.i18n import language
 from foundation.pdf import BOLD, PLAIN, register_fonts
 
 ELLIPSIS = "…"
-_BREAKS = re.compile(r"(?<=[ /])(?! */)|(?<=\w-)(?=\w)")
+_BREAKS = re.compile(r"(?<= )(?! */)|(?<= /)(?=\w)|(?<=\w\w/)(?=\w\w)|(?<=\w-)(?=\w)")
 """A line may end after a space, a slash or the hyphen of a compound name; never before a slash."""
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -40,7 +40,7 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 def fitted(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
     """`text` in lines of at most `width` points; a word that is longer than a line is broken where the line ends."""
     lines = [""]
-    for piece in _BREAKS.split(_THOUSANDS.sub("\u00a0", re.sub(" +", " ", text))):
+    for piece in _pieces(text):
         if lines[-1] and width_of((lines[-1] + piece).rstrip(), size, bold=bold) > width:
             lines.append("")
         lines[-1] += piece
@@ -48,6 +48,11 @@ def fitted(text: str, width: float, size: float, *, bold: bool = False) -> list[
             room = _letters_that_fit(lines[-1], width, size, bold=bold)
             lines[-1:] = [lines[-1][:room], lines[-1][room:]]
     return [line.strip() for line in lines if line.strip()]
+
+
+def widest_piece(text: str, size: float, *, bold: bool = False) -> float:
+    """Points across of the longest part at which no line may end."""
+    return max((width_of(piece.rstrip(), size, bold=bold) for piece in _pieces(text)), default=0.0)
 
 
 def cut(text: str, width: float, size: float, *, bold: bool = False) -> str:
@@ -64,6 +69,10 @@ def few_lines(text: str, width: float, size: float, most: int, *, bold: bool = F
     if len(lines) <= most:
         return lines
     return [*lines[: most - 1], cut(f"{lines[most - 1]} {lines[most]}", width, size, bold=bold)]
+
+
+def _pieces(text: str) -> list[str]:
+    return _BREAKS.split(_THOUSANDS.sub("\u00a0", re.sub(" +", " ", text)))
 
 
 def _letters_that_fit(text: str, width: float, size: float, *, bold: bool) -> int:
