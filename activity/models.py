@@ -183,8 +183,8 @@ class ActivityRecord(Base):
 class ActivityParticipant(Base):
     """A named resident who took part, as they were on that day: later edits of the person change nothing here.
 
-    `started_at` is that of the record: a trigger writes it and follows corrections, so that what people did in a period,
-    and when they first came, is read without the records. It is for queries: an object at hand does not see it change.
+    `started_at` is that of the record: a trigger writes it and follows corrections, so that what people did in a
+    period, and when they first came, is read without the records. It is for queries: an object does not see it change.
     """
 
     __tablename__ = "activity_participant"
