@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from reach.rules.dimensions import Dimension
 from reach.rules.periods import Span
-from reach.rules.suppression.tables import Table
+from reach.rules.suppression.tables import Hierarchy, Table
 from tests.reach.attack import Attack
 
 N, A, S, Q = Dimension.NEIGHBOURHOOD, Dimension.AGE_BAND, Dimension.STRUCTURE, Dimension.PRIORITY
 VALUES = {N: (1, 2, 3), A: ("young", "old"), S: (7, 8)}
 MONTHS = (1, 2, 3)
 PRIORITY = {1: "yes", 2: "no", 3: "no"}
+NEIGHBOURHOODS = Hierarchy(N, Q, PRIORITY)
 KINDS = list(product(*VALUES.values(), MONTHS))
 
 

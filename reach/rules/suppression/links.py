@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations, pairwise
 
-from reach.rules.dimensions import Dimension
 from reach.rules.periods import Span
-from reach.rules.suppression.tables import AT_LEAST, MADE_OF, NOT_WITHIN, Figure, Hierarchy
+from reach.rules.suppression.tables import AT_LEAST, MADE_OF, NOT_WITHIN, By, Figure, Hierarchy
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Link:
     whole: Figure
     parts: tuple[Figure, ...]
     complete: bool
-    by: Dimension | None = None
+    by: By | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Overlap:
 
 
 def links(
-    figures: Mapping[Figure, int], splits: Iterable[tuple[Figure, Dimension]], hierarchies: Sequence[Hierarchy]
+    figures: Mapping[Figure, int], splits: Iterable[tuple[Figure, By]], hierarchies: Sequence[Hierarchy]
 ) -> Iterator[Link]:
     """All that is known to hold between figures that are there."""
     yield from _by_dimension(figures, set(splits))
@@ -56,8 +55,8 @@ def slacks(figures: Mapping[Figure, int]) -> Iterator[tuple[Figure, Figure]]:
             yield figure, figure.counting(less)
 
 
-def _by_dimension(figures: Mapping[Figure, int], splits: set[tuple[Figure, Dimension]]) -> Iterator[Link]:
-    parts: dict[tuple[Figure, Dimension], list[Figure]] = defaultdict(list)
+def _by_dimension(figures: Mapping[Figure, int], splits: set[tuple[Figure, By]]) -> Iterator[Link]:
+    parts: dict[tuple[Figure, By], list[Figure]] = defaultdict(list)
     for figure in figures:
         for dimension, _value in figure.place:
             whole = figure.without(dimension)

@@ -6,19 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reach.rules.dimensions import Dimension, Value
+from reach.rules.suppression.crossing import check_crossing
 from reach.rules.suppression.links import Link, links, overlaps, slacks
 from reach.rules.suppression.picture import SMALL, Cell, Fate, Picture, change, count, slack
 from reach.rules.suppression.protect import protect
-from reach.rules.suppression.tables import Figure, Hierarchy, Table
+from reach.rules.suppression.tables import By, Figure, Hierarchy, Table
 
 INSIDERS = (Dimension.STRUCTURE, Dimension.VENUE)
 """By these, whoever reads may know a line of their own: a structure knows whom it saw."""
-UNTOLD = (Dimension.MEDIATOR,)
-"""By these nothing is published at all: figures of one mediator are for them and for whoever manages."""
-
-
-class NeverPublished(ValueError):
-    """A table by mediator was about to be published: a fault of whoever made the report."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +26,7 @@ class Published:
     figures: Mapping[Figure, int]
     hidden: frozenset[Figure]
     small: frozenset[Figure] = frozenset()
-    splits: frozenset[tuple[Figure, Dimension]] = frozenset()
+    splits: frozenset[tuple[Figure, By]] = frozenset()
     given_away: frozenset[Figure] = frozenset()
 
     def shown(self, figure: Figure) -> int | None:
@@ -56,7 +51,7 @@ class Release:
         """What may be shown of it.
 
         Raises:
-            NeverPublished: a table by mediator.
+            NeverPublished: a table by mediator, or of heads by what nobody asked them.
             ValueError: two tables disagree about a figure, or one lacks what it is about.
         """
         draft = self._draft()
@@ -75,8 +70,7 @@ class Release:
     def _draft(self) -> Published:
         figures: dict[Figure, int] = {}
         for table in self.tables:
-            if {*table.by, *dict(table.where)} & set(UNTOLD):
-                raise NeverPublished(table.indicator)
+            check_crossing(table.indicator, {*table.by, *dict(table.where)})
             for figure, value in table.figures().items():
                 if figures.setdefault(figure, value) != value:
                     raise ValueError(f"two tables disagree about {figure}: {figures[figure]} and {value}")
@@ -104,7 +98,7 @@ class _Work:
     picture: Picture = field(default_factory=Picture)
     named: dict[Figure, object] = field(default_factory=dict)
     versions: dict[Figure, list[object]] = field(default_factory=dict)
-    splits: set[tuple[Figure, Dimension]] = field(default_factory=set)
+    splits: set[tuple[Figure, By]] = field(default_factory=set)
 
     def take_in(self, report: Published, number: int, *, new: bool) -> None:
         """Add a report: figures that it says again are the same, those that changed are new ones beside the old."""

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from reach.rules.dimensions import Dimension, Value
+from reach.rules.figures import Cube
 from reach.rules.periods import Span
 
-Place = frozenset[tuple[Dimension, Value]]
+
+class OfPlace(StrEnum):
+    """Dimensions of the place where people were received, which otherwise speak of where they live."""
+
+    PRIORITY = "place_priority"
+    COMMUNE = "place_commune"
+
+
+By = Dimension | OfPlace
+Place = frozenset[tuple[By, Value]]
 """Of whom, where and when a figure tells: {(age band, 12-17), (neighbourhood, 3)}; all of the territory if empty."""
 
 MADE_OF: Mapping[str, tuple[str, ...]] = {
@@ -30,10 +41,10 @@ class Figure:
     span: Span
     place: Place = frozenset()
 
-    def at(self, dimension: Dimension, value: Value) -> Figure:
+    def at(self, dimension: By, value: Value) -> Figure:
         return Figure(self.indicator, self.span, self.place | {(dimension, value)})
 
-    def without(self, dimension: Dimension) -> Figure:
+    def without(self, dimension: By) -> Figure:
         return Figure(self.indicator, self.span, frozenset(one for one in self.place if one[0] is not dimension))
 
     def counting(self, indicator: str) -> Figure:
@@ -60,7 +71,7 @@ class Table:
 
     indicator: str
     span: Span
-    by: tuple[Dimension, ...]
+    by: tuple[By, ...]
     cells: Mapping[tuple[Value | None, ...], int]
     where: Place = frozenset()
     about: str | None = None
@@ -68,6 +79,23 @@ class Table:
     def __post_init__(self) -> None:
         if (None,) * len(self.by) not in self.cells:
             raise ValueError(f"a table of {self.indicator} without its total")
+
+    @classmethod
+    def of_cube(
+        cls, indicator: str, span: Span, by: By, values: Iterable[Value], cube: Cube, *, of: Dimension, where: Place
+    ) -> Table:
+        """Lines of a cube, as `by`, of its dimension `of`: every one of `values`, also those that nobody is in.
+
+        Raises:
+            ValueError: the cube counts something in a value that is left out.
+        """
+        cells: dict[tuple[Value | None, ...], int] = {
+            (value,): getattr(cube.of(of, value), indicator) for value in values
+        }
+        left_out = {value for value in cube.by[of] if (value,) not in cells}
+        if left_out:
+            raise ValueError(f"values left out of a table of {indicator}: {sorted(map(str, left_out))[:5]}")
+        return cls(indicator, span, (by,), {**cells, (None,): getattr(cube.total, indicator)}, where)
 
     def values(self) -> list[list[Value]]:
         """The values of each dimension, as their margins name them."""
@@ -92,7 +120,7 @@ class Table:
             raise ValueError(f"values without a margin in a table of {self.indicator}: {sorted(map(str, unknown))[:5]}")
         return {self.figure(key): self.cells.get(key, 0) for key in keys}
 
-    def splits(self) -> set[tuple[Figure, Dimension]]:
+    def splits(self) -> set[tuple[Figure, By]]:
         """(figure, dimension by which all of it is told)."""
         return {
             (figure, dimension)
@@ -109,8 +137,8 @@ class Hierarchy:
     `within` names every value of `fine`, those that are not known too.
     """
 
-    fine: Dimension
-    coarse: Dimension
+    fine: By
+    coarse: By
     within: Mapping[Value, Value] = field(hash=False)
 
     def parts(self, value: Value) -> list[Value]:
