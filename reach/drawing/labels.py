@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from reach.drawing.ground import pole
 from reach.drawing.words import fitted, widest_piece, width_of
 
+Spots = NDArray[np.float64]
+"""Rows of (from the left, down)."""
 AIR = 0.18
 """Around a label, in letter heights."""
 NAME, FIGURE = 0.82, 0.92
@@ -79,9 +82,15 @@ class _Room:
     def take(self, x: float, y: float, width: float, height: float) -> None:
         self.taken.append(_box(x, y, width, height).buffer(AIR * self.size, join_style="mitre"))
 
-    def has(self, box: BaseGeometry, home: BaseGeometry) -> bool:
-        """Whether `box` stands in the picture and at `home`, and on nothing else."""
-        return self.picture.covers(box) and home.covers(box) and not any(box.intersects(other) for other in self.taken)
+    def first(self, spots: Spots, width: float, height: float, home: BaseGeometry) -> tuple[float, float] | None:
+        """The first of the spots where a box stands in the picture and at `home`, and on nothing else."""
+        x, y = spots[:, 0], spots[:, 1]
+        boxes = shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        free = shapely.covers(self.picture, boxes) & shapely.covers(home, boxes)
+        for at in free.nonzero()[0]:
+            if not shapely.intersects(boxes[at], self.taken).any():
+                return float(x[at]), float(y[at])
+        return None
 
 
 def place_labels(
@@ -96,7 +105,7 @@ def place_labels(
 
     Names where most of them fit within their areas, else numbers everywhere. Areas choose by size, the smallest
     first, since they have least to choose from. `marks` are kept clear. When `strict`, as on a map of very many
-    areas, no label leans over the border of its area.
+    areas, there are numbers only, and none leans over the border of its area.
     """
 
     def attempt(*, names: bool) -> list[Placed | None]:
@@ -105,6 +114,8 @@ def place_labels(
             room.take(x, y, size * 0.6, size * 0.6)
         return _placed(wishes, room, names=names)
 
+    if strict:
+        return attempt(names=False)
     named = attempt(names=True)
     those = sum(found is not None and found.label.number is None for found in named)
     return named if those >= NAMED_AT_LEAST * len(wishes) else attempt(names=False)
@@ -123,14 +134,13 @@ def _first_that_fits(wish: Wish, room: _Room, *, names: bool) -> Placed | None:
     """The fullest label that finds a place: within its area at best; a number may lean over the border, a name not."""
     spots = _spots(wish.area, room.size)
     within = wish.area.buffer(room.size * 0.25)
+    shapely.prepare(within)
     for leaning in (False,) if room.strict else (False, True):
         for label in _labels(wish, room.size, names=names and not leaning):
             if leaning or label.figure or room.strict:
-                width, height = label.box(room.size)
-                home = room.picture if leaning else within
-                for x, y in spots:
-                    if room.has(_box(x, y, width, height), home):
-                        return Placed(label, x, y)
+                spot = room.first(spots, *label.box(room.size), room.picture if leaning else within)
+                if spot:
+                    return Placed(label, *spot)
     return None
 
 
@@ -149,18 +159,16 @@ def _labels(wish: Wish, size: float, *, names: bool) -> Iterator[Label]:
     yield Label((), wish.number, "")
 
 
-def _spots(area: BaseGeometry, size: float) -> list[tuple[float, float]]:
+def _spots(area: BaseGeometry, size: float) -> Spots:
     """Points inside, from the one with most room outwards."""
-    middle = pole(area)
+    middle = np.array(pole(area))
     west, north, east, south = area.bounds
     step = max(size * 0.5, max(east - west, south - north) / 24)
-    x, y = (axis.ravel() for axis in np.meshgrid(np.arange(west, east, step), np.arange(north, south, step)))
-    inside = shapely.contains_xy(area, x, y)
-    near = sorted(
-        zip(x[inside].tolist(), y[inside].tolist(), strict=True),
-        key=lambda spot: ((spot[0] - middle[0]) ** 2 + (spot[1] - middle[1]) ** 2, spot),
-    )
-    return [middle, *near]
+    x, y = np.meshgrid(np.arange(west, east, step), np.arange(north, south, step))
+    raster = np.column_stack([x.ravel(), y.ravel()])
+    inside = raster[shapely.contains_xy(area, raster[:, 0], raster[:, 1])]
+    away = ((inside - middle) ** 2).sum(axis=1).round(3)
+    return np.vstack([middle, inside[np.lexsort((inside[:, 1], inside[:, 0], away))]])
 
 
 def _box(x: float, y: float, width: float, height: float) -> BaseGeometry:

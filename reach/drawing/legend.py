@@ -116,29 +116,45 @@ def badge(paper: Paper, across: float, down: float, number: int) -> None:
     paper.text(across, down + paper.size * 0.3, str(number), scale=NAME, bold=True, colour=CARD, anchor=MIDDLE)
 
 
-def write_key(paper: Paper, choropleth: Choropleth, numbers: Sequence[int]) -> None:
-    """The names behind the numbers on the map, in columns that are read downwards."""
+def write_key(paper: Paper, choropleth: Choropleth, numbers: Sequence[int], across: float, width: float) -> None:
+    """The names behind the numbers on the map, in one column from the height at hand."""
+    for number in numbers:
+        _entry(paper, choropleth, number, across, width)
+
+
+def key_height(paper: Paper, choropleth: Choropleth, numbers: Sequence[int], width: float) -> float:
+    """Points that a column of the key takes."""
+    entries = [_name_lines(paper, choropleth, number, width) for number in numbers]
+    return sum(len(lines) * paper.size * 1.2 + paper.size * 0.55 for lines in entries)
+
+
+def write_key_in_columns(paper: Paper, choropleth: Choropleth, numbers: Sequence[int]) -> None:
+    """The key across the whole width, in columns that are read downwards."""
     columns = 2 if paper.frame.is_wide and len(numbers) > 1 else 1
     each = math.ceil(len(numbers) / columns)
     width = (paper.width - paper.size) / columns
     top, deepest = paper.y, paper.y
     for column in range(columns):
         paper.y = top
-        for number in numbers[column * each : (column + 1) * each]:
-            _entry(paper, choropleth, number, paper.size + column * width, width - paper.size)
+        part = numbers[column * each : (column + 1) * each]
+        write_key(paper, choropleth, part, paper.size + column * width, width - paper.size)
         deepest = max(deepest, paper.y)
     paper.y = deepest
 
 
+def _name_lines(paper: Paper, choropleth: Choropleth, number: int, width: float) -> list[str]:
+    """The name of an entry, beside its figure."""
+    area = choropleth.areas[number - 1]
+    figure_width = width_of(choropleth.figure(area), paper.size, bold=True)
+    return few_lines(area.name, width - paper.size * 3 - figure_width, paper.size * 0.92, 3)
+
+
 def _entry(paper: Paper, choropleth: Choropleth, number: int, across: float, width: float) -> None:
     size = paper.size
-    area = choropleth.areas[number - 1]
     badge(paper, across + size * 1.1, paper.y + size * 0.95, number)
-    start = across + size * 2.5
-    value = choropleth.figure(area)
-    room = width - size * 3 - width_of(value, size, bold=True)
+    value = choropleth.figure(choropleth.areas[number - 1])
     paper.text(across + width, paper.y + size * 1.25, value, bold=True, anchor=END)
-    for line in few_lines(area.name, room, size * 0.92, 3):
-        paper.text(start, paper.y + size * 1.25, line, scale=0.92)
+    for line in _name_lines(paper, choropleth, number, width):
+        paper.text(across + size * 2.5, paper.y + size * 1.25, line, scale=0.92)
         paper.y += size * 1.2
     paper.y += size * 0.55

@@ -22,6 +22,8 @@ HIGHEST = 1.25
 KEY_AT_MOST = 40
 """Numbers that the key explains; with more of them, the table beside the map is the better key."""
 
+KEY_BELOW = 6
+"""Letter heights by which a key beside the map may go further down than the map."""
 NO_CLASS = -1
 
 
@@ -44,14 +46,30 @@ def draw_map(choropleth: Choropleth, frame: Frame) -> Drawing:
     laid = ground.fitted_ground(geometries, left + margin, top + margin, width - 2 * margin, width * HIGHEST)
     bottom = laid.top + laid.height + margin
     numbers = _draw_areas(paper, choropleth, laid, shapely.box(left, top, left + width, bottom))
+    keyed = numbers if len(choropleth.areas) <= KEY_AT_MOST else []
     if beside:
-        legend.write_legend(paper, choropleth, width + frame.size, beside - 2 * frame.size)
-    paper.y = max(bottom, paper.y)
+        keyed = _write_beside(paper, choropleth, keyed, width + frame.size, bottom)
+    written = paper.y
+    paper.y = bottom
     legend.write_scale(paper, laid.points_a_metre, frame.size)
+    paper.y = max(paper.y, written)
     if not beside:
         legend.write_legend(paper, choropleth, frame.size, frame.width - 2 * frame.size)
-    _write_rest(paper, choropleth, numbers)
+    paper.y += frame.size * 0.4
+    legend.write_key_in_columns(paper, choropleth, keyed)
+    _write_foot(paper, choropleth, numbers)
     return paper.finished()
+
+
+def _write_beside(paper: Paper, choropleth: Choropleth, keyed: list[int], across: float, bottom: float) -> list[int]:
+    """The legend, and the key under it where the map leaves it room; the numbers whose names are still to be told."""
+    width = paper.width - across - paper.size
+    legend.write_legend(paper, choropleth, across, width)
+    if paper.y + paper.size + legend.key_height(paper, choropleth, keyed, width) > bottom + KEY_BELOW * paper.size:
+        return keyed
+    paper.y += paper.size
+    legend.write_key(paper, choropleth, keyed, across, width)
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +160,9 @@ def _draw_number(paper: Paper, placed: Placed, number: int) -> None:
     legend.badge(paper, across + badge / 2, placed.y, number)
 
 
-def _write_rest(paper: Paper, choropleth: Choropleth, numbers: list[int]) -> None:
-    """The key, sentences, and the source."""
-    paper.y += paper.size * 0.4
-    unnamed: list[str] = []
-    if numbers and len(choropleth.areas) <= KEY_AT_MOST:
-        legend.write_key(paper, choropleth, numbers)
-    elif numbers:
-        unnamed.append(_("The numbers are those of the table, which also has the areas too small for one."))
-    heading.write_small_print(paper, [*choropleth.asides, choropleth.only_in_table, *unnamed, choropleth.source])
+def _write_foot(paper: Paper, choropleth: Choropleth, numbers: list[int]) -> None:
+    """Sentences, and the source."""
+    untold = ""
+    if numbers and len(choropleth.areas) > KEY_AT_MOST:
+        untold = _("The numbers are those of the table, which also has the areas too small for one.")
+    heading.write_small_print(paper, [*choropleth.asides, choropleth.only_in_table, untold, choropleth.source])

@@ -7,11 +7,12 @@ from reportlab.graphics.shapes import Drawing, Group, Shape, String
 from reportlab.pdfgen.canvas import Canvas
 
 from foundation.arabic import placed
+from foundation.pdf import PLAIN
 
 
 def draw_on(canvas: Canvas, drawing: Drawing, left: float, bottom: float) -> None:
     """Put a drawing on a canvas, its lower left corner at (left, bottom) in points. The drawing stays as it is."""
-    sheet = Drawing(drawing.width, drawing.height)
+    sheet = Drawing(drawing.width, drawing.height, initialFontName=PLAIN)
     for shape in drawing.contents:
         sheet.add(_for_paper(shape))
     renderPDF.draw(sheet, canvas, left, bottom)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -12,8 +13,8 @@ from foundation.i18n import language
 from foundation.pdf import BOLD, PLAIN, register_fonts
 
 ELLIPSIS = "…"
-_BREAKS = re.compile(r"(?<= )(?! */)|(?<= /)(?=\w)|(?<=\w\w/)(?=\w\w)|(?<=\w-)(?=\w)")
-"""A line may end after a space, a slash or the hyphen of a compound name; never before a slash."""
+_BREAKS = re.compile(r"(?<= )(?! *[/–—-])|(?<= /)(?=\w)|(?<=\w\w/)(?=\w\w)|(?<=\w-)(?=\w)")
+"""A line may end after a space, a slash or the hyphen of a compound name; never before a slash or a dash."""
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 """The space in `1 000`, at which no line ends."""
@@ -31,6 +32,7 @@ def short_figure(value: float, most: int = 4) -> str:
     return figure(value, decimals)
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Points across, in the house's typeface, which is wider than the typefaces of most screens."""
     register_fonts()
