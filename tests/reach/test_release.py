@@ -90,6 +90,29 @@ class TestTables:
         assert shown(publish(one), one) == {(0,): None, (1,): None, (2,): None, (3,): 90, (None,): 184}
 
 
+class TestMonths:
+    def months(self, *values):
+        cells = {(f"2026-{number:02}",): value for number, value in enumerate(values, 1)}
+        return Table("contacts", span(1, len(values)), (Dimension.MONTH,), cells | {(None,): sum(values)})
+
+    def test_a_month_of_a_table_is_the_month_of_another_report(self):
+        assert self.months(20, 30, 40).figure(("2026-02",)) == Figure("contacts", span(2, 2))
+
+    def test_of_a_span_that_begins_within_it_a_month_is_what_the_span_has_of_it(self):
+        autumn = Span(date(2026, 9, 10), date(2026, 10, 31))
+        one = Table("contacts", autumn, (Dimension.MONTH,), {("2026-09",): 20, ("2026-10",): 30, (None,): 50})
+        assert one.figure(("2026-09",)).span == Span(date(2026, 9, 10), date(2026, 9, 30))
+
+    def test_a_month_is_not_told_by_the_others_and_the_total(self):
+        one = self.months(20, 4, 40)
+        assert list(shown(publish(one), one).values()) == [None, None, 40, 64]
+
+    def test_nor_by_the_report_of_a_month_before(self):
+        march = publish(single(40, span(3, 3), "contacts"))
+        one = self.months(20, 4, 40)
+        assert shown(publish(one, earlier=[march]), one)["2026-01",] is None
+
+
 class TestIndicators:
     def test_first_timers_are_not_told_by_those_who_returned(self):
         report = publish(single(60), single(4, indicator="first_timers"), single(56, indicator="returning"))

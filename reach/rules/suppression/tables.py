@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reach.rules import periods
 from reach.rules.dimensions import Dimension, Value
 from reach.rules.figures import Cube
 from reach.rules.periods import Span
@@ -60,7 +61,7 @@ class Table:
 
     Attributes:
         indicator: its key; what may be worked out from what is known for those of `MADE_OF`.
-        by: the dimensions, none for a single figure.
+        by: the dimensions, none for a single figure; months only of a span that is more than one.
         cells: (a value of each dimension, in order) → figure; None in place of a value stands for all of them, so that
             `(None,) * len(by)` is the total. Each value that there is has its margin, also one that counts none: what
             is left out would tell that nobody was there. Crossings that are left out are none.
@@ -105,10 +106,17 @@ class Table:
         ]
 
     def figure(self, key: Iterable[Value | None]) -> Figure:
-        found = zip(self.by, key, strict=True)
+        """The figure in a cell. A month of a table is a span: the same figure as in the report of that month."""
+        found = {one: value for one, value in zip(self.by, key, strict=True) if value is not None}
         return Figure(
-            self.indicator, self.span, self.where | {(one, value) for one, value in found if value is not None}
+            self.indicator, self._span(found.pop(Dimension.MONTH, None)), self.where | frozenset(found.items())
         )
+
+    def _span(self, month: Value | None) -> Span:
+        if month is None:
+            return self.span
+        whole = periods.read(str(month))
+        return Span(max(whole.first, self.span.first), min(whole.last, self.span.last))
 
     def figures(self) -> dict[Figure, int]:
         """All its figures, crossings that nobody is in included."""
@@ -126,7 +134,7 @@ class Table:
             (figure, dimension)
             for figure in self.figures()
             for dimension in self.by
-            if dimension not in {one for one, _value in figure.place}
+            if dimension is not Dimension.MONTH and dimension not in dict(figure.place)
         }
 
 
