@@ -37,20 +37,14 @@ def draw_map(choropleth: Choropleth, frame: Frame) -> Drawing:
         raise ValueError(choropleth.title)
     paper = Paper(frame)
     heading.write_title(paper, choropleth.title)
-    top = paper.y
     beside = LEGEND * frame.width if frame.is_wide else 0.0
-    width = frame.width - beside
-    margin = 0.4 * frame.size
-    left = beside if paper.rtl else 0.0
-    geometries = [area.geometry for area in choropleth.areas if area.geometry is not None]
-    laid = ground.fitted_ground(geometries, left + margin, top + margin, width - 2 * margin, width * HIGHEST)
-    bottom = laid.top + laid.height + margin
-    numbers = _draw_areas(paper, choropleth, laid, shapely.box(left, top, left + width, bottom))
+    laid, picture = _lay(paper, choropleth, beside)
+    numbers = _draw_areas(paper, choropleth, laid, picture)
     keyed = numbers if len(choropleth.areas) <= KEY_AT_MOST else []
+    bottom = picture.bounds[3]
     if beside:
-        keyed = _write_beside(paper, choropleth, keyed, width + frame.size, bottom)
-    written = paper.y
-    paper.y = bottom
+        keyed = _write_beside(paper, choropleth, keyed, frame.width - beside + frame.size, bottom)
+    written, paper.y = paper.y, bottom
     legend.write_scale(paper, laid.points_a_metre, frame.size)
     paper.y = max(paper.y, written)
     if not beside:
@@ -59,6 +53,15 @@ def draw_map(choropleth: Choropleth, frame: Frame) -> Drawing:
     legend.write_key_in_columns(paper, choropleth, keyed)
     _write_foot(paper, choropleth, numbers)
     return paper.finished()
+
+
+def _lay(paper: Paper, choropleth: Choropleth, beside: float) -> tuple[Ground, BaseGeometry]:
+    """The ground under the title, and the box that labels may not leave; `beside` is left to the legend."""
+    top, width, margin = paper.y, paper.width - beside, 0.4 * paper.size
+    left = beside if paper.rtl else 0.0
+    geometries = [area.geometry for area in choropleth.areas if area.geometry is not None]
+    laid = ground.fitted_ground(geometries, left + margin, top + margin, width - 2 * margin, width * HIGHEST)
+    return laid, shapely.box(left, top, left + width, laid.top + laid.height + margin)
 
 
 def _write_beside(paper: Paper, choropleth: Choropleth, keyed: list[int], across: float, bottom: float) -> list[int]:

@@ -273,7 +273,7 @@ def test_a_map_says_its_legend_in_the_language_of_the_reader():
     with speaking("ar"):
         arabic = said(picture(choropleth))
 
-    assert {"Tranche", "Quartiers", "Nord", "non connu ou non", "communiqué (n. c.)"} <= set(french)
+    assert {"Tranche", "Quartiers", "Nord", "non connu ou non", "communiqué (n.c.)"} <= set(french)
     assert any("الشمال" in line for line in arabic)
 
 
