@@ -58,7 +58,7 @@ def slacks(figures: Mapping[Figure, int]) -> Iterator[tuple[Figure, Figure]]:
 def _by_dimension(figures: Mapping[Figure, int], splits: set[tuple[Figure, By]]) -> Iterator[Link]:
     parts: dict[tuple[Figure, By], list[Figure]] = defaultdict(list)
     for figure in figures:
-        for dimension, _value in figure.place:
+        for dimension in sorted(dict(figure.place)):  # sets have another order in each process.
             whole = figure.without(dimension)
             if whole in figures:
                 parts[whole, dimension].append(figure)

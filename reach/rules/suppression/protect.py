@@ -69,7 +69,7 @@ class _Task:
 
         sums = [
             {self.numbers[key]: factor for key, factor in terms.items() if self.numbers[key] not in public}
-            for terms in self.picture.sums
+            for terms in _different(self.picture.sums)
         ]
         self.walker = Walker(self.cells, Tableau(sums, rank), hidden, open_)
         self.given_away = {number for number in public if self.cells[number].small}
@@ -136,6 +136,11 @@ class _Task:
 def _beyond(value: int, goal: int, cell: Cell) -> bool:
     """Whether `value` is at `goal` or farther from what the cell is."""
     return value >= goal if goal >= cell.value else value <= goal
+
+
+def _different(sums: Iterable[Mapping[Key, int]]) -> list[Mapping[Key, int]]:
+    """The sums, each once: two reports that say the same tell the same."""
+    return list({frozenset(terms.items()): terms for terms in sums}.values())
 
 
 def _check(picture: Picture) -> None:

@@ -106,7 +106,7 @@ class _Work:
             fate = Fate.OPEN if new else Fate.HIDDEN if figure in report.hidden else Fate.PUBLIC
             self._name(figure, Cell(value, fate, small=figure in report.small), number)
         self.splits |= report.splits
-        self._tie(set(report.figures), number)
+        self._tie(set(report.figures))
 
     def _name(self, figure: Figure, cell: Cell, number: int) -> None:
         for key in self.versions.get(figure, ()):
@@ -128,51 +128,47 @@ class _Work:
         fate = Fate.PUBLIC if Fate.PUBLIC in fates else Fate.HIDDEN if Fate.HIDDEN in fates else Fate.OPEN
         self.picture.add(key, Cell(cell.value, fate, small=cell.small or self.picture.cells[key].small))
 
-    def _tie(self, touched: set[Figure], number: int) -> None:
+    def _tie(self, touched: set[Figure]) -> None:
         """Add the sums of all last versions that say anything of the `touched` figures."""
         values = {figure: self.picture.cells[key].value for figure, key in self.named.items()}
         for link in links(values, self.splits, self.hierarchies):
             if touched & {link.whole, *link.parts}:
-                self._link(link, values, number)
+                self._link(link, values)
         for figure, less in slacks(values):
             if figure in touched or less in touched:
-                self._rest(figure, (less,), slack(values[figure] - values[less]), number)
+                self._rest(figure, (less,), slack(values[figure] - values[less]))
         for lap in overlaps(values):
             if touched & {lap.one, lap.other, lap.union}:
-                self._overlap(lap.one, lap.other, lap.union, lap.common, values, number)
+                self._overlap(lap.one, lap.other, lap.union, lap.common, values)
 
-    def _link(self, link: Link, values: Mapping[Figure, int], number: int) -> None:
+    def _link(self, link: Link, values: Mapping[Figure, int]) -> None:
         whole = values[link.whole]
         together = sum(values[part] for part in link.parts)
         if link.complete:
             self.picture.add_sum(self.named[link.whole], [self.named[part] for part in link.parts])
             if together != whole:
-                self._rests(link.whole, [(part,) for part in link.parts], values, number)
+                self._rests(link.whole, [(part,) for part in link.parts], values)
             return
         several = [link.parts, *((part,) for part in link.parts)]
-        self._rests(link.whole, several if len(link.parts) > 1 else several[:1], values, number)
+        self._rests(link.whole, several if len(link.parts) > 1 else several[:1], values)
 
-    def _rests(
-        self, whole: Figure, parts: Iterable[tuple[Figure, ...]], values: Mapping[Figure, int], number: int
-    ) -> None:
+    def _rests(self, whole: Figure, parts: Iterable[tuple[Figure, ...]], values: Mapping[Figure, int]) -> None:
         """Who is in the whole and in none of some parts: a count that follows when both are shown."""
         for some in parts:
             rest = values[whole] - sum(values[part] for part in some)
             if rest >= 0:
-                self._rest(whole, some, count(rest, Fate.HIDDEN), number)
+                self._rest(whole, some, count(rest, Fate.HIDDEN))
 
-    def _rest(self, whole: Figure, parts: Iterable[Figure], rest: Cell, number: int) -> None:
+    def _rest(self, whole: Figure, parts: Iterable[Figure], rest: Cell) -> None:
         names = [self.named[part] for part in parts]
-        key = ("rest", self.named[whole], frozenset(names), number, rest.small)
+        key = ("rest", self.named[whole], frozenset(names), rest.small)
         if key not in self.picture.cells:
             self.picture.add(key, rest)
             self.picture.add_sum(self.named[whole], [*names, key])
 
-    def _overlap(
-        self, one: Figure, other: Figure, union: Figure, common: Figure, values: Mapping[Figure, int], number: int
-    ) -> None:
+    def _overlap(self, one: Figure, other: Figure, union: Figure, common: Figure, values: Mapping[Figure, int]) -> None:
         value = values[one] + values[other] - values[union]
-        key = self.named.get(common, ("common", self.named[one], self.named[other], self.named[union], number))
+        key = self.named.get(common, ("common", self.named[one], self.named[other], self.named[union]))
         if key not in self.picture.cells:
             if value < 0:
                 return

@@ -96,8 +96,8 @@ class Walker:
 
     def _effort(self, leader: int) -> tuple[int, int, int]:
         """How coarse the steps of a leader are, and how many others it moves."""
-        moves = self.tableau.followers(leader)
-        return lcm(*(parts // gcd(factor, parts) for factor, parts in moves.values())), len(moves), leader
+        column = self.tableau.columns.get(leader, set())
+        return lcm(*{self.tableau.parts[one] for one in column}), len(column), leader
 
     def _can_fall(self, figure: int) -> bool:
         return self.cells[figure].signed or self._at(figure) > 0
