@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, String, case, func, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    case,
+    distinct,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy import cast as as_type
 from sqlalchemy.orm import aliased
 
@@ -34,7 +47,7 @@ from reach.rules.autonomy import Autonomies
 from reach.rules.filters import Filters, Priority, Side
 from reach.rules.scope import TERRITORY, Scope
 
-TOTAL, AUTONOMY = "total", "autonomy"
+TOTAL, PEOPLE, WAY = "total", "people", "way"
 Part = Select[*tuple[Any, ...]]
 Conditions = tuple[ColumnElement[bool], ...]
 Named = TypeVar("Named", bound=StrEnum)
@@ -70,16 +83,21 @@ class Topics:
 
 def topics(filters: Filters, scope: Scope) -> Topics:
     """Of the contacts of the period, by the start of their record, in one statement. Who somebody was is frozen."""
-    of_people = narrowed(filters, TERRITORY, _of_people(filters)).conditions
-    records = _records(filters, narrowed(filters, scope, _of_records(filters)).conditions, of_people)
-    rows = db.session.execute(union_all(_total(records), _aspects(records), _autonomies(records, of_people))).all()
+    of_records = (
+        lies_in(ActivityRecord.started_at, filters),
+        *narrowed(filters, scope, _of_records(filters)).conditions,
+    )
+    of_people = (_once(), *narrowed(filters, TERRITORY, _of_people(filters)).conditions)
+    records = _records(filters, of_records, of_people)
+    named = of_records, of_people
+    rows = db.session.execute(union_all(_total(records), _aspects(records), _people(*named), _ways(*named))).all()
     return Topics(
         total=next(Told(row.number, row.more or 0) for row in rows if row.part == TOTAL),
         themes=_values(rows, Aspect.THEME, Theme),
         procedures=_values(rows, Aspect.PROCEDURE, Procedure),
         equipment=_values(rows, Aspect.EQUIPMENT, Equipment),
         referrals=_values(rows, Aspect.REFERRAL, Referral),
-        autonomy=_autonomy([row for row in rows if row.part == AUTONOMY]),
+        autonomy=_autonomy(rows),
     )
 
 
@@ -90,11 +108,11 @@ def _values(rows: Iterable[Row[*tuple[Any, ...]]], aspect: Aspect, kind: type[Na
 
 
 def _autonomy(rows: Iterable[Row[*tuple[Any, ...]]]) -> Autonomies:
-    people = [(row.first, row.last, row.more, row.number) for row in rows]
+    people = [(Autonomy(row.first), Autonomy(row.last), row.number, row.more) for row in rows if row.part == WAY]
     return Autonomies(
-        matrix={(Autonomy(first), Autonomy(last)): number for first, last, told, number in people if told > 1},
-        once={Autonomy(first): number for first, _last, told, number in people if told == 1},
-        untold=sum(number for _first, _last, told, number in people if not told),
+        matrix={(first, last): number for first, last, number, told in people if told > 1},
+        once={first: number for first, _last, number, told in people if told == 1},
+        untold=sum(row.number for row in rows if row.part == PEOPLE) - sum(number for *_way, number, _told in people),
     )
 
 
@@ -115,12 +133,14 @@ def _of_people(filters: Filters) -> dict[str, Any]:
     return {**{name: equal_to(column) for name, column in traits.items()}, **homes}
 
 
-def _records(filters: Filters, conditions: Conditions, of_people: Conditions) -> CTE:
-    """Records of the period and scope, with how many contacts the filters leave of each; it may be none."""
-    named = select(func.count()).where(ActivityParticipant.record_id == ActivityRecord.id, _once(), *of_people)
+def _records(filters: Filters, of_records: Conditions, of_people: Conditions) -> Part:
+    """Records of the period and scope, with how many contacts the filters leave of each; it may be none.
+
+    It is read twice on purpose: a shared CTE has no index, and SQLite then goes through the aspects of all times.
+    """
+    named = select(func.count()).where(ActivityParticipant.record_id == ActivityRecord.id, *of_people)
     contacts = named.correlate(ActivityRecord).scalar_subquery() + _heads(filters)
-    columns = (ActivityRecord.id, ActivityRecord.started_at, ActivityRecord.autonomy, contacts.label("contacts"))
-    return select(*columns).where(lies_in(ActivityRecord.started_at, filters), *conditions).cte("records")
+    return select(ActivityRecord.id, contacts.label("contacts")).where(*of_records)
 
 
 def _once() -> ColumnElement[bool]:
@@ -162,46 +182,48 @@ def _line(part: Any, first: Any, last: Any, number: Any, more: Any) -> Part:
     )  # fmt: skip
 
 
-def _total(records: CTE) -> Part:
-    return _line(literal(TOTAL), null(), null(), func.count(), func.sum(records.c.contacts)).where(
-        records.c.contacts > 0
-    )
+def _total(records: Part) -> Part:
+    one = records.subquery()
+    return _line(literal(TOTAL), null(), null(), func.count(), func.sum(one.c.contacts)).where(one.c.contacts > 0)
 
 
-def _aspects(records: CTE) -> Part:
-    one = ActivityAspect
-    counted = _line(one.aspect, one.value, null(), func.count(), func.sum(records.c.contacts))
+def _aspects(records: Part) -> Part:
+    one, told = records.subquery(), ActivityAspect
     return (
-        counted.select_from(records)
-        .join(one, one.record_id == records.c.id)
-        .where(records.c.contacts > 0)
-        .group_by(one.aspect, one.value)
+        _line(told.aspect, told.value, null(), func.count(), func.sum(one.c.contacts))
+        .join_from(one, told, told.record_id == one.c.id)
+        .where(one.c.contacts > 0)
+        .group_by(told.aspect, told.value)
     )
 
 
-def _autonomies(records: CTE, of_people: Conditions) -> Part:
-    """People by what the first and the last of their contacts tell that tell it; 0, 1 or 2 (or more) of them do."""
-    people = _ways(records, of_people).subquery()
-    ways = _line(literal(AUTONOMY), people.c.first, people.c.last, func.count(), people.c.told)
-    return ways.group_by(people.c.first, people.c.last, people.c.told)
+def _named(query: Part, of_records: Conditions, of_people: Conditions) -> Part:
+    """Contacts of people by name."""
+    joined = query.join_from(ActivityParticipant, ActivityRecord, ActivityRecord.id == ActivityParticipant.record_id)
+    return joined.where(*of_records, *of_people)
 
 
-def _ways(records: CTE, of_people: Conditions) -> Part:
-    """Each person's first and last autonomy. Contacts that tell none come after the others: the count says where."""
-    person_id, autonomy = ActivityParticipant.person_id, records.c.autonomy
-    order = (autonomy.is_(None), records.c.started_at, records.c.id)
-    contacts = (
-        select(
-            person_id.label("person_id"), autonomy.label("autonomy"),
-            func.row_number().over(partition_by=person_id, order_by=order).label("place"),
-            func.count(autonomy).over(partition_by=person_id).label("told"),
-        )
-        .join(records, records.c.id == ActivityParticipant.record_id)
-        .where(_once(), *of_people)
-        .subquery()
-    )  # fmt: skip
-    told = contacts.c.told
-    first = func.max(case((contacts.c.place == 1, contacts.c.autonomy)))
-    last = func.max(case((contacts.c.place == told, contacts.c.autonomy)))
-    several = func.max(case((told > 1, 2), else_=told))
-    return select(first.label("first"), last.label("last"), several.label("told")).group_by(contacts.c.person_id)
+def _people(of_records: Conditions, of_people: Conditions) -> Part:
+    number = func.count(distinct(ActivityParticipant.person_id))
+    return _named(_line(literal(PEOPLE), null(), null(), number, literal_column("0")), of_records, of_people)
+
+
+def _ways(of_records: Conditions, of_people: Conditions) -> Part:
+    """People by what the first and the last of their contacts tell that tell it; whether it was 1, or 2 or more.
+
+    All that is asked of somebody's contacts is asked over one window, so that they are sorted once.
+    """
+    record, person_id = ActivityRecord, ActivityParticipant.person_id
+
+    def of_somebody(value: Any) -> Any:
+        return value.over(partition_by=person_id, order_by=(record.started_at, record.id), rows=(None, None))
+
+    columns = {
+        "first": func.first_value(record.autonomy), "last": func.last_value(record.autonomy),
+        "told": func.count(record.id), "place": func.row_number(),
+    }  # fmt: skip
+    contacts = select(*(of_somebody(value).label(name) for name, value in columns.items()))
+    one = _named(contacts, of_records, of_people).where(record.autonomy.is_not(None)).subquery()
+    several = case((one.c.told > literal_column("1"), literal_column("2")), else_=one.c.told)
+    ways = _line(literal(WAY), one.c.first, one.c.last, func.count(), several).where(one.c.place == 1)
+    return ways.group_by(one.c.first, one.c.last, several)
