@@ -30,6 +30,7 @@ from sqlalchemy.orm import aliased
 
 from activity.models import (
     ActivityAspect,
+    ActivityKind,
     ActivityParticipant,
     ActivityRecord,
     AgeBand,
@@ -211,7 +212,8 @@ def _people(of_records: Conditions, of_people: Conditions) -> Part:
 def _ways(of_records: Conditions, of_people: Conditions) -> Part:
     """People by what the first and the last of their contacts tell that tell it; whether it was 1, or 2 or more.
 
-    All that is asked of somebody's contacts is asked over one window, so that they are sorted once.
+    What is told of a group is told of none of its people. All that is asked of somebody's contacts is asked over one
+    window, so that they are sorted once.
     """
     record, person_id = ActivityRecord, ActivityParticipant.person_id
 
@@ -223,7 +225,8 @@ def _ways(of_records: Conditions, of_people: Conditions) -> Part:
         "told": func.count(record.id), "place": func.row_number(),
     }  # fmt: skip
     contacts = select(*(of_somebody(value).label(name) for name, value in columns.items()))
-    one = _named(contacts, of_records, of_people).where(record.autonomy.is_not(None)).subquery()
+    tells = record.autonomy.is_not(None) & (record.kind == ActivityKind.INDIVIDUAL)
+    one = _named(contacts, of_records, of_people).where(tells).subquery()
     several = case((one.c.told > literal_column("1"), literal_column("2")), else_=one.c.told)
     ways = _line(literal(WAY), one.c.first, one.c.last, func.count(), several).where(one.c.place == 1)
     return ways.group_by(one.c.first, one.c.last, several)

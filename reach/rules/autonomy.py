@@ -13,7 +13,8 @@ ORDER = tuple(Autonomy)
 
 @dataclass(frozen=True)
 class Autonomies:
-    """People by name, each once. A contact counts here when its record tells how much help was needed.
+    """People by name, each once. A contact counts here when its record is of one person and tells how much
+    help they needed.
 
     Attributes:
         matrix: (at the first, at the last) → people with two such contacts or more; only what there is.

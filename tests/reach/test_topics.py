@@ -91,6 +91,12 @@ def test_people_of_one_contact_are_apart_and_unknown_is_a_value(cast):
     assert (found.matrix, found.once, found.untold) == ({}, {PARTLY: 1}, 1)
 
 
+def test_what_is_told_of_a_group_is_told_of_none_of_its_people(cast):
+    met(cast, autonomy=GUIDED)
+    meeting(cast, 4, day=1, autonomy=ALONE)
+    assert asked(topics).autonomy.once == {GUIDED: 1}
+
+
 def test_what_lies_outside_the_period_is_neither_first_nor_last(cast):
     met(cast, -10, autonomy=GUIDED)
     met(cast, 1, autonomy=PARTLY)
@@ -222,7 +228,8 @@ def assert_same(found, told, kept_contacts):
     ways = defaultdict(list)
     for contact in sorted(kept_contacts, key=lambda one: (one.record["started_at"], one.record["id"])):
         if contact.person is not None:
-            ways[contact.person] += [contact.record["autonomy"]] if contact.record["autonomy"] else []
+            told_of_one = contact.record["autonomy"] and contact.record["kind"] is ActivityKind.INDIVIDUAL
+            ways[contact.person] += [contact.record["autonomy"]] if told_of_one else []
     matrix = Counter((way[0], way[-1]) for way in ways.values() if len(way) > 1)
     once = Counter(way[0] for way in ways.values() if len(way) == 1)
     assert (found.autonomy.matrix, found.autonomy.once) == (dict(matrix), dict(once))
