@@ -114,10 +114,10 @@ def month_of(day: date) -> Span:
     return month(day.year, day.month)
 
 
-_YEAR = re.compile(r"(\d{4})")
-_QUARTER = re.compile(r"(\d{4})-T([1-4])")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})")
+_YEAR = re.compile(r"([0-9]{4})")
+_QUARTER = re.compile(r"([0-9]{4})-T([1-4])")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})_([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
 def read(text: str) -> Span:
