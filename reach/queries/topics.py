@@ -93,7 +93,7 @@ def topics(filters: Filters, scope: Scope) -> Topics:
     named = of_records, of_people
     rows = db.session.execute(union_all(_total(records), _aspects(records), _people(*named), _ways(*named))).all()
     return Topics(
-        total=next(Told(row.number, row.more or 0) for row in rows if row.part == TOTAL),
+        total=next(Told(row.number, int(row.more or 0)) for row in rows if row.part == TOTAL),
         themes=_values(rows, Aspect.THEME, Theme),
         procedures=_values(rows, Aspect.PROCEDURE, Procedure),
         equipment=_values(rows, Aspect.EQUIPMENT, Equipment),
@@ -104,7 +104,7 @@ def topics(filters: Filters, scope: Scope) -> Topics:
 
 def _values(rows: Iterable[Row[*tuple[Any, ...]]], aspect: Aspect, kind: type[Named]) -> dict[Named, Told]:
     """In the order of the enumeration."""
-    found = {row.first: Told(row.number, row.more) for row in rows if row.part == aspect.value}
+    found = {row.first: Told(row.number, int(row.more)) for row in rows if row.part == aspect.value}
     return {one: found[one.value] for one in kind if one.value in found}
 
 
@@ -139,9 +139,12 @@ def _records(filters: Filters, of_records: Conditions, of_people: Conditions) ->
 
     It is read twice on purpose: a shared CTE has no index, and SQLite then goes through the aspects of all times.
     """
-    named = select(func.count()).where(ActivityParticipant.record_id == ActivityRecord.id, *of_people)
-    contacts = named.correlate(ActivityRecord).scalar_subquery() + _heads(filters)
-    return select(ActivityRecord.id, contacts.label("contacts")).where(*of_records)
+    one, record = ActivityParticipant, ActivityRecord
+    named = select(one.record_id, func.count().label("people")).where(lies_in(one.started_at, filters), *of_people)
+    by_record = named.group_by(one.record_id).subquery()
+    contacts = func.coalesce(by_record.c.people, 0) + _heads(filters)
+    joined = select(record.id, contacts.label("contacts")).outerjoin(by_record, by_record.c.record_id == record.id)
+    return joined.where(*of_records)
 
 
 def _once() -> ColumnElement[bool]:

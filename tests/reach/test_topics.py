@@ -60,6 +60,7 @@ def test_a_record_with_two_themes_counts_in_both_and_once_in_the_total(cast):
     assert found.total == Told(records=2, contacts=7)
     assert found.themes == {Theme.WEB: Told(1, 1), Theme.EMAIL: Told(2, 7)}
     assert list(found.themes) == [Theme.WEB, Theme.EMAIL]
+    assert {type(one.contacts) for one in (found.total, *found.themes.values())} == {int}
 
 
 def test_procedures_devices_and_referrals_are_told_apart(cast):
