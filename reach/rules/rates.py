@@ -8,8 +8,8 @@ PER = 1000
 """Inhabitants that a reach rate speaks of."""
 BLANK_UNDER = 0.5
 """A neighbourhood whose rate is under this part of the territory's is a blank."""
-HARDLY_SEEN = 0.05
-"""An age of which fewer than this part of the people of known age are is hardly seen."""
+HARDLY_SEEN_UNDER = 0.5
+"""An age is hardly seen under this part of the mean of all ages."""
 
 
 def per_thousand(people: int, inhabitants: int | None) -> float | None:
@@ -41,10 +41,12 @@ def is_blank(rate: float | None, territory: float | None) -> bool:
     return rate is not None and territory is not None and rate < BLANK_UNDER * territory
 
 
-def is_hardly_seen(people: int, of_known_age: int) -> bool:
-    """Whether an age is hardly seen among the people whose age is known; never when nobody's is."""
-    part = share(people, of_known_age)
-    return part is not None and part < HARDLY_SEEN
+def is_hardly_seen(people: int, of_known_age: int, bands: int) -> bool:
+    """Whether an age is hardly seen: under half the mean of the `bands` into which the known ages fall.
+
+    Never when nobody's age is known.
+    """
+    return people * bands < HARDLY_SEEN_UNDER * of_known_age
 
 
 def unevenness(contacts: Mapping[int, int], inhabitants: Mapping[int, int | None]) -> float | None:

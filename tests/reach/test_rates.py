@@ -50,10 +50,10 @@ def test_a_blank_is_under_half_the_territorys_rate(rate, territory, blank):
     assert rates.is_blank(rate, territory) is blank
 
 
-def test_an_age_is_hardly_seen_under_one_in_twenty():
-    assert rates.is_hardly_seen(4, 100)
-    assert not rates.is_hardly_seen(5, 100)
-    assert not rates.is_hardly_seen(0, 0)
+def test_an_age_is_hardly_seen_under_half_the_mean_of_all_ages():
+    assert rates.is_hardly_seen(4, 100, bands=10)
+    assert not rates.is_hardly_seen(5, 100, bands=10)
+    assert not rates.is_hardly_seen(0, 0, bands=10)
 
 
 def test_contacts_spread_as_inhabitants_are_even():
