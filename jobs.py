@@ -35,6 +35,7 @@ from foundation.outbox import service as outbox
 from foundation.period import at_wall_time
 from mediation.service import notices, retention
 from people import service as people
+from reach.service import exports
 from vouchers.service import ending, follow_ups, making, statements, tills
 from vouchers.service import reminding as voucher_reminders
 from workshops.service import reminders as workshop_reminders
@@ -46,7 +47,7 @@ group = AppGroup("jobs", help="What happens by itself: reminders, sending, tidyi
 
 NIGHT = time(3)
 SECONDS, MINUTE, QUARTER, HALF_HOUR, HOUR = (timedelta(seconds=count) for count in (5, 60, 900, 1800, 3600))
-MESSAGES_KEPT, CLAIMS_KEPT = timedelta(days=90), timedelta(days=30)
+MESSAGES_KEPT, CLAIMS_KEPT, EXPORTS_KEPT = (timedelta(days=count) for count in (90, 30, 7))
 
 Stopped = Callable[[], bool]
 
@@ -110,6 +111,7 @@ JOBS = {
         Job("tell-late-loans", partial(_once, lateness.tell_late), QUARTER, each(QUARTER)),
         Job("warn-of-kits", partial(_once, kit_warnings.warn_due), HOUR, each(HOUR)),
         Job("make-vouchers", partial(_until_done, making.make_next), SECONDS, None),
+        Job("make-record-exports", partial(_until_done, exports.make_next), SECONDS, None),
         Job("remind-of-vouchers", partial(_until_done, voucher_reminders.queue_reminders), HOUR, each(HOUR)),
         Job("ask-after-devices", partial(_until_done, follow_ups.ask), HOUR, each(HOUR)),
         Job("expire-vouchers", partial(_until_done, lambda now: ending.expire(now=now)), HOUR, nightly),
@@ -121,6 +123,7 @@ JOBS = {
         Job("erase-child-sheets", partial(_once, workshop_retention.erase_child_sheets), HOUR, nightly),
         Job("forget-addresses-of-tills", partial(_once, tills.forget_addresses), HOUR, nightly),
         Job("erase-loan-names", partial(_once, equipment_retention.erase_names), HOUR, nightly),
+        Job("forget-record-exports", partial(_once, exports.forget, kept=EXPORTS_KEPT), HOUR, nightly),
         Job("purge-messages", partial(_once, outbox.purge, kept=MESSAGES_KEPT), HOUR, nightly),
         Job("tidy-accounts", partial(_once, accounts.tidy), HOUR, nightly),
         Job("forget-claims", partial(_once, claims.forget, kept=CLAIMS_KEPT), HOUR, nightly),

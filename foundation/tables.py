@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -49,18 +49,39 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[
         buffer.truncate()
 
 
-def xlsx_bytes(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
+Sheets = Mapping[str, tuple[Sequence[str], Iterable[Sequence[Any]]]]
+"""Name of each sheet → its header and its rows."""
+
+
+def xlsx_bytes(sheets: Sheets) -> bytes:
     """A workbook of named sheets, each a header and its rows. What looks like a formula or an address stays text."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(
-        buffer, {"strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
-    ) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
+    with _workbook(buffer) as book:
         for name, (header, rows) in sheets.items():
-            sheet = book.add_worksheet(name[:31])
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, header, bold)
-            for number, row in enumerate(rows, 1):
-                sheet.write_row(number, 0, row)
-            sheet.autofit()
+            _sheet(book, name, header, rows).autofit()
     return buffer.getvalue()
+
+
+def write_xlsx(file: IO[bytes], sheets: Sheets, width: int = 20) -> None:
+    """The same into a file, a row in memory at a time, however many there are; `width` of all columns, in letters."""
+    with _workbook(file, constant_memory=True) as book:
+        for name, (header, rows) in sheets.items():
+            _sheet(book, name, header, rows, width)
+
+
+def _workbook(file: IO[bytes], **options: bool) -> xlsxwriter.Workbook:
+    harmless = {"strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    return xlsxwriter.Workbook(file, harmless | options)
+
+
+def _sheet(
+    book: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], width: int = 0
+) -> Any:
+    sheet = book.add_worksheet(name[:31])
+    if width:
+        sheet.set_column(0, len(header) - 1, width)
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, header, book.add_format({"bold": True, "bottom": 1}))
+    for number, row in enumerate(rows, 1):
+        sheet.write_row(number, 0, row)
+    return sheet

@@ -9,7 +9,7 @@ import openpyxl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.tables import as_written, csv_lines, xlsx_bytes
+from foundation.tables import as_written, csv_lines, write_xlsx, xlsx_bytes
 
 
 def read(text: str) -> list[list[str]]:
@@ -75,3 +75,13 @@ def test_a_negative_number_stays_one_so_that_the_file_can_be_read_back():
 def test_what_was_made_harmless_is_found_again_as_it_was(cells):
     written = read("".join(csv_lines(["x"] * len(cells), [cells])))[1]
     assert [as_written(cell) for cell in written] == cells
+
+
+def test_a_workbook_written_to_a_file_is_the_same_with_a_row_in_memory_at_a_time():
+    sheets = {"Lieux": (["Nom", "Places"], [["=1+1", 8], ["Médiathèque", 2.5]]), "Vide": (["a"], [])}
+    file = io.BytesIO()
+    write_xlsx(file, sheets)
+    written, whole = (openpyxl.load_workbook(source) for source in (file, io.BytesIO(xlsx_bytes(sheets))))
+    for name in sheets:
+        assert list(written[name].values) == list(whole[name].values)
+    assert {cell.data_type for row in written["Lieux"] for cell in row} == {"s", "n"}
