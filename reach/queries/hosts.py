@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true, union_all
+from sqlalchemy.orm import joinedload
 
 from equipment.models import Kit, Reservation
 from equipment.queries.figures.loans import took_place
@@ -78,6 +79,7 @@ def _hosts(model: type[School] | type[CareHome], scope: Scope, now: datetime) ->
     )
     query = (
         select(model, dates.c.last, dates.c.ahead)
+        .options(joinedload(model.neighbourhood))
         .outerjoin(dates, dates.c.host_id == model.id)
         .where(model.active)
         .order_by(model.name, model.id)
