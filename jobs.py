@@ -35,7 +35,7 @@ from foundation.outbox import service as outbox
 from foundation.period import at_wall_time
 from mediation.service import notices, retention
 from people import service as people
-from reach.service import exports
+from reach.service import exports, publishing
 from vouchers.service import ending, follow_ups, making, statements, tills
 from vouchers.service import reminding as voucher_reminders
 from workshops.service import reminders as workshop_reminders
@@ -97,6 +97,12 @@ def _until_done(verb: Callable[[datetime], int], stopped: Stopped) -> None:
         pass
 
 
+def _publish(stopped: Stopped) -> None:
+    """Reports are counted outside of any transaction; the verb keeps each in one of its own."""
+    while not stopped() and publishing.publish_next(clock.now()):
+        pass
+
+
 def _once(verb: Callable[[datetime], int], _stopped: Stopped, kept: timedelta = timedelta()) -> None:
     in_transaction(lambda: verb(clock.now() - kept))
 
@@ -112,6 +118,7 @@ JOBS = {
         Job("warn-of-kits", partial(_once, kit_warnings.warn_due), HOUR, each(HOUR)),
         Job("make-vouchers", partial(_until_done, making.make_next), SECONDS, None),
         Job("make-record-exports", partial(_until_done, exports.make_next), SECONDS, None),
+        Job("publish-reports", _publish, SECONDS, None),
         Job("remind-of-vouchers", partial(_until_done, voucher_reminders.queue_reminders), HOUR, each(HOUR)),
         Job("ask-after-devices", partial(_until_done, follow_ups.ask), HOUR, each(HOUR)),
         Job("expire-vouchers", partial(_until_done, lambda now: ending.expire(now=now)), HOUR, nightly),

@@ -1,0 +1,136 @@
+"""What may be published, by whom, under which title; and when a schedule is due. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from accounts.models import Account
+from foundation.errors import Conflict, Forbidden, Refused
+from foundation.i18n import _, _l
+from foundation.security import Role
+from reach.models import Repeat, ReportKind
+from reach.rules import periods
+from reach.rules.periods import MONTHS_OF_A_QUARTER, MONTHS_OF_A_YEAR, Span
+
+LANGUAGES = ("fr", "en")
+TITLE_LENGTH, NOTE_LENGTH = 200, 2000
+MOST_RECIPIENTS = 50
+_ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
+
+
+class MayNotPublish(Forbidden):
+    def __init__(self) -> None:
+        super().__init__(_l("Reports are published by managers of the whole territory."))
+
+
+class NotOver(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This period is not over yet. A report is published once its last day has passed."), "span")
+
+
+class UnfitSpan(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("A yearly report tells of a whole year, a quarterly one of a whole quarter."), "span")
+
+
+class WithoutSubject(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Choose the neighbourhood or the structure that the sheet is about."), "subject")
+
+
+class AlreadyThere(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("This report was published already. Open it and publish a revision of it."))
+
+
+class NotRevisable(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("Only the last version of a published report can be revised. Load the page again."))
+
+
+class WithoutNote(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Say what was corrected: readers of the first version see this sentence."), "note")
+
+
+class UnreadableRecipients(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Write one e-mail address on each line, %(most)s at most.", most=MOST_RECIPIENTS), "recipients"
+        )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A report that somebody asks for."""
+
+    kind: ReportKind
+    span: Span
+    language: str
+    subject_id: int | None = None
+
+    @property
+    def neighbourhood_id(self) -> int | None:
+        return self.subject_id if self.kind is ReportKind.NEIGHBOURHOOD else None
+
+    @property
+    def structure_id(self) -> int | None:
+        return self.subject_id if self.kind is ReportKind.STRUCTURE else None
+
+
+def check_may_publish(actor: Account) -> None:
+    """Raises: MayNotPublish"""
+    if actor.structure_id is not None or not actor.has(Role.MANAGER, Role.ADMINISTRATOR):
+        raise MayNotPublish
+
+
+def check_wanted(wanted: Wanted, today: date) -> None:
+    """Raises: NotOver, UnfitSpan, WithoutSubject"""
+    if wanted.span.last >= today:
+        raise NotOver
+    months = {ReportKind.YEAR: MONTHS_OF_A_YEAR, ReportKind.QUARTER: MONTHS_OF_A_QUARTER}.get(wanted.kind)
+    if months is not None and wanted.span.whole_months != months:
+        raise UnfitSpan
+    if months is None and wanted.subject_id is None:
+        raise WithoutSubject
+
+
+def title(wanted: Wanted, town: str, subject: str) -> str:
+    """In the language at hand."""
+    said = periods.said(wanted.span)
+    match wanted.kind:
+        case ReportKind.YEAR | ReportKind.QUARTER:
+            words = _("Digital inclusion in %(town)s: %(period)s", town=town, period=said)
+        case ReportKind.NEIGHBOURHOOD:
+            words = _("%(neighbourhood)s, %(town)s: %(period)s", neighbourhood=subject, town=town, period=said)
+        case ReportKind.STRUCTURE:
+            words = _("%(structure)s: %(period)s", structure=subject, period=said)
+    return words[:TITLE_LENGTH]
+
+
+def recipients(text: str) -> list[str]:
+    """E-mail addresses, one a line, each once, in order.
+
+    Raises:
+        UnreadableRecipients: none, too many, or something that is no address.
+    """
+    found = list(dict.fromkeys(filter(None, (line.strip() for line in text.splitlines()))))
+    if not found or len(found) > MOST_RECIPIENTS or not all(_ADDRESS.fullmatch(one) for one in found):
+        raise UnreadableRecipients
+    return found
+
+
+def ended_before(day: date, repeat: Repeat) -> Span:
+    """The last whole year or quarter that was over on `day`."""
+    if repeat is Repeat.YEAR:
+        return periods.year(day.year - 1)
+    return periods.quarter(day.year, (day.month - 1) // MONTHS_OF_A_QUARTER + 1).before
+
+
+def next_day(day: date, repeat: Repeat) -> date:
+    """The first day after the year or quarter in which `day` lies."""
+    if repeat is Repeat.YEAR:
+        return date(day.year + 1, 1, 1)
+    return periods.quarter(day.year, (day.month - 1) // MONTHS_OF_A_QUARTER + 1).last + timedelta(days=1)
