@@ -1,0 +1,33 @@
+"""The page of open data: which versions there are, what is in them, what may be done with them."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from foundation.pages import town_name
+from foundation.security import public
+from foundation.web import draw
+from reach.queries import open_data as queries
+from reach.rules import periods
+from reach.rules.open_data.columns import COLUMNS
+from reach.rules.open_data.describing import LATEST, LICENCE, LICENCE_NAME
+from reach.rules.open_data.rows import FIGURES
+from reach.rules.suppression.picture import SMALL
+from reach.views.open_data.blueprint import bp
+from reach.views.open_data.dictionary import dictionary
+
+SHOWN = 12
+"""Versions with links; the catalogue names all."""
+
+
+@bp.get("")
+@public
+def index() -> Response:
+    """Without any report published yet, it says so."""
+    versions = queries.versions()
+    content = queries.found(versions[0].name)[1] if versions else None
+    return draw(
+        "reach/open_data/index.html", versions=versions[:SHOWN], town=town_name(), said=periods.said,
+        dictionary=list(dictionary(content)) if content else [], columns=COLUMNS[FIGURES],
+        licence=LICENCE, licence_name=LICENCE_NAME, latest=LATEST, small=SMALL,
+    )  # fmt: skip
