@@ -43,6 +43,8 @@ from places.models import Territory
 from reach.views.blanks import bp as blanks
 from reach.views.dashboard import bp as reach
 from reach.views.exports import bp as exports
+from reach.views.neighbourhoods import bp as neighbourhoods
+from reach.views.open_data import bp as open_data
 from vouchers.views.campaigns import bp as campaigns
 from vouchers.views.card_categories import bp as card_categories
 from vouchers.views.card_imports import bp as card_imports
@@ -145,7 +147,9 @@ ROOMS = (
     kit_papers,
     kits,
     lending,
+    neighbourhoods,
     offers,
+    open_data,
     open_workshops,
     outbox,
     own_card,

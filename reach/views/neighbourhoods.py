@@ -1,0 +1,62 @@
+"""A page for each neighbourhood, for everybody: its places, what is on there, and what the last report tells of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from foundation import clock, pages
+from foundation.compressed import compressed
+from foundation.i18n import _l
+from foundation.security import current_user_known, public
+from foundation.web import draw
+from reach.drawing.words import figure
+from reach.queries.public_places import next_workshops, places_of, shown_neighbourhood, shown_neighbourhoods
+from reach.queries.published import latest
+from reach.rules import periods, publishing
+from reach.rules.safe_figures import safe_figures
+
+bp = Blueprint("neighbourhoods", __name__, url_prefix="/quartiers")
+MOST_PLACES = 5
+MOST_WORKSHOPS = 5
+
+pages.add_to_foot("neighbourhoods.index", _l("Neighbourhoods"), 30)
+
+
+@bp.get("")
+@public
+def index() -> Response:
+    return _light(draw("reach/public/neighbourhoods.html", neighbourhoods=shown_neighbourhoods()))
+
+
+@bp.get("/<int(max=2147483647):neighbourhood_id>-<slug>")
+@public
+def show(neighbourhood_id: int, slug: str) -> AnyResponse:
+    """The id decides; a name that changed leads to the one of today.
+
+    The figures are those of the last report that was published: counted anew on each visit, two visits would tell
+    together what neither may tell alone.
+    """
+    one = shown_neighbourhood(neighbourhood_id)
+    if slug != one.slug:
+        return redirect(url_for("neighbourhoods.show", neighbourhood_id=one.id, slug=one.slug), code=301)
+    report, venues = latest(), places_of(one.id)
+    return _light(
+        draw(
+            "reach/public/neighbourhood.html",
+            one=one,
+            venues=venues[:MOST_PLACES],
+            more=len(venues) > MOST_PLACES,
+            workshops=next_workshops(one.id, clock.now(), MOST_WORKSHOPS),
+            report=report,
+            period=periods.said(report.span) if report else "",
+            figures=safe_figures(report.published, report.span, report.content.areas, one.id) if report else None,
+            told=publishing.told,
+            one_decimal=lambda value: figure(value, 1),
+            meaning=publishing.MEANING,
+        )
+    )
+
+
+def _light(page: Response) -> Response:
+    return page if current_user_known() else compressed(page)
