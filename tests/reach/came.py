@@ -34,7 +34,7 @@ def came(
     with transaction():
         newcomers = [
             Person(
-                code=f"T{next(_number):07}", given_name="Une", family_name="Personne", search_key="",
+                code=f"T{next(_number):05}", given_name="Une", family_name="Personne", search_key="",
                 residence=residence, neighbourhood_id=lives_in, created_at=at, last_contact_at=at,
             )
             for _one in range(people)
