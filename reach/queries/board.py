@@ -1,4 +1,8 @@
-"""The dashboard: all figures of a period and of the same period before, put together from their queries."""
+"""The dashboard: the figures of a period and of the same period before, put together from their queries.
+
+What contacts were about is read when it is asked for: for a year of a large town it takes as long as all else
+together, so that it has a page of its own, while files have it beside the others.
+"""
 
 from __future__ import annotations
 
@@ -82,17 +86,22 @@ class Reached:
 class OfPeriod:
     """All that is told of one period. Each part says by itself which filters it could not obey."""
 
+    filters: Filters
+    scope: Scope
     reached: Reached
     appointments: Appointments
     sessions: Sessions
     kits: Kits
     vouchers: Vouchers
-    topics: Topics
     progress: Progress
 
     @property
     def contacts(self) -> Cube:
         return self.reached.contacts
+
+    @cached_property
+    def topics(self) -> Topics:
+        return topics(self.filters, self.scope)
 
 
 @dataclass(frozen=True)
@@ -108,10 +117,14 @@ class Board:
     before: OfPeriod
     inhabited: Inhabited
 
+    def value(self, key: str) -> tuple[float | None, float | None]:
+        """The figure of an indicator, and the one before. A share is from 0 to 1; None: there is none."""
+        return VALUES[key](self.now), VALUES[key](self.before)
+
     @cached_property
     def values(self) -> Mapping[str, tuple[float | None, float | None]]:
-        """Indicator → its figure, and the one before. A share is from 0 to 1; None: there is none."""
-        return {key: (value(self.now), value(self.before)) for key, value in VALUES.items()}
+        """Those of all indicators."""
+        return {key: self.value(key) for key in VALUES}
 
 
 def board(filters: Filters, scope: Scope) -> Board:
@@ -128,12 +141,13 @@ def reached(filters: Filters, scope: Scope, known: Inhabited) -> Reached:
 
 def _period(filters: Filters, scope: Scope, known: Inhabited) -> OfPeriod:
     return OfPeriod(
+        filters=filters,
+        scope=scope,
         reached=reached(filters, scope, known),
         appointments=appointments(filters, scope),
         sessions=sessions(filters, scope),
         kits=kits(filters, scope),
         vouchers=vouchers(filters, scope),
-        topics=topics(filters, scope),
         progress=progress(filters, scope),
     )
 
@@ -177,4 +191,4 @@ VALUES: Mapping[str, Callable[[OfPeriod], float | None]] = {
     "still_used": _still_used,
     "autonomy": lambda one: rates.share(one.topics.autonomy.grew, one.topics.autonomy.twice),
 }
-"""Indicator → its figure in a period. Themes, procedures and referrals are lists, and no one figure."""
+"""Indicator → its figure in a period; themes, procedures and referrals are lists, and no one figure."""

@@ -39,7 +39,7 @@ def faults(answer):
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("path", ["", "/par/age", "/carte.svg", "/graphique/age.svg"])
+@pytest.mark.parametrize("path", ["", "/contenu", "/par/age", "/carte.svg", "/graphique/age.svg"])
 def test_managers_administrators_and_mediators_see_figures_and_nobody_else(cast, client, role, path):
     wanted = 200 if role in SEEING else 403
     assert page(client, cast, role.value, path).status_code == wanted
@@ -52,7 +52,7 @@ def test_whoever_is_not_signed_in_is_asked_to(cast, client):
 def test_the_page_says_what_the_query_answers(cast, client):
     two_structures(cast)
     came(cast, 3, area="mills")
-    shown = figures(page(client, cast))
+    shown = figures(page(client, cast)) | figures(page(client, cast, path="/contenu"))
     found = board(of(), TERRITORY).values
     assert shown == {
         key: tuple(words(written(one, INDICATORS[key].unit)) for one in pair) for key, pair in found.items()
@@ -61,7 +61,7 @@ def test_the_page_says_what_the_query_answers(cast, client):
 
 
 def test_each_figure_has_its_definition_beside_it(cast, client):
-    said = text(page(client, cast))
+    said = text(page(client, cast)) + text(page(client, cast, path="/contenu"))
     for indicator in INDICATORS.values():
         for sentence in (indicator.definition, indicator.counts, indicator.does_not_count):
             assert words(str(sentence)) in said
@@ -89,7 +89,7 @@ def test_a_mediator_sees_their_own_figures_only(cast, client):
 
 
 @pytest.mark.parametrize("key", ["structure", "mediateur"])
-@pytest.mark.parametrize("path", ["", "/par/age"])
+@pytest.mark.parametrize("path", ["", "/contenu", "/par/age"])
 def test_another_structure_is_refused_to_the_head_of_one_and_nothing_is_counted(cast, client, key, path):
     two_structures(cast)
     head_of(cast, "town")
@@ -146,7 +146,7 @@ def test_a_mediator_can_not_split_figures_by_somebody_else(cast, client, name):
         ({"cote": "ailleurs"}, "cote"),
     ],
 )
-@pytest.mark.parametrize("path", ["", "/par/quartier"])
+@pytest.mark.parametrize("path", ["", "/contenu", "/par/quartier"])
 def test_what_can_not_be_read_is_told_beside_its_field(cast, client, path, asked, field):
     answer = page(client, cast, path=path, **asked)
     assert (answer.status_code, faults(answer)) == (422, [field])
@@ -201,6 +201,7 @@ def test_what_could_not_be_narrowed_says_so(cast, client):
     told = "Filtres sans effet ici : âge."
     assert told not in text(page(client, cast))
     assert text(page(client, cast, age="70_plus")).count(told) == 3
+    assert told not in text(page(client, cast, path="/contenu", age="70_plus"))
     assert "Filtres sans effet ici : canal." in text(page(client, cast, canal="phone"))
 
 
@@ -215,7 +216,7 @@ def test_a_figure_leads_to_the_list_that_shows_as_many_records(cast, client):
 def test_a_theme_leads_to_its_records(cast, client):
     met(cast, themes=frozenset({Theme.EMAIL}))
     met(cast, 1, themes=frozenset({Theme.WEB}))
-    markup = page(client, cast).get_data(as_text=True)
+    markup = page(client, cast, path="/contenu").get_data(as_text=True)
     link = "/equipe/comptes-rendus?du=2026-03-01&amp;au=2026-03-31&amp;theme=email"
     assert link in markup
     assert "1 compte rendu, 1 participation" in text(client.get(link.replace("&amp;", "&")))
@@ -239,21 +240,21 @@ def test_a_mediator_is_led_to_their_own_list(cast, client):
 @pytest.mark.parametrize("asked", [{"canal": "venue"}, {"age": "70_plus"}, {"quartier": "1"}, {"structure": "1"}])
 def test_there_is_no_link_to_a_list_that_would_show_others(cast, client, asked):
     two_structures(cast)
-    markup = page(client, cast, **asked).get_data(as_text=True)
-    assert "/equipe/comptes-rendus?du=" not in markup
+    for path in ("", "/contenu"):
+        assert "/equipe/comptes-rendus?du=" not in page(client, cast, path=path, **asked).get_data(as_text=True)
 
 
 def test_an_administrator_who_may_not_open_records_is_led_to_none(cast, client):
     two_structures(cast)
-    markup = page(client, cast, "administrator").get_data(as_text=True)
-    assert "/equipe/comptes-rendus" not in markup
+    for path in ("", "/contenu"):
+        assert "/equipe/comptes-rendus" not in page(client, cast, "administrator", path).get_data(as_text=True)
 
 
 def test_an_empty_town_has_a_page_of_zeros(cast, client):
     answer = page(client, cast)
     assert figures(answer)["people"] == ("0", "0")
     assert figures(answer)["not_located"] == ("–", "–")
-    assert "Rien sur ces deux périodes." in text(answer)
+    assert text(page(client, cast, path="/contenu")).count("Rien sur ces deux périodes.") == len(LISTS)
 
 
 def test_who_is_not_located_is_told_beside_the_map(cast, client):

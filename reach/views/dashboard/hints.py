@@ -11,6 +11,7 @@ from foundation.i18n import _, ngettext
 from reach.drawing.words import short_figure
 from reach.queries.board import OfPeriod
 from reach.rules.amounts import NOTHING, written
+from reach.rules.autonomy import Autonomies
 from reach.rules.indicators import Unit
 from vouchers.models import CampaignKind, FollowUpAnswer
 
@@ -103,8 +104,8 @@ def _still_used(one: OfPeriod) -> str:
     )
 
 
-def _autonomy(one: OfPeriod) -> str:
-    ways = one.topics.autonomy
+def autonomy_said(ways: Autonomies) -> str:
+    """Of how many people a way can be told, and how many of them needed less help at last, or more."""
     if not ways.twice:
         return ""
     return _(
@@ -142,6 +143,5 @@ HINTS: Mapping[str, Hint] = {
     "device_vouchers": _used(CampaignKind.DEVICE),
     "training_vouchers": _used(CampaignKind.TRAINING),
     "still_used": _still_used,
-    "autonomy": _autonomy,
 }
 """Indicator → what stands under its figure."""

@@ -14,9 +14,11 @@ from foundation.i18n import _
 from foundation.security import allow
 from foundation.web import draw, see_other
 from reach.drawing import choropleth
+from reach.queries.appointments import appointments
 from reach.queries.board import board
 from reach.queries.naming import scope_said
 from reach.queries.split import Row, split
+from reach.queries.topics import topics
 from reach.rules import periods
 from reach.rules.amounts import written
 from reach.rules.dimensions import LABELS, Dimension
@@ -28,10 +30,11 @@ from reach.rules.stepping import after, around, is_countable
 from reach.views.dashboard.asked import Asked, asked
 from reach.views.dashboard.blueprint import READERS, bp
 from reach.views.dashboard.charts import chart_of
+from reach.views.dashboard.contents import about, autonomy, sent_here
 from reach.views.dashboard.listed import Lists
 from reach.views.dashboard.mapped import map_of
 from reach.views.dashboard.pictures import BY, SMALL, dimension_named
-from reach.views.dashboard.shown import about, sections, sent_here
+from reach.views.dashboard.shown import sections
 
 
 @bp.get("")
@@ -46,8 +49,23 @@ def index() -> Response:
     found, lists = board(wish.filters, wish.scope), Lists(wish.filters, wish.scope, staff())
     shown_map = map_of(wish.filters, found.now.reached, found.inhabited)
     return _page(
-        "reach/index.html", wish, sections=sections(found, lists), about=about(found, lists),
-        sent_here=sent_here(found), map=shown_map, beside=choropleth.table(shown_map),
+        "reach/index.html", wish, sections=sections(found, lists), map=shown_map, beside=choropleth.table(shown_map)
+    )
+
+
+@bp.get("/contenu")
+@allow(*READERS)
+def content() -> Response:
+    """What the contacts of a period were about."""
+    wish = asked()
+    if wish.filters is None:
+        return _page("reach/content.html", wish, status=422)
+    if wish.retyped:
+        return see_other("reach.content", **wish.address)
+    now, before = (topics(filters, wish.scope) for filters in (wish.filters, wish.filters.before))
+    return _page(
+        "reach/content.html", wish, about=about(now, before, Lists(wish.filters, wish.scope, staff())),
+        autonomy=autonomy(now, before), sent_here=sent_here(appointments(wish.filters, wish.scope)),
     )  # fmt: skip
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from activity.rules.labels import PROCEDURES, REFERRALS, THEMES
-from foundation.i18n import _, _l
+from foundation.i18n import _l
 from reach.queries.board import Board, OfPeriod
-from reach.queries.topics import Told
 from reach.rules.amounts import written
 from reach.rules.filters import CHOSEN
 from reach.rules.indicators import INDICATORS, Indicator
@@ -44,25 +41,6 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One of several figures that go together."""
-
-    words: str
-    contacts: int
-    records: int
-    before: int
-    url: str | None
-
-
-@dataclass(frozen=True)
-class Several:
-    """An indicator that is a list: what contacts were about."""
-
-    indicator: Indicator
-    lines: Sequence[Line]
-
-
-@dataclass(frozen=True)
 class Section:
     """Attributes:
     unapplied: names of the chosen filters that these figures could not obey: they count more than was asked for.
@@ -93,15 +71,8 @@ SECTIONS: Sequence[tuple[str, Any, Sequence[str], Callable[[OfPeriod], Sequence[
         "cheques", _l("Vouchers"), ("device_vouchers", "training_vouchers", "euros", "still_used"),
         lambda one: [one.vouchers.unapplied],
     ),
-    ("contenu", _l("What it was about"), ("autonomy",), lambda one: []),
 )  # fmt: skip
 """Key, title, indicators, and what could not be obeyed; in the order of the page."""
-ABOUT: Sequence[tuple[str, str, Mapping[Any, Any]]] = (
-    ("themes", "themes", THEMES),
-    ("procedures", "procedures", PROCEDURES),
-    ("referrals", "referrals", REFERRALS),
-)
-"""Indicator, field of `Topics`, words."""
 
 
 def sections(board: Board, lists: Lists) -> list[Section]:
@@ -112,17 +83,8 @@ def sections(board: Board, lists: Lists) -> list[Section]:
     ]
 
 
-def about(board: Board, lists: Lists) -> list[Several]:
-    """What contacts were about: the most frequent first."""
-    return [
-        Several(INDICATORS[key], _lines(getattr(board.now.topics, field), getattr(board.before.topics, field), words,
-                                        lists if key == "themes" else None))
-        for key, field, words in ABOUT
-    ]  # fmt: skip
-
-
 def _shown(key: str, board: Board, lists: Lists) -> Shown:
-    indicator, (now, before) = INDICATORS[key], board.values[key]
+    indicator, (now, before) = INDICATORS[key], board.value(key)
     hint = HINTS[key](board.now) if key in HINTS else ""
     unit = indicator.unit
     return Shown(indicator, written(now, unit), written(before, unit), hint, lists.of(key, board))
@@ -132,29 +94,3 @@ def _named(unapplied: Sequence[frozenset[str]]) -> list[str]:
     """In the order in which filters are shown."""
     missed = frozenset().union(*unapplied)
     return [str(FIELDS[name]) for name in CHOSEN if name in missed]
-
-
-def _lines(
-    now: Mapping[StrEnum, Told], before: Mapping[StrEnum, Told], words: Mapping[Any, Any], lists: Lists | None
-) -> list[Line]:
-    """Also what had contacts before and has none now."""
-    there = [one for one in words if one in now or one in before]
-    lines = [
-        Line(str(words[one]), now.get(one, Told()).contacts, now.get(one, Told()).records,
-             before.get(one, Told()).contacts, lists.records(one) if lists and one in now else None)
-        for one in there
-    ]  # fmt: skip
-    return sorted(lines, key=lambda line: (-line.contacts, -line.before, line.words))
-
-
-def sent_here(board: Board) -> str:
-    """What came of the people whom prescribers sent: of what came of the others, nobody writes.
-
-    Empty where there are none, and where the filters could not be obeyed: it would stand among what they left.
-    """
-    if board.now.appointments.unapplied:
-        return ""
-    sent = board.now.appointments.prescribed
-    booked = sent.kept + sent.noshow + sent.excused + sent.revoked + sent.expected
-    return _("Booked by prescribers: %(booked)s appointments, of which %(kept)s kept and %(noshow)s no-shows.",
-             booked=booked, kept=sent.kept, noshow=sent.noshow) if booked else ""  # fmt: skip
