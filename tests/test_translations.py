@@ -39,6 +39,7 @@ RESIDENTS_SEE = (
     "workshops/rules/public.py",
     "workshops/views/public/*",
     "templates/workshops/public/*",
+    "reach/rules/periods.py",
     "reach/rules/publishing.py",
     "reach/views/neighbourhoods.py",
     "reach/queries/public_places.py",

@@ -127,7 +127,7 @@ def test_figures_are_those_of_the_last_published_report(cast, client):
     a_year(cast)
     publish(cast)
     page = read(client, address(cast))
-    assert "D’après le bilan 2025, publié le mardi 10 mars 2026." in page
+    assert "D’après le bilan (2025), publié le mardi 10 mars 2026." in page
     assert fact(page, "Habitants aidés") == "42"
     assert fact(page, "Habitants") == "4 200 (2022)"
     assert fact(page, "Habitants aidés, pour 1 000 habitants") == "10,0"
