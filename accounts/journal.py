@@ -39,6 +39,7 @@ NOUNS = {
     "programme": _l("Programme"),
     "published_report": _l("Report"),
     "record": _l("Activity record"),
+    "record_export": _l("File of activity records"),
     "registration": _l("Registration"),
     "report_schedule": _l("Reports sent by themselves"),
     "request": _l("Request for a workshop"),

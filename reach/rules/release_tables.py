@@ -30,14 +30,9 @@ OF_TERRITORY: Splits = {
 SPLITS: Mapping[ReportKind, Splits] = {
     ReportKind.YEAR: OF_TERRITORY,
     ReportKind.QUARTER: OF_TERRITORY,
-    ReportKind.NEIGHBOURHOOD: {
-        PEOPLE: (Dimension.AGE_BAND, Dimension.GENDER, Dimension.STATUS), NAMED: (Dimension.MONTH,),
-    },
-    ReportKind.STRUCTURE: {
-        PEOPLE: (Dimension.PRIORITY, Dimension.AGE_BAND, Dimension.GENDER, Dimension.STATUS),
-        CONTACTS: (Dimension.MONTH, Dimension.CHANNEL),
-    },
-}  # fmt: skip
+    ReportKind.NEIGHBOURHOOD: {PEOPLE: (Dimension.AGE_BAND, Dimension.STATUS), NAMED: (Dimension.MONTH,)},
+    ReportKind.STRUCTURE: {PEOPLE: (Dimension.AGE_BAND, Dimension.STATUS), CONTACTS: (Dimension.MONTH,)},
+}
 """Kind → indicator → by what it is told. Heads are never told by what nobody asked them."""
 TOTALS: Mapping[ReportKind, Sequence[str]] = {
     ReportKind.YEAR: (PEOPLE, FIRST, CONTACTS, HEADS, MINUTES),

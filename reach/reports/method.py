@@ -1,0 +1,76 @@
+"""How the figures are made, what they do not say, and the words that define them, as they were on that day."""
+
+from __future__ import annotations
+
+from foundation.i18n import _
+from reach.reports.paper import ReportPaper
+from reach.reports.reading import Reading
+from reach.reports.where import not_located, source
+
+DEFINED = (
+    "people", "first_timers", "contacts", "anonymous", "hours", "rate", "not_located", "kept", "noshow", "excused",
+    "waiting", "seats_offered", "seats_taken", "children", "care_home", "pupils", "kit_hours", "device_vouchers",
+    "training_vouchers", "euros", "themes",
+)  # fmt: skip
+"""Indicators of the yearly and quarterly report."""
+
+
+def write_method(paper: ReportPaper, reading: Reading) -> None:
+    """Two pages or so."""
+    paper.heading(_("How this report was made"), least=200)
+    paper.say(reading.content.scope)
+    paper.subheading(_("Figures that stay"))
+    paper.say(
+        _(
+            "The figures were counted once, on the day of publication, and kept. When records are "
+            "corrected later, a revision is published under its own number, and this version stays "
+            "readable."
+        )
+    )
+    paper.subheading(_("Small numbers"))
+    paper.say(
+        _(
+            "Figures of fewer than 11 people are not told, nor are those from which they could be "
+            "worked out, by a subtraction or with another report of the territory. Rates and shares "
+            "are made of figures that are told. Zeros and small figures bear the same mark."
+        )
+    )
+    paper.subheading(_("What is not known"))
+    paper.point(not_located(reading))
+    paper.point(
+        _(
+            "People who were counted without names, in groups, are contacts and never people: nobody "
+            "knows whether they came twice, how old they are or where they live."
+        )
+    )
+    missing = [one.name for one in reading.content.areas if not one.population]
+    if missing:
+        paper.point(
+            _(
+                "Neighbourhoods whose population nobody told, and which have no rate: %(names)s.",
+                names=", ".join(missing),
+            )
+        )
+    paper.point(
+        _("Satisfaction is asked nowhere. What became of people who were sent on to somebody else is recorded nowhere.")
+    )
+    paper.subheading(_("Sources"))
+    paper.say(source(reading))
+    paper.say(
+        _(
+            "Activity records, appointments, registrations, loans and vouchers, as the mediators of "
+            "the programme wrote them in Parvis."
+        )
+    )
+    _write_definitions(paper, reading)
+
+
+def _write_definitions(paper: ReportPaper, reading: Reading) -> None:
+    paper.heading(_("Definitions"), least=160)
+    for one in reading.content.definitions:
+        if one.key in DEFINED:
+            paper.subheading(one.label, least=90)
+            paper.say(one.definition)
+            paper.say(_("Counts: %(what)s", what=one.counts), small=True)
+            paper.say(_("Does not count: %(what)s", what=one.does_not_count), small=True)
+    paper.say(_("Edition of these definitions: %(edition)s.", edition=reading.content.edition), small=True)
