@@ -172,6 +172,8 @@ def _anybody(_id: int) -> ColumnElement[bool]:
 
 def _heads(row: Row[*tuple[Any, ...]], filters: Filters) -> Iterator[Attendee]:
     """Heads of a count: of each only the gender may be known, so that filters by anything else keep none."""
+    if not row.anonymous_count:
+        return
     by_residence = filters.side is Side.RESIDENCE
     unknown = (
         filters.age_band in {None, AgeBand.NOT_COMMUNICATED}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
+import tracemalloc
 from datetime import timedelta
 
 import openpyxl
 import pytest
+from sqlalchemy import insert
 
 from accounts.models import Account
+from activity.models import ActivityKind, ActivityRecord, Channel
 from foundation import clock
 from foundation.db import db, in_transaction
 from foundation.security import Role
@@ -254,3 +258,33 @@ def test_the_scope_is_kept_with_the_file(cast):
     export = db.session.get_one(RecordExport, export_id)
     assert queries.scope_of(export) == Scope(mediator_id=cast.ids["mediator"])
     assert queries.filters_of(export) == of(MARCH)
+
+
+def test_the_memory_of_a_file_does_not_grow_with_it(cast, monkeypatch):
+    monkeypatch.setattr(exports, "PAGE", 20)
+    peaks = []
+    for wanted in (200, 800):
+        many(cast, wanted)
+        export_id = ask(cast, filters=of(MARCH))
+        step()
+        tracemalloc.start()
+        while step():
+            gc.collect()  # What hangs in circles would wait for its turn, which comes at other times in each run.
+        export = db.session.get_one(RecordExport, export_id)
+        read = sum(len(part) for part in queries.text_of(export))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert (export.looked, read > wanted * 100) == (wanted, True)
+        db.session.expunge_all()
+    assert peaks[1] < peaks[0] * 1.5
+
+
+def many(cast, wanted):
+    """So many records of March in all, written at once."""
+    there = db.session.query(ActivityRecord).count()
+    of_a_kind = {
+        "kind": ActivityKind.GROUP, "mediator_id": cast.ids["mediator"], "started_at": TEN, "duration_minutes": 30,
+        "channel": Channel.VENUE, "created_at": TEN, "updated_at": TEN, "anonymous_count": 1, "label": "", "note": "",
+        "anonymous_feminine": 0, "anonymous_masculine": 0,
+    }  # fmt: skip
+    in_transaction(lambda: db.session.execute(insert(ActivityRecord), [of_a_kind] * (wanted - there)))
