@@ -54,6 +54,11 @@ class Draft:
         """
         return Release(tuple(self.tables), tuple(earlier), tuple(self.hierarchies)).protected()
 
+    def unprotected(self) -> Content:
+        """All figures, for the team alone: of what is not published yet."""
+        figures = {figure: value for table in self.tables for figure, value in table.figures().items()}
+        return self.content(Published(figures, frozenset()))
+
     def content(self, published: Published) -> Content:
         """The whole report, with the words of this day."""
         territory, defined = places.territory(), definitions()

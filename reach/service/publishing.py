@@ -149,6 +149,15 @@ def compiled(wanted: Wanted) -> Content:
     return draft.content(draft.protected(earlier))
 
 
+def unpublished(wanted: Wanted) -> PublishedReport:
+    """A report for a preview, which is never written.
+
+    Raises:
+        WithoutSubject
+    """
+    return _waiting(wanted, clock.now(), None)
+
+
 def _waiting(wanted: Wanted, now: datetime, actor_id: int | None) -> PublishedReport:
     territory = places.territory()
     with in_language(wanted.language):
