@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import time_machine
 
@@ -296,3 +298,17 @@ def test_a_head_without_records_of_their_structure_sees_zeros(cast, client):
     answer = page(client, cast, canal="venue")
     assert figures(answer)["contacts"][0] == "0"
     assert board(of(), scope).now.contacts.total.contacts == 2
+
+
+@pytest.mark.parametrize("path", ["", "/contenu", "/par/canal"])
+def test_the_same_view_is_to_be_had_as_a_file(cast, client, path):
+    two_structures(cast)
+    markup = page(client, cast, path=path, periode="2026-T1", canal="phone").get_data(as_text=True)
+    for kind in ("xlsx", "csv"):
+        [link] = re.findall(rf'href="([^"]+\.{kind}\?[^"]*)"', markup)
+        assert link.endswith("?periode=2026-T1&amp;canal=phone")
+        assert client.get(link.replace("&amp;", "&")).status_code == 200
+
+
+def test_a_view_that_can_not_be_read_is_no_file(cast, client):
+    assert ".xlsx" not in page(client, cast, periode="x").get_data(as_text=True)

@@ -20,7 +20,7 @@ from tests.reach.asking import of
 from tests.reach.dashboards import figures, head_of, met, page, two_structures, words
 
 SECTION = re.compile(r'<section class="part" aria-labelledby="(\w+)">(.*?)</section>', re.S)
-LINE = re.compile(r'<tr><th scope="row">(.*?)</th><td class="sum">(.*?)</td><td class="sum">(.*?)</td></tr>', re.S)
+LINE = re.compile(r'<th role="rowheader" scope="row">(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>', re.S)
 HOUSING = frozenset({Procedure.HOUSING})
 
 
