@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from flask import Response
 
+from foundation.i18n import in_language
 from foundation.pages import town_name
 from foundation.security import public
 from foundation.web import draw
 from reach.queries import open_data as queries
+from reach.queries.feature_figures import THEME
 from reach.rules import periods
+from reach.rules.frozen import Content
 from reach.rules.open_data.columns import COLUMNS
-from reach.rules.open_data.describing import LATEST, LICENCE, LICENCE_NAME
+from reach.rules.open_data.describing import LATEST, LICENCE, LICENCE_NAME, Version
 from reach.rules.open_data.rows import FIGURES
 from reach.rules.suppression.picture import SMALL
 from reach.views.open_data.blueprint import bp
@@ -25,9 +28,15 @@ SHOWN = 12
 def index() -> Response:
     """Without any report published yet, it says so."""
     versions = queries.versions()
-    content = queries.found(versions[0].name)[1] if versions else None
+    told = _told(*queries.found(versions[0].name)) if versions else []
     return draw(
         "reach/open_data/index.html", versions=versions[:SHOWN], town=town_name(), said=periods.said,
-        dictionary=list(dictionary(content)) if content else [], columns=COLUMNS[FIGURES],
+        dictionary=told, columns=COLUMNS[FIGURES],
         licence=LICENCE, licence_name=LICENCE_NAME, latest=LATEST, small=SMALL,
     )  # fmt: skip
+
+
+def _told(version: Version, content: Content) -> list[tuple[str, ...]]:
+    """The dictionary without a line for each theme, which the file has, in the words of the report."""
+    with in_language(version.language):
+        return [line for line in dictionary(content) if not line[0].startswith(THEME)]
