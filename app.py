@@ -45,6 +45,7 @@ from reach.views.dashboard import bp as reach
 from reach.views.exports import bp as exports
 from reach.views.neighbourhoods import bp as neighbourhoods
 from reach.views.open_data import bp as open_data
+from reach.views.report_schedules import bp as report_schedules
 from reach.views.reports import bp as reports
 from vouchers.views.campaigns import bp as campaigns
 from vouchers.views.card_categories import bp as card_categories
@@ -161,6 +162,7 @@ ROOMS = (
     records,
     redemptions,
     registering,
+    report_schedules,
     reports,
     requests,
     scanned_voucher,

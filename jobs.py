@@ -35,7 +35,7 @@ from foundation.outbox import service as outbox
 from foundation.period import at_wall_time
 from mediation.service import notices, retention
 from people import service as people
-from reach.service import exports, publishing
+from reach.service import exports, publishing, schedules
 from vouchers.service import ending, follow_ups, making, statements, tills
 from vouchers.service import reminding as voucher_reminders
 from workshops.service import reminders as workshop_reminders
@@ -119,6 +119,7 @@ JOBS = {
         Job("make-vouchers", partial(_until_done, making.make_next), SECONDS, None),
         Job("make-record-exports", partial(_until_done, exports.make_next), SECONDS, None),
         Job("publish-reports", _publish, SECONDS, None),
+        Job("send-reports", partial(_until_done, schedules.send_due), MINUTE, None),
         Job("remind-of-vouchers", partial(_until_done, voucher_reminders.queue_reminders), HOUR, each(HOUR)),
         Job("ask-after-devices", partial(_until_done, follow_ups.ask), HOUR, each(HOUR)),
         Job("expire-vouchers", partial(_until_done, lambda now: ending.expire(now=now)), HOUR, nightly),

@@ -150,6 +150,7 @@ ACTS = {
     "returned": _l("kit brought back"),
     "revoked": _l("revoked"),
     "saved": _l("saved"),
+    "sent": _l("sent"),
     "sessions_revoked": _l("sessions closed"),
     "shortened": _l("time given back"),
     "signed_in": _l("signed in"),

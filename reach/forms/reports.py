@@ -25,18 +25,12 @@ TONGUES = dict(zip(LANGUAGES, (_l("French"), _l("English")), strict=True))
 NOBODY = ""
 
 
-class ReportForm(BaseForm):
+class _AboutForm(BaseForm):
     """`subject` is `neighbourhood:3` or `structure:2`; empty for the whole territory."""
 
     kind = SelectField(_l("What"), choices=[(one.value, words) for one, words in KINDS.items()])
-    span = StringField(
-        _l("Period"),
-        validators=[InputRequired(), Length(max=40)],
-        description=_l("A year (2026), a quarter (2026-T3), a month (2026-11), or two days (2026-09-01_2027-07-05)."),
-    )
     subject = SelectField(_l("Neighbourhood or structure, for a sheet"))
     language = SelectField(_l("Language"), choices=list(TONGUES.items()))
-    request_key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
 
     def offer(self, known: Choices) -> None:
         """Subjects to choose from."""
@@ -49,12 +43,27 @@ class ReportForm(BaseForm):
         )
 
     @property
+    def subject_id(self) -> int | None:
+        """Of what the sheet is; None where it is of nothing, or of something of another kind."""
+        of, _colon, number = (self.subject.data or NOBODY).partition(":")
+        return int(number) if of == self.kind.data else None
+
+
+class ReportForm(_AboutForm):
+    """A report of a period."""
+
+    span = StringField(
+        _l("Period"),
+        validators=[InputRequired(), Length(max=40)],
+        description=_l("A year (2026), a quarter (2026-T3), a month (2026-11), or two days (2026-09-01_2027-07-05)."),
+    )
+    request_key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
+
+    @property
     def wanted(self) -> Wanted:
         """Raises: UnreadablePeriod"""
-        kind = ReportKind(self.kind.data)
-        of, _colon, number = (self.subject.data or NOBODY).partition(":")
-        subject = int(number) if of == kind.value else None
-        return Wanted(kind, periods.read((self.span.data or "").strip()), self.language.data, subject)
+        span = periods.read((self.span.data or "").strip())
+        return Wanted(ReportKind(self.kind.data), span, self.language.data, self.subject_id)
 
 
 class RevisionForm(BaseForm):
@@ -62,4 +71,12 @@ class RevisionForm(BaseForm):
         _l("What was corrected"),
         validators=[Length(max=NOTE_LENGTH)],
         description=_l("Readers of the first version see this sentence."),
+    )
+
+
+class ScheduleForm(_AboutForm):
+    """A report that is sent after each quarter or year."""
+
+    recipients = TextAreaField(
+        _l("Recipients"), validators=[InputRequired()], description=_l("One e-mail address on each line.")
     )

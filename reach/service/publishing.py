@@ -161,7 +161,7 @@ def unpublished(wanted: Wanted) -> PublishedReport:
 def _waiting(wanted: Wanted, now: datetime, actor_id: int | None) -> PublishedReport:
     territory = places.territory()
     with in_language(wanted.language):
-        title = reporting.title(wanted, territory.name if territory else "", _subject(wanted))
+        title = reporting.title(wanted, territory.name if territory else "", subject_of(wanted))
     return PublishedReport(
         kind=wanted.kind, neighbourhood_id=wanted.neighbourhood_id, structure_id=wanted.structure_id,
         first=wanted.span.first, last=wanted.span.last, filters=filters_of(wanted).to_address(), title=title,
@@ -169,8 +169,12 @@ def _waiting(wanted: Wanted, now: datetime, actor_id: int | None) -> PublishedRe
     )  # fmt: skip
 
 
-def _subject(wanted: Wanted) -> str:
-    """Raises: WithoutSubject"""
+def subject_of(wanted: Wanted) -> str:
+    """The name of what a sheet is about; empty for the whole territory.
+
+    Raises:
+        WithoutSubject
+    """
     if wanted.kind not in {ReportKind.NEIGHBOURHOOD, ReportKind.STRUCTURE}:
         return ""
     model = Neighbourhood if wanted.kind is ReportKind.NEIGHBOURHOOD else Structure

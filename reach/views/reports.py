@@ -18,7 +18,6 @@ from reach.forms.reports import KINDS, TONGUES, ReportForm, RevisionForm
 from reach.models import PublishedReport, ReportState
 from reach.queries import drafts, published
 from reach.queries.choices import choices
-from reach.queries.published import NoSuchReport
 from reach.reports.report import pdf
 from reach.rules import periods, reporting
 from reach.rules.indicators import INDICATORS
@@ -81,17 +80,19 @@ def _new(form: ReportForm, status: int = 200) -> Response:
 
 @bp.get(f"{ROOT}/apercu.pdf")
 @allow(*MANAGERS)
-def preview() -> Response:
+def preview() -> AnyResponse:
     """The team's own version, of the figures of this moment; nothing is kept, and nothing protected.
 
+    Without a report that can be read from the address, the form.
+
     Raises:
-        MayNotPublish, UnreadablePeriod, WithoutSubject, NoSuchReport
+        MayNotPublish, UnreadablePeriod, WithoutSubject
     """
     reporting.check_may_publish(staff())
     form = ReportForm(request.args, meta={"csrf": False})
     form.offer(choices(TERRITORY))
     if not form.validate():
-        raise NoSuchReport
+        return see_other("reports.new")
     wanted = form.wanted
     report = publishing.unpublished(wanted)
     with in_language(wanted.language):
