@@ -28,7 +28,7 @@ from reach.rules.figures import Cube
 from reach.rules.filters import Filters, Priority
 from reach.rules.frozen import Content, FrozenArea, FrozenDefinition, Plain
 from reach.rules.indicators import INDICATORS, SOURCES, UNITS
-from reach.rules.scope import TERRITORY
+from reach.rules.scope import TERRITORY, Scope
 from reach.rules.suppression.release import Published, Release
 from reach.rules.suppression.tables import Hierarchy, Table
 
@@ -45,6 +45,7 @@ class Draft:
     plain: Plain
     values: Values
     known: Inhabited
+    scope: Scope
 
     def protected(self, earlier: Sequence[Published]) -> Published:
         """What may be shown after all `earlier` reports.
@@ -64,7 +65,7 @@ class Draft:
         territory, defined = places.territory(), definitions()
         return Content(
             town=territory.name if territory else "",
-            scope=scope_said(TERRITORY),
+            scope=scope_said(self.scope),
             published=published,
             plain=self.plain,
             names={one: names(one, values) for one, values in self.values.items()},
@@ -88,7 +89,7 @@ def draft(kind: ReportKind, filters: Filters) -> Draft:
         of = _features(filters), _features(filters.before)
         tables += feature_figures.tables(*of, filters.span)
         plain = feature_figures.plain(*of)
-    return Draft(tables, _hierarchies(known), plain, values, known)
+    return Draft(tables, _hierarchies(known), plain, values, known, Scope(structure_id=filters.structure_id))
 
 
 def definitions() -> list[FrozenDefinition]:

@@ -264,4 +264,5 @@ def test_a_sheet_tells_of_its_neighbourhood_and_one_of_its_structure(manager, to
     assert (
         published.content_of(other).published.figures[PEOPLE.at(Dimension.STRUCTURE, town.mediator.structure_id)] >= 14
     )
+    assert published.content_of(other).scope != published.content_of(sheet).scope
     assert published.latest() is None
