@@ -435,6 +435,7 @@ def upgrade() -> None:
         sa.Column("price_cents", sa.Integer(), nullable=False),
         sa.Column("device_kind", sa.String(40), nullable=True),
         sa.Column("serial", sa.String(60), nullable=False),
+        sa.Column("offer_id", sa.Integer(), nullable=True, comment="of the list that counts one less"),
         sa.Column("units", sa.Integer(), nullable=False),
         sa.Column("session_on", sa.Date(), nullable=True),
         sa.Column("act", sa.String(60), nullable=False),
@@ -452,6 +453,7 @@ def upgrade() -> None:
             " OR (device_kind IS NULL AND serial = '' AND units > 0 AND session_on IS NOT NULL)",
             name=op.f("ck_redemption_device_or_units"),
         ),
+        sa.CheckConstraint("offer_id IS NULL OR device_kind IS NOT NULL", name=op.f("ck_redemption_device_of_a_list")),
         sa.CheckConstraint("partner_id IS NOT NULL OR act <> ''", name=op.f("ck_redemption_paid_for_something")),
         sa.CheckConstraint("price_cents <= 10000000", name=op.f("ck_redemption_price")),
         sa.CheckConstraint(
@@ -460,6 +462,7 @@ def upgrade() -> None:
         sa.CheckConstraint("undone_at IS NULL OR undone_at >= at", name=op.f("ck_redemption_undone_afterwards")),
         sa.CheckConstraint("(undone_at IS NULL) = (undone_reason = '')", name=op.f("ck_redemption_undone_says_why")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name="fk_redemption_by_id_account"),
+        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name="fk_redemption_offer_id_offer"),
         sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name="fk_redemption_partner_id_partner"),
         sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name="fk_redemption_statement_id_statement"),
         sa.ForeignKeyConstraint(

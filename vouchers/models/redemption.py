@@ -12,7 +12,7 @@ from accounts.models import Account
 from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.privacy import not_personal, personal
-from vouchers.models.partner import KEPT, DeviceKind, Partner
+from vouchers.models.partner import KEPT, DeviceKind, Offer, Partner
 from vouchers.models.statement import Statement
 from vouchers.models.voucher import Voucher
 
@@ -33,6 +33,7 @@ class Redemption(Base):
             " OR (device_kind IS NULL AND serial = '' AND units > 0 AND session_on IS NOT NULL)",
             name="device_or_units",
         ),
+        CheckConstraint("offer_id IS NULL OR device_kind IS NOT NULL", name="device_of_a_list"),
         CheckConstraint("partner_id IS NOT NULL OR act <> ''", name="paid_for_something"),
         CheckConstraint("(undone_at IS NULL) = (undone_reason = '')", name="undone_says_why"),
         CheckConstraint("undone_at IS NULL OR undone_at >= at", name="undone_afterwards"),
@@ -57,6 +58,7 @@ class Redemption(Base):
     serial: Mapped[str] = mapped_column(
         String(60), default="", info=personal("noticing that a device is sold twice", KEPT)
     )
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey(Offer.id), comment="of the list that counts one less")
     units: Mapped[int] = mapped_column(default=0)
     session_on: Mapped[date | None] = mapped_column(Date, info=not_personal())
     act: Mapped[str] = mapped_column(String(60), default="", info=not_personal())

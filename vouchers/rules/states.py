@@ -37,11 +37,12 @@ LONGEST_EXTENSION = timedelta(days=183)
 
 @dataclass(frozen=True)
 class Device:
-    """One refurbished device. The serial number is on its label."""
+    """One refurbished device. The serial number is on its label; `offer_id` when it is of the partner's list."""
 
     price_cents: int
     kind: DeviceKind
     serial: str
+    offer_id: int | None = None
 
 
 @dataclass(frozen=True)

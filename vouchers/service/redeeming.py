@@ -14,6 +14,7 @@ from vouchers.queries.counters import Shown, check_taken, ids_by_code, shown
 from vouchers.rules.codes import read_voucher_code
 from vouchers.rules.refusals import NothingLeft, NotTakenHere, SentTwice
 from vouchers.rules.states import Bought, Device, Terms, amount_of, check_valid, serial_of, state_after
+from vouchers.service import stock
 from vouchers.service.days import day_of
 from vouchers.service.ledger import line, locked_voucher, shift_budget, shift_voucher
 
@@ -91,6 +92,8 @@ def _take(
     shift_budget(campaign, committed=-amount, spent=amount)
     after = state_after(left=voucher.left_cents - amount, spent=voucher.spent_cents + amount, handed_over=True)
     shift_voucher(voucher, after, left=-amount, spent=amount, first_used_at=voucher.first_used_at or now)
+    if isinstance(payment.bought, Device):
+        stock.take_one(payment.bought, payment.partner_id)
     redemption = _written(voucher, payment, amount, now, actor_id)
     db.session.add(redemption)
     db.session.flush()
@@ -110,7 +113,7 @@ def _written(voucher: Voucher, payment: Payment, amount: int, now: datetime, act
     )  # fmt: skip
     if isinstance(bought, Device):
         redemption.price_cents, redemption.device_kind = bought.price_cents, bought.kind
-        redemption.serial = serial_of(bought)
+        redemption.serial, redemption.offer_id = serial_of(bought), bought.offer_id
     else:
         redemption.units, redemption.session_on = bought.units, bought.session_on
     return redemption

@@ -14,6 +14,7 @@ from vouchers.models import Campaign, MovementKind, Redemption, Voucher
 from vouchers.rules.reach import check_works_on, id_of
 from vouchers.rules.refusals import NoSuchRedemption, UndoTooLate
 from vouchers.rules.states import check_reason, given_back, is_overdue
+from vouchers.service import stock
 from vouchers.service.days import day_of
 from vouchers.service.ledger import line, locked_voucher, shift_budget, shift_voucher
 
@@ -43,6 +44,7 @@ def undo(
         raise UndoTooLate
     redemption.undone_at, redemption.undone_by_id, redemption.undone_reason = now, id_of(actor), why
     _give_back(campaign, voucher, redemption, now)
+    stock.put_back(redemption.offer_id)
     audit.record("voucher.undone", voucher.reference, actor_id=id_of(actor), redemption_id=redemption.id)
     return redemption
 

@@ -81,7 +81,8 @@ def add() -> AnyResponse:
 @allow(Role.PARTNER)
 def edit(offer_id: int) -> Response:
     offer = queries.offer_of(seller().id, offer_id)
-    return _page(OfferForm(formdata=None, obj=offer, price=offer.price_cents), offer)
+    seen = "" if offer.stock is None else str(offer.stock)
+    return _page(OfferForm(formdata=None, obj=offer, price=offer.price_cents, stock_seen=seen), offer)
 
 
 @bp.post(ONE)
@@ -90,8 +91,11 @@ def change(offer_id: int) -> AnyResponse:
     partner_id, form, now, who = seller().id, OfferForm(), clock.now(), staff().id
     if not form.validate():
         return _page(form, queries.offer_of(partner_id, offer_id), 422)
+    details, recounted = form.details(), form.recounted
     try:
-        in_transaction(lambda: catalogue.change(partner_id, offer_id, form.details(), now=now, actor_id=who))
+        in_transaction(
+            lambda: catalogue.change(partner_id, offer_id, details, now=now, actor_id=who, recounted=recounted)
+        )
     except Unknown:
         raise
     except Refused as refused:

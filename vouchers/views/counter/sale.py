@@ -16,6 +16,7 @@ from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from vouchers.forms.counter import CodeForm, DeviceForm, SaleForm, TrainingForm
 from vouchers.models import CampaignKind
+from vouchers.queries import offers
 from vouchers.queries import tills as queries
 from vouchers.queries.counters import Shown
 from vouchers.rules.codes import read_voucher_code, spoken
@@ -33,10 +34,11 @@ ONE = "/cheque/<code>"
 @bp.get(ONE)
 @allow(Role.PARTNER)
 def sale(code: str) -> AnyResponse:
-    seen = looked(code, till())
+    here = till()
+    seen = looked(code, here)
     if isinstance(seen, Refused):
         return not_taken(code, seen)
-    return entry(code, seen, form_of(seen, fresh=True))
+    return entry(code, seen, form_of(seen, here, fresh=True))
 
 
 @bp.post(ONE)
@@ -47,7 +49,7 @@ def check(code: str) -> AnyResponse:
     seen = looked(code, here)
     if isinstance(seen, Refused):
         return sent_already(here, request.form.get("request_key", "")) or not_taken(code, seen)
-    form = form_of(seen)
+    form = form_of(seen, here)
     if not form.validate():
         return entry(code, seen, form, 422)
     if "change" in request.form:
@@ -65,7 +67,7 @@ def take(code: str) -> AnyResponse:
     seen = looked(code, here)
     if isinstance(seen, Refused):
         return sent_already(here, request.form.get("request_key", "")) or not_taken(code, seen)
-    form = form_of(seen)
+    form = form_of(seen, here)
     if not form.validate():
         return entry(code, seen, form, 422)
     return taken(code, seen, form, here)
@@ -123,10 +125,10 @@ def refused_sale(code: str, seen: Shown, form: SaleForm, refused: Refused, here:
     return entry(code, seen, form, refused.status)
 
 
-def form_of(seen: Shown, *, fresh: bool = False) -> SaleForm:
+def form_of(seen: Shown, here: Till, *, fresh: bool = False) -> SaleForm:
     known = {"formdata": None, "request_key": uuid4().hex} if fresh else {}
     if seen.kind is CampaignKind.DEVICE:
-        return DeviceForm(seen.device_kinds, **known)
+        return DeviceForm(seen.device_kinds, offers.sold_at_till(here.partner_id, seen.device_kinds), **known)
     return TrainingForm(session_on=clock.today(), units=1, **known)
 
 
