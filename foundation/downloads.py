@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response
+from collections.abc import Iterable
+
+from flask import Response, make_response, stream_with_context
 
 PDF = "application/pdf"
 CALENDAR = "text/calendar; charset=utf-8"
@@ -11,7 +13,18 @@ CSV = "text/csv; charset=utf-8"
 
 def download(content: bytes | str, kind: str, name: str) -> Response:
     """A file for the reader at hand alone. Letters of `name` outside of ASCII are left out."""
-    response = make_response(content)
+    return _handed_out(make_response(content), kind, name)
+
+
+def stream(parts: Iterable[str], kind: str, name: str) -> Response:
+    """The same for a file that is made while it is sent: however long it is, no more than a part is in memory.
+
+    The languages and the database of the request stay at hand for as long as that takes.
+    """
+    return _handed_out(Response(stream_with_context(iter(parts))), kind, name)
+
+
+def _handed_out(response: Response, kind: str, name: str) -> Response:
     response.headers["Content-Type"] = kind
     response.headers["Content-Disposition"] = f'attachment; filename="{name.encode("ascii", "ignore").decode()}"'
     response.headers["Cache-Control"] = "no-store"

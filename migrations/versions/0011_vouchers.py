@@ -40,6 +40,10 @@ def upgrade() -> None:
         sa.Column("contact_phone", sa.String(20), nullable=False),
         sa.Column("contact_email", sa.String(254), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column(
+            "stated_until", UtcDateTime(), nullable=True,
+            comment="end of the last statement: nothing is written before it any more",
+        ),
         sa.CheckConstraint(among("kind", "refurbisher", "training"), name=op.f("ck_partner_partner_kind")),
         sa.CheckConstraint(
             "agreement_until IS NULL OR agreement_from <= agreement_until", name=op.f("ck_partner_end_after_start")
@@ -184,8 +188,19 @@ def upgrade() -> None:
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("paid_by_id", sa.Integer(), nullable=True),
+        sa.Column("called_off_at", UtcDateTime(), nullable=True),
+        sa.Column("called_off_by_id", sa.Integer(), nullable=True),
+        sa.Column("called_off_reason", sa.String(500), nullable=False, comment="names nobody"),
+        sa.CheckConstraint(
+            "(called_off_at IS NULL) = (called_off_by_id IS NULL)", name=op.f("ck_transfer_called_off_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "(called_off_at IS NULL) = (called_off_reason = '')", name=op.f("ck_transfer_called_off_says_why")
+        ),
+        sa.CheckConstraint("called_off_at IS NULL OR paid_on IS NULL", name=op.f("ck_transfer_paid_or_called_off")),
         sa.CheckConstraint("(paid_on IS NULL) = (paid_by_id IS NULL)", name=op.f("ck_transfer_paid_has_a_witness")),
         sa.CheckConstraint("count > 0 AND total_cents > 0", name=op.f("ck_transfer_pays")),
+        sa.ForeignKeyConstraint(["called_off_by_id"], ["account.id"], name="fk_transfer_called_off_by_id_account"),
         sa.ForeignKeyConstraint(["created_by_id"], ["account.id"], name="fk_transfer_created_by_id_account"),
         sa.ForeignKeyConstraint(["paid_by_id"], ["account.id"], name="fk_transfer_paid_by_id_account"),
         sa.PrimaryKeyConstraint("id", name="pk_transfer"),
@@ -199,6 +214,8 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("since", UtcDateTime(), nullable=True, comment="end of the statement before; none: the beginning"),
+        sa.Column("until", UtcDateTime(), nullable=False, comment="end of the month, not included"),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("total_cents", sa.Integer(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False, comment="of lines, negative ones included"),
@@ -216,6 +233,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("count >= 0", name=op.f("ck_statement_count")),
         sa.CheckConstraint("state <> 'disputed' OR disputed_reason <> ''", name=op.f("ck_statement_disputed_says_why")),
+        sa.CheckConstraint("since IS NULL OR since < until", name=op.f("ck_statement_end_after_start")),
         sa.CheckConstraint("month BETWEEN 1 AND 12", name=op.f("ck_statement_month")),
         sa.CheckConstraint("(paid_on IS NOT NULL) = (state = 'paid')", name=op.f("ck_statement_paid_has_a_day")),
         sa.ForeignKeyConstraint(["approved_by_id"], ["account.id"], name="fk_statement_approved_by_id_account"),
@@ -444,8 +462,6 @@ def upgrade() -> None:
         sa.Column("undone_at", UtcDateTime(), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
         sa.Column("undone_reason", sa.String(300), nullable=False, comment="names nobody"),
-        sa.Column("statement_id", sa.Integer(), nullable=True),
-        sa.Column("undo_statement_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(among("device_kind", "computer", "tablet", "phone"), name=op.f("ck_redemption_device_kind")),
         sa.CheckConstraint("amount_cents > 0 AND amount_cents <= price_cents", name=op.f("ck_redemption_amount")),
         sa.CheckConstraint(
@@ -456,18 +472,11 @@ def upgrade() -> None:
         sa.CheckConstraint("offer_id IS NULL OR device_kind IS NOT NULL", name=op.f("ck_redemption_device_of_a_list")),
         sa.CheckConstraint("partner_id IS NOT NULL OR act <> ''", name=op.f("ck_redemption_paid_for_something")),
         sa.CheckConstraint("price_cents <= 10000000", name=op.f("ck_redemption_price")),
-        sa.CheckConstraint(
-            "undo_statement_id IS NULL OR undone_at IS NOT NULL", name=op.f("ck_redemption_taken_back_when_undone")
-        ),
         sa.CheckConstraint("undone_at IS NULL OR undone_at >= at", name=op.f("ck_redemption_undone_afterwards")),
         sa.CheckConstraint("(undone_at IS NULL) = (undone_reason = '')", name=op.f("ck_redemption_undone_says_why")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name="fk_redemption_by_id_account"),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name="fk_redemption_offer_id_offer"),
         sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name="fk_redemption_partner_id_partner"),
-        sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name="fk_redemption_statement_id_statement"),
-        sa.ForeignKeyConstraint(
-            ["undo_statement_id"], ["statement.id"], name="fk_redemption_undo_statement_id_statement"
-        ),
         sa.ForeignKeyConstraint(["undone_by_id"], ["account.id"], name="fk_redemption_undone_by_id_account"),
         sa.ForeignKeyConstraint(["voucher_id"], ["voucher.id"], name="fk_redemption_voucher_id_voucher"),
         sa.PrimaryKeyConstraint("id", name="pk_redemption"),
@@ -476,8 +485,10 @@ def upgrade() -> None:
     op.create_index("ix_redemption_act", "redemption", ["act"])
     op.create_index("ix_redemption_partner_id_at", "redemption", ["partner_id", "at"])
     op.create_index("ix_redemption_serial", "redemption", ["serial"])
-    op.create_index("ix_redemption_statement_id", "redemption", ["statement_id"])
-    op.create_index("ix_redemption_undo_statement_id", "redemption", ["undo_statement_id"])
+    undone = sa.text("undone_at IS NOT NULL")
+    op.create_index(
+        "ix_redemption_undone", "redemption", ["partner_id", "undone_at"], sqlite_where=undone, postgresql_where=undone
+    )
     op.create_index("ix_redemption_voucher_id", "redemption", ["voucher_id"])
     op.create_table(
         "follow_up",

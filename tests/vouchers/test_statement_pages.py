@@ -129,18 +129,18 @@ class TestDispute:
     def test_what_is_approved_can_not_be_disputed(self, cast, school, march):
         by(cast, "manager", statements.approve, march.id, now=IN_APRIL)
         with pytest.raises(rules.NotDisputable):
-            by(cast, "partner", statements.dispute, march.id, "Trop tard")
+            by(cast, "partner", statements.dispute, march.id, "Trop tard", now=IN_APRIL)
 
     def test_only_the_partner_disputes(self, cast, march):
         with pytest.raises(rules.NoSuchStatement):
-            by(cast, "manager", statements.dispute, march.id, "Pas à moi")
+            by(cast, "manager", statements.dispute, march.id, "Pas à moi", now=IN_APRIL)
 
 
 class TestApprove:
     @pytest.mark.parametrize("disputed_before", [True, False])
     def test_the_town_agrees_to_pay(self, client, cast, march, disputed_before):
         if disputed_before:
-            by(cast, "partner", statements.dispute, march.id, "Une séance manque.")
+            by(cast, "partner", statements.dispute, march.id, "Une séance manque.", now=IN_APRIL)
         sign_in(client, cast.manager)
         assert client.post(f"{LIST}/{march.id}/approuver").status_code == 303
         kept = fresh(Statement, march.id)

@@ -47,6 +47,17 @@ class DisputeForm(BaseForm):
     )  # fmt: skip
 
 
+class CallOffForm(BaseForm):
+    """Why a file was not taken."""
+
+    reason = TextAreaField(
+        _l("Why the bank refused it"),
+        [InputRequired(_l("Say why the bank refused it.")), Length(max=LONGEST_REASON)],
+        filters=[only_lines], description=_l("As the bank says it. Name nobody, and no account."),
+        render_kw={"rows": 3},
+    )  # fmt: skip
+
+
 class PaidForm(BaseForm):
     """The day on which it was paid."""
 

@@ -6,6 +6,7 @@ from vouchers.models.campaign import Campaign, CampaignKind, CampaignPartner, Ca
 from vouchers.models.card import Card, CardCategory, CardEvent, CardEventKind, CardState
 from vouchers.models.partner import DeviceKind, Grade, Offer, Partner, PartnerBank, PartnerKind
 from vouchers.models.redemption import FollowUp, FollowUpAnswer, Redemption, RefusedTry
+from vouchers.models.sign import SignKind, SignLookedAt
 from vouchers.models.statement import Statement, StatementState
 from vouchers.models.treasury import TownBank, Transfer
 from vouchers.models.voucher import (
@@ -42,6 +43,8 @@ __all__ = [
     "Redemption",
     "RefusedTry",
     "Share",
+    "SignKind",
+    "SignLookedAt",
     "Statement",
     "StatementState",
     "TownBank",

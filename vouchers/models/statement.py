@@ -24,15 +24,16 @@ class StatementState(StrEnum):
 
 
 class Statement(Base):
-    """Numbered per partner, locked once issued: its lines are the redemptions that name it.
+    """Numbered per partner, locked once issued: the ledger of the partner from `since` to before `until`.
 
-    What is undone later is a negative line of the next statement, so that a total may be negative too.
+    What is undone later is a negative line of a later statement, so that a total may be negative too.
     """
 
     __tablename__ = "statement"
     __table_args__ = (
         CheckConstraint("month BETWEEN 1 AND 12", name="month"),
         CheckConstraint("count >= 0", name="count"),
+        CheckConstraint("since IS NULL OR since < until", name="end_after_start"),
         CheckConstraint("state <> 'disputed' OR disputed_reason <> ''", name="disputed_says_why"),
         CheckConstraint("(approved_at IS NULL) = (state IN ('issued', 'disputed'))", name="approved_has_a_time"),
         CheckConstraint("(paid_on IS NOT NULL) = (state = 'paid')", name="paid_has_a_day"),
@@ -47,6 +48,10 @@ class Statement(Base):
     year: Mapped[int]
     month: Mapped[int]
     number: Mapped[int]
+    since: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, info=not_personal(), comment="end of the statement before; none: the beginning"
+    )
+    until: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal(), comment="end of the month, not included")
     state: Mapped[StatementState] = mapped_column(enum_type(StatementState), default=StatementState.ISSUED)
     total_cents: Mapped[int]
     count: Mapped[int] = mapped_column(comment="of lines, negative ones included")

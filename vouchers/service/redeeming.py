@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from foundation import audit
 from foundation.db import db, explain_constraint
-from vouchers.models import Campaign, CardState, MovementKind, Redemption, Voucher
+from vouchers.models import Campaign, MovementKind, Redemption, Voucher
 from vouchers.queries.counters import Shown, check_taken, ids_by_code, shown
 from vouchers.rules.codes import read_voucher_code
 from vouchers.rules.refusals import NothingLeft, NotTakenHere, SentTwice
+from vouchers.rules.statements import after_stated
 from vouchers.rules.states import Bought, Device, Terms, amount_of, check_valid, serial_of, state_after
 from vouchers.service import stock
 from vouchers.service.days import day_of
@@ -46,7 +47,9 @@ def look(code: str, partner_id: int | None, *, now: datetime) -> Shown:
         Mistyped, NotTakenHere, NoAgreement, and what `check_valid` refuses
     """
     voucher = db.session.get_one(Voucher, _found(code)[0])
-    _check(voucher.campaign, voucher, voucher.card.state, partner_id, day_of(now))
+    today = day_of(now)
+    check_taken(voucher.campaign, partner_id, today)
+    check_valid(voucher, voucher.card.state, Terms.of(voucher.campaign), today)
     return shown(voucher)
 
 
@@ -63,11 +66,13 @@ def redeem(payment: Payment, *, now: datetime, actor_id: int | None = None) -> R
     if already := db.session.scalar(_PAID_WITH, {"request_key": payment.request_key}):
         return _the_same(already, voucher, payment)
     today = day_of(now)
-    terms = _check(campaign, voucher, card, payment.partner_id, today)
+    stated_until = check_taken(campaign, payment.partner_id, today, locked=True)
+    terms = Terms.of(campaign)
+    check_valid(voucher, card, terms, today)
     amount = amount_of(payment.bought, voucher.left_cents, terms, today)
     if amount < 1:
         raise NothingLeft
-    return _take(campaign, voucher, payment, amount, now, actor_id)
+    return _take(campaign, voucher, payment, amount, after_stated(now, stated_until), actor_id)
 
 
 def _found(code: str) -> tuple[int, int]:
@@ -76,14 +81,6 @@ def _found(code: str) -> tuple[int, int]:
     if found is None:
         raise NotTakenHere
     return found
-
-
-def _check(campaign: Campaign, voucher: Voucher, card: CardState, partner_id: int | None, today: date) -> Terms:
-    """Raises: NotTakenHere, NoAgreement, and what `check_valid` refuses"""
-    terms = Terms.of(campaign)
-    check_taken(campaign, partner_id, today)
-    check_valid(voucher, card, terms, today)
-    return terms
 
 
 def _take(

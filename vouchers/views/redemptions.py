@@ -18,6 +18,7 @@ from vouchers.forms.counter import UndoForm
 from vouchers.models import Redemption
 from vouchers.queries import redemptions as queries
 from vouchers.queries.counters import short_name
+from vouchers.queries.statement_lines import is_stated
 from vouchers.rules.labels import DEVICES
 from vouchers.rules.team import PLANNERS
 from vouchers.service import undoing
@@ -78,4 +79,5 @@ def _page(made: Redemption, form: UndoForm, status: int = 200) -> Response:
         name=short_name(made.voucher.person),
         devices=DEVICES,
         left=left_said(made),
+        stated=is_stated(made),
     )

@@ -25,13 +25,13 @@ from vouchers.views.statements.blueprint import KEEPERS, ONE, bp, statement_page
 @bp.post(f"{ONE}/contester")
 @allow(Role.PARTNER)
 def dispute(statement_id: int) -> AnyResponse:
-    form = DisputeForm()
+    form, now = DisputeForm(), clock.now()
     queries.seen(statement_id, staff())
     if not form.validate():
         return statement_page(queries.seen(statement_id, staff()), dispute=form, status=422)
     return _done(
         statement_id, form, _("The town was told. It looks at the statement before it pays."),
-        lambda: statements.dispute(statement_id, given(form.reason.data), staff()), "dispute",
+        lambda: statements.dispute(statement_id, given(form.reason.data), staff(), now=now), "dispute",
     )  # fmt: skip
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from flask import Response
 
 from accounts.current import staff
-from foundation.downloads import CSV, PDF, download
+from foundation.db import db
+from foundation.downloads import CSV, PDF, download, stream
 from foundation.i18n import _, local
 from foundation.security import allow
 from foundation.tables import XLSX_TYPE, csv_lines, xlsx_bytes
 from vouchers.models import Statement
+from vouchers.queries import statement_lines as ledger
 from vouchers.queries import statements as queries
+from vouchers.queries.statement_lines import StatementLine
 from vouchers.rules.labels import DEVICES
 from vouchers.rules.money import typed
+from vouchers.rules.statements import check_workbook
 from vouchers.views.statements.blueprint import ONE, READERS, bp
 from vouchers.views.statements.paper import paper
 from vouchers.views.statements.words import month_of
@@ -33,15 +37,16 @@ def document(statement_id: int) -> Response:
 @allow(*READERS)
 def table(statement_id: int) -> Response:
     statement = queries.seen(statement_id, staff())
-    rows = _rows(statement, lambda cents: f"-{typed(-cents)}" if cents < 0 else typed(cents))
-    return download("".join(csv_lines(_header(), rows)), CSV, _name(statement, "csv"))
+    return stream(csv_lines(_header(), _read_by_pages(statement)), CSV, _name(statement, "csv"))
 
 
 @bp.get(f"{ONE}.xlsx")
 @allow(*READERS)
 def workbook(statement_id: int) -> Response:
     statement = queries.seen(statement_id, staff())
-    rows = _rows(statement, lambda cents: cents / 100)
+    check_workbook(statement)
+    told = _telling(statement)
+    rows = ([*told(line), line.cents / 100, line.reason] for line in ledger.lines(statement))
     content = xlsx_bytes({_("Statement"): (_header(), rows)})
     return download(content, XLSX_TYPE, _name(statement, "xlsx"))
 
@@ -57,14 +62,23 @@ def _header() -> Sequence[str]:
     ]  # fmt: skip
 
 
-def _rows(statement: Statement, amount: Any) -> Iterator[Sequence[Any]]:
-    month = month_of(statement)
-    for line in queries.lines(statement.id):
-        yield [
-            statement.number, month, line.redemption_id, _day(local(line.at).date()), line.campaign, line.voucher,
-            str(DEVICES[line.device_kind]) if line.device_kind else "", line.serial, line.units or "",
-            _day(line.session_on), amount(line.cents), line.reason,
-        ]  # fmt: skip
+def _read_by_pages(statement: Statement) -> Iterator[Sequence[Any]]:
+    """The rows of a table. No transaction stays open while somebody with a slow line fetches it."""
+    told, stated = _telling(statement), ledger.Stated.of(statement)
+    for page in ledger.pages(stated):
+        db.session.rollback()
+        for line in page:
+            yield [*told(line), f"-{typed(-line.cents)}" if line.undone else typed(line.cents), line.reason]
+
+
+def _telling(statement: Statement) -> Callable[[StatementLine], list[Any]]:
+    """What says a line, all but its amount and why it was undone."""
+    number, month = statement.number, month_of(statement)
+    devices = {kind: str(words) for kind, words in DEVICES.items()}
+    return lambda line: [
+        number, month, line.redemption_id, _day(local(line.at).date()), line.campaign, line.voucher,
+        devices[line.device_kind] if line.device_kind else "", line.serial, line.units or "", _day(line.session_on),
+    ]  # fmt: skip
 
 
 def _day(day: date | None) -> str:
