@@ -155,6 +155,7 @@ ACTS = {
     "undone": _l("payment undone"),
     "visit_written": _l("visit written down"),
     "use_corrected": _l("use corrected"),
+    "voucher": _l("voucher to pay with changed"),
     "waits_again": _l("back on the waiting list"),
     "walked_in": _l("received without appointment"),
     "withdrawn": _l("withdrawn"),

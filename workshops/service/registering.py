@@ -103,6 +103,8 @@ def cancel(
     note(registration, kind, now, actor_id, reason)
     audit.record("registration.cancelled", registration.reference, actor_id=actor_id, by_resident=by_resident)
     db.session.flush()
+    if by_resident:
+        paying.release(registration)
     if are_given_back(first_start(registration), now, by_resident=by_resident):
         paying.give_back([registration], now=now)
     notices.tell_cancelled(registration, by_resident=by_resident)

@@ -25,6 +25,7 @@ from workshops.queries.paid import payment_of
 from workshops.rules.refusals import NoSuchRegistration
 from workshops.service import instead, registering, waiting
 from workshops.service.links import is_secret_of, secret_of
+from workshops.service.paying import may_change
 from workshops.views.order import order_of
 from workshops.views.registering.blueprint import bp
 
@@ -107,6 +108,7 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "instead": instead.proposed(registration, clock.now()),
         "has_certificate": bool(attended(registration.programme_id, clock.now(), _people(registration))),
         "payment": payment_of(registration),
+        "may_change_voucher": may_change(registration),
         "form": PressForm(),
     }
 
