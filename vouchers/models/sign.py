@@ -24,14 +24,14 @@ class SignKind(StrEnum):
 
 
 class SignLookedAt(Base):
-    """Somebody looked at all facts of a sign, up to the newest, and found nothing wrong: it shows again with a newer one.
+    """Somebody looked at the facts of a sign, up to the newest, and found nothing wrong: a newer one shows it again.
 
     `mark` is a keyed hash of what the sign is about, so that no name and no serial number is kept here.
     """
 
     __tablename__ = "sign_looked_at"
     __table_args__ = (
-        UniqueConstraint("kind", "mark", "newest", name="uq_sign_looked_at_mark"),
+        UniqueConstraint("kind", "mark", "newest"),
         CheckConstraint("reason <> ''", name="says_why"),
     )
 
