@@ -9,7 +9,11 @@ TABLET = {"price": "150", "device_kind": "tablet", "serial": "sn 12"}
 
 def hidden(page) -> dict[str, str]:
     """The hidden fields of a page, as the browser would send them."""
-    found = re.findall(r'<input[^>]*type="hidden"[^>]*>', page.get_data(as_text=True))
+    return hidden_in(page.get_data(as_text=True))
+
+
+def hidden_in(text: str) -> dict[str, str]:
+    found = re.findall(r'<input[^>]*type="hidden"[^>]*>', text)
     pairs = (re.search(r'name="([^"]*)"[^>]*value="([^"]*)"', one) for one in found)
     return {pair[1]: pair[2] for pair in pairs if pair and pair[1] != "csrf_token"}
 

@@ -105,7 +105,7 @@ def _take(
 def _written(voucher: Voucher, payment: Payment, amount: int, now: datetime, actor_id: int | None) -> Redemption:
     bought = payment.bought
     redemption = Redemption(
-        request_key=payment.request_key, voucher_id=voucher.id, partner_id=payment.partner_id, amount_cents=amount,
+        request_key=payment.request_key, voucher=voucher, partner_id=payment.partner_id, amount_cents=amount,
         price_cents=amount, act=payment.act, at=now, by_id=actor_id,
     )  # fmt: skip
     if isinstance(bought, Device):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from accounts.hashing import keyed
 from foundation.db import db, rows_changed
@@ -39,12 +39,9 @@ class Till:
 def look(code: str, till: Till, *, now: datetime) -> Shown | Refused:
     """What the counter sees of a voucher, or why not; the edge commits either way, for a refused code is written down.
 
-    The partner is locked meanwhile: forty guesses at once are counted one after the other.
-
     Raises:
         TooManyRefused: nothing was looked up.
     """
-    db.session.scalar(select(Partner.id).where(Partner.id == till.partner_id).with_for_update())
     _check_pace(till, now)
     try:
         return redeeming.look(code, till.partner_id, now=now)
@@ -54,11 +51,19 @@ def look(code: str, till: Till, *, now: datetime) -> Shown | Refused:
 
 
 def _check_pace(till: Till, now: datetime) -> None:
-    """Raises: TooManyRefused"""
-    tried = queries.guesses_of_partner(till.partner_id, now), queries.guesses_from(till.kept_address, now)
-    waits = [until for one in tried if (until := free_again(one, now))]
+    """The partner is locked from here on: forty guesses at once are counted one after the other.
+
+    Raises:
+        TooManyRefused
+    """
+    db.session.execute(_LOCKED, {"id": till.partner_id})
+    waits = [until for one in queries.guesses(till.partner_id, till.kept_address, now)
+             if (until := free_again(one, now))]  # fmt: skip
     if waits:
         raise TooManyRefused(max(waits))
+
+
+_LOCKED = select(Partner.id).where(Partner.id == bindparam("id")).with_for_update()
 
 
 def note(refused: Refused, till: Till, *, now: datetime) -> None:
@@ -84,15 +89,18 @@ def quote(shown: Shown, bought: Bought, till: Till, *, now: datetime) -> Quote:
     return quoted(shown.left_cents, bought, terms, today)
 
 
-def take(payment: Payment, agreed_cents: int, *, now: datetime, actor_id: int) -> Redemption:
+def take(payment: Payment, agreed_cents: int, till: Till, *, now: datetime, actor_id: int) -> Redemption:
     """Take a voucher for the amount that both sides read before they said yes.
 
     Raises:
+        TooManyRefused: nothing was looked up.
         AmountChanged, TakenAlready, and what `redeeming.redeem` refuses
     """
+    _check_pace(till, now)
     made = redeeming.redeem(payment, now=now, actor_id=actor_id)
-    earlier = [one for one in queries.taken_with(payment.partner_id or 0, made.voucher_id) if one.id < made.id]
-    check_not_taken(payment.bought, earlier)
+    if made.voucher.spent_cents > made.amount_cents:
+        earlier = [one for one in queries.taken_with(till.partner_id, made.voucher_id) if one.id < made.id]
+        check_not_taken(payment.bought, earlier)
     if made.amount_cents != agreed_cents:
         raise AmountChanged
     return made

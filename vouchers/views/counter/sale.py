@@ -60,44 +60,48 @@ def check(code: str) -> AnyResponse:
 @bp.post(f"{ONE}/encaisser")
 @allow(Role.PARTNER)
 def take(code: str) -> AnyResponse:
-    """Taken once, however often it is pressed: the page that asked has a key, and its receipt answers each press."""
+    """Taken once, however often it is pressed: the page that asked has a key, and its receipt answers each press.
+
+    The voucher is looked at by the verb that takes it, and once more only to say what is wrong.
+    """
     here = till()
-    if done := sent_already(here, request.form.get("request_key", "")):
-        return done
-    seen = looked(code, here)
-    if isinstance(seen, Refused):
-        return sent_already(here, request.form.get("request_key", "")) or not_taken(code, seen)
-    form = form_of(seen, here)
+    form = form_sent(here)
     if not form.validate():
-        return entry(code, seen, form, 422)
-    return taken(code, seen, form, here)
-
-
-def taken(code: str, seen: Shown, form: SaleForm, here: Till) -> AnyResponse:
-    key = form.request_key.data or uuid4().hex
-    payment, now, who = Payment(code, form.bought(), key, here.partner_id), clock.now(), staff().id
+        return sent_already(here, request.form.get("request_key", "")) or check(code)
+    payment = Payment(code, form.bought(), form.request_key.data or uuid4().hex, here.partner_id)
+    now, who = clock.now(), staff().id
     try:
-        made = in_transaction(lambda: tills.take(payment, form.agreed_cents, now=now, actor_id=who))
-    except AmountChanged as refused:
-        flash(str(refused), "warn")
-        return anew(code, form, here)
-    except TakenAlready as refused:
-        return to_earlier(refused)
+        made = in_transaction(lambda: tills.take(payment, form.agreed_cents, here, now=now, actor_id=who))
     except Refused as refused:
-        return sent_already(here, key) or refused_sale(code, seen, form, refused, here)
+        return sent_already(here, payment.request_key) or not_sold(code, refused, here)
     flash(_("The voucher is taken. Hand the receipt to the resident."), "good")
     return see_other("counter.receipt", redemption_id=made.id)
+
+
+def form_sent(here: Till) -> SaleForm:
+    """Of the kind that the page shows; whether it fits the voucher is seen by who takes it."""
+    if "units" in request.form:
+        return TrainingForm()
+    return DeviceForm([], offers.sold_at_till(here.partner_id, []) if request.form.get("offer") else [])
+
+
+def not_sold(code: str, refused: Refused, here: Till) -> AnyResponse:
+    """The amounts as they are now, the earlier receipt, or the sale again with what is wrong with it."""
+    if isinstance(refused, TakenAlready):
+        return to_earlier(refused)
+    seen = looked(code, here)
+    if isinstance(seen, Refused):
+        return not_taken(code, seen)
+    form = form_of(seen, here)
+    if isinstance(refused, AmountChanged):
+        flash(str(refused), "warn")
+        return ask(code, seen, form, here, 409)
+    return refused_sale(code, seen, form, refused, here)
 
 
 def looked(code: str, here: Till) -> Shown | Refused:
     now = clock.now()
     return in_transaction(lambda: tills.look(code, here, now=now))
-
-
-def anew(code: str, form: SaleForm, here: Till) -> AnyResponse:
-    """The amounts as they are now."""
-    seen = looked(code, here)
-    return not_taken(code, seen) if isinstance(seen, Refused) else ask(code, seen, form, here, 409)
 
 
 def sent_already(here: Till, key: str) -> AnyResponse | None:
