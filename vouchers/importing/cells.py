@@ -17,11 +17,18 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: .*)?", re.ASCII
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 CENTURY = 2000
+LONGEST_NAME = 80
+"""What a record of a resident holds."""
 
 
 class BadDay(Refused):
     def __init__(self, field: str) -> None:
         super().__init__(_l("Write a day like 28/02/2026."), field)
+
+
+class NameTooLong(Refused):
+    def __init__(self, field: str) -> None:
+        super().__init__(_l("This name is too long: keep to 80 characters."), field)
 
 
 class BadYear(Refused):
@@ -42,6 +49,14 @@ def text(value: Any, field: str) -> str:
     """
     said = as_written(one_line(value))
     check_text(said, field)
+    return said
+
+
+def name(value: Any, field: str) -> str:
+    """Raises: NameTooLong, and what `check_text` finds"""
+    said = text(value, field)
+    if len(said) > LONGEST_NAME:
+        raise NameTooLong(field)
     return said
 
 

@@ -17,6 +17,8 @@ from vouchers.importing.report import Report
 
 Reader = Callable[[Any, str], Any]
 READERS: dict[str, Reader] = {
+    "family_name": cells.name,
+    "given_name": cells.name,
     "birth_year": cells.year,
     "valid_from": cells.day,
     "valid_until": cells.day,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from foundation.db import db
+from people.models import Person
 from places.models import Venue
 from vouchers.models import Campaign, CampaignKind, Card, CardState, Partner, PartnerKind, Voucher, VoucherState
 from vouchers.rules.codes import CARD_LENGTH
@@ -45,10 +46,14 @@ class Line:
 
 
 def opened_by(code: str) -> Card | None:
-    """The card of this number, or the one on which the voucher of this code is; lost and replaced ones open nothing."""
+    """The card of this number, or the one on which the voucher of this code is.
+
+    Lost and replaced ones open nothing, nor does that of somebody who was forgotten.
+    """
     by_voucher = select(Voucher.card_id).where(Voucher.code == code).scalar_subquery()
     which = Card.number == code if len(code) == CARD_LENGTH else Card.id == by_voucher
-    query = select(Card).options(joinedload(Card.person)).where(which, Card.state.in_(_OPENED))
+    query = select(Card).join(Card.person).options(contains_eager(Card.person))
+    query = query.where(which, Card.state.in_(_OPENED), Person.anonymised_at.is_(None))
     return db.session.scalar(query)
 
 

@@ -84,7 +84,7 @@ def check_new(wanted: NewCard, today: date) -> None:
 
 def check_validity(valid_from: date, valid_until: date) -> None:
     """Raises: BadValidity"""
-    if not valid_from <= valid_until <= valid_from + LONGEST_VALIDITY:
+    if not timedelta(0) <= valid_until - valid_from <= LONGEST_VALIDITY:
         raise BadValidity
 
 
