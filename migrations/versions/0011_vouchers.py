@@ -500,7 +500,7 @@ def upgrade() -> None:
         sa.Column("answered_at", UtcDateTime(), nullable=True),
         sa.Column("answered_by_id", sa.Integer(), nullable=True, comment="none: by the resident"),
         sa.CheckConstraint(
-            among("answer", "used", "not_used", "broken", "gone"), name=op.f("ck_follow_up_follow_up_answer")
+            among("answer", "used", "not_used", "broken", "gone", "unknown"), name=op.f("ck_follow_up_follow_up_answer")
         ),
         sa.CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name=op.f("ck_follow_up_answered_has_a_time")),
         sa.ForeignKeyConstraint(["answered_by_id"], ["account.id"], name="fk_follow_up_answered_by_id_account"),

@@ -20,7 +20,7 @@ from tests.vouchers.counters import words
 from tests.vouchers.given import TRAINING, act, campaign, card, fresh, handed, lesson, paid, partner, person
 from vouchers.models import FollowUp, FollowUpAnswer, PartnerKind
 from vouchers.queries import follow_ups as queries
-from vouchers.rules.follow_ups import NoSuchFollowUp, asked_about, due_on
+from vouchers.rules.follow_ups import ANSWERS, NoSuchFollowUp, asked_about, due_on
 from vouchers.service import follow_ups, undoing
 
 LATER = NOW + timedelta(days=92)
@@ -159,7 +159,7 @@ def test_answers_are_counted_and_no_answer_is_not_no(cast, bought):
     assert sum(queries.answered(day + timedelta(days=1), day + timedelta(days=9)).values()) == 0
 
 
-@pytest.mark.parametrize("said", list(FollowUpAnswer))
+@pytest.mark.parametrize("said", list(ANSWERS))
 def test_one_press_answers_and_another_one_corrects(client, bought, later, said):
     bought()
     asked()
@@ -169,7 +169,7 @@ def test_one_press_answers_and_another_one_corrects(client, bought, later, said)
     done = client.post(address, data={"answer": said.value})
     assert "Merci" in words(client.get(done.location))
     assert (only().answer, only().answered_at, only().answered_by_id) == (said, LATER, None)
-    other = next(one for one in FollowUpAnswer if one is not said)
+    other = next(one for one in ANSWERS if one is not said)
     client.post(address, data={"answer": other.value})
     assert only().answer is other
 

@@ -98,12 +98,13 @@ class RefusedTry(Base):
 
 
 class FollowUpAnswer(StrEnum):
-    """What became of a device after three months."""
+    """What became of a device after three months; unknown: nobody could be reached, or they do not say."""
 
     USED = "used"
     NOT_USED = "not_used"
     BROKEN = "broken"
     GONE = "gone"
+    UNKNOWN = "unknown"
 
 
 class FollowUp(Base):
@@ -126,3 +127,4 @@ class FollowUp(Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id), comment="none: by the resident")
 
     redemption: Mapped[Redemption] = relationship()
+    answered_by: Mapped[Account | None] = relationship()

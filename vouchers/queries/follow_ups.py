@@ -44,10 +44,22 @@ def unanswered(viewer: Account, *, page: int, person_id: int | None = None) -> S
     Args:
         person_id: only of this resident.
     """
-    query = _whole(viewer).where(FollowUp.answer.is_(None))
-    if person_id is not None:
-        query = query.where(Voucher.person_id == person_id)
-    ordered = query.order_by(FollowUp.asked_at.is_not(None), FollowUp.due_on, FollowUp.id)
+    query = _of(viewer, person_id).where(FollowUp.answer.is_(None))
+    return _page(query.order_by(FollowUp.asked_at.is_not(None), FollowUp.due_on, FollowUp.id), page)
+
+
+def answered_ones(viewer: Account, *, page: int, person_id: int | None = None) -> Sequence[FollowUp]:
+    """One page of those that were answered, the last first; and one more if there is another page."""
+    query = _of(viewer, person_id).where(FollowUp.answer.is_not(None)).options(joinedload(FollowUp.answered_by))
+    return _page(query.order_by(FollowUp.answered_at.desc(), FollowUp.id.desc()), page)
+
+
+def _of(viewer: Account, person_id: int | None) -> Select[FollowUp]:
+    query = _whole(viewer)
+    return query if person_id is None else query.where(Voucher.person_id == person_id)
+
+
+def _page(ordered: Select[FollowUp], page: int) -> Sequence[FollowUp]:
     return db.session.scalars(ordered.offset((page - 1) * PER_PAGE).limit(PER_PAGE + 1)).all()
 
 

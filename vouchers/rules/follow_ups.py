@@ -19,6 +19,9 @@ ANSWERS = {
     FollowUpAnswer.GONE: _l("It was given away"),
     FollowUpAnswer.BROKEN: _l("It is broken"),
 }
+"""What a resident can press."""
+TOLD = {**ANSWERS, FollowUpAnswer.UNKNOWN: _l("Not known")}
+"""What the team can write down: also that nobody could be reached."""
 
 
 class NoSuchFollowUp(Unknown):
