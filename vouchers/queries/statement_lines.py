@@ -51,8 +51,7 @@ class Stated:
         return and_(_paid.partner_id == self.partner_id, undone, _paid.at < self.since)
 
 
-@dataclass(frozen=True)
-class StatementLine:
+class StatementLine(NamedTuple):
     """A payment, or one that was undone after it was stated: then cents are negative and `at` is when it was undone.
 
     `voucher` are the last characters of the code: enough to find it at the till, too few to use it.

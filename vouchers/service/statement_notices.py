@@ -136,7 +136,9 @@ def _disputed(statement: Statement) -> Text:
 def _paid(statements: Sequence[Statement]) -> Text:
     last, cents = statements[-1], sum(one.total_cents for one in statements)
     day = full_day(last.paid_on) if last.paid_on else ""
-    names = "\n".join(f"- {_named(one)}: {euros(one.total_cents)}" for one in statements)
+    names = "\n".join(
+        "- " + _("%(name)s: %(amount)s", name=_named(one), amount=euros(one.total_cents)) for one in statements
+    )
     if cents > 0:
         subject = _("The town has paid you %(amount)s", amount=euros(cents))
         lead = _("Paid on %(day)s, for:", day=day)
