@@ -97,6 +97,7 @@ ACTS = {
     "given": _l("given by the team"),
     "handed_over": _l("was handed over"),
     "held": _l("took place"),
+    "holder_called": _l("person called"),
     "imported": _l("imported"),
     "invitation_sent": _l("invitation sent"),
     "issued": _l("was issued"),

@@ -540,9 +540,22 @@ def upgrade() -> None:
     op.create_index("ix_voucher_movement_campaign_id_kind", "voucher_movement", ["campaign_id", "kind"])
     op.create_index("ix_voucher_movement_partner_id_at", "voucher_movement", ["partner_id", "at"])
     op.create_index("ix_voucher_movement_voucher_id", "voucher_movement", ["voucher_id"])
+    op.create_table(
+        "voucher_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("voucher_id", sa.Integer(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False, comment="the one that was told"),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name="fk_voucher_call_by_id_account"),
+        sa.ForeignKeyConstraint(["voucher_id"], ["voucher.id"], name="fk_voucher_call_voucher_id_voucher"),
+        sa.PrimaryKeyConstraint("id", name="pk_voucher_call"),
+        sa.UniqueConstraint("voucher_id", "last_day", name="uq_voucher_call_voucher_id_last_day"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("voucher_call")
     op.drop_table("voucher_movement")
     op.drop_table("follow_up")
     op.drop_table("redemption")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vouchers.models.call import VoucherCall
 from vouchers.models.campaign import Campaign, CampaignKind, CampaignPartner, CampaignState, Share
 from vouchers.models.card import Card, CardCategory, CardEvent, CardEventKind, CardState
 from vouchers.models.partner import DeviceKind, Grade, Offer, Partner, PartnerBank, PartnerKind
@@ -51,6 +52,7 @@ __all__ = [
     "Transfer",
     "Voucher",
     "VoucherBatch",
+    "VoucherCall",
     "VoucherMovement",
     "VoucherState",
 ]
