@@ -24,6 +24,7 @@ class Place:
     """A partner, and the doors at which it takes vouchers."""
 
     name: str
+    phone: str
     venues: Sequence[Venue]
 
 
@@ -75,7 +76,7 @@ def _line(voucher: Voucher, partners: Sequence[tuple[Partner, Sequence[Venue]]])
     campaign = voucher.campaign
     chosen = {one.id for one in campaign.partners}
     places = [
-        Place(partner.structure.name, venues)
+        Place(partner.structure.name, partner.structure.phone, venues)
         for partner, venues in partners
         if partner.kind is KINDS[campaign.kind] and (not chosen or partner.id in chosen)
     ]
