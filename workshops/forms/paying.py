@@ -37,7 +37,7 @@ def voucher_field() -> StringField:
     """The code of the training voucher that pays a workshop."""
     return StringField(
         _l("Code of the training voucher"), [_fits_the_choice, Length(max=40, message=TOO_LONG)], filters=[stripped],
-        description=_l("10 letters and digits, on the voucher. Capitals or not, gaps or not."),
+        description=_l("Only with a voucher: the 10 letters and digits on it. Capitals or not, gaps or not."),
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )  # fmt: skip
 
