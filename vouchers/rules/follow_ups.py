@@ -20,14 +20,6 @@ ANSWERS = {
     FollowUpAnswer.BROKEN: _l("It is broken"),
 }
 """What a resident can press."""
-TOLD = {
-    FollowUpAnswer.USED: _l("Still used"),
-    FollowUpAnswer.NOT_USED: _l("Not used any more"),
-    FollowUpAnswer.GONE: _l("Given away"),
-    FollowUpAnswer.BROKEN: _l("Out of order"),
-    FollowUpAnswer.UNKNOWN: _l("Not known"),
-}
-"""What the team can write down: also that nobody could be reached."""
 
 
 class NoSuchFollowUp(Unknown):

@@ -14,7 +14,7 @@ from foundation.paging import page_asked, pages_around
 from foundation.security import allow
 from foundation.web import draw, see_other
 from vouchers.queries import follow_ups as queries
-from vouchers.rules.follow_ups import TOLD
+from vouchers.rules.follow_up_words import TOLD
 from vouchers.rules.labels import DEVICES
 from vouchers.rules.team import TEAM
 from vouchers.service import follow_ups

@@ -9,7 +9,7 @@ from foundation.security import allow
 from foundation.web import draw
 from vouchers.models import FollowUpAnswer
 from vouchers.queries.follow_up_figures import tallies
-from vouchers.rules.follow_ups import TOLD
+from vouchers.rules.follow_up_words import TOLD
 from vouchers.rules.labels import DEVICES
 from vouchers.rules.team import PLANNERS
 from vouchers.views.follow_ups.blueprint import bp
