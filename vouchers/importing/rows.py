@@ -68,8 +68,9 @@ class Wanted:
 def read_rows(table: Table, columns: Mapping[str, str], report: Report) -> list[Wanted]:
     """The rows that can be read, in order; the others go to the report, as do those that say a thing again."""
     kept: dict[str, Wanted] = {}
+    ours = {str(one.label): columns[one.field] for one in COLUMNS if one.field in columns}
     for row in table.rows:
-        raw = _raw(row, columns)
+        raw = _raw(row, ours)
         try:
             wanted = Wanted(row.line, raw, _facts(row, columns))
             known = kept.get(wanted.facts.former_number)
@@ -98,9 +99,9 @@ def _facts(row: Row, columns: Mapping[str, str]) -> Facts:
     return Facts(**said)
 
 
-def _raw(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
+def _raw(row: Row, ours: Mapping[str, str]) -> dict[str, Any]:
     """The cells under our own headings; what else the file holds of people is nobody's business here."""
-    return {str(one.label): row.values.get(columns[one.field]) for one in COLUMNS if one.field in columns}
+    return {label: row.values.get(column) for label, column in ours.items()}
 
 
 def _number(row: Row, columns: Mapping[str, str]) -> str:
