@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from accounts.models import Account, AccountRole
 from foundation.db import db, transaction
 from foundation.security import Role
 from tests.cast import NOW, sign_in
+from tests.vouchers.counters import words
 from tests.vouchers.given import (
     AFTER,
     DEVICE,
@@ -165,6 +167,12 @@ def test_the_list_says_what_each_has_left(manager, cast):
     page = manager.get("/equipe/campagnes")
     assert "Un ordinateur pour tous" in page.text
     assert "900,00" in page.text
+
+
+def test_one_that_begins_in_another_year_than_it_ends_says_both(manager, cast):
+    chosen = campaign(cast, replace(DEVICE, starts_on=date(2025, 12, 22))).id
+    assert "lun. 22 déc. 2025 – mar. 30 juin 2026" in words(manager.get("/equipe/campagnes"))
+    assert "du lun. 22 déc. 2025 au mar. 30 juin 2026" in words(manager.get(f"/equipe/campagnes/{chosen}"))
 
 
 def test_it_closes_after_its_end_only_and_says_why_not(manager, cast, at_work):
