@@ -122,15 +122,16 @@ def _issued(statement: Statement) -> Text:
         "Is something wrong? Say so on its page, until %(day)s at the latest, and before the town approves it.",
         day=until,
     )
-    return Text(subject, f"{owed}\n\n{_('Each payment that it holds, to print or to download:')}\n{_link(statement)}"
-                f"\n\n{dispute}")  # fmt: skip
+    where = _("Each payment that it holds, to print or to download:")
+    return Text(subject, f"{owed}\n\n{where}\n{_link(statement)}\n\n{dispute}")
 
 
 def _disputed(statement: Statement) -> Text:
     partner = db.session.get_one(Partner, statement.partner_id).structure.name
     subject = _("A statement is disputed: %(partner)s", partner=partner)
     lead = _("%(partner)s does not agree with its statement %(name)s.", partner=partner, name=_named(statement))
-    return Text(subject, f"{lead}\n\n{_('What is wrong, and what to do:')}\n{_link(statement)}")
+    where = _("What is wrong, and what to do:")
+    return Text(subject, f"{lead}\n\n{where}\n{_link(statement)}")
 
 
 def _paid(statements: Sequence[Statement]) -> Text:
