@@ -19,6 +19,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _partners()
+    _campaigns()
+    _statements()
+    _cards()
+    _vouchers()
+    _payments()
+
+
+def _partners() -> None:
     op.create_table(
         "card_category",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -41,7 +50,9 @@ def upgrade() -> None:
         sa.Column("contact_email", sa.String(254), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column(
-            "stated_until", UtcDateTime(), nullable=True,
+            "stated_until",
+            UtcDateTime(),
+            nullable=True,
             comment="end of the last statement: nothing is written before it any more",
         ),
         sa.CheckConstraint(among("kind", "refurbisher", "training"), name=op.f("ck_partner_partner_kind")),
@@ -97,6 +108,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_refused_try_address_at", "refused_try", ["address", "at"])
     op.create_index("ix_refused_try_partner_id_at", "refused_try", ["partner_id", "at"])
+
+
+def _campaigns() -> None:
     op.create_table(
         "campaign",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -163,6 +177,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_campaign_state_ends_on", "campaign", ["state", "ends_on"])
     op.create_index("ix_campaign_structure_id", "campaign", ["structure_id"])
+
+
+def _statements() -> None:
     op.create_table(
         "town_bank",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -254,6 +271,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign_id", "partner_id", name="pk_campaign_partner"),
     )
     op.create_index("ix_campaign_partner_partner_id", "campaign_partner", ["partner_id"])
+
+
+def _cards() -> None:
     op.create_table(
         "card",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -356,6 +376,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_card_event"),
     )
     op.create_index("ix_card_event_card_id", "card_event", ["card_id"])
+
+
+def _vouchers() -> None:
     op.create_table(
         "voucher",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -441,6 +464,9 @@ def upgrade() -> None:
     op.create_index("ix_voucher_issued_by_id", "voucher", ["issued_by_id"])
     op.create_index("ix_voucher_person_id", "voucher", ["person_id"])
     op.create_index("ix_voucher_state_valid_until", "voucher", ["state", "valid_until"])
+
+
+def _payments() -> None:
     op.create_table(
         "redemption",
         sa.Column("id", sa.Integer(), nullable=False),

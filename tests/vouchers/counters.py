@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
 TABLET = {"price": "150", "device_kind": "tablet", "serial": "sn 12"}
 
 
-def hidden(page) -> dict[str, str]:
+def hidden(page: TestResponse) -> dict[str, str]:
     """The hidden fields of a page, as the browser would send them."""
     return hidden_in(page.get_data(as_text=True))
 
@@ -18,17 +21,17 @@ def hidden_in(text: str) -> dict[str, str]:
     return {pair[1]: pair[2] for pair in pairs if pair and pair[1] != "csrf_token"}
 
 
-def asked(shop, code, **typed):
+def asked(shop: FlaskClient, code: str, **typed: str) -> TestResponse:
     """The page on which the amounts are agreed to."""
     begun = hidden(shop.get(f"/partenaire/cheque/{code}"))
     return shop.post(f"/partenaire/cheque/{code}", data={**begun, **typed})
 
 
-def confirmed(shop, code, page):
+def confirmed(shop: FlaskClient, code: str, page: TestResponse) -> TestResponse:
     return shop.post(f"/partenaire/cheque/{code}/encaisser", data=hidden(page))
 
 
-def words(page) -> str:
+def words(page: TestResponse) -> str:
     """What is read on a page, with plain spaces."""
     text = re.sub(
         r"<[^>]+>", " ", page.get_data(as_text=True).partition("<main")[2].partition(">")[2].partition("</main>")[0]

@@ -70,7 +70,7 @@ def test_what_was_found_in_order_leaves_the_list_and_stays_written_down(cast, de
     assert cast.manager.name in shown
     (row,) = rows()
     assert (row.kind, row.reason, row.by_id) == (SignKind.NAME, FAMILY, cast.ids["manager"])
-    assert audit.history(row.reference)[0].action == "sign.looked_at"
+    assert audit.history(row.reference)[0].action == "sign.cleared"
     assert "Martin" not in row.mark
     assert desk.get(address).status_code == 404
 

@@ -30,5 +30,5 @@ def look_at(kind: SignKind, mark: str, newest: int, reason: str, actor: Account,
     made = SignLookedAt(kind=kind, mark=mark, newest=newest, reason=reason, at=now, by_id=actor.id)
     db.session.add(made)
     db.session.flush()
-    audit.record("sign.looked_at", made.reference, actor_id=actor.id, kind=kind.value)
+    audit.record("sign.cleared", made.reference, actor_id=actor.id, kind=kind.value)
     return made
