@@ -5,22 +5,24 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from foundation import audit
 from foundation.db import db, transaction
 from people.models import Person
 from people.queries import find
+from places.importing.columns import UnknownColumns
 from places.importing.reading import read_table
+from places.importing.sheet_report import Report
 from tests.cast import TODAY, sign_in
 from tests.counting import statements
 from tests.vouchers.carded import PAGE, happened, how_many, resident, text
 from tests.vouchers.given import act, card, category, fresh
-from vouchers.importing.columns import UnknownColumns, found
-from vouchers.importing.report import Report
+from vouchers.importing.columns import COLUMNS
 from vouchers.models import Card, CardEvent, CardEventKind, CardState
 from vouchers.service import cards
 from vouchers.service.card_imports import import_cards
@@ -77,7 +79,7 @@ class TestNew:
         who = resident()
         before = people()
         report = done(cast, JEANNE)
-        assert (report.created, report.known_people, people()) == (1, 1, before)
+        assert (report.created, report.noted["known_people"], people()) == (1, 1, before)
         assert of_number("C-1").person_id == who
 
     def test_somebody_of_the_same_name_born_in_another_year_is_somebody_else(self, cast):
@@ -145,7 +147,7 @@ class TestAgain:
     def test_an_earlier_end_shortens_nothing_and_is_counted(self, cast):
         done(cast, JEANNE)
         report = done(cast, JEANNE.replace("31/12/2026", "30/06/2026"))
-        assert (report.left, report.unchanged) == (1, 1)
+        assert (report.noted["left"], report.unchanged) == (1, 1)
         assert of_number("C-1").valid_until == date(2026, 12, 31)
 
     def test_an_empty_cell_empties_nothing(self, cast):
@@ -223,12 +225,12 @@ class TestRefused:
 
     def test_a_number_twice_is_kept_once_and_refused_when_it_says_something_else(self, cast):
         report = done(cast, JEANNE + JEANNE + JEANNE.replace("F1", "F2"))
-        assert (report.created, report.repeated, report.counts["refused"]) == (1, 1, 1)
+        assert (report.created, report.noted["repeated"], report.counts["refused"]) == (1, 1, 1)
 
     @pytest.mark.parametrize("head", ["Nom;Prénom", "a;b;c", "N° carte;Nom;Catégorie"])
     def test_a_file_without_the_columns(self, app, head):
         with app.test_request_context(), pytest.raises(UnknownColumns):
-            found(read_table(f"{head}\nx;y;z\n".encode()).columns)
+            COLUMNS.found(read_table(f"{head}\nx;y;z\n".encode()).columns)
 
     def test_another_structure_imports_nothing(self, manager, cast):
         with transaction():
@@ -277,6 +279,14 @@ class TestLong:
         assert len(renewed) <= len(few) + 6
 
 
+def workbook(rows: list[list]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
 def send(client, content: str | bytes):
     data = content.encode() if isinstance(content, str) else content
     return client.post(SEND, data={"file": (io.BytesIO(data), "cartes.csv")}, content_type="multipart/form-data")
@@ -302,6 +312,13 @@ class TestPages:
         assert "NIR" not in header
         manager.post(send(manager, back.replace(";Ali;;", ";Ali;1960;")).headers["Location"])
         assert how_many() == 2
+
+    def test_a_workbook_is_read_like_any_file(self, manager):
+        head, row = HEAD.rstrip().split(";"), ["0042", "Kerlaz", "Jeanne", date(1957, 7, 14), "Minima sociaux", None]
+        row += [datetime(2026, 12, 31, 23), "", ""]  # noqa: DTZ001  a spreadsheet knows no zone
+        manager.post(send(manager, workbook([head, row])).headers["Location"])
+        made = of_number("0042")
+        assert (made.valid_until, made.person.birth_year) == (date(2026, 12, 31), 1957)
 
     def test_confirmed_twice_it_writes_once(self, manager):
         where = send(manager, HEAD + JEANNE).headers["Location"]

@@ -15,12 +15,12 @@ from accounts.models import Account
 from foundation.db import db, in_transaction
 from people.models import Person
 from places.importing.reading import read_table
+from places.importing.sheet_report import Report
 from places.transfer.rehearsal import rehearse
 from tests.cast import NOW
 from tests.counting import statements
 from tests.vouchers.carded import how_many, resident
 from tests.vouchers.given import act, card, category
-from vouchers.importing.report import Report
 from vouchers.models import Card, CardEvent, CardEventKind
 from vouchers.service import cards
 from vouchers.service.card_imports import import_cards
@@ -72,7 +72,7 @@ def test_every_row_is_accounted_for_and_a_second_time_changes_nothing(app, cast,
 
 
 def counted(report: Report) -> int:
-    return report.created + report.updated + report.unchanged + report.repeated + len(report.rows)
+    return report.created + report.updated + report.unchanged + report.noted["repeated"] + len(report.rows)
 
 
 def stopped_cards(cast) -> None:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from foundation.i18n import _
 from people import queries as people
 from people import service as records
 from people.models import Person
 from people.rules.names import search_key as name_key
 from people.service import Details
 from places.clean.text import search_key
-from vouchers.importing.columns import heading
-from vouchers.importing.report import Report
-from vouchers.importing.rows import Facts, Wanted
+from places.importing.sheet_report import Report
+from places.importing.sheet_rows import Wanted
+from vouchers.importing.columns import COLUMNS
+from vouchers.importing.rows import Facts
 from vouchers.models import Card, CardCategory
 from vouchers.rules.card_files import (
     AlreadyOver,
@@ -73,7 +73,7 @@ def key_of(facts: Facts) -> str:
     return name_key(facts.given_name, facts.family_name)
 
 
-def outcome_of(one: Wanted, register: Register, report: Report) -> Fresh | Changed | None:
+def outcome_of(one: Wanted[Facts], register: Register, report: Report) -> Fresh | Changed | None:
     """What is to be written of a row, told in `report`; None: it says what is known.
 
     Raises:
@@ -100,7 +100,8 @@ def _fresh(facts: Facts, category: CardCategory, register: Register, report: Rep
     check_new(wanted, register.today)
     newcomer = None if known else _newcomer(facts, register.today.year)
     register.met.add((key_of(facts), facts.birth_year or 0))
-    report.create(facts.former_number, known=known is not None)
+    report.create(facts.former_number)
+    report.noted["known_people"] += known is not None
     return Fresh(wanted, newcomer)
 
 
@@ -129,7 +130,7 @@ def _newcomer(facts: Facts, this_year: int) -> Details:
 
 
 def _changed(
-    one: Wanted, card: Card, category: CardCategory, register: Register, report: Report
+    one: Wanted[Facts], card: Card, category: CardCategory, register: Register, report: Report
 ) -> Changed | None:  # fmt: skip
     """A file takes nothing away: it stops no card, shortens none, and empties no cell.
 
@@ -149,11 +150,11 @@ def _changed(
     values = {name: value for name, value in told.items() if getattr(card, name) != value}
     if "valid_until" in values:
         check_validity(max(register.today, card.valid_from), facts.valid_until)
-    report.left += facts.valid_until < card.valid_until
+    report.noted["left"] += facts.valid_until < card.valid_until
     if not values:
         report.unchanged += 1
         return None
-    report.change(one.line, facts.former_number, _said(card, category, values))
+    report.change(one.row.line, one.key, lambda: _said(card, category, values))
     return Changed(card, values)
 
 
@@ -165,7 +166,5 @@ def _said(card: Card, category: CardCategory, values: Mapping[str, Any]) -> list
     if "valid_until" in values:
         pairs["valid_until"] = f"{card.valid_until:%d/%m/%Y}", f"{values['valid_until']:%d/%m/%Y}"
     if "household" in values:
-        pairs["household"] = card.household or "–", values["household"]
-    return [
-        _("%(what)s: %(more)s", what=heading(name), more=f"{was} → {becomes}") for name, (was, becomes) in pairs.items()
-    ]
+        pairs["household"] = card.household, values["household"]
+    return [COLUMNS.change(name, was, becomes) for name, (was, becomes) in pairs.items()]

@@ -16,10 +16,11 @@ from foundation.errors import Refused
 from foundation.scope import check_may_change
 from people import service as people
 from places.importing.reading import Table
-from vouchers.importing.columns import found, heading
+from places.importing.sheet_report import Report
+from places.importing.sheet_rows import Wanted
+from vouchers.importing.columns import COLUMNS
 from vouchers.importing.deciding import Changed, Fresh, Register, key_of, outcome_of
-from vouchers.importing.report import Report
-from vouchers.importing.rows import Wanted, read_rows
+from vouchers.importing.rows import Facts, read_rows
 from vouchers.models import Card, CardEvent, CardEventKind, CardState
 from vouchers.queries import card_files
 from vouchers.rules.codes import CARD_LENGTH
@@ -45,8 +46,8 @@ def import_cards(table: Table, actor: Account, *, now: datetime) -> Report:
         OfTheTerritory, UnknownColumns
     """
     check_may_change(actor.structure_id, None)
-    report = Report()
-    wanted = read_rows(table, found(table.columns), report)
+    report = Report(COLUMNS)
+    wanted = read_rows(table, report)
     register = _register(wanted, now)
     fresh: list[Fresh] = []
     changed: list[Changed] = []
@@ -54,7 +55,7 @@ def import_cards(table: Table, actor: Account, *, now: datetime) -> Report:
         try:
             outcome = outcome_of(one, register, report)
         except Refused as refused:
-            report.refuse(one.line, one.facts.former_number[:40], heading(refused.field), str(refused), one.raw)
+            report.refuse(one.row, one.key, refused)
             continue
         if isinstance(outcome, Fresh):
             fresh.append(outcome)
@@ -66,7 +67,7 @@ def import_cards(table: Table, actor: Account, *, now: datetime) -> Report:
     return report
 
 
-def _register(wanted: Sequence[Wanted], now: datetime) -> Register:
+def _register(wanted: Sequence[Wanted[Facts]], now: datetime) -> Register:
     """The categories first: they are what two files wait for."""
     categories = card_files.categories_by_key()
     cards = card_files.cards_by_number([one.facts.former_number for one in wanted])
