@@ -105,6 +105,5 @@ _GUESSES = (
         RefusedTry.reason.in_(sorted(GUESSES)),
     )
     .order_by(RefusedTry.at.desc())
-    .limit(2 * MOST)
+    .limit(MOST)
 )
-"""Twice as many as either may have before nothing is looked up any more: none of the two hides the other."""

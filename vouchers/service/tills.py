@@ -14,7 +14,7 @@ from vouchers.models import Partner, Redemption, RefusedTry
 from vouchers.queries import tills as queries
 from vouchers.queries.counters import Shown
 from vouchers.rules.counter import AmountChanged, Quote, TakenAlready, quoted
-from vouchers.rules.guessing import TooManyRefused, free_again
+from vouchers.rules.guessing import OF_ADDRESS, TooManyRefused, free_again
 from vouchers.rules.states import Bought, Device, Terms, serial_of
 from vouchers.service import redeeming
 from vouchers.service.days import day_of
@@ -57,8 +57,8 @@ def _check_pace(till: Till, now: datetime) -> None:
         TooManyRefused
     """
     db.session.execute(_LOCKED, {"id": till.partner_id})
-    waits = [until for one in queries.guesses(till.partner_id, till.kept_address, now)
-             if (until := free_again(one, now))]  # fmt: skip
+    own, of_address = queries.guesses(till.partner_id, till.kept_address, now)
+    waits = [until for until in (free_again(own, now), free_again(of_address, now, OF_ADDRESS)) if until]
     if waits:
         raise TooManyRefused(max(waits))
 
