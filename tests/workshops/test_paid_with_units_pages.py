@@ -77,12 +77,12 @@ def test_guessing_is_slowed_down(client, cast):
 def test_a_voucher_that_ran_dry_between_the_two_pages_registers_nobody(client, cast, voucher):
     programme = opened(cast, training_units=6, capacity=3)
     checked = client.get(who(client, programme, voucher_code=voucher.code).location)
-    registered(named(adult(programme, 8), voucher.code))
+    registered(named(adult(opened(cast, training_units=6), 8), voucher.code))
     action = checked.get_data(as_text=True).split('action="')[-1].split('"')[0].replace("&amp;", "&")
     refused = client.post(action)
     assert refused.status_code == 422
     assert "4 unités" in main_of(refused)
-    assert taken(programme) == [(1, 0)]
+    assert taken(programme) == [(0, 0)]
 
 
 def test_whoever_waits_reads_that_it_will_be_paid(client, cast, voucher):

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from foundation.db import db, in_transaction
 from tests.cast import NOW
 from tests.racing import RACERS, race
-from tests.vouchers.given import TRAINING, campaign, sums_hold
+from tests.vouchers.given import sums_hold
 from tests.workshops import unit_racers
 from tests.workshops.enrolments import adult, only, opened, registered
-from tests.workshops.paying import voucher_of
+from tests.workshops.paying import HOUSEHOLD, voucher_of
 from vouchers.models import Redemption
 from workshops.models import Registration, RegistrationState
 from workshops.service import registering
@@ -26,10 +26,10 @@ FIVE = 5
 
 def stakes(cast, capacity):
     """A workshop a round of two units a seat, and a voucher of ten units."""
-    found, made = campaign(cast, TRAINING).id, []
+    made = []
     for _round in range(ROUNDS):
         programme = opened(cast, training_units=2, capacity=capacity)
-        made.append((programme.id, only(programme), voucher_of(cast, "Seul", campaign_id=found).code))
+        made.append((programme.id, only(programme), voucher_of(cast, "Seul", plan=HOUSEHOLD).code))
     db.session.rollback()
     return made
 

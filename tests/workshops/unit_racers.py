@@ -10,7 +10,7 @@ from foundation.db import db, in_transaction
 from people.service import Details
 from tests.cast import NOW
 from workshops.models import Origin, Registration
-from workshops.rules.enrolling import Enrolling
+from workshops.rules.enrolling import Child, Emergency, Enrolling
 from workshops.service import changing, registering, waiting
 
 SOON = NOW + timedelta(hours=1)
@@ -19,12 +19,14 @@ Stake = tuple[int, int, str]
 
 
 def paid_seat(stake: Stake, number: int) -> str:
-    """One of many of one name, with the voucher that stands in it: only the telephone tells them apart."""
+    """One of many children of a household, with its voucher."""
     wish = Enrolling(
         programme_id=stake[0],
         session_id=stake[1],
         origin=Origin.RESIDENT,
-        newcomer=Details(given_name="Alix", family_name="Seul", phone=f"+3363997{stake[1]:02}{number:02}"),
+        newcomer=Details(given_name="Alix", family_name="Seul"),
+        children=(Child(f"Enfant {number}", "Seul", 2016),),
+        emergency=Emergency("Mamie Jo", "+33639988002"),
         voucher_code=stake[2],
     )
     return str(in_transaction(lambda: registering.register(wish, now=NOW)).state)

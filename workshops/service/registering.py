@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -33,7 +34,7 @@ from workshops.rules.refusals import (
 from workshops.rules.registration import BY_STAFF, check_ages, check_programme, check_size, check_wish
 from workshops.rules.waiting import score
 from workshops.service import notices, paying, seats, waiting
-from workshops.service.household import answers_for_it, who_sits
+from workshops.service.household import answers_for_it, known_already, who_sits
 from workshops.service.noting import locked, note, note_overbooked, sessions_of
 from workshops.service.seats import Seating
 
@@ -74,6 +75,16 @@ def register(wish: Enrolling, *, now: datetime, actor_id: int | None = None) -> 
         paying.pay(registration, sessions, now=now, actor_id=actor_id)
     (notices.tell_registered if has_seats else notices.tell_waiting)(registration)
     return registration
+
+
+def check_not_registered(wish: Enrolling, session_ids: Sequence[int]) -> None:
+    """Whether none of these people, as far as they are known, is registered for it; nothing is written.
+
+    Raises:
+        AlreadyRegistered
+    """
+    if registrations.doubles(known_already(wish), wish.programme_id, session_ids):
+        raise AlreadyRegistered
 
 
 def cancel(

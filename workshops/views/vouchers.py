@@ -32,16 +32,21 @@ def check_typed(wish: Enrolling, programme: Programme) -> None:
         guessed(lambda: paying.check_code(wish.voucher_code, units, company, now=clock.now()))
 
 
-def guessed(act: Callable[[], object]) -> None:
-    """Do what looks a code up. Each guess is counted for the network address first, and taken back when it was right.
+def guessed(act: Callable[[], object], purpose: str = PURPOSE) -> None:
+    """Do what looks somebody or a code up.
+
+    Each guess is counted for the network address first, and taken back when it was right.
+
+    Args:
+        purpose: what is guessed: each is counted by itself.
 
     Raises:
         TooManyTries, and what `act` refuses
     """
     address = request.remote_addr or ""
-    in_transaction(lambda: accounts.count_guess(PURPOSE, address))
+    in_transaction(lambda: accounts.count_guess(purpose, address))
     act()
-    in_transaction(lambda: accounts.take_back_guess(PURPOSE, address))
+    in_transaction(lambda: accounts.take_back_guess(purpose, address))
 
 
 def change_promised(registration_id: int, form: VoucherForm, actor_id: int | None = None) -> bool:
