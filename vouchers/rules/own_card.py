@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foundation.codes import read_code
 from foundation.errors import Refused
-from foundation.i18n import _l
+from foundation.i18n import _, _l
 from vouchers.rules.codes import CARD_LENGTH, VOUCHER_LENGTH, Mistyped
 
 
@@ -16,8 +16,25 @@ class NotOpened(Refused):
             _l(
                 "This number and this year do not go together. Check both; if your card was replaced, use the new one. "
                 "We may not know your year of birth: ask us."
-            )
+            ),
+            "number",
         )
+
+
+class SlowedDown(Refused):
+    """Too many wrong tries of this card, or from this place (429).
+
+    Args:
+        wait: how long, in a sentence.
+        helpline: whom to call meanwhile, as it is read; empty: nobody.
+    """
+
+    status = 429
+
+    def __init__(self, wait: str, helpline: str) -> None:
+        why = _("There were many wrong tries. We wait between tries to protect your money.")
+        call = _("Or call us: %(number)s.", number=helpline) if helpline else ""
+        super().__init__(" ".join(filter(None, (why, wait, call))), "number")
 
 
 def read_either(typed: str) -> str:

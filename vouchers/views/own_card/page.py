@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from foundation import clock
+from accounts.service import TooManyTries
+from foundation import clock, pages
 from foundation.codes import read_code
 from foundation.errors import Refused
+from foundation.i18n import phone
 from foundation.links import is_secret_of, secret_of
 from foundation.security import public
 from foundation.web import draw, refuse, see_other
@@ -17,7 +19,7 @@ from vouchers.models import Card
 from vouchers.queries import wallet
 from vouchers.queries.offers import is_anything_on_show
 from vouchers.rules.codes import CARD_LENGTH
-from vouchers.rules.own_card import NotOpened, read_either
+from vouchers.rules.own_card import NotOpened, SlowedDown, read_either
 
 bp = Blueprint("own_card", __name__, url_prefix="/ma-carte")
 
@@ -33,7 +35,7 @@ def find() -> Response:
 @bp.post("")
 @public
 def open_card() -> AnyResponse:
-    """Guessing is slowed down for each network address, and for each number. A slip of the pen is no guess."""
+    """Guessing is slowed down for each card, and gently for each network address. A slip of the pen is no guess."""
     form = OwnCardForm()
     if not form.validate():
         return _asking(form, 422)
@@ -42,6 +44,10 @@ def open_card() -> AnyResponse:
             wallet.opened_by, read_either(form.number.data or ""), form.year.data, purpose="card",
             address=request.remote_addr or "", unknown=NotOpened, year=True,
         )  # fmt: skip
+    except TooManyTries as refused:
+        slowed = SlowedDown(str(refused), phone(pages.town_helpline()))
+        refuse(form, slowed)
+        return _asking(form, slowed.status)
     except Refused as refused:
         refuse(form, refused)
         return _asking(form, refused.status)
