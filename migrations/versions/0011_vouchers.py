@@ -480,6 +480,8 @@ def _payments() -> None:
         sa.Column("device_kind", sa.String(40), nullable=True),
         sa.Column("serial", sa.String(60), nullable=False),
         sa.Column("offer_id", sa.Integer(), nullable=True, comment="of the list that counts one less"),
+        sa.Column("model", sa.String(120), nullable=False, comment="as the list called it when it was sold"),
+        sa.Column("warranty_months", sa.Integer(), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False),
         sa.Column("session_on", sa.Date(), nullable=True),
         sa.Column("act", sa.String(60), nullable=False),

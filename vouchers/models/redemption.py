@@ -58,6 +58,10 @@ class Redemption(Base):
         String(60), default="", info=personal("noticing that a device is sold twice", KEPT)
     )
     offer_id: Mapped[int | None] = mapped_column(ForeignKey(Offer.id), comment="of the list that counts one less")
+    model: Mapped[str] = mapped_column(
+        String(120), default="", info=not_personal(), comment="as the list called it when it was sold"
+    )
+    warranty_months: Mapped[int] = mapped_column(default=0)
     units: Mapped[int] = mapped_column(default=0)
     session_on: Mapped[date | None] = mapped_column(Date, info=not_personal())
     act: Mapped[str] = mapped_column(String(60), default="", info=not_personal())

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, lite
 from foundation.db import db, table_of
 from foundation.i18n import local
 from vouchers.models import Campaign, DeviceKind, Redemption, Statement, Voucher
+from vouchers.rules.codes import ending_of
 
 PAGE = 2000
 _paid = table_of(Redemption).c
@@ -162,7 +163,7 @@ def _told(found: Select[Any]) -> Select[Any]:
 
 def _line(row: Row[Any]) -> StatementLine:
     return StatementLine(
-        row.redemption_id, row.happened, row.code[-4:], row.title, row.device_kind, row.serial, row.units,
+        row.redemption_id, row.happened, ending_of(row.code), row.title, row.device_kind, row.serial, row.units,
         row.session_on, row.cents, row.reason,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, bindparam, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from foundation import clock
@@ -77,12 +77,21 @@ def taken_with(partner_id: int, voucher_id: int) -> list[Redemption]:
 
 
 def left_after(redemption: Redemption) -> int:
-    """Cents on the voucher just after this payment, as its ledger says, whatever came later."""
-    mine = select(func.min(VoucherMovement.id)).where(VoucherMovement.redemption_id == redemption.id)
+    """Cents on the voucher just after this payment, or after it was undone, as its ledger says, whatever came later.
+
+    What an undone payment passed on to the budget, because the voucher is over, is written at the same instant.
+    """
+    ends = func.max if redemption.undone_at else func.min
+    mine = select(ends(VoucherMovement.id)).where(VoucherMovement.redemption_id == redemption.id)
+    passed_on = and_(
+        VoucherMovement.at == redemption.undone_at,
+        VoucherMovement.kind.in_([MovementKind.CANCELLED, MovementKind.EXPIRED]),
+    )
     amount = VoucherMovement.amount_cents
     signed = case((VoucherMovement.kind.in_(GIVES), amount), (VoucherMovement.kind.in_(TAKES), -amount), else_=0)
     query = select(func.sum(signed)).where(
-        VoucherMovement.voucher_id == redemption.voucher_id, VoucherMovement.id <= mine.scalar_subquery()
+        VoucherMovement.voucher_id == redemption.voucher_id,
+        or_(VoucherMovement.id <= mine.scalar_subquery(), passed_on),
     )
     return db.session.scalar(query) or 0
 

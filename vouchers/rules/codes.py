@@ -47,6 +47,11 @@ def _read(text: str, length: int, field: str) -> str:
     return code
 
 
+def ending_of(code: str) -> str:
+    """The last characters of a voucher's code: enough to find it by, too few to use it."""
+    return code[-4:]
+
+
 def spoken(code: str) -> str:
     """`K7M 2PQ 9RT` of a card, `K7M 2PQ 9RTW` of a voucher: groups as one reads them aloud."""
     return f"{code[:3]} {code[3:6]} {code[6:]}"

@@ -15,7 +15,7 @@ Limits = Sequence[tuple[timedelta, int]]
 LIMITS: Limits = ((timedelta(minutes=15), 15), (timedelta(days=1), 60))
 """Within so long, so many, for a partner."""
 OF_ADDRESS: Limits = ((timedelta(minutes=15), 150), (timedelta(days=1), 600))
-"""For a network address. All shops of a street may share one, and their accounts are known: it stops nobody who sells."""
+"""For a network address: all shops of a street may share one."""
 LONGEST = max(window for window, _most in (*LIMITS, *OF_ADDRESS))
 MOST = sum(max(most for _window, most in limits) for limits in (LIMITS, OF_ADDRESS))
 """As many as both may have before nothing is looked up any more: none of the two hides the other."""

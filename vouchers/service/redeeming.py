@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from foundation import audit
 from foundation.db import db, explain_constraint
-from vouchers.models import Campaign, MovementKind, Redemption, Voucher
+from vouchers.models import Campaign, MovementKind, Offer, Redemption, Voucher
 from vouchers.queries.counters import Shown, check_taken, ids_by_code, shown
 from vouchers.rules.codes import read_voucher_code
 from vouchers.rules.refusals import NothingLeft, NotTakenHere, SentTwice
@@ -111,6 +111,9 @@ def _written(voucher: Voucher, payment: Payment, amount: int, now: datetime, act
     if isinstance(bought, Device):
         redemption.price_cents, redemption.device_kind = bought.price_cents, bought.kind
         redemption.serial, redemption.offer_id = serial_of(bought), bought.offer_id
+        if bought.offer_id is not None:
+            offer = db.session.get_one(Offer, bought.offer_id)
+            redemption.model, redemption.warranty_months = offer.title, offer.warranty_months
     else:
         redemption.units, redemption.session_on = bought.units, bought.session_on
     return redemption
