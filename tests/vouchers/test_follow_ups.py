@@ -107,6 +107,38 @@ def test_in_their_language(bought, locale, said):
     assert own(only()) in message.body
 
 
+def test_whoever_gives_a_number_afterwards_is_written_to_then(bought):
+    sale = bought(contact_means=ContactMeans.NONE, phone=None)
+    asked()
+    assert (only().asked_at, messages()) == (None, [])
+    with transaction():
+        holder = db.session.get_one(Person, fresh(type(sale), sale.id).voucher.person_id)
+        holder.phone, holder.contact_means = "+33639980078", ContactMeans.SMS
+    assert asked(LATER + timedelta(hours=1)) == 1
+    assert asked(LATER + timedelta(hours=2)) == 0
+    assert [one.recipient for one in messages()] == ["+33639980078"]
+    assert only().asked_at == LATER + timedelta(hours=1)
+
+
+def test_nobody_is_written_to_who_answered_meanwhile(bought):
+    sale = bought(contact_means=ContactMeans.NONE, phone=None)
+    asked()
+    answer(FollowUpAnswer.USED)
+    with transaction():
+        holder = db.session.get_one(Person, fresh(type(sale), sale.id).voucher.person_id)
+        holder.phone, holder.contact_means = "+33639980078", ContactMeans.SMS
+    assert (asked(), messages()) == (0, [])
+
+
+def test_of_a_message_that_was_not_delivered_the_desk_reads_so(client, cast, bought, later):
+    bought()
+    asked()
+    with transaction():
+        db.session.query(Message).filter(Message.reference.startswith("follow_up:")).one().state = MessageState.FAILED
+    sign_in(client, cast.mediator)
+    assert "Pas arrivé : à appeler" in words(client.get(LIST))
+
+
 def test_whoever_has_no_channel_is_asked_at_the_desk(bought):
     bought(contact_means=ContactMeans.NONE, phone=None)
     assert asked() == 1

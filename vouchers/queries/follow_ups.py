@@ -12,6 +12,7 @@ from accounts.models import Account
 from foundation import clock
 from foundation.db import db
 from foundation.period import at_wall_time
+from people.queries import may_be_reached
 from vouchers.models import FollowUp, FollowUpAnswer, Redemption, Voucher
 from vouchers.queries.campaigns import within
 from vouchers.rules.follow_ups import NoSuchFollowUp, asked_about
@@ -34,6 +35,26 @@ def due(today: date, limit: int) -> Sequence[Redemption]:
         )
         .order_by(Redemption.id)
         .limit(limit)
+    )  # fmt: skip
+    return db.session.scalars(query).all()
+
+
+def unwritten(today: date) -> Sequence[FollowUp]:
+    """Questions nobody answered that went out by no message, of those who may be reached by now; the oldest first."""
+    zone = clock.territory_zone()
+    begins = at_wall_time(asked_about(today)[0], time(), zone)
+    voucher = contains_eager(FollowUp.redemption).contains_eager(Redemption.voucher)
+    query = (
+        select(FollowUp)
+        .join(FollowUp.redemption)
+        .join(Redemption.voucher)
+        .join(Voucher.person)
+        .options(voucher.contains_eager(Voucher.person))
+        .where(
+            FollowUp.answer.is_(None), FollowUp.asked_at.is_(None), Redemption.undone_at.is_(None),
+            Redemption.at >= begins, may_be_reached(),
+        )
+        .order_by(FollowUp.id)
     )  # fmt: skip
     return db.session.scalars(query).all()
 

@@ -10,6 +10,7 @@ from foundation import clock
 from foundation.db import in_transaction
 from foundation.fields import row_id
 from foundation.i18n import _
+from foundation.outbox.queries import undelivered
 from foundation.paging import page_asked, pages_around
 from foundation.security import allow
 from foundation.web import draw, see_other
@@ -32,10 +33,11 @@ def index() -> Response:
     find = queries.answered_ones if answered else queries.unanswered
     found = find(staff(), page=number, person_id=asked)
     more = len(found) > queries.PER_PAGE
+    lost = undelivered([follow_ups.reference_of(one) for one in found])
     around = pages_around(number, "follow_ups.index", more=more, habitant=asked, reponses=answered)
     return draw(
         "vouchers/follow_ups/index.html", found=found[: queries.PER_PAGE], answers=TOLD, devices=DEVICES, asked=asked,
-        answered=answered, pager=around,
+        answered=answered, pager=around, lost={one.id for one in found if follow_ups.reference_of(one) in lost},
     )  # fmt: skip
 
 
