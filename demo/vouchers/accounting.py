@@ -24,6 +24,7 @@ LEFT_TO_APPROVE, CONTESTED = FIRST_SHOP, FIRST_SCHOOL
 AFTER_THE_FILE = NIGHT
 WRONG = "Une séance du milieu du mois n’y est pas : elle a été annulée par erreur à notre caisse."
 WAS_WRONG = "Le montant d’un appareil ne correspond pas à notre facture."
+ANSWERED = "Vérifié avec vous par téléphone : le montant du relevé est le bon."
 
 
 class Accounting:
@@ -84,13 +85,17 @@ class Accounting:
 
     def _approve_all(self, now: datetime) -> None:
         for one in self._open():
-            statements.approve(one.id, self.scene.manager, now=now)
+            self._agree(one, now)
+
+    def _agree(self, one: Statement, now: datetime) -> None:
+        answer = ANSWERED if one.state is StatementState.DISPUTED else ""
+        statements.approve(one.id, self.scene.manager, now=now, answer=answer)
 
     def _approve(self, keys: list[str], now: datetime) -> None:
         wanted = {self.scene.partners[key] for key in keys}
         for one in self._open():
             if one.partner_id in wanted:
-                statements.approve(one.id, self.scene.manager, now=now)
+                self._agree(one, now)
 
     def _dispute(self, key: str, why: str, now: datetime) -> None:
         counter = next(one for one in COUNTERS if one.key == key)

@@ -238,6 +238,7 @@ def _statements() -> None:
         sa.Column("count", sa.Integer(), nullable=False, comment="of lines, negative ones included"),
         sa.Column("issued_at", UtcDateTime(), nullable=False),
         sa.Column("disputed_reason", sa.String(500), nullable=False, comment="names nobody"),
+        sa.Column("answer", sa.String(500), nullable=False, comment="of the town to the dispute; names nobody"),
         sa.Column("approved_at", UtcDateTime(), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.Column("transfer_id", sa.Integer(), nullable=True, comment="the file that pays it"),
@@ -248,6 +249,7 @@ def _statements() -> None:
         sa.CheckConstraint(
             "(approved_at IS NULL) = (state IN ('issued', 'disputed'))", name=op.f("ck_statement_approved_has_a_time")
         ),
+        sa.CheckConstraint("answer = '' OR disputed_reason <> ''", name=op.f("ck_statement_answer_to_a_dispute")),
         sa.CheckConstraint("count >= 0", name=op.f("ck_statement_count")),
         sa.CheckConstraint("state <> 'disputed' OR disputed_reason <> ''", name=op.f("ck_statement_disputed_says_why")),
         sa.CheckConstraint("since IS NULL OR since < until", name=op.f("ck_statement_end_after_start")),

@@ -79,7 +79,7 @@ class MonthEnds:
 
     def approve(self, first: int, _second: int) -> None:
         chosen = self._statement(first, StatementState.ISSUED, StatementState.DISPUTED)
-        self.press(lambda actor: statements.approve(chosen, actor, now=self.now))
+        self.press(lambda actor: statements.approve(chosen, actor, now=self.now, answer="Vu"))
 
     def make_file(self, first: int, second: int) -> None:
         """All that is open is approved before, as a rule; where nothing was ever stated, a month ends."""

@@ -151,9 +151,26 @@ class TestDisputed:
     def test_once_it_is_answered_nobody_needs_to_know(self, cast, march):
         disputed(cast, march)
         assert is_still_wanted(messages("disputed")[0])
-        by(cast, "manager", statements.approve, march.id, now=IN_APRIL)
+        by(cast, "manager", statements.approve, march.id, now=IN_APRIL, answer="Elle y est.")
         assert not is_still_wanted(messages("disputed")[0])
         assert is_still_wanted(messages("issued")[0])
+
+
+class TestAnswered:
+    def test_the_partner_is_told_the_answer_once(self, cast, march):
+        disputed(cast, march)
+        by(cast, "manager", statements.approve, march.id, now=IN_APRIL, answer="Elle est sur le relevé d’avril.")
+        with pytest.raises(rules.NotApprovable):
+            by(cast, "manager", statements.approve, march.id, now=IN_APRIL, answer="Encore")
+        (told,) = messages("answered")
+        assert told.recipient == CONTACT
+        assert "Elle est sur le relevé d’avril." in told.body
+        assert f"/releves/{march.id}" in told.body
+        assert is_still_wanted(told)
+
+    def test_without_dispute_nothing_is_answered(self, cast, march):
+        by(cast, "manager", statements.approve, march.id, now=IN_APRIL)
+        assert messages("answered") == []
 
 
 class TestUntilWhen:

@@ -142,7 +142,8 @@ class TestApprove:
         if disputed_before:
             by(cast, "partner", statements.dispute, march.id, "Une séance manque.", now=IN_APRIL)
         sign_in(client, cast.manager)
-        assert client.post(f"{LIST}/{march.id}/approuver").status_code == 303
+        sent = {"answer": "Elle est sur le relevé d’avril."} if disputed_before else {}
+        assert client.post(f"{LIST}/{march.id}/approuver", data=sent).status_code == 303
         kept = fresh(Statement, march.id)
         assert (kept.state, kept.approved_at, kept.approved_by_id) == (
             StatementState.APPROVED, IN_APRIL, cast.ids["manager"],
@@ -152,6 +153,30 @@ class TestApprove:
     def test_twice_is_said_and_changes_nothing(self, manager, march):
         manager.post(f"{LIST}/{march.id}/approuver")
         assert manager.post(f"{LIST}/{march.id}/approuver").status_code == 409
+
+    @pytest.mark.parametrize("answer", ["", "  ", "x" * 501, "FR14 2004 1010 0505 0001 3M02 606"])
+    def test_what_is_disputed_is_not_approved_without_an_answer(self, client, cast, march, answer):
+        by(cast, "partner", statements.dispute, march.id, "Une séance manque.", now=IN_APRIL)
+        sign_in(client, cast.manager)
+        shown = client.post(f"{LIST}/{march.id}/approuver", data={"answer": answer})
+        assert shown.status_code == 422
+        assert 'id="answer-fault"' in shown.text
+        assert fresh(Statement, march.id).state is StatementState.DISPUTED
+
+    def test_the_answer_is_kept_and_the_partner_reads_it(self, client, cast, march):
+        by(cast, "partner", statements.dispute, march.id, "Une séance manque.", now=IN_APRIL)
+        sign_in(client, cast.manager)
+        assert "Votre réponse au partenaire" in page(client, f"{LIST}/{march.id}")
+        client.post(f"{LIST}/{march.id}/approuver", data={"answer": " Elle est sur le relevé d’avril. "})
+        assert fresh(Statement, march.id).answer == "Elle est sur le relevé d’avril."
+        sign_in(client, cast.partner)
+        shown = plain(page(client, f"{LIST}/{march.id}"))
+        assert "Réponse de la ville Elle est sur le relevé d’avril." in shown
+
+    def test_what_nobody_disputed_needs_no_answer_and_keeps_none(self, manager, march):
+        assert "Votre réponse" not in page(manager, f"{LIST}/{march.id}")
+        manager.post(f"{LIST}/{march.id}/approuver", data={"answer": "Sans objet"})
+        assert fresh(Statement, march.id).answer == ""
 
     def test_there_is_none_to_approve(self, manager, cast):
         assert manager.post(f"{LIST}/999/approuver").status_code == 404

@@ -47,6 +47,16 @@ class DisputeForm(BaseForm):
     )  # fmt: skip
 
 
+class AnswerForm(BaseForm):
+    """What the town says to a dispute; nothing where nothing is disputed."""
+
+    answer = TextAreaField(
+        _l("Your answer to the partner"), [Length(max=LONGEST_REASON)], filters=[only_lines],
+        description=_l("What you found, and what happens now. Name no resident. The partner is told."),
+        render_kw={"rows": 4},
+    )  # fmt: skip
+
+
 class CallOffForm(BaseForm):
     """Why a file was not taken."""
 

@@ -35,6 +35,7 @@ class Statement(Base):
         CheckConstraint("count >= 0", name="count"),
         CheckConstraint("since IS NULL OR since < until", name="end_after_start"),
         CheckConstraint("state <> 'disputed' OR disputed_reason <> ''", name="disputed_says_why"),
+        CheckConstraint("answer = '' OR disputed_reason <> ''", name="answer_to_a_dispute"),
         CheckConstraint("(approved_at IS NULL) = (state IN ('issued', 'disputed'))", name="approved_has_a_time"),
         CheckConstraint("(paid_on IS NOT NULL) = (state = 'paid')", name="paid_has_a_day"),
         UniqueConstraint("partner_id", "number"),
@@ -57,6 +58,9 @@ class Statement(Base):
     count: Mapped[int] = mapped_column(comment="of lines, negative ones included")
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     disputed_reason: Mapped[str] = mapped_column(String(500), default="", info=not_personal(), comment="names nobody")
+    answer: Mapped[str] = mapped_column(
+        String(500), default="", info=not_personal(), comment="of the town to the dispute; names nobody"
+    )
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     transfer_id: Mapped[int | None] = mapped_column(ForeignKey(Transfer.id), comment="the file that pays it")

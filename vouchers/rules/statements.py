@@ -56,6 +56,11 @@ class DisputeReasonMissing(Refused):
         super().__init__(_l("Say what is wrong, in up to 500 characters. Name no resident."), "reason")
 
 
+class AnswerMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Answer the partner, in up to 500 characters. Name no resident."), "answer")
+
+
 class NotDisputable(Conflict):
     def __init__(self) -> None:
         super().__init__(_l("This statement was approved already. Call the town."))
@@ -146,6 +151,23 @@ def check_dispute(statement: Statement, reason: str, issued_on: date, today: dat
     if not 0 < len(given) <= LONGEST_REASON:
         raise DisputeReasonMissing
     check_text(given, "reason")
+    return given
+
+
+def check_answer(statement: Statement, answer: str) -> str:
+    """What the town says to a dispute when it approves, without blanks around it; where nothing is disputed, nothing.
+
+    Raises:
+        NotApprovable, AnswerMissing, and what `check_text` finds in it
+    """
+    if statement.state is StatementState.ISSUED:
+        return ""
+    if statement.state is not StatementState.DISPUTED:
+        raise NotApprovable
+    given = answer.strip()
+    if not 0 < len(given) <= LONGEST_REASON:
+        raise AnswerMissing
+    check_text(given, "answer")
     return given
 
 

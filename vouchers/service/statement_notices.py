@@ -48,6 +48,12 @@ def tell_disputed(statement: Statement) -> int:
     return _tell(f"{statement.reference}:disputed", statement.reference, managers, lambda: _disputed(statement))
 
 
+def tell_answered(statement: Statement) -> int:
+    """Whoever is told of statements hears what the town says to the dispute."""
+    readers = _of_partner(db.session.get_one(Partner, statement.partner_id))
+    return _tell(f"{statement.reference}:answered", statement.reference, readers, lambda: _answered(statement))
+
+
 def tell_transferred(transfer: Transfer, statements: Sequence[Statement]) -> int:
     """One message a partner, of all its statements that a file has paid: they came as one sum."""
     told = 0
@@ -132,6 +138,14 @@ def _disputed(statement: Statement) -> Text:
     lead = _("%(partner)s does not agree with its statement %(name)s.", partner=partner, name=_named(statement))
     where = _("What is wrong, and what to do:")
     return Text(subject, f"{lead}\n\n{where}\n{_link(statement)}")
+
+
+def _answered(statement: Statement) -> Text:
+    name = _named(statement)
+    subject = _("The town has answered about your statement %(name)s", name=name)
+    lead = _("You disputed your statement %(name)s. The town has looked at it, and approved it.", name=name)
+    answer = _("Its answer: %(answer)s", answer=statement.answer)
+    return Text(subject, f"{lead}\n\n{answer}\n\n{_link(statement)}")
 
 
 def _paid(statements: Sequence[Statement]) -> Text:

@@ -26,14 +26,14 @@ from vouchers.rules.statements import (
     LaterOneIssued,
     Month,
     NoSuchStatement,
-    NotApprovable,
     NothingToState,
+    check_answer,
     check_dispute,
     check_over,
 )
 from vouchers.service.days import day_of
 from vouchers.service.partners import locked_to_state
-from vouchers.service.statement_notices import tell_disputed, tell_issued
+from vouchers.service.statement_notices import tell_answered, tell_disputed, tell_issued
 
 explain_constraint("uq_statement_partner_id_year_month", LaterOneIssued)
 explain_constraint("uq_statement_partner_id_number", LaterOneIssued)
@@ -117,19 +117,23 @@ def dispute(statement_id: int, reason: str, actor: Account, *, now: datetime) ->
     return statement
 
 
-def approve(statement_id: int, actor: Account, *, now: datetime) -> Statement:
+def approve(statement_id: int, actor: Account, *, now: datetime, answer: str = "") -> Statement:
     """The town agrees to pay it. A dispute ends so too: what was wrong is undone, and is on the next statement.
 
+    Args:
+        answer: to the partner, when it disputed; it is told.
+
     Raises:
-        ForTheTerritory, OfTheTerritory, NoSuchStatement, NotApprovable
+        ForTheTerritory, OfTheTerritory, NoSuchStatement, and what `check_answer` refuses
     """
     check_of_the_territory(actor)
     statement = locked_statement(statement_id)
-    if statement.state not in {StatementState.ISSUED, StatementState.DISPUTED}:
-        raise NotApprovable
+    statement.answer = check_answer(statement, answer)
     statement.state, statement.approved_at, statement.approved_by_id = StatementState.APPROVED, now, actor.id
     db.session.flush()
     audit.record("statement.approved", statement.reference, actor_id=actor.id)
+    if statement.answer:
+        tell_answered(statement)
     return statement
 
 

@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.paging import page_asked, pages_around
 from foundation.security import Role
 from foundation.web import draw
-from vouchers.forms.statements import DisputeForm, PaidForm
+from vouchers.forms.statements import AnswerForm, DisputeForm, PaidForm
 from vouchers.models import Statement, StatementState
 from vouchers.queries import statement_lines as ledger
 from vouchers.queries import statements as queries
@@ -30,8 +30,9 @@ LINES = 100
 
 
 def statement_page(
-    statement: Statement, *, dispute: DisputeForm | None = None, paid: PaidForm | None = None, status: int = 200
-) -> Response:
+    statement: Statement, *, dispute: DisputeForm | None = None, paid: PaidForm | None = None,
+    answer: AnswerForm | None = None, status: int = 200,
+) -> Response:  # fmt: skip
     """One statement, a page of its lines, and what the person at hand may do with it."""
     page = page_asked()
     found = ledger.page(ledger.Stated.of(statement), (page - 1) * LINES, LINES + 1)
@@ -40,7 +41,7 @@ def statement_page(
         campaigns=ledger.by_campaign(statement), states=STATEMENT_STATES, bought=bought, tags=TAGS,
         pages=pages_around(page, "statements.show", more=len(found) > LINES, statement_id=statement.id),
         may=_may(statement), until=_last_day(statement), dispute=dispute or DisputeForm(),
-        paid=paid or PaidForm(clock.today()),
+        answer=answer or AnswerForm(), paid=paid or PaidForm(clock.today()),
     )  # fmt: skip
 
 
