@@ -24,7 +24,19 @@ def hidden_in(text: str) -> dict[str, str]:
 def asked(shop: FlaskClient, code: str, **typed: str) -> TestResponse:
     """The page on which the amounts are agreed to."""
     begun = hidden(shop.get(f"/partenaire/cheque/{code}"))
-    return shop.post(f"/partenaire/cheque/{code}", data={**begun, **typed})
+    return agreed(shop, shop.post(f"/partenaire/cheque/{code}", data={**begun, **typed}))
+
+
+def agreed(shop: FlaskClient, answer: TestResponse) -> TestResponse:
+    """The page with the amounts to which an answer leads; any other answer as it is."""
+    return shop.get(answer.location) if "/verifier" in (answer.location or "") else answer
+
+
+def changed(shop: FlaskClient, page: TestResponse) -> TestResponse:
+    """The sale again, from the page with the amounts."""
+    way = re.search(r'<a class="button quiet" href="([^"]*/cheque/[^"]*)"', page.get_data(as_text=True))
+    assert way
+    return shop.get(way[1].replace("&amp;", "&"))
 
 
 def confirmed(shop: FlaskClient, code: str, page: TestResponse) -> TestResponse:

@@ -1,4 +1,4 @@
-"""What a receipt says, on screen and on paper: which device, where it was bought, and of an undone payment the truth."""
+"""What a receipt says, on screen and on paper: which device, where it was bought, and whether the payment stands."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from foundation import clock
 from foundation.db import db
 from foundation.period import at_wall_time
 from vouchers.models import MovementKind, Partner, Redemption, RefusedTry, Voucher, VoucherMovement
+from vouchers.queries.counters import id_by_code
 from vouchers.rules.guessing import GUESSES, LONGEST, MOST
 from vouchers.rules.refusals import NoSuchRedemption
 
@@ -74,6 +75,25 @@ def taken_with(partner_id: int, voucher_id: int) -> list[Redemption]:
         Redemption.voucher_id == voucher_id, Redemption.partner_id == partner_id, Redemption.undone_at.is_(None)
     )
     return list(db.session.scalars(query.order_by(Redemption.id)))
+
+
+def paid_before(voucher_id: int) -> list[Redemption]:
+    """What a voucher has paid anywhere and still pays, oldest first."""
+    query = select(Redemption).options(joinedload(Redemption.partner))
+    paid = query.where(Redemption.voucher_id == voucher_id, Redemption.undone_at.is_(None))
+    return list(db.session.scalars(paid.order_by(Redemption.id)))
+
+
+def taken_of(partner_id: int, code: str) -> list[Redemption]:
+    """What this partner took of the voucher with this code, already read, and did not undo."""
+    voucher_id = id_by_code(code)
+    return taken_with(partner_id, voucher_id) if voucher_id else []
+
+
+def sold_before(serial: str) -> Redemption | None:
+    """The last payment, anywhere, of a device with this number, already read, that was not undone."""
+    query = select(Redemption).where(Redemption.serial == serial, Redemption.undone_at.is_(None))
+    return db.session.scalar(query.order_by(Redemption.id.desc()).limit(1))
 
 
 def left_after(redemption: Redemption) -> int:

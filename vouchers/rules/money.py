@@ -10,7 +10,9 @@ from foundation.i18n import _l
 MOST_CENTS = 1_000_000_000
 """Ten million euros: more than any campaign of a town."""
 _GAP = "[ \u00a0\u202f]"
-_AMOUNT = re.compile(rf"(\d{{1,3}}(?:{_GAP}\d{{3}})+|\d+)(?:[.,](\d+))?{_GAP}?€?", re.ASCII)
+_AMOUNT = re.compile(
+    rf"(\d{{1,3}}(?:{_GAP}\d{{3}})+|\d+)(?:[.,](\d+))?{_GAP}?(?:€|euros?|eur)?", re.ASCII | re.IGNORECASE
+)
 _GAPS = re.compile(_GAP)
 _MINUS = ("-", "−", "–")
 
@@ -36,7 +38,7 @@ class TooMuchMoney(Refused):
 
 
 def read_cents(text: str, field: str | None = None, *, most: int = MOST_CENTS) -> int:
-    """Cents that `text` spells: `12,50`, `12.5`, `12 €`, `1 250,50`.
+    """Cents that `text` spells: `12,50`, `12.5`, `12 €`, `12 euros`, `1 250,50`.
 
     Raises:
         NotAnAmount, NegativeAmount, FinerThanCents, TooMuchMoney: with `field`.
