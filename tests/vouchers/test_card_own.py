@@ -17,10 +17,11 @@ from tests.cast import NOW, TODAY
 from tests.counting import statements
 from tests.vouchers.carded import resident, text
 from tests.vouchers.given import DEVICE, TRAINING, act, campaign, card, handed, issued, paid, partner
-from vouchers.models import Partner, PartnerKind
+from vouchers.models import CardState, DeviceKind, Partner, PartnerKind, VoucherState
 from vouchers.rules.codes import Mistyped
-from vouchers.rules.own_card import read_either
-from vouchers.service import cards, ending
+from vouchers.rules.own_card import Stop, read_either, stop_of
+from vouchers.rules.states import Device
+from vouchers.service import cards, ending, undoing
 
 PAGE = "/ma-carte"
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -208,6 +209,38 @@ class TestShown:
         assert "pas encore été remis" in page
         assert made.code not in page
 
+    def test_what_was_paid_already_when_where_and_how_much(self, client, cast, mine):
+        shop = partner(cast)
+        paid(handed(cast, campaign(cast).id, mine.id).code, shop, Device(5_000, DeviceKind.TABLET, "SN 1"))
+        page = opened(client, mine.number)
+        assert "Il reste 70,00 €" in page
+        assert "plusieurs fois, jusqu’à épuisement" in page
+        assert "mardi 10 mars 2026 : 30,00 € · Tablette" in page
+        assert cast.association.name in page.partition("Ce que ce chèque a déjà payé")[2]
+
+    def test_what_was_given_back_is_not_told_as_paid(self, client, cast, mine):
+        made = paid(handed(cast, campaign(cast).id, mine.id).code, partner(cast))
+        act(undoing.undo, made.id, "erreur", by=cast.ids["manager"])
+        assert "déjà payé" not in opened(client, mine.number)
+
+    @pytest.mark.parametrize(
+        ("stop", "said"), [(cards.suspend, "suspendue : ce chèque ne peut pas"), (cards.end, "finie : ce chèque ne")]
+    )
+    def test_what_is_stopped_says_so_on_each_voucher_and_invites_nobody(self, client, cast, mine, stop, said):
+        partner(cast)
+        handed(cast, campaign(cast).id, mine.id)
+        handed(cast, campaign(cast, TRAINING).id, mine.id)
+        act(stop, mine.id, "à revoir", by=cast.ids["manager"])
+        page = opened(client, mine.number)
+        assert page.count(said) == 2
+        for word in ("Atelier des Moulins", "Où l’utiliser", "en plusieurs fois", "propres ateliers"):
+            assert word not in page
+
+    def test_one_that_was_not_handed_over_invites_nobody(self, client, cast, mine):
+        partner(cast)
+        issued(cast, campaign(cast).id, mine.id)
+        assert "Atelier des Moulins" not in opened(client, mine.number)
+
     def test_a_cancelled_one_is_not_there(self, client, cast, mine):
         made = issued(cast, campaign(cast).id, mine.id)
         act(ending.cancel, made.id, "erreur", by=cast.ids["manager"])
@@ -252,6 +285,20 @@ class TestShown:
 
 
 class TestRules:
+    @pytest.mark.parametrize(
+        ("card", "voucher", "begins", "stop"),
+        [
+            (CardState.LIVE, VoucherState.HANDED_OVER, TODAY, None),
+            (CardState.LIVE, VoucherState.PARTLY_USED, TODAY, None),
+            (CardState.SUSPENDED, VoucherState.ISSUED, TODAY, Stop.SUSPENDED),
+            (CardState.ENDED, VoucherState.HANDED_OVER, TODAY, Stop.ENDED),
+            (CardState.LIVE, VoucherState.ISSUED, TODAY, Stop.NOT_HANDED_OVER),
+            (CardState.LIVE, VoucherState.HANDED_OVER, TODAY + timedelta(days=1), Stop.NOT_YET),
+        ],
+    )
+    def test_what_stops_a_voucher(self, card, voucher, begins, stop):
+        assert stop_of(card, voucher, begins, TODAY) is stop
+
     @pytest.mark.parametrize("typed", ["", "222", "2222222222222", "ABCDEFGHJ", "O0I1"])
     def test_neither_a_number_nor_a_code(self, typed):
         with pytest.raises(Mistyped):

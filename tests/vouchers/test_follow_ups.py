@@ -97,7 +97,7 @@ def test_they_are_asked_once_by_the_channel_that_they_chose(bought):
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"), [("fr", "sert-il encore"), ("en", "still used"), ("ar", "هل جهازك ما زال مستعملا")]
+    ("locale", "said"), [("fr", "sert-il encore"), ("en", "still used"), ("ar", "هل جهازكم ما زال مستعملا")]
 )
 def test_in_their_language(bought, locale, said):
     bought(contact_means=ContactMeans.EMAIL, email="ada@example.fr", locale=locale)

@@ -12,8 +12,19 @@ from sqlalchemy.orm import contains_eager, joinedload
 from foundation.db import db
 from people.models import Person
 from places.models import Venue
-from vouchers.models import Campaign, CampaignKind, Card, CardState, Partner, PartnerKind, Voucher, VoucherState
+from vouchers.models import (
+    Campaign,
+    CampaignKind,
+    Card,
+    CardState,
+    Partner,
+    PartnerKind,
+    Redemption,
+    Voucher,
+    VoucherState,
+)
 from vouchers.rules.codes import CARD_LENGTH
+from vouchers.rules.own_card import Stop, stop_of
 
 KINDS = {CampaignKind.DEVICE: PartnerKind.REFURBISHER, CampaignKind.TRAINING: PartnerKind.TRAINING}
 _OPENED = [CardState.LIVE, CardState.SUSPENDED, CardState.ENDED]
@@ -33,7 +44,9 @@ class Line:
     """A voucher as its holder sees it. `units_left` is None for a device.
 
     Attributes:
-        waits: it was not handed over yet.
+        stop: why it can not be used today, if something stops it.
+        paid: what it paid, oldest first, without what was given back.
+        places: where it can be used; none when nothing is left or something stops it.
     """
 
     campaign: Campaign
@@ -42,7 +55,8 @@ class Line:
     face_cents: int
     units_left: int | None
     valid_until: date
-    waits: bool
+    stop: Stop | None
+    paid: Sequence[Redemption]
     places: Sequence[Place]
 
 
@@ -69,10 +83,25 @@ def lines(card: Card, today: date) -> list[Line]:
         .order_by((Voucher.left_cents > 0).desc(), Voucher.valid_until, Voucher.id)
     ).all()
     partners = _partners(today) if rows else []
-    return [_line(one, partners) for one in rows]
+    paid = _paid_with([one.id for one in rows])
+    return [_line(one, stop_of(card.state, one.state, one.campaign.starts_on, today), paid, partners) for one in rows]
 
 
-def _line(voucher: Voucher, partners: Sequence[tuple[Partner, Sequence[Venue]]]) -> Line:
+def _paid_with(voucher_ids: Sequence[int]) -> Sequence[Redemption]:
+    """What these paid, with where, oldest first; what was undone is as if it had never been."""
+    query = (
+        select(Redemption)
+        .options(joinedload(Redemption.partner).joinedload(Partner.structure))
+        .where(Redemption.voucher_id.in_(voucher_ids), Redemption.undone_at.is_(None))
+        .order_by(Redemption.id)
+    )
+    return db.session.scalars(query).all() if voucher_ids else []
+
+
+def _line(
+    voucher: Voucher, stop: Stop | None, paid: Sequence[Redemption],
+    partners: Sequence[tuple[Partner, Sequence[Venue]]],
+) -> Line:  # fmt: skip
     campaign = voucher.campaign
     chosen = {one.id for one in campaign.partners}
     places = [
@@ -83,7 +112,7 @@ def _line(voucher: Voucher, partners: Sequence[tuple[Partner, Sequence[Venue]]])
     units = voucher.left_cents // campaign.unit_cents if campaign.unit_cents else None
     return Line(
         campaign, voucher.state, voucher.left_cents, voucher.face_cents, units, voucher.valid_until,
-        voucher.state is VoucherState.ISSUED, places if voucher.left_cents else [],
+        stop, [one for one in paid if one.voucher_id == voucher.id], places if voucher.left_cents and not stop else [],
     )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from vouchers.models import Card
 from vouchers.queries import wallet
 from vouchers.queries.offers import is_anything_on_show
 from vouchers.rules.codes import CARD_LENGTH
-from vouchers.rules.own_card import NotOpened, SlowedDown, read_either
+from vouchers.rules.labels import DEVICES
+from vouchers.rules.own_card import STOPS, NotOpened, SlowedDown, read_either
 
 bp = Blueprint("own_card", __name__, url_prefix="/ma-carte")
 
@@ -66,7 +67,9 @@ def show(number: str, secret: str) -> AnyResponse:
         return _asking(form, 404)
     today = clock.today()
     lines, on_offer = wallet.lines(card, today), is_anything_on_show(today)
-    return draw("vouchers/own/show.html", card=card, lines=lines, today=today, on_offer=on_offer)
+    return draw(
+        "vouchers/own/show.html", card=card, lines=lines, today=today, on_offer=on_offer, devices=DEVICES, stops=STOPS
+    )
 
 
 def _asking(form: OwnCardForm, status: int = 200) -> Response:
