@@ -96,7 +96,7 @@ def fill_in(port: int, wish: Wish) -> Ready:
     _partner_id, account_id, code, _page = wish
     browser, page = Browser(port, {"session": _cookie(account_id)}), f"/partenaire/cheque/{code}"
     begun = hidden_in(browser.get(page).text)
-    agreed = hidden_in(browser.post(page, **begun, **TYPED).text)
+    agreed = hidden_in(browser.get(browser.post(page, **begun, **TYPED).location).text)
     browser.hang_up()
     return Ready(browser, f"{page}/encaisser", agreed)
 

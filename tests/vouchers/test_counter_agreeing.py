@@ -114,6 +114,11 @@ class TestPaidBefore:
         assert "encaissé ici" not in words(shop.get(f"/partenaire/cheque/{voucher.code}"))
 
 
+class TestTheMenu:
+    def test_who_sells_devices_finds_their_list(self, shop):
+        assert shop.get("/partenaire").get_data(as_text=True).count('href="/partenaire/catalogue"') >= 2
+
+
 class TestTheSameDevice:
     def test_sold_here_before_the_receipt_is_one_press_away(self, cast, shop, voucher, till):
         other = handed(cast, voucher.campaign_id)
@@ -163,6 +168,18 @@ class TestRefusedInWords:
             shop.post("/partenaire", data={"code": card(cast).number})
         )
 
+    def test_the_square_of_a_card_leads_back_to_the_counter(self, shop, cast):
+        answer = shop.get(f"/c/{card(cast).number}")
+        assert answer.location == "/partenaire"
+        assert "Demandez le chèque" in words(shop.get(answer.location))
+
+    @pytest.mark.parametrize(("reason", "why"), [("", "Dites pourquoi, en quelques mots."), ("x" * 301, "300")])
+    def test_an_empty_reason_and_a_long_one_are_told_apart(self, shop, voucher, till, reason, why):
+        made = paid(voucher.code, till)
+        said = words(shop.post(f"/partenaire/encaissements/{made.id}/annuler", data={"reason": reason}))
+        assert why in said
+        assert "en quelques mots, en 300" not in said
+
     def test_a_code_that_is_too_short_is_counted(self, shop, voucher):
         said = words(shop.post("/partenaire", data={"code": voucher.code[:-2]}))
         assert "Le code a 10 caractères, vous en avez saisi 8." in said
@@ -177,6 +194,9 @@ class TestTraining:
     @pytest.fixture
     def units(self, cast):
         return handed(cast, campaign(cast, TRAINING).id)
+
+    def test_who_trains_has_no_list_of_devices_in_the_menu(self, school):
+        assert "/partenaire/catalogue" not in school.get("/partenaire").get_data(as_text=True)
 
     def test_the_button_says_units_and_euros(self, school, units):
         page = asked(school, units.code, units="2", session_on=TODAY.isoformat())
