@@ -130,8 +130,8 @@ class TestPage:
         assert "Maël" not in called
         assert "10 juin" in called
         page = text(browser.get(f"/equipe/campagnes/{made}/a-rappeler"))
-        assert "À appeler (1)" in page
-        assert "Appels passés (1)" in page
+        assert "À prévenir (1)" in page
+        assert "Prévenus par l’équipe (1)" in page
 
     @pytest.mark.parametrize("sent", [{}, {"voucher": "x"}, {"voucher": ["0", "-3", "9" * 40]}])
     def test_nothing_ticked_is_asked_for(self, browser, two, sent):
@@ -143,7 +143,19 @@ class TestPage:
     def test_all_called_nobody_is_left(self, browser, two):
         made, *ids = two
         browser.post(f"/equipe/campagnes/{made}/a-rappeler", data={"voucher": [str(one) for one in ids]})
-        assert "Personne n’est à appeler." in text(browser.get(f"/equipe/campagnes/{made}/a-rappeler"))
+        assert "Personne n’est à prévenir." in text(browser.get(f"/equipe/campagnes/{made}/a-rappeler"))
+
+    def test_who_has_no_telephone_gets_a_voucher_to_post_and_is_ticked_too(self, cast, browser):
+        made = campaign(cast).id
+        voucher = handed(cast, made, card(cast, person(given_name="Anna")).id).id
+        shown = listed(browser, made)
+        assert f"/equipe/cheques/{voucher}/cheque.pdf" in shown
+        assert "Aucun : à prévenir à l’accueil ou par courrier" in shown
+        browser.post(f"/equipe/campagnes/{made}/a-rappeler", data={"voucher": [str(voucher)]})
+        assert "Anna" in listed(browser, made, "appeles")
+
+    def test_who_has_one_is_called(self, browser, two):
+        assert "cheque.pdf" not in listed(browser, two[0])
 
     @pytest.mark.parametrize("odd", ["x", "a-appeler", "PREVENUS"])
     def test_another_list_than_there_is_is_that_of_whom_to_call(self, browser, two, odd):

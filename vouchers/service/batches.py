@@ -24,7 +24,7 @@ from vouchers.models import (
 )
 from vouchers.queries import holders
 from vouchers.rules.codes import VOUCHER_LENGTH
-from vouchers.rules.eligibility import ActNeeded, Claim, Holder, check_eligible, check_issuing
+from vouchers.rules.eligibility import ActNeeded, Claim, Holder, PrescriberNeeded, check_eligible, check_issuing
 from vouchers.rules.reach import check_works_on
 from vouchers.rules.refusals import BudgetExhausted, NoSuchBatch, SentTwice
 from vouchers.service.days import day_of
@@ -46,7 +46,7 @@ def ask(
         card_ids: only these cards; None: all, which is refused where an act is needed.
 
     Raises:
-        NoSuchCampaign, NotYourCampaign, CampaignNotOpen, CampaignIsOver, ActNeeded
+        NoSuchCampaign, NotYourCampaign, CampaignNotOpen, CampaignIsOver, ActNeeded, PrescriberNeeded
     """
     campaign = locked_campaign(campaign_id)
     check_works_on(campaign, actor)
@@ -55,6 +55,8 @@ def ask(
     check_issuing(campaign, day_of(now))
     if campaign.act_needed and (card_ids is None or claim.act != campaign.act_needed):
         raise ActNeeded
+    if campaign.prescriber_needed and claim.prescribed_by_id is None:
+        raise PrescriberNeeded
     wanted = holders.live_cards() if card_ids is None else len(set(card_ids))
     batch = VoucherBatch(
         request_key=request_key, campaign_id=campaign_id, wanted=wanted, asked_by_id=actor.id, asked_at=now,

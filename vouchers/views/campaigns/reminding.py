@@ -49,10 +49,10 @@ def note_calls(campaign_id: int) -> AnyResponse:
     ticked = [whole(one) for one in request.form.getlist("voucher")[: reminding.PER_PAGE]]
     count = done(calling.note_calls, campaign_id, ticked) if ticked else 0
     if count:
-        told = ngettext("%(num)s person was called: it is noted.", "%(num)s people were called: it is noted.", count)
+        told = ngettext("%(num)s person was told: it is noted.", "%(num)s people were told: it is noted.", count)
         flash(told, "good")
     else:
-        flash(_("Tick the people whom you called, then press again."), "warn")
+        flash(_("Tick the people whom you told, then press again."), "warn")
     return see_other("campaigns.remind", campaign_id=campaign_id)
 
 
