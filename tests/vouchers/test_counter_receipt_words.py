@@ -75,6 +75,18 @@ class TestBought:
             assert voucher.code[-4:] in said
             assert voucher.code not in said
 
+    @pytest.mark.parametrize("reason", ["", "Un mot trop long " * 17])
+    def test_the_longest_of_all_stays_on_its_half(self, client, cast, till, reason):
+        plan = replace(DEVICE, title="Un appareil reconditionné " * 4)
+        voucher = handed(cast, campaign(cast, plan).id)
+        listed = offer(cast, till, title="Portable reconditionné " * 5, device_kind=DeviceKind.TABLET)
+        made = paid(voucher.code, till, replace(TABLET, serial="9" * 60, offer_id=listed))
+        if reason:
+            act(undoing.undo, made.id, reason, by=cast.ids["manager"])
+        paper = sign_in(client, cast.partner).get(f"/partenaire/encaissements/{made.id}/recu.pdf").data
+        assert papers.facts(paper)["sheets"] == 1
+        assert papers.lowest(paper) > 12, "as much room is above the line"
+
     def test_training_has_no_resident_who_pays(self, client, cast):
         school = partner(cast, PartnerKind.TRAINING)
         made = paid(handed(cast, campaign(cast, TRAINING).id).code, school, lesson(3))

@@ -61,11 +61,11 @@ class TestTheCode:
 
     def test_only_what_is_needed_is_shown(self, shop, voucher):
         page = shop.get(f"/partenaire/cheque/{voucher.code}")
-        said = words(page)
+        said, whole = words(page), page.get_data(as_text=True).replace(hidden(page)["request_key"], "")
         for part in ("Jeanne L.", "100,00 €", "Un ordinateur pour tous", "mardi 30 juin 2026", "20,00 €"):
             assert part in said, part
         for part in ("Le Goff", "1951", "06 39 98 00 21", "+33639980021", "Minima sociaux"):
-            assert part not in page.get_data(as_text=True), part
+            assert part not in whole, part
 
     def test_scanned_at_a_counter_it_leads_to_its_sale(self, shop, voucher):
         assert shop.get(f"/cheque/{voucher.code}").location == f"/partenaire/cheque/{voucher.code}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from reportlab.lib.units import mm
+
 from foundation.i18n import _, full_day, language, phone, text_direction
 from foundation.pages import town_helpline, town_name
 from foundation.pdf import BRAND, SOFT, Sheet
 from vouchers.models import Redemption
 from vouchers.views.counter.receipt_words import amounts_of, doors_of, facts_of
 
+MARGIN = 15 * mm
 TERMS = 150
 """Points between the start of a term and what it says."""
 
@@ -15,7 +18,7 @@ TERMS = 150
 def drawn(made: Redemption) -> bytes:
     """In the language at hand."""
     title = _("Receipt of a voucher, number %(number)s", number=made.id)
-    sheet = Sheet(title, rtl=text_direction() == "rtl", language=language())
+    sheet = Sheet(title, rtl=text_direction() == "rtl", language=language(), margin=MARGIN)
     _copy(sheet, made, title, _("For the resident"))
     sheet.y = sheet.height / 2
     sheet.rule()
@@ -33,7 +36,7 @@ def _copy(sheet: Sheet, made: Redemption, title: str, whose: str) -> None:
     sheet.gap(6)
     for term, words in facts_of(made):
         _row(sheet, term, words)
-        if term == _("Where"):
+        if term == _("Where") and not made.undone_at:
             for door in doors_of(made):
                 _row(sheet, "", door)
     sheet.gap(8)
@@ -59,7 +62,7 @@ def _amounts(sheet: Sheet, made: Redemption) -> None:
         sheet.write(_("%(what)s: %(more)s", what=term, more=amount), 14, bold=True)
     sheet.write(_("%(what)s: %(more)s", what=left[0], more=left[1]), 11)
     if made.undone_at:
-        sheet.write(_("%(what)s: %(more)s", what=_("Why it was undone"), more=made.undone_reason), 11)
+        sheet.write(_("%(what)s: %(more)s", what=_("Why it was undone"), more=made.undone_reason), 9)
     elif made.device_kind:
         sheet.gap(4)
         sheet.write(_("Keep this receipt: the warranty asks for it."), 10)
