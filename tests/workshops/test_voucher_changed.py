@@ -18,7 +18,7 @@ from tests.workshops.test_registering_pages import own
 from vouchers.models import Redemption
 from workshops.models import Registration, UnitsPromised
 from workshops.queries.paid import payment_of
-from workshops.rules.paying import NotTheirVoucher, NoUnitsHere, PaidAlready, VoucherRefused
+from workshops.rules.paying import NotEnoughUnits, NotTheirVoucher, NoUnitsHere, PaidAlready
 from workshops.service import paying, registering, waiting
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -94,7 +94,7 @@ def test_units_that_went_meanwhile_keep_the_seat_and_another_voucher_takes_it(ca
     dear = opened(cast, training_units=9)
     registered(adult(dear, 2, voucher_code=dry.code))
     leave(first)
-    with pytest.raises(VoucherRefused, match="1 unité"):
+    with pytest.raises(NotEnoughUnits, match="1 unité"):
         accepted(two)
     assert state(two) == "offered"
     changed(two, full.code)

@@ -16,7 +16,7 @@ from vouchers.models import Redemption
 from vouchers.queries.bearers import bearer
 from vouchers.rules.refusals import NotTakenHere
 from workshops.models import Origin
-from workshops.rules.paying import Company, Named, NotTheirVoucher, VoucherRefused, pays_for
+from workshops.rules.paying import Company, Named, NotEnoughUnits, NotTheirVoucher, pays_for
 
 JEANNE = Named(1, "Jeanne", "Le Goff", 1950)
 TYPED = Named(None, "jeanne", "LE GOFF")
@@ -87,7 +87,7 @@ def test_it_reads_as_a_code_that_does_not_exist_also_when_it_could_not_pay_anywa
 
 def test_the_holder_reads_why_it_can_not_pay(cast):
     voucher = voucher_of(cast, "Numéro 2")
-    with pytest.raises(VoucherRefused, match="10"):
+    with pytest.raises(NotEnoughUnits, match="10"):
         registered(adult(opened(cast, training_units=11), 2, voucher_code=voucher.code))
 
 

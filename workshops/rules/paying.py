@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from foundation.errors import Conflict, Refused
-from foundation.i18n import _l
+from foundation.i18n import _, _l, ngettext
 from people.rules.names import search_key
+from vouchers.rules.refusals import (
+    CardStopped,
+    NotHandedOver,
+    NothingLeft,
+    NotTakenHere,
+    VoucherCancelled,
+    VoucherExpired,
+)
 from workshops.models import Programme, RegistrationState
 from workshops.rules.enrolling import Enrolling
 
@@ -22,10 +31,32 @@ class NoUnitsHere(Refused):
 
 
 class VoucherRefused(Refused):
-    """Beside the code of the voucher, in the words of the room that refused it."""
+    """Beside the code of the voucher, said to who holds it."""
 
     def __init__(self, why: Refused) -> None:
-        super().__init__(why.message, FIELD)
+        super().__init__(TO_HOLDERS.get(type(why), why.message), FIELD)
+
+
+TO_HOLDERS: dict[type[Refused], Any] = {
+    CardStopped: _l("Your card is stopped: its vouchers can not pay for now. Call us."),
+    NotHandedOver: _l("This voucher was not handed over to you yet. Call us."),
+    NothingLeft: _l("Nothing is left on this voucher. Use another one, or choose to pay otherwise."),
+    NotTakenHere: _l("This is a device voucher: it does not pay a workshop. Use a training voucher."),
+    VoucherCancelled: _l("This voucher was cancelled. Call us."),
+    VoucherExpired: _l("This voucher has expired. Call us: we look whether you can have another one."),
+}
+"""What the till says about somebody, as it is said to them."""
+
+
+class NotEnoughUnits(Refused):
+    """What is left does not pay all seats."""
+
+    def __init__(self, left: int, needed: int) -> None:
+        found = ngettext(
+            "There is %(num)s unit left on this voucher.", "There are %(num)s units left on this voucher.", left
+        )
+        wanted = ngettext("This workshop takes %(num)s unit.", "This workshop takes %(num)s units.", needed)
+        super().__init__(" ".join((found, wanted, _("Pay with another voucher, or otherwise."))), FIELD)
 
 
 class NotTheirVoucher(Refused):
@@ -33,12 +64,7 @@ class NotTheirVoucher(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _l(
-                "No training voucher with this code pays for these people. Check the code, and write the name as it "
-                "stands on the voucher: it pays for the person whom it names, or for whom that person registers when "
-                "it is a voucher of the household."
-            ),
-            FIELD,
+            _l("This code and this name do not go together. Write both as they are on the training voucher."), FIELD
         )
 
 

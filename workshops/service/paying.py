@@ -23,6 +23,7 @@ from workshops.rules.paying import (
     MAY_CHANGE,
     Company,
     Named,
+    NotEnoughUnits,
     NotTheirVoucher,
     NoUnitsHere,
     PaidAlready,
@@ -41,25 +42,26 @@ def check_code(code: str, units: int, company: Company, *, now: datetime) -> int
     Whose it is, is looked at first: only the holder reads why it can not pay.
 
     Raises:
-        NotTheirVoucher, VoucherRefused
+        NotTheirVoucher, VoucherRefused, NotEnoughUnits
     """
+    _check_holder(code, company)
     try:
-        _check_holder(code, company)
         shown = redeeming.look(code, None, now=now)
-        if shown.units_left < units:
-            raise TooFewUnits(shown.units_left)
-    except NotTakenHere as refused:
-        raise NotTheirVoucher from refused
-    except NotTheirVoucher:
-        raise
     except Refused as refused:
         raise VoucherRefused(refused) from refused
+    if shown.units_left < units:
+        raise NotEnoughUnits(shown.units_left, units)
     return shown.voucher_id
 
 
 def _check_holder(code: str, company: Company) -> None:
-    """Raises: Mistyped, NotTakenHere, NotTheirVoucher"""
-    found = bearer(code)
+    """Raises: VoucherRefused: no code, NotTheirVoucher"""
+    try:
+        found = bearer(code)
+    except NotTakenHere as refused:
+        raise NotTheirVoucher from refused
+    except Refused as refused:
+        raise VoucherRefused(refused) from refused
     holder = Named(found.person_id, found.given_name, found.family_name, found.birth_year)
     if not pays_for(holder, company, of_household=found.of_household):
         raise NotTheirVoucher
@@ -122,7 +124,7 @@ def pay(registration: Registration, sessions: Sequence[Seating], *, now: datetim
         sessions: those that are paid; the day of the first stands on the payment.
 
     Raises:
-        VoucherRefused
+        VoucherRefused, NotEnoughUnits
     """
     found = promised(registration.id)
     if found is None:
@@ -130,9 +132,11 @@ def pay(registration: Registration, sessions: Sequence[Seating], *, now: datetim
     first = min(one.starts_at for one in sessions)
     key = f"{registration.reference}:{links.secret_of(f'paid {registration.reference}')}"
     bought = Training(found.units, day_of(first))
-    payment = Payment(code_of(found.voucher_id), bought, key, act=registration.reference)
+    code = code_of(found.voucher_id)
     try:
-        redeeming.redeem(payment, now=now, actor_id=actor_id)
+        redeeming.redeem(Payment(code, bought, key, act=registration.reference), now=now, actor_id=actor_id)
+    except TooFewUnits as refused:
+        raise NotEnoughUnits(redeeming.look(code, None, now=now).units_left, found.units) from refused
     except Refused as refused:
         raise VoucherRefused(refused) from refused
 
