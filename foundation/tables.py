@@ -52,9 +52,11 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[
 def xlsx_bytes(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
     """A workbook of named sheets, each a header and its rows. What looks like a formula or an address stays text."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(
-        buffer, {"strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
-    ) as book:
+    options = {
+        "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True,
+        "default_date_format": "dd/mm/yyyy",
+    }  # fmt: skip
+    with xlsxwriter.Workbook(buffer, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         for name, (header, rows) in sheets.items():
             sheet = book.add_worksheet(name[:31])

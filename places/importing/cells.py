@@ -27,6 +27,13 @@ class BadDay(Refused):
         super().__init__(_l("Write a day like 28/02/2026."), field)
 
 
+class NoSuchDay(BadDay):
+    """Written as a day is, but no calendar has it: the 31st of February."""
+
+    def __init__(self, field: str) -> None:
+        Refused.__init__(self, _l("This day does not exist. Correct it."), field)
+
+
 class BadYear(Refused):
     def __init__(self, field: str) -> None:
         super().__init__(_l("Write the year with four digits, like 1957."), field)
@@ -86,7 +93,7 @@ def day(value: Any, field: str) -> date:
     """`28/02/2026`, `28.2.26` or `2026-02-28`, with a time after it or not.
 
     Raises:
-        BadDay
+        BadDay, NoSuchDay
     """
     said = one_line(value)
     try:
@@ -96,7 +103,7 @@ def day(value: Any, field: str) -> date:
             year = int(found[3])
             return date(year if year > 99 else CENTURY + year, int(found[2]), int(found[1]))
     except ValueError as error:
-        raise BadDay(field) from error
+        raise NoSuchDay(field) from error
     raise BadDay(field)
 
 

@@ -23,6 +23,13 @@ class TestDays:
     def test_however_a_spreadsheet_writes_it(self, written):
         assert cells.day(written, "bought_on") == date(2024, 2, 28)
 
+    @pytest.mark.parametrize("written", ["31/02/2026", "2026-02-31", "29.2.2026"])
+    def test_of_a_day_that_no_calendar_has_this_is_said(self, written):
+        with pytest.raises(cells.NoSuchDay) as refused:
+            cells.day(written, "day")
+        assert refused.value.field == "day"
+        assert "does not exist" in str(refused.value)
+
     @pytest.mark.parametrize("written", ["31/02/2024", "2024-13-01", "hier", "45350", "28/02", "2024", "02/28/2024"])
     def test_what_is_no_day_is_refused_with_its_column(self, written):
         with pytest.raises(cells.BadDay) as refused:

@@ -139,6 +139,16 @@ def test_of_a_message_that_was_not_delivered_the_desk_reads_so(client, cast, bou
     assert "Pas arrivé : à appeler" in words(client.get(LIST))
 
 
+def test_who_has_no_telephone_is_not_said_to_be_called(client, cast, bought, later):
+    bought(contact_means=ContactMeans.NONE, phone=None)
+    asked()
+    sign_in(client, cast.mediator)
+    shown = words(client.get(LIST))
+    assert "Non : à demander à l’accueil" in shown
+    assert "à appeler" not in shown
+    assert "Noter la réponse" in shown
+
+
 def test_whoever_has_no_channel_is_asked_at_the_desk(bought):
     bought(contact_means=ContactMeans.NONE, phone=None)
     assert asked() == 1

@@ -14,6 +14,7 @@ from vouchers.rules.money import (
     NegativeAmount,
     NotAnAmount,
     TooMuchMoney,
+    percents,
     read_cents,
     typed,
 )
@@ -65,3 +66,14 @@ def test_what_is_shown_is_read_back(cents):
 def test_any_text_is_an_amount_or_refused(text):
     with suppress(NotAnAmount, NegativeAmount, FinerThanCents, TooMuchMoney):
         assert 0 <= read_cents(text) <= MOST_CENTS
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "shares"),
+    [
+        ((364, 406, 230), 1000, [36, 41, 23]), ((355, 406, 239), 1000, [35, 41, 24]), ((1, 1, 1), 3, [34, 33, 33]),
+        ((0, 0, 5), 5, [0, 0, 100]), ((0, 0, 0), 0, [0, 0, 0]), ((1, 1), 4, [25, 25]), ((), 5, []),
+    ],
+)  # fmt: skip
+def test_shares_of_a_whole_come_to_a_hundred(parts, whole, shares):
+    assert percents(parts, whole) == shares

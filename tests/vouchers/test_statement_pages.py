@@ -207,10 +207,20 @@ class TestPaidByOtherMeans:
 class TestFiles:
     def test_the_table_has_each_line_and_comes_to_the_total(self, at_till, march):
         answer = at_till.get(f"{LIST}/{march.id}.csv")
-        assert answer.headers["Content-Disposition"] == f'attachment; filename="releve-{march.partner_id}-2026-03.csv"'
-        _header, *rows = csv.reader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff")), delimiter=";")
+        assert 'filename="releve-1-les-clics-solidaires-2026-03.csv"' in answer.headers["Content-Disposition"]
+        _header, *rows, total = csv.reader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff")), delimiter=";")
         assert [row[10] for row in rows] == ["10,00", "20,00"]
         assert [row[3] for row in rows] == ["2026-03-10", "2026-03-10"]
+        assert (total[1], total[10]) == ("Total", "30,00")
+        assert {len(row) for row in (_header, *rows, total)} == {14}
+        assert {tuple(row[12:]) for row in (*rows, total)} == {("Les Clics solidaires", "")}
+        assert _header[12:] == ["Partenaire", "SIRET"]
+
+    def test_in_the_spreadsheet_days_are_days_and_the_total_is_there(self, at_till, march):
+        sheet = openpyxl.load_workbook(io.BytesIO(at_till.get(f"{LIST}/{march.id}.xlsx").get_data())).active
+        assert [sheet.cell(row, 4).value.date() for row in (2, 3)] == [date(2026, 3, 10)] * 2
+        assert sheet.cell(2, 4).number_format == "dd/mm/yyyy"
+        assert (sheet.cell(4, 2).value, sheet.cell(4, 11).value) == ("Total", 30)
 
     def test_what_is_taken_back_is_negative_and_a_number(self, client, cast, school):
         (only,) = lessons(purse(cast), school, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 
 from wtforms import HiddenField, TextAreaField
@@ -14,19 +15,14 @@ from foundation.web import BaseForm
 from vouchers.rules.statement_words import said
 from vouchers.rules.statements import LONGEST_REASON, Month
 
-OFFERED = 12
-
 
 class MonthForm(BaseForm):
-    """Which month is stated: one of the last that are over."""
+    """Which month is stated: one of those that are over and not stated yet."""
 
     month = SelectField(_l("Month to state"), description=_l("A month that is over."))
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, months: Sequence[Month]) -> None:
         super().__init__()
-        months = [Month.of(today).previous]
-        while len(months) < OFFERED:
-            months.append(months[-1].previous)
         self.month.choices = [(f"{one.year}-{one.month:02}", said(one)) for one in months]
 
     def wanted(self) -> Month | None:

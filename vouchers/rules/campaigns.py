@@ -94,7 +94,8 @@ class CampaignClosed(Conflict):
 class BudgetBelowPromises(Conflict):
     def __init__(self, campaign: Campaign) -> None:
         message = _(
-            "%(spent)s is spent and %(promised)s is promised by vouchers already. Choose a budget of %(least)s at least.",
+            "%(spent)s is spent and %(promised)s is promised by vouchers already. "
+            "Choose a budget of %(least)s at least.",
             spent=euros(campaign.spent_cents), promised=euros(campaign.committed_cents),
             least=euros(campaign.spent_cents + campaign.committed_cents),
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from foundation.errors import Refused
 from foundation.i18n import _l
@@ -60,3 +61,17 @@ def read_cents(text: str, field: str | None = None, *, most: int = MOST_CENTS) -
 def typed(cents: int) -> str:
     """`1250,50`, as it is typed: what a field shows again."""
     return f"{cents // 100},{cents % 100:02}"
+
+
+def percents(parts: Sequence[int], whole: int) -> list[int]:
+    """Whole percents of the parts of a whole, that come to 100 when the parts come to it: what rounding leaves goes to
+    the largest remainders. Nothing is a part of nothing.
+    """
+    if whole <= 0:
+        return [0] * len(parts)
+    found = [part * 100 // whole for part in parts]
+    left = sum(parts) * 100 // whole - sum(found)
+    by_remainder = sorted(range(len(parts)), key=lambda place: -(parts[place] * 100 % whole))
+    for place in by_remainder[:left]:
+        found[place] += 1
+    return found

@@ -13,6 +13,8 @@ from foundation.period import at_wall_time
 from vouchers.models import Statement, StatementState
 
 LONGEST_REASON = 500
+OFFERED = 12
+"""Months from which somebody chooses."""
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST_WORKBOOK = 20_000
 """Lines; a workbook is made in memory as a whole, a table line by line."""
@@ -124,6 +126,14 @@ def after_stated(now: datetime, stated_until: datetime | None) -> datetime:
     A press that was on its way at midnight, while the month was stated, counts for the next one.
     """
     return now if stated_until is None else max(now, stated_until)
+
+
+def to_state(today: date, stated_until: datetime | None, zone: ZoneInfo) -> list[Month]:
+    """The months that can still be stated, the last one first: over, after what is stated, a year back at most."""
+    months = [Month.of(today).previous]
+    while len(months) < OFFERED:
+        months.append(months[-1].previous)
+    return [one for one in months if stated_until is None or one.end(zone) > stated_until]
 
 
 def check_over(month: Month, today: date) -> None:

@@ -15,7 +15,6 @@ from foundation.web import draw, see_other
 from vouchers.queries import campaigns as queries
 from vouchers.queries import reminding
 from vouchers.queries.reminding import Way
-from vouchers.queries.sums import sums
 from vouchers.rules.labels import VOUCHER_STATES
 from vouchers.rules.reminding import REMINDED_BEFORE
 from vouchers.rules.team import TEAM
@@ -32,7 +31,7 @@ def remind(campaign_id: int) -> Response:
     rows = reminding.to_remind(campaign, way, page=number)
     return draw(
         "vouchers/campaigns/remind.html", campaign=campaign, rows=rows[: reminding.PER_PAGE], way=way,
-        counts=reminding.counts(campaign), now=reminding.window_of(campaign, clock.today()), sums=sums(campaign.id),
+        counts=reminding.counts(campaign), now=reminding.window_of(campaign, clock.today()),
         states=VOUCHER_STATES, begins=campaign.ends_on - REMINDED_BEFORE,
         page=pages_around(
             number, "campaigns.remind", more=len(rows) > reminding.PER_PAGE, campaign_id=campaign.id,

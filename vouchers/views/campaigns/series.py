@@ -134,6 +134,7 @@ def hindrance(campaign: Campaign, cards: int) -> str:
 def _ask(campaign: Campaign, form: IssueForm, status: int = 200) -> Response:
     cards = _cards(campaign)
     return draw(
-        "vouchers/campaigns/series.html", status, campaign=campaign, form=form, cards=cards, why_not=hindrance(campaign, cards),
+        "vouchers/campaigns/series.html", status, campaign=campaign, form=form, cards=cards,
+        why_not=hindrance(campaign, cards),
         most=campaign.left_cents // campaign.face_cents, whom=for_whom(campaign), kinds=CAMPAIGN_KINDS,
     )  # fmt: skip

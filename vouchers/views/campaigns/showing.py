@@ -17,6 +17,7 @@ from vouchers.queries import campaigns as queries
 from vouchers.queries.reminding import counts, window_of
 from vouchers.queries.sums import sums
 from vouchers.rules.labels import CAMPAIGN_KINDS, CAMPAIGN_STATES, STOPPED
+from vouchers.rules.money import percents
 from vouchers.rules.reach import check_manages
 from vouchers.rules.team import PLANNERS, TEAM
 from vouchers.service import campaigns as verbs
@@ -82,4 +83,7 @@ def page(campaign_id: int, status: int = 200, refusal: str = "") -> Response:
         issues=campaign.state is CampaignState.OPEN and today <= campaign.ends_on,
         remind=counts(campaign) if window_of(campaign, today) else None, series=batches.of_campaign(campaign.id),
         stopped=STOPPED,
+        shares=percents(
+            (campaign.spent_cents, campaign.committed_cents, campaign.left_cents), campaign.budget_cents
+        ),
     )  # fmt: skip
