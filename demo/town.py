@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from places.models import CareHomeKind, SchoolKind, StructureKind
 
@@ -34,6 +35,10 @@ class Site:
     lift: bool | None = None
     languages: tuple[str, ...] = ("fr",)
     notes: str = ""
+    phone: str = ""
+    services: tuple[str, ...] = ("Aide aux démarches administratives", "Maîtrise des outils numériques du quotidien")
+    fees: str = "Gratuit"
+    bookable: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,47 @@ SITES = (
         notes="Présentez-vous à l’accueil de la résidence.",
     ),
 )  # fmt: skip
+
+SHOP: dict[str, Any] = {
+    "services": ("Acquisition de matériel informatique à prix solidaire",),
+    "fees": "Payant",
+    "bookable": False,
+}
+SCHOOL: dict[str, Any] = {
+    "services": ("Maîtrise des outils numériques du quotidien",),
+    "fees": "Payant",
+    "bookable": False,
+}
+DOORS = (
+    Site(
+        "reemploi", "Atelier Réemploi du Val", "reemploi", "VB6", "6 rue du Dépôt", (0.0009, -0.0004),
+        "Tu-Fr 10:00-12:30,14:00-18:30; Sa 10:00-17:00", (), ("ESS",), phone="+33261910160",
+        notes="Dans la cour de l’ancienne gare de marchandises.", **SHOP,
+    ),
+    Site(
+        "clics", "Les Clics solidaires", "clics", "VB4", "21 allée des Charmes", (0.0006, -0.0011),
+        "Mo,We,Fr 14:00-18:00; Sa 09:30-12:30", (), ("ASSO",), phone="+33261910161", **SHOP,
+    ),
+    Site(
+        "recyclerie", "Recyclerie de Vère", "recyclerie", "VB7", "3 chemin du Plateau", (-0.0011, 0.0004),
+        "We-Sa 10:00-18:00", (), ("ESS",), phone="+33261910162",
+        notes="Parking devant la halle ; bus 5, arrêt « Plateau ».", **SHOP,
+    ),
+    Site(
+        "phenix", "Phénix Mobile", "phenix", "VB1", "9 rue du Marché", (0.0002, 0.0008),
+        "Mo-Sa 10:00-19:00", (), (), phone="+33261910163", wheelchair=False,
+        notes="Une marche à l’entrée.", **SHOP,
+    ),
+    Site(
+        "passerelles", "Passerelles Formation", "passerelles", "VB5", "14 rue des Glycines", (-0.0004, 0.0010),
+        "Mo-Fr 08:45-12:15,13:30-17:00", (), ("OF",), phone="+33261910164", lift=True, **SCHOOL,
+    ),
+    Site(
+        "etape", "L’Étape numérique", "etape", "VB2", "2 rue du Bac", (-0.0007, -0.0006),
+        "Mo-Fr 09:00-12:30,13:30-18:00", (), ("OF",), phone="+33261910165", lift=False, **SCHOOL,
+    ),
+)  # fmt: skip
+"""Where partners take vouchers; nobody books an appointment there. Keys are those of their structures."""
 
 SCHOOLS = (
     SchoolSite(

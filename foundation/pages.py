@@ -39,6 +39,7 @@ class Entry:
         alert: what went wrong there, asked for on each page; None when nothing did.
         own: about the person who signed in: it stands apart, beside the way out.
         setting: set up once in a while rather than every day: folded away together with the others.
+        shown: asked on each page of whoever may open it, where their role alone does not say that it is theirs.
     """
 
     endpoint: str
@@ -49,6 +50,7 @@ class Entry:
     alert: Callable[[], Alert | None] | None = None
     own: bool = False
     setting: bool = False
+    shown: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,10 @@ def add_to_menu(
     alert: Callable[[], Alert | None] | None = None,
     own: bool = False,
     setting: bool = False,
+    shown: Callable[[], bool] | None = None,
 ) -> None:
     """Called once by a feature's views: `residents` for the menu of people who do not sign in."""
-    _menu.append(Entry(endpoint, label, order, residents, lights_on, alert, own, setting))
+    _menu.append(Entry(endpoint, label, order, residents, lights_on, alert, own, setting, shown))
 
 
 def add_to_foot(endpoint: str, label: Any, order: int) -> None:
@@ -128,7 +131,7 @@ def menu_entries() -> list[Entry]:
     """The links that the person at hand may follow, in order."""
     known = current_user_known()
     shown = [entry for entry in _menu if entry.residents != known and may_open(entry.endpoint)]
-    return sorted(shown, key=lambda entry: entry.order)
+    return sorted((one for one in shown if one.shown is None or one.shown()), key=lambda entry: entry.order)
 
 
 def todos() -> list[tuple[Todo, Alert]]:

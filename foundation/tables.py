@@ -70,7 +70,10 @@ def write_xlsx(file: IO[bytes], sheets: Sheets, width: int = 20) -> None:
 
 
 def _workbook(file: IO[bytes], **options: bool) -> xlsxwriter.Workbook:
-    harmless = {"strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    harmless = {
+        "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True,
+        "default_date_format": "dd/mm/yyyy",
+    }  # fmt: skip
     return xlsxwriter.Workbook(file, harmless | options)
 
 

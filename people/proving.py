@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from accounts import service as accounts
@@ -31,8 +31,8 @@ def opened(
     Each guess is counted for the network address, and written before it is looked at, so that many at once can not
     slip through; the right one is taken back. A wrong code and a wrong proof are refused alike.
 
-    A year is one of eighty: whoever found a code would have it soon from many addresses. So the tries of one code are
-    counted too, from wherever they come.
+    A year is one of eighty: whoever found a code would have it soon from many addresses. So it is the tries of one code
+    that are counted then, from wherever they come, and gently those of an address: a whole library is one.
 
     Args:
         purpose: what is guessed, e.g. `appointment`: each is counted by itself.
@@ -42,16 +42,17 @@ def opened(
     Raises:
         `unknown`, TooManyTries
     """
-    counted = [(purpose, address), *([(f"one {purpose}", code or "")] if year else [])]
-    in_transaction(lambda: _each(accounts.count_guess, counted))
-    found = by_code(code or "")
+    typed = code or ""
+    in_transaction(
+        lambda: accounts.count_guess_of(purpose, typed, address) if year else accounts.count_guess(purpose, address)
+    )
+    found = by_code(typed)
     proves = queries.born_in if year else queries.proves
     if found is None or found.person is None or not proves(found.person, proof or ""):
         raise unknown
-    in_transaction(lambda: _each(accounts.take_back_guess, counted))
+    in_transaction(
+        lambda: (
+            accounts.take_back_guess_of(purpose, typed, address) if year else accounts.take_back_guess(purpose, address)
+        )
+    )
     return found
-
-
-def _each(act: Callable[[str, str], None], counted: Sequence[tuple[str, str]]) -> None:
-    for purpose, whence in counted:
-        act(purpose, whence)

@@ -87,6 +87,22 @@ def forget_elsewhere(person_ids: Collection[int]) -> None:
         act(person_ids)
 
 
+_parting: list[Callable[[int, int], None]] = []
+
+
+def when_parted(act: Callable[[int, int], None]) -> None:
+    """Have `act(kept_id, gone_id)` called in the transaction that undoes a merge, once what was moved went back: for
+    what came to be since, and belongs to the one or the other.
+    """
+    _parting.append(act)
+
+
+def part_elsewhere(kept_id: int, gone_id: int) -> None:
+    """Let every feature part these two records too."""
+    for act in _parting:
+        act(kept_id, gone_id)
+
+
 Rows = list[dict[str, Any]]
 _tellers: dict[str, Callable[[int], Rows]] = {}
 

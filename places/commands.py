@@ -102,7 +102,7 @@ def import_venues(**options: Any) -> None:
 @click.option("--level", type=LEVELS, default=None, help="What the polygons are; guessed from the columns.")
 @click.option("--name-field", default="", help="Column of the name; guessed.")
 @click.option("--code-field", default="", help="Column of the code; guessed.")
-@click.option("--population", type=FILE, default=None, help="CSV or JSON of people by code or by name.")
+@click.option("--population", type=FILE, default=None, help="CSV, XLSX or JSON of people by code or by name.")
 @click.option("--population-year", type=int, default=None, help="The year counted, when no column tells it.")
 @click.option("--commune", default="", help="INSEE code of the commune, when no column tells it.")
 def import_neighbourhoods(
@@ -124,14 +124,14 @@ def import_neighbourhoods(
 @group.command("import-schools")
 @_shared
 def import_schools(**options: Any) -> None:
-    """Import FILE of schools: the ministry's directory, or a town's list; CSV, JSON or GeoJSON."""
+    """Import FILE of schools: the ministry's directory, or a town's list; CSV, XLSX, JSON or GeoJSON."""
     _run(**options, act=lambda table, source, step: service.import_schools(table, source, progress=step))
 
 
 @group.command("import-care-homes")
 @_shared
 def import_care_homes(**options: Any) -> None:
-    """Import FILE of care homes: FINESS, CNSA prices, or a town's list; CSV, JSON or GeoJSON."""
+    """Import FILE of care homes: FINESS, CNSA prices, or a town's list; CSV, XLSX, JSON or GeoJSON."""
     _run(**options, act=lambda table, source, step: service.import_care_homes(table, source, progress=step))
 
 

@@ -67,6 +67,9 @@ PICTURES = (
     Picture("programme-phone", "/ateliers", PHONE, clicks=("main a[href^='/ateliers/']",)),
     Picture("kits", "/equipe/materiel/semaine", role=Role.MANAGER),
     Picture("my-kits", "/hote/mallettes", role=Role.HOST),
+    Picture("campaign", "/equipe/campagnes/2", role=Role.MANAGER),
+    Picture("statement", "/releves", role=Role.PARTNER, clicks=("main table a",)),
+    Picture("counter-phone", "/partenaire", PHONE, role=Role.PARTNER),
     Picture("attendance", "/equipe/ateliers/jour", role=Role.MEDIATOR, clicks=("main a[href$='/presence']",)),
 )
 

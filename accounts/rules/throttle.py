@@ -21,6 +21,10 @@ class Allowance:
 
 ONE_ACCOUNT = Allowance(free=3)
 ONE_ADDRESS = Allowance(free=20)
+ONE_RECORD = Allowance(free=10)
+"""For one record, from wherever it is tried."""
+SHARED_ADDRESS = Allowance(free=200)
+"""For an address, when each record counts by itself: a library's desk or a telephone network is one address."""
 
 
 class TooManyTries(Refused):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.rules.lifetimes import LinkSpent
 from accounts.rules.scope import NotInYourStructure
+from accounts.rules.throttle import TooManyTries
 from accounts.service.links import follow_link, make_link, request_reset, set_password
 from accounts.service.retention import tidy
 from accounts.service.sessions import is_stale, keep_alive, open_session, revoke, revoke_all, session_of, sign_out
@@ -16,19 +17,21 @@ from accounts.service.signing_in import (
     sign_in,
 )
 from accounts.service.staff import Details, EmailTaken, close_account, create_account, edit_account, reopen_account
-from accounts.service.tries import count_guess, take_back_guess
+from accounts.service.tries import count_guess, count_guess_of, take_back_guess, take_back_guess_of
 
 __all__ = [
     "Details",
     "EmailTaken",
     "LinkSpent",
     "NotInYourStructure",
+    "TooManyTries",
     "WrongCredentials",
     "WrongPassword",
     "change_password",
     "check_credentials",
     "close_account",
     "count_guess",
+    "count_guess_of",
     "count_try",
     "create_account",
     "edit_account",
@@ -46,5 +49,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "take_back_guess",
+    "take_back_guess_of",
     "tidy",
 ]

@@ -61,3 +61,22 @@ def count_guess(purpose: str, address: str) -> None:
 def take_back_guess(purpose: str, address: str) -> None:
     """The guess counted last was right."""
     take_back(keyed(f"guess {purpose}", address))
+
+
+def count_guess_of(purpose: str, record: str, address: str) -> None:
+    """Count a guess of one record, from wherever, and gently of the address: other people's records stay open to it.
+
+    Args:
+        purpose, record: what is guessed and of which code, e.g. `card` and its number.
+
+    Raises:
+        TooManyTries: nothing was counted; says how long to wait.
+    """
+    count(keyed(f"guess {purpose}", address), throttle.SHARED_ADDRESS)
+    count(keyed(f"guess one {purpose}", record), throttle.ONE_RECORD)
+
+
+def take_back_guess_of(purpose: str, record: str, address: str) -> None:
+    """The guess counted last was right."""
+    take_back_guess(purpose, address)
+    take_back_guess(f"one {purpose}", record)

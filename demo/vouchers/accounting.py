@@ -24,6 +24,7 @@ LEFT_TO_APPROVE, CONTESTED = FIRST_SHOP, FIRST_SCHOOL
 AFTER_THE_FILE = NIGHT
 WRONG = "Une séance du milieu du mois n’y est pas : elle a été annulée par erreur à notre caisse."
 WAS_WRONG = "Le montant d’un appareil ne correspond pas à notre facture."
+ANSWERED = "Vérifié avec vous par téléphone : le montant du relevé est le bon."
 
 
 class Accounting:
@@ -58,14 +59,14 @@ class Accounting:
     def _plan_dispute(self, month: Month) -> None:
         """One that was settled since."""
         at = self._when(month, (3, 17, 5))
-        self.scene.timeline.at(at, lambda now: self._dispute(FIRST_SHOP, WAS_WRONG))
+        self.scene.timeline.at(at, lambda now: self._dispute(FIRST_SHOP, WAS_WRONG, now))
 
     def _plan_last(self, month: Month) -> None:
         """Each partner is at another step: to approve, disputed, in a file that waits, approved after it."""
         timeline, issued = self.scene.timeline, self._when(month, ISSUED)
         early = [one.key for one in COUNTERS if one.key not in {LEFT_TO_APPROVE, CONTESTED, AFTER_THE_FILE}]
         steps: tuple[tuple[timedelta, Act], ...] = (
-            (timedelta(days=2), lambda now: self._dispute(CONTESTED, WRONG)),
+            (timedelta(days=2), lambda now: self._dispute(CONTESTED, WRONG, now)),
             (timedelta(hours=30), lambda now: self._approve(early, now)),
             (timedelta(hours=20), lambda now: self._pay(month, now)),
             (timedelta(hours=2), lambda now: self._approve([AFTER_THE_FILE], now)),
@@ -84,19 +85,23 @@ class Accounting:
 
     def _approve_all(self, now: datetime) -> None:
         for one in self._open():
-            statements.approve(one.id, self.scene.manager, now=now)
+            self._agree(one, now)
+
+    def _agree(self, one: Statement, now: datetime) -> None:
+        answer = ANSWERED if one.state is StatementState.DISPUTED else ""
+        statements.approve(one.id, self.scene.manager, now=now, answer=answer)
 
     def _approve(self, keys: list[str], now: datetime) -> None:
         wanted = {self.scene.partners[key] for key in keys}
         for one in self._open():
             if one.partner_id in wanted:
-                statements.approve(one.id, self.scene.manager, now=now)
+                self._agree(one, now)
 
-    def _dispute(self, key: str, why: str) -> None:
+    def _dispute(self, key: str, why: str, now: datetime) -> None:
         counter = next(one for one in COUNTERS if one.key == key)
         for one in self._open():
             if one.partner_id == self.scene.partners[key]:
-                statements.dispute(one.id, why, self.scene.account(counter.till))
+                statements.dispute(one.id, why, self.scene.account(counter.till), now=now)
 
     def _pay(self, month: Month, now: datetime) -> None:
         """One file for all that is approved, when something is to be paid."""

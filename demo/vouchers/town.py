@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from demo.vouchers import cards, partners
 from demo.vouchers.accounting import Accounting
+from demo.vouchers.afterwards import Afterwards
 from demo.vouchers.issuing import Issuing
 from demo.vouchers.mishaps import Mishaps
 from demo.vouchers.scene import Scene
@@ -31,6 +32,7 @@ def live(stage: Stage, chance: Random) -> None:
     issuing.plan()
     Mishaps(scene, issuing).plan()
     Accounting(scene).plan()
+    Afterwards(scene).plan()
     scene.timeline.run()
     _give_codes(scene)
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from typing import Any
 
-from foundation.errors import Refused
-from foundation.i18n import LANGUAGES, _l, in_language
-from places.importing.reading import column_key
+from foundation.i18n import _l
+from places.importing.columns import Column, Columns
 
 
 class Kind(StrEnum):
@@ -18,15 +13,6 @@ class Kind(StrEnum):
 
     ITEMS = "appareils"
     KITS = "mallettes"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `field` of the record, its heading, and what spreadsheets of towns call it as well."""
-
-    field: str
-    label: Any
-    others: tuple[str, ...] = ()
 
 
 ITEMS = (
@@ -63,46 +49,24 @@ KITS = (
     Column("unit_kind", _l("Devices that pupils hold")),
     Column("minimum_units", _l("Fewest that must work"), ("minimum",)),
 )
-COLUMNS: dict[Kind, Sequence[Column]] = {Kind.ITEMS: ITEMS, Kind.KITS: KITS}
-NEEDED = {Kind.ITEMS: ("code",), Kind.KITS: ("code", "name")}
-
-
-class UnknownColumns(Refused):
-    """What a file needs to be of this kind is not in its first line."""
-
-    def __init__(self, kind: Kind) -> None:
-        said = {
-            Kind.ITEMS: _l(
-                "The first line of the file must name its columns, one of them Label. Export the devices for a model."
-            ),
-            Kind.KITS: _l(
-                "The first line of the file must name its columns: Label, Name of the kit… Export the kits for a model."
-            ),
-        }
-        super().__init__(said[kind], "file")
-
-
-def found(kind: Kind, present: Collection[str]) -> dict[str, str]:
-    """Field → key of the column that tells it, for those that a file has, headed in any of our languages.
-
-    Raises:
-        UnknownColumns
-    """
-    mapped: dict[str, str] = {}
-    for name in present:
-        field = _fields(kind).get(name)
-        if field:
-            mapped.setdefault(field, name)
-    if not all(field in mapped for field in NEEDED[kind]):
-        raise UnknownColumns(kind)
-    return mapped
-
-
-@cache
-def _fields(kind: Kind) -> dict[str, str]:
-    """Heading, accent-blind → field. Our own headings are stronger than what others say."""
-    known = {column_key(name): one.field for one in COLUMNS[kind] for name in (one.field, *one.others)}
-    for language in LANGUAGES:
-        with in_language(language):
-            known |= {column_key(str(one.label)): one.field for one in COLUMNS[kind]}
-    return known
+ALIASES = {
+    "price": "price_cents",
+    "percent": "battery_percent",
+    "home_venue_id": "home_venue",
+    "kit_id": "kit",
+    "structure_id": "structure",
+}
+COLUMNS: dict[Kind, Columns] = {
+    Kind.ITEMS: Columns(
+        ITEMS,
+        ("code",),
+        _l("The first line of the file must name its columns, one of them Label. Export the devices for a model."),
+        ALIASES,
+    ),
+    Kind.KITS: Columns(
+        KITS,
+        ("code", "name"),
+        _l("The first line of the file must name its columns: Label, Name of the kit… Export the kits for a model."),
+        ALIASES,
+    ),
+}

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Account
-from equipment.importing import cells
 from equipment.importing.rows import Facts
 from equipment.queries.registers import Shelf, structure_names
 from equipment.rules.codes import plain_code
@@ -17,6 +16,7 @@ from equipment.rules.importing import UnknownKit, UnknownStructure
 from equipment.rules.keeping import keeps
 from foundation.i18n import _l
 from places.clean.text import search_key
+from places.importing import cells
 
 RESERVE = _l("in reserve")
 _read_reserve = cells.one_of({"reserve": RESERVE}, {"stock": "reserve"})

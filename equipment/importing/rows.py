@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from equipment.importing import cells
-from equipment.importing.columns import Kind
+from equipment.importing.columns import COLUMNS, Kind
 from equipment.importing.words import OTHERS, WORDS
 from equipment.rules.codes import check_code, plain_code
-from places.clean.text import one_line
-from places.importing.reading import Row
+from places.importing import cells
+from places.importing.reading import Row, Table
+from places.importing.sheet_report import Report
+from places.importing.sheet_rows import Reader, Wanted, said
+from places.importing.sheet_rows import read_rows as read_each
 
 Facts = dict[str, Any]
-Reader = Callable[[Any, str], Any]
 
 _WORDS: dict[str, Reader] = {field: cells.one_of(words, OTHERS.get(field, {})) for field, words in WORDS.items()}
 READERS: dict[Kind, dict[str, Reader]] = {
@@ -38,23 +39,29 @@ READERS: dict[Kind, dict[str, Reader]] = {
 """How a field is read that is not one line of text."""
 
 
+def read_rows(kind: Kind, table: Table, report: Report) -> list[Wanted[Facts]]:
+    """The rows that can be read, each code once; the others go to the report.
+
+    Raises:
+        UnknownColumns
+    """
+    columns = COLUMNS[kind].found(table.columns)
+    return read_each(
+        table.rows, "code", lambda row: code_of(row, columns), lambda row: read(kind, row, columns), report
+    )
+
+
 def code_of(row: Row, columns: Mapping[str, str]) -> str:
     """The code of a row as it is kept; it may be none that anything could have."""
     return plain_code(cells.text(row.values.get(columns["code"]), "code"))
 
 
 def read(kind: Kind, row: Row, columns: Mapping[str, str]) -> Facts:
-    """What a row says, by field; an empty cell says nothing. `columns` is what `columns.found` gave.
+    """What a row says, by field; an empty cell says nothing. `columns` is what `Columns.found` gave.
 
     Raises:
-        BadCode, BadDate, BadNumber, BadAmount, BadWord
+        BadCode, BadDay, BadNumber, BadAmount, BadWord
     """
     code = code_of(row, columns)
     check_code(code)
-    facts: Facts = {"code": code}
-    for field, column in columns.items():
-        value = row.values.get(column)
-        if field != "code" and one_line(value):
-            reader: Reader = READERS[kind].get(field) or cells.text
-            facts[field] = reader(value, field)
-    return facts
+    return said(row, columns, READERS[kind]) | {"code": code}

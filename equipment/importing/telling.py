@@ -8,22 +8,6 @@ from typing import Any
 
 from equipment.importing.columns import COLUMNS, Kind
 from equipment.importing.words import WORDS
-from foundation.i18n import _
-
-_FIELDS = {
-    "price": "price_cents",
-    "percent": "battery_percent",
-    "home_venue_id": "home_venue",
-    "kit_id": "kit",
-    "structure_id": "structure",
-}
-"""Fields of refusals and columns of tables that have another name here."""
-
-
-def column_of(kind: Kind, field: str | None) -> str:
-    """The heading of the column that a refusal is about; empty when it is about the row."""
-    wanted = _FIELDS.get(field or "", field)
-    return next((str(column.label) for column in COLUMNS[kind] if column.field == wanted), "")
 
 
 def told(field: str, value: Any) -> str:
@@ -44,13 +28,13 @@ def said(kind: Kind, known: Any, values: Mapping[str, Any], named: Mapping[str, 
         known: what there is, by attribute.
         named: for columns that hold a number, what each is called.
     """
-    lines = []
+    lines, columns = [], COLUMNS[kind]
     for field, value in values.items():
         was = getattr(known, field)
         if field in named:
-            before, after = named[field].get(was, "–"), named[field].get(value, "–")
+            before, after = named[field].get(was, ""), named[field].get(value, "")
         else:
-            before, after = told(field, was) or "–", told(field, value) or "–"
-        if heading := column_of(kind, field):
-            lines.append(_("%(what)s: %(more)s", what=heading, more=f"{before} → {after}"))
+            before, after = told(field, was), told(field, value)
+        if columns.heading(field):
+            lines.append(columns.change(field, before, after))
     return lines

@@ -17,11 +17,6 @@ class TooManyRows(Refused):
         super().__init__(_l("This file has more than 10,000 rows. Cut it into smaller ones."), "file")
 
 
-class EmptyFile(Refused):
-    def __init__(self) -> None:
-        super().__init__(_l("This file is empty."), "file")
-
-
 class UnknownKit(Refused):
     def __init__(self) -> None:
         super().__init__(_l("You keep no kit with this code. Import the kits first, or leave the cell empty."), "kit")

@@ -6,11 +6,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 from accounts.models import Account
-from equipment.importing.columns import Kind, found
-from equipment.importing.reading import Wanted, read_rows
-from equipment.importing.report import Report
-from equipment.importing.rows import Facts
-from equipment.importing.telling import column_of, said
+from equipment.importing.columns import COLUMNS, Kind
+from equipment.importing.rows import Facts, read_rows
+from equipment.importing.telling import said
 from equipment.models import Kit
 from equipment.queries import registers
 from equipment.rules.codes import CodeTaken
@@ -22,6 +20,8 @@ from foundation import audit
 from foundation.errors import Refused
 from places.clean.text import search_key
 from places.importing.reading import Table
+from places.importing.sheet_report import Report
+from places.importing.sheet_rows import Wanted
 
 FIELDS = tuple(KitDetails.__dataclass_fields__)
 
@@ -34,16 +34,16 @@ def import_kits(table: Table, actor: Account, *, now: datetime) -> Report:
     """
     if not actor.has(*KEEPERS):
         raise ForKeepers
-    report = Report()
-    wanted = read_rows(Kind.KITS, table, found(Kind.KITS, table.columns), report)
-    known = registers.kits_by_code([one.code for one in wanted])
+    report = Report(COLUMNS[Kind.KITS])
+    wanted = read_rows(Kind.KITS, table, report)
+    known = registers.kits_by_code([one.key for one in wanted])
     structures, places = registers.structures(), registers.places()
     for one in wanted:
         try:
             facts = _placed(one.facts, structures, places, actor)
-            _keep(one, facts, known.get(one.code), report, actor, now)
+            _keep(one, facts, known.get(one.key), report, actor, now)
         except Refused as refused:
-            report.refuse(one.row.line, one.code, column_of(Kind.KITS, refused.field), str(refused), one.row.raw)
+            report.refuse(one.row, one.key, refused)
     audit.record("kits.imported", "import:kits", actor_id=actor.id, **report.counts)
     return report
 
@@ -66,15 +66,15 @@ def _placed(facts: Facts, structures: dict[str, int], places: dict[str, int | No
     return said
 
 
-def _keep(one: Wanted, facts: Facts, known: Kit | None, report: Report, actor: Account, now: datetime) -> None:
+def _keep(one: Wanted[Facts], facts: Facts, known: Kit | None, report: Report, actor: Account, now: datetime) -> None:
     """Raises: CodeTaken, KitGone, and as `equipment.service.kits.create`"""
     if known is None:
         blank: Facts = {"structure_id": actor.structure_id, "name": "", "kind": ""}
         kits.create(KitDetails(**blank | facts), actor, now=now)
-        report.create(one.code)
+        report.create(one.key)
         return
     if not keeps(actor, known.structure_id):
-        raise CodeTaken(one.code)
+        raise CodeTaken(one.key)
     if known.retired_at is not None:
         raise KitGone
     before = KitDetails(**{name: getattr(known, name) for name in FIELDS})
@@ -84,4 +84,4 @@ def _keep(one: Wanted, facts: Facts, known: Kit | None, report: Report, actor: A
         return
     lines = said(Kind.KITS, before, changed, {})
     kits.change(known.id, KitDetails(**asdict(before) | changed), actor)
-    report.change(one.row.line, one.code, lambda: lines)
+    report.change(one.row.line, one.key, lambda: lines)

@@ -19,6 +19,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _partners()
+    _campaigns()
+    _statements()
+    _cards()
+    _vouchers()
+    _payments()
+
+
+def _partners() -> None:
     op.create_table(
         "card_category",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -40,6 +49,12 @@ def upgrade() -> None:
         sa.Column("contact_phone", sa.String(20), nullable=False),
         sa.Column("contact_email", sa.String(254), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column(
+            "stated_until",
+            UtcDateTime(),
+            nullable=True,
+            comment="end of the last statement: nothing is written before it any more",
+        ),
         sa.CheckConstraint(among("kind", "refurbisher", "training"), name=op.f("ck_partner_partner_kind")),
         sa.CheckConstraint(
             "agreement_until IS NULL OR agreement_from <= agreement_until", name=op.f("ck_partner_end_after_start")
@@ -93,6 +108,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_refused_try_address_at", "refused_try", ["address", "at"])
     op.create_index("ix_refused_try_partner_id_at", "refused_try", ["partner_id", "at"])
+
+
+def _campaigns() -> None:
     op.create_table(
         "campaign",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -159,6 +177,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_campaign_state_ends_on", "campaign", ["state", "ends_on"])
     op.create_index("ix_campaign_structure_id", "campaign", ["structure_id"])
+
+
+def _statements() -> None:
     op.create_table(
         "town_bank",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -184,8 +205,19 @@ def upgrade() -> None:
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("paid_by_id", sa.Integer(), nullable=True),
+        sa.Column("called_off_at", UtcDateTime(), nullable=True),
+        sa.Column("called_off_by_id", sa.Integer(), nullable=True),
+        sa.Column("called_off_reason", sa.String(500), nullable=False, comment="names nobody"),
+        sa.CheckConstraint(
+            "(called_off_at IS NULL) = (called_off_by_id IS NULL)", name=op.f("ck_transfer_called_off_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "(called_off_at IS NULL) = (called_off_reason = '')", name=op.f("ck_transfer_called_off_says_why")
+        ),
+        sa.CheckConstraint("called_off_at IS NULL OR paid_on IS NULL", name=op.f("ck_transfer_paid_or_called_off")),
         sa.CheckConstraint("(paid_on IS NULL) = (paid_by_id IS NULL)", name=op.f("ck_transfer_paid_has_a_witness")),
         sa.CheckConstraint("count > 0 AND total_cents > 0", name=op.f("ck_transfer_pays")),
+        sa.ForeignKeyConstraint(["called_off_by_id"], ["account.id"], name="fk_transfer_called_off_by_id_account"),
         sa.ForeignKeyConstraint(["created_by_id"], ["account.id"], name="fk_transfer_created_by_id_account"),
         sa.ForeignKeyConstraint(["paid_by_id"], ["account.id"], name="fk_transfer_paid_by_id_account"),
         sa.PrimaryKeyConstraint("id", name="pk_transfer"),
@@ -199,11 +231,14 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("since", UtcDateTime(), nullable=True, comment="end of the statement before; none: the beginning"),
+        sa.Column("until", UtcDateTime(), nullable=False, comment="end of the month, not included"),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("total_cents", sa.Integer(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False, comment="of lines, negative ones included"),
         sa.Column("issued_at", UtcDateTime(), nullable=False),
         sa.Column("disputed_reason", sa.String(500), nullable=False, comment="names nobody"),
+        sa.Column("answer", sa.String(500), nullable=False, comment="of the town to the dispute; names nobody"),
         sa.Column("approved_at", UtcDateTime(), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.Column("transfer_id", sa.Integer(), nullable=True, comment="the file that pays it"),
@@ -214,8 +249,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(approved_at IS NULL) = (state IN ('issued', 'disputed'))", name=op.f("ck_statement_approved_has_a_time")
         ),
+        sa.CheckConstraint("answer = '' OR disputed_reason <> ''", name=op.f("ck_statement_answer_to_a_dispute")),
         sa.CheckConstraint("count >= 0", name=op.f("ck_statement_count")),
         sa.CheckConstraint("state <> 'disputed' OR disputed_reason <> ''", name=op.f("ck_statement_disputed_says_why")),
+        sa.CheckConstraint("since IS NULL OR since < until", name=op.f("ck_statement_end_after_start")),
         sa.CheckConstraint("month BETWEEN 1 AND 12", name=op.f("ck_statement_month")),
         sa.CheckConstraint("(paid_on IS NOT NULL) = (state = 'paid')", name=op.f("ck_statement_paid_has_a_day")),
         sa.ForeignKeyConstraint(["approved_by_id"], ["account.id"], name="fk_statement_approved_by_id_account"),
@@ -236,6 +273,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign_id", "partner_id", name="pk_campaign_partner"),
     )
     op.create_index("ix_campaign_partner_partner_id", "campaign_partner", ["partner_id"])
+
+
+def _cards() -> None:
     op.create_table(
         "card",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -338,6 +378,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_card_event"),
     )
     op.create_index("ix_card_event_card_id", "card_event", ["card_id"])
+
+
+def _vouchers() -> None:
     op.create_table(
         "voucher",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -423,6 +466,9 @@ def upgrade() -> None:
     op.create_index("ix_voucher_issued_by_id", "voucher", ["issued_by_id"])
     op.create_index("ix_voucher_person_id", "voucher", ["person_id"])
     op.create_index("ix_voucher_state_valid_until", "voucher", ["state", "valid_until"])
+
+
+def _payments() -> None:
     op.create_table(
         "redemption",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -435,6 +481,9 @@ def upgrade() -> None:
         sa.Column("price_cents", sa.Integer(), nullable=False),
         sa.Column("device_kind", sa.String(40), nullable=True),
         sa.Column("serial", sa.String(60), nullable=False),
+        sa.Column("offer_id", sa.Integer(), nullable=True, comment="of the list that counts one less"),
+        sa.Column("model", sa.String(120), nullable=False, comment="as the list called it when it was sold"),
+        sa.Column("warranty_months", sa.Integer(), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False),
         sa.Column("session_on", sa.Date(), nullable=True),
         sa.Column("act", sa.String(60), nullable=False),
@@ -443,8 +492,6 @@ def upgrade() -> None:
         sa.Column("undone_at", UtcDateTime(), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
         sa.Column("undone_reason", sa.String(300), nullable=False, comment="names nobody"),
-        sa.Column("statement_id", sa.Integer(), nullable=True),
-        sa.Column("undo_statement_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(among("device_kind", "computer", "tablet", "phone"), name=op.f("ck_redemption_device_kind")),
         sa.CheckConstraint("amount_cents > 0 AND amount_cents <= price_cents", name=op.f("ck_redemption_amount")),
         sa.CheckConstraint(
@@ -452,19 +499,14 @@ def upgrade() -> None:
             " OR (device_kind IS NULL AND serial = '' AND units > 0 AND session_on IS NOT NULL)",
             name=op.f("ck_redemption_device_or_units"),
         ),
+        sa.CheckConstraint("offer_id IS NULL OR device_kind IS NOT NULL", name=op.f("ck_redemption_device_of_a_list")),
         sa.CheckConstraint("partner_id IS NOT NULL OR act <> ''", name=op.f("ck_redemption_paid_for_something")),
         sa.CheckConstraint("price_cents <= 10000000", name=op.f("ck_redemption_price")),
-        sa.CheckConstraint(
-            "undo_statement_id IS NULL OR undone_at IS NOT NULL", name=op.f("ck_redemption_taken_back_when_undone")
-        ),
         sa.CheckConstraint("undone_at IS NULL OR undone_at >= at", name=op.f("ck_redemption_undone_afterwards")),
         sa.CheckConstraint("(undone_at IS NULL) = (undone_reason = '')", name=op.f("ck_redemption_undone_says_why")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name="fk_redemption_by_id_account"),
+        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name="fk_redemption_offer_id_offer"),
         sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name="fk_redemption_partner_id_partner"),
-        sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name="fk_redemption_statement_id_statement"),
-        sa.ForeignKeyConstraint(
-            ["undo_statement_id"], ["statement.id"], name="fk_redemption_undo_statement_id_statement"
-        ),
         sa.ForeignKeyConstraint(["undone_by_id"], ["account.id"], name="fk_redemption_undone_by_id_account"),
         sa.ForeignKeyConstraint(["voucher_id"], ["voucher.id"], name="fk_redemption_voucher_id_voucher"),
         sa.PrimaryKeyConstraint("id", name="pk_redemption"),
@@ -473,8 +515,10 @@ def upgrade() -> None:
     op.create_index("ix_redemption_act", "redemption", ["act"])
     op.create_index("ix_redemption_partner_id_at", "redemption", ["partner_id", "at"])
     op.create_index("ix_redemption_serial", "redemption", ["serial"])
-    op.create_index("ix_redemption_statement_id", "redemption", ["statement_id"])
-    op.create_index("ix_redemption_undo_statement_id", "redemption", ["undo_statement_id"])
+    undone = sa.text("undone_at IS NOT NULL")
+    op.create_index(
+        "ix_redemption_undone", "redemption", ["partner_id", "undone_at"], sqlite_where=undone, postgresql_where=undone
+    )
     op.create_index("ix_redemption_voucher_id", "redemption", ["voucher_id"])
     op.create_table(
         "follow_up",
@@ -486,7 +530,7 @@ def upgrade() -> None:
         sa.Column("answered_at", UtcDateTime(), nullable=True),
         sa.Column("answered_by_id", sa.Integer(), nullable=True, comment="none: by the resident"),
         sa.CheckConstraint(
-            among("answer", "used", "not_used", "broken", "gone"), name=op.f("ck_follow_up_follow_up_answer")
+            among("answer", "used", "not_used", "broken", "gone", "unknown"), name=op.f("ck_follow_up_follow_up_answer")
         ),
         sa.CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name=op.f("ck_follow_up_answered_has_a_time")),
         sa.ForeignKeyConstraint(["answered_by_id"], ["account.id"], name="fk_follow_up_answered_by_id_account"),
@@ -526,9 +570,22 @@ def upgrade() -> None:
     op.create_index("ix_voucher_movement_campaign_id_kind", "voucher_movement", ["campaign_id", "kind"])
     op.create_index("ix_voucher_movement_partner_id_at", "voucher_movement", ["partner_id", "at"])
     op.create_index("ix_voucher_movement_voucher_id", "voucher_movement", ["voucher_id"])
+    op.create_table(
+        "voucher_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("voucher_id", sa.Integer(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False, comment="the one that was told"),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name="fk_voucher_call_by_id_account"),
+        sa.ForeignKeyConstraint(["voucher_id"], ["voucher.id"], name="fk_voucher_call_voucher_id_voucher"),
+        sa.PrimaryKeyConstraint("id", name="pk_voucher_call"),
+        sa.UniqueConstraint("voucher_id", "last_day", name="uq_voucher_call_voucher_id_last_day"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("voucher_call")
     op.drop_table("voucher_movement")
     op.drop_table("follow_up")
     op.drop_table("redemption")

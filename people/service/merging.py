@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from foundation import audit, clock
 from foundation.db import db
 from people.models import Person, PersonMerge
-from people.references import Reference, reference, references
+from people.references import Reference, part_elsewhere, reference, references
 from people.rules import merging as rules
 from people.rules.details import NoSuchPerson
 from people.service.records import index
@@ -53,6 +53,7 @@ def undo_merge(merge_id: int, actor_id: int | None) -> PersonMerge:
     rules.check_undo(done)
     for name, ids in done.moved.items():
         _point(reference(name), ids, kept.id, gone.id)
+    part_elsewhere(kept.id, gone.id)
     rules.empty(kept, gone, done.filled)
     gone.merged_into_id = None
     done.undone_at, done.undone_by_id = clock.now(), actor_id

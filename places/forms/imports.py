@@ -34,12 +34,23 @@ KINDS = {
 GUESS = ""
 
 
+class SheetForm(BaseForm):
+    """A spreadsheet for the register of any room."""
+
+    file = FileField(
+        _l("File"), [FileRequired(_l("Choose a file."))],
+        description=_l("CSV or XLSX, 10 MB at most. You see what it would do before anything is written."),
+    )  # fmt: skip
+
+
 class ImportForm(BaseForm):
     kind = SelectField(_l("What does the file hold?"), choices=[(kind.value, label) for kind, label in KINDS.items()],
                        coerce=Kind)  # fmt: skip
     file = FileField(
         _l("File"), [FileRequired(_l("Choose a file."))],
-        description=_l("CSV, JSON or GeoJSON, 10 MB at most. You see what it would do before anything is written."),
+        description=_l(
+            "CSV, XLSX, JSON or GeoJSON, 10 MB at most. You see what it would do before anything is written."
+        ),
     )  # fmt: skip
     source = StringField(
         _l("Who published it?"), [Length(max=120)],
@@ -56,7 +67,7 @@ class ImportForm(BaseForm):
         description=_l("Only needed when the polygons do not say it."),
     )
     population = FileField(
-        _l("File of people by neighbourhood"), description=_l("When the polygons do not carry it. CSV or JSON.")
+        _l("File of people by neighbourhood"), description=_l("When the polygons do not carry it. CSV, XLSX or JSON.")
     )
     population_year = IntegerField(
         _l("Counted in"), [Optional(), NumberRange(1900, 2100, _l("Write a year, like 2021."))],

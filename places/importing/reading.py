@@ -1,4 +1,4 @@
-"""Bytes of an unknown file read into rows: CSV with any of three separators, JSON, GeoJSON; four encodings."""
+"""Bytes of an unknown file read into rows: CSV with any of four separators, XLSX, JSON, GeoJSON; four encodings."""
 
 from __future__ import annotations
 
@@ -10,31 +10,22 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from foundation.errors import Refused
 from foundation.i18n import _l
 from places.clean.text import search_key
+from places.importing import workbook
+from places.importing.unreadable import TooBigError, UnclosedQuoteError, UnreadableFileError
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_CELL = 200_000
+UTF_8 = "UTF-8"
 WINDOWS = "Windows-1252"
-_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"7z\xbc\xaf")
-
-
-class UnreadableFileError(Refused):
-    """The whole file is not something that rows can be read from."""
-
-
-class UnclosedQuoteError(UnreadableFileError):
-    """A cell swallowed the rows after it: read as it stands, they would be lost in silence."""
-
-    def __init__(self) -> None:
-        super().__init__(_l("This table is broken: a quotation mark is not closed."), "file")
+_ARCHIVES = (b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"7z\xbc\xaf")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record. `line` is the line of a CSV, or the rank of a JSON record from 1.
+    """One record. `line` is the line of a CSV or of a sheet, or the rank of a JSON record from 1.
 
     Keys of `values` are the column names, accent-blind, with `_` between words; `raw` has them as in the file.
     """
@@ -56,7 +47,7 @@ class Table:
 
     rows: list[Row]
     columns: list[str] = field(default_factory=list)
-    encoding: str = "UTF-8"
+    encoding: str = UTF_8
 
     def parts(self, rows: int | None) -> Iterator[Table]:
         """The same table in tables of at most so many rows; itself without a limit."""
@@ -75,10 +66,10 @@ def read_table(content: bytes, *, limited: bool = True) -> Table:
         UnreadableFileError: when it is empty, too big, no text, broken JSON, or has no rows.
     """
     if limited and len(content) > MAX_BYTES:
-        raise UnreadableFileError(_l("This file is bigger than 10 MB. Cut it into smaller ones."), "file")
-    text, encoding = decode(content)
-    opening = text.lstrip()[:1]
-    found = _json_rows(text) if opening in {"{", "["} else _csv_rows(text)
+        raise TooBigError
+    if not content.strip():
+        raise UnreadableFileError(_l("This file is empty."), "file")
+    found, encoding = _found(content)
     rows = list(islice(found, MAX_ROWS + 1 if limited else None))
     if not rows:
         raise UnreadableFileError(_l("No row was found in this file."), "file")
@@ -86,6 +77,18 @@ def read_table(content: bytes, *, limited: bool = True) -> Table:
         raise UnreadableFileError(_l("This file has more than 50,000 rows. Cut it into smaller ones."), "file")
     columns = list(dict.fromkeys(column for row in rows for column in row.values))
     return Table(rows, columns, encoding)
+
+
+def _found(content: bytes) -> tuple[Iterator[Row], str]:
+    """(rows, name of the encoding).
+
+    Raises:
+        UnreadableFileError
+    """
+    if workbook.is_one(content):
+        return (_row(line, raw) for line, raw in workbook.records(content)), UTF_8
+    text, encoding = decode(content)
+    return (_json_rows(text) if text.lstrip()[:1] in {"{", "["} else _csv_rows(text)), encoding
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -101,7 +104,7 @@ def decode(content: bytes) -> tuple[str, str]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = [("utf-16", "UTF-16")]
     else:
-        candidates = [("utf-8-sig", "UTF-8"), ("cp1252", WINDOWS)]
+        candidates = [("utf-8-sig", UTF_8), ("cp1252", WINDOWS)]
     for codec, name in candidates:
         try:
             text = content.decode(codec)

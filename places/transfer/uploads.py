@@ -11,14 +11,22 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+
 from foundation import clock
 from foundation.errors import Unknown
 from foundation.i18n import _l
+from places.importing.reading import MAX_BYTES
 from places.transfer.leftovers import imports_folder
 
 KEPT = timedelta(days=1)
 LEFTOVERS_KEPT = timedelta(days=90)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+class NoSuchImport(Unknown):
+    def __init__(self) -> None:
+        super().__init__(_l("This file was sent too long ago. Send it again."))
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,11 @@ def _folder() -> Path:
     return folder
 
 
+def received(sent: FileStorage | None) -> bytes:
+    """The file, or as much of it as shows that it is too big."""
+    return sent.stream.read(MAX_BYTES + 1) if sent and sent.filename else b""
+
+
 def keep(account_id: int, filename: str, content: bytes, beside: bytes, choices: Mapping[str, str]) -> str:
     """Keep a file for a day; the token that finds it again."""
     _sweep()
@@ -55,16 +68,19 @@ def keep(account_id: int, filename: str, content: bytes, beside: bytes, choices:
     return token
 
 
-def fetch(token: str, account_id: int) -> Upload:
+def fetch(token: str, account_id: int, choice: str) -> Upload:
     """What `keep` kept.
 
+    Args:
+        choice: one that each file of the room at hand has.
+
     Raises:
-        Unknown: when it is gone, or was somebody else's.
+        NoSuchImport: when it is gone, was somebody else's, or was sent to another room.
     """
     path = _folder() / f"{token}.json"
     facts = json.loads(path.read_text(encoding="utf-8")) if _TOKEN.fullmatch(token) and path.exists() else {}
-    if facts.get("account_id") != account_id:
-        raise Unknown(_l("This file was sent too long ago. Send it again."))
+    if facts.get("account_id") != account_id or choice not in facts["choices"]:
+        raise NoSuchImport
     content, beside = (_bytes(path.with_suffix(suffix)) for suffix in (".data", ".beside"))
     return Upload(token, facts["filename"], facts["choices"], content, beside, facts.get("done"))
 

@@ -16,7 +16,7 @@ from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from places import service
 from places.forms.imports import KINDS, ImportForm, Kind
-from places.importing.reading import MAX_BYTES, read_table
+from places.importing.reading import read_table
 from places.importing.report import Report
 from places.models import Level
 from places.rules import check_whole_territory
@@ -55,7 +55,7 @@ def send_import() -> AnyResponse:
         "population_year": str(form.population_year.data or ""),
     }
     sent: FileStorage = form.file.data
-    content, beside = _bytes(sent), _bytes(form.population.data)
+    content, beside = uploads.received(sent), uploads.received(form.population.data)
     upload = Upload("", sent.filename or "", choices, content, beside)
     try:
         _carry_out(upload, rehearsal=True)
@@ -64,11 +64,6 @@ def send_import() -> AnyResponse:
         return draw("places/import.html", refused.status, form=form)
     token = uploads.keep(actor().id or 0, upload.filename, content, beside, choices)
     return see_other("places.preview_import", token=token)
-
-
-def _bytes(sent: FileStorage | None) -> bytes:
-    """The file, or as much of it as shows that it is too big."""
-    return sent.stream.read(MAX_BYTES + 1) if sent and sent.filename else b""
 
 
 def _carry_out(upload: Upload, *, rehearsal: bool = False) -> Report:
@@ -111,7 +106,7 @@ def _act(upload: Upload) -> Act:
 @allow(*KEEPERS)
 def preview_import(token: str) -> Response:
     """What the file would do; once it is imported, what it did."""
-    upload = uploads.fetch(token, actor().id or 0)
+    upload = uploads.fetch(token, actor().id or 0, "kind")
     chosen = Kind(upload.choices["kind"])
     kind = KINDS[chosen]
     if upload.done is not None:
@@ -132,7 +127,7 @@ def preview_import(token: str) -> Response:
 def confirm_import(token: str) -> AnyResponse:
     who = actor()
     check_whole_territory(who)
-    upload = uploads.fetch(token, who.id or 0)
+    upload = uploads.fetch(token, who.id or 0, "kind")
     if upload.done is None:
         report = _carry_out(upload)
         files = write_leftovers(report, imports_folder(), _name(upload))
@@ -149,7 +144,7 @@ def _name(upload: Upload) -> str:
 @bp.post("/import/<token>/abandonner")
 @allow(*KEEPERS)
 def drop_import(token: str) -> AnyResponse:
-    upload = uploads.fetch(token, actor().id or 0)
+    upload = uploads.fetch(token, actor().id or 0, "kind")
     uploads.forget(upload.token)
     flash(_("Nothing was written."), "good")
     return see_other("places.venue_list")

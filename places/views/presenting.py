@@ -11,7 +11,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 from flask import Flask
 
-from foundation.i18n import _, language
+from foundation.i18n import _, language, text_direction
 from places.hours.osm import parse
 from places.hours.week import DAYS, WeeklyOpening
 from places.importing.report import Trouble
@@ -61,8 +61,15 @@ def week(text: str) -> list[tuple[str, str]]:
     lines: dict[int, list[str]] = {}
     for opening in hours.openings:
         lines.setdefault(opening.weekday, []).append(_span(opening))
-    shown = [(names[day], ", ".join(spans)) for day, spans in lines.items()]
+    shown = [(names[day], _in_order(spans)) for day, spans in lines.items()]
     return [*shown, (_("Public holidays"), _("closed"))] if hours.holidays_closed else shown
+
+
+def _in_order(spans: list[str]) -> str:
+    """The hours of a day: where one reads from the right, each is a piece of its own, and the first stands first."""
+    if text_direction() == "ltr":
+        return ", ".join(spans)
+    return "\u200f" + "، ".join(f"\u2066{span}\u2069" for span in spans)
 
 
 def _own_words(text: str) -> str:

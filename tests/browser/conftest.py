@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -114,6 +115,13 @@ def stopped_clock() -> Iterator[None]:
 
 @pytest.fixture
 def site(stopped_clock, app, cast, browser) -> Iterator[Site]:
+    with live(app, cast, browser) as site:
+        yield site
+
+
+@contextmanager
+def live(app: Flask, cast: Cast, browser: Browser) -> Iterator[Site]:
+    """The town of the database at hand, served until the test is over."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()

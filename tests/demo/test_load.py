@@ -35,7 +35,7 @@ def count(model, *where) -> int:
 def test_the_town_is_as_large_as_it_should_be(valbriac):
     assert count(Neighbourhood) == 7
     assert count(Neighbourhood, Neighbourhood.is_priority) == 2
-    assert (count(Venue), count(School), count(CareHome), count(Structure)) == (9, 6, 4, 9)
+    assert (count(Venue), count(School), count(CareHome), count(Structure)) == (15, 6, 4, 9)
     mediators = [one for one in db.session.scalars(select(Account)) if one.has(Role.MEDIATOR)]
     assert len(mediators) == 12
     partners = set(db.session.scalars(select(Partner.structure_id)))

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from accounts.models import Account
 from demo.staff import ALSO_SHOWN, DOMAIN
+from demo.vouchers.afterwards import SEATS
 from demo.vouchers.counters import COUNTERS, NIGHT, SCHOOL, SHOP
 from demo.vouchers.holders import CARDS, CATEGORIES
 from demo.vouchers.mishaps import SERIAL, TRIES
@@ -18,6 +19,7 @@ from foundation import clock
 from foundation.db import db
 from mediation.models import Appointment, Attendance
 from people.models import Person
+from places.hours.osm import parse
 from tests.demo.conftest import NOW
 from tests.vouchers.given import sums_hold
 from vouchers.models import (
@@ -29,6 +31,8 @@ from vouchers.models import (
     CardEvent,
     CardEventKind,
     CardState,
+    FollowUp,
+    FollowUpAnswer,
     HandedOver,
     MovementKind,
     Offer,
@@ -48,12 +52,14 @@ from vouchers.models import (
 )
 from vouchers.queries import signs
 from vouchers.queries.counters import partner_of
-from vouchers.queries.offers import on_show
+from vouchers.queries.offers import on_show, shops_of
+from vouchers.queries.statement_lines import is_stated, lines
 from vouchers.queries.statements import is_own
 from vouchers.queries.sums import sums
 from vouchers.rules.banking import has_key
 from vouchers.rules.codes import read_card_number, read_voucher_code
 from vouchers.rules.statements import Month
+from workshops.models import Registration, UnitsPromised
 
 TODAY = NOW.date()
 
@@ -150,6 +156,15 @@ class TestPartners:
         assert {one.partner_id for one in shown} == {one.id for one in rows(Partner, Partner.kind == SHOP)}
         assert len(shown) == count(Offer) - 1, "one is sold out"
 
+    def test_each_has_a_door_with_address_telephone_and_hours_where_nobody_books(self, valbriac):
+        partners = rows(Partner)
+        doors = shops_of([one.structure_id for one in partners])
+        assert len(doors) == len(partners) == 6
+        for door in (one for found in doors.values() for one in found):
+            hours = parse(door.opening_hours)
+            told = bool(door.address), door.phone[:3], bool(hours.openings), list(hours.unread), door.bookable
+            assert told == (True, "+33", True, [], False), door.name
+
 
 class TestCampaigns:
     def test_one_of_each_kind_runs_and_one_is_closed(self, valbriac):
@@ -225,7 +240,8 @@ class TestMoney:
 
     def test_each_partner_took_some_at_its_own_till(self, valbriac):
         tills = {partner(one.key).id: account(one.till).id for one in COUNTERS}
-        assert {(one.partner_id, one.by_id) for one in rows(Redemption)} == set(tills.items())
+        taken = rows(Redemption, Redemption.partner_id.is_not(None))
+        assert {(one.partner_id, one.by_id) for one in taken} == set(tills.items())
 
     def test_some_were_undone_by_the_partner_and_some_by_a_manager_later(self, valbriac):
         undone = rows(Redemption, Redemption.undone_at.is_not(None))
@@ -237,17 +253,16 @@ class TestMoney:
 class TestStatements:
     def test_all_months_that_are_over_are_stated(self, valbriac):
         this_month = Month.of(TODAY)
-        owed = rows(Redemption, Redemption.statement_id.is_(None), Redemption.undone_at.is_(None))
+        owed = [one for one in rows(Redemption, Redemption.undone_at.is_(None)) if not is_stated(one)]
         assert all(Month.of(local(one.at).date()) == this_month for one in owed)
 
     def test_totals_are_those_of_their_lines(self, valbriac):
         for one in rows(Statement):
-            plus = [line.amount_cents for line in rows(Redemption, Redemption.statement_id == one.id)]
-            minus = [line.amount_cents for line in rows(Redemption, Redemption.undo_statement_id == one.id)]
-            assert (one.total_cents, one.count) == (sum(plus) - sum(minus), len(plus) + len(minus))
+            cents = [line.cents for line in lines(one)]
+            assert (one.total_cents, one.count) == (sum(cents), len(cents))
 
     def test_something_is_taken_back_on_a_later_one(self, valbriac):
-        assert count(Redemption, Redemption.undo_statement_id.is_not(None)) > 0
+        assert any(line.undone for one in rows(Statement) for line in lines(one))
 
     def test_last_month_is_at_all_steps_and_those_before_are_paid(self, valbriac):
         last = Month.of(TODAY).previous
@@ -303,5 +318,30 @@ class TestSigns:
 
 def test_training_is_paid_by_the_hour_and_devices_with_their_serial_number(valbriac):
     schools = {one.id for one in rows(Partner, Partner.kind == SCHOOL)}
-    for one in rows(Redemption):
+    for one in rows(Redemption, Redemption.partner_id.is_not(None)):
         assert (one.partner_id in schools) == (one.units > 0) == (one.serial == "")
+
+
+def test_seats_of_the_training_are_paid_with_units_of_their_holders(valbriac):
+    rows = db.session.execute(
+        select(Redemption, Registration)
+        .join(UnitsPromised, UnitsPromised.voucher_id == Redemption.voucher_id)
+        .join(Registration, Registration.id == UnitsPromised.registration_id)
+        .where(Redemption.partner_id.is_(None), Redemption.undone_at.is_(None))
+    ).all()
+    assert len(rows) == SEATS
+    for payment, registration in rows:
+        assert payment.act == registration.reference
+        assert payment.voucher.person_id == registration.person_id
+        assert payment.units == 2
+
+
+def test_devices_were_asked_about_and_some_are_still_to_be_called(valbriac):
+    asked = db.session.scalars(select(FollowUp).where(FollowUp.asked_at.is_not(None))).all()
+    counted = Counter(one.answer for one in db.session.scalars(select(FollowUp)))
+    assert set(counted) == {*FollowUpAnswer, None}
+    assert counted[FollowUpAnswer.USED] > sum(counted.values()) / 3
+    assert len(asked) < sum(counted.values())
+    assert {one.answered_by_id is None for one in asked if one.answer} == {True, False}
+    for one in db.session.scalars(select(FollowUp)):
+        assert one.answered_at is None or one.due_on <= one.answered_at.date() <= TODAY

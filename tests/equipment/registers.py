@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from accounts.models import Account
-from equipment.importing.report import Report
 from equipment.models import Item, ItemEvent, Kit
 from equipment.service.item_imports import import_items
 from equipment.service.kit_imports import import_kits
 from foundation.db import db, in_transaction
 from places.importing.reading import read_table
+from places.importing.sheet_report import Report
 from tests.cast import NOW
 
 
@@ -21,7 +21,7 @@ def items_file(text: str | bytes, by: int) -> Report:
     return _done(import_items, text, by)
 
 
-def kits_file(text: str, by: int) -> Report:
+def kits_file(text: str | bytes, by: int) -> Report:
     return _done(import_kits, text, by)
 
 

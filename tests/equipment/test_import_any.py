@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from accounts.models import Account
-from equipment.importing.report import Report
 from equipment.models import Item, ItemEvent, Kit
 from equipment.rules.codes import CodeTaken
 from equipment.service.item_imports import import_items
 from foundation.db import db, in_transaction
 from places.importing.reading import read_table
+from places.importing.sheet_report import Report
 from places.transfer.rehearsal import rehearse
 from tests.cast import NOW
 from tests.counting import statements
@@ -51,7 +51,7 @@ def test_every_row_is_accounted_for_and_a_second_time_changes_nothing(app, cast,
         return
     text = "\n".join([HEADER, *full]) + "\n"
     first = items_file(text, cast.ids["manager"])
-    counted = first.created + first.updated + first.unchanged + first.repeated + len(first.rows)
+    counted = first.created + first.updated + first.unchanged + first.noted["repeated"] + len(first.rows)
     assert counted == len(full)
     again = items_file(text, cast.ids["manager"])
     assert (again.created, again.updated) == (0, 0)

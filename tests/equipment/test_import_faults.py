@@ -71,7 +71,7 @@ class TestPages:
 
     def test_it_says_which_export_may_be_sent_again(self, client, cast):
         sign_in(client, cast.manager)
-        assert "L’export CSV sert de modèle" in main_of(client.get(NEW))
+        assert "Un export sert de modèle" in main_of(client.get(NEW))
 
     def test_a_serial_number_of_several_devices_is_refused_beside_its_field(self, client, cast):
         blue = kit(units=0)

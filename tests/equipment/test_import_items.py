@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from equipment.importing.columns import UnknownColumns
 from equipment.models import Condition, Destination, Item, ItemEvent, Purchase
 from equipment.queries.kits import lendable
 from equipment.rules.keeping import ForKeepers
 from foundation.db import db, transaction
+from places.importing.columns import UnknownColumns
 from tests.counting import statements
 from tests.equipment.faults import reported
 from tests.equipment.given import kit
@@ -94,7 +94,7 @@ class TestKnown:
         found = device("TAB-1")
         assert (found.serial_number, found.funder, found.kind) == ("SN2", "CAF", "tablette")
         [change] = report.changes
-        assert (change.line, change.code) == (2, "TAB-1")
+        assert (change.line, change.key) == (2, "TAB-1")
         assert "SN1 → SN2" in change.what[0]
 
     def test_it_moves_to_another_kit_and_to_the_reserve_with_a_trace(self, blue, cast):
@@ -111,7 +111,7 @@ class TestKnown:
         items_file(HEADER + TABLET, cast.ids["manager"])
         reported(blue.id, cast.ids["manager"], Condition.DAMAGED, item_id=device("TAB-1").id)
         report = items_file(HEADER + TABLET, cast.ids["manager"])
-        assert (report.left, report.unchanged) == (1, 1)
+        assert (report.noted["left"], report.unchanged) == (1, 1)
         assert device("TAB-1").condition is Condition.DAMAGED
 
     def test_a_battery_that_was_measured_anew_is_noted(self, blue, cast):
@@ -168,7 +168,7 @@ class TestRefused:
     def test_a_code_that_comes_again_with_something_else_is_refused_the_same_again_is_not(self, blue, cast):
         rows = "A-1;tablette\nA-1;robot\nA-1;tablette\n"
         report = items_file("code;type\n" + rows, cast.ids["manager"])
-        assert (report.created, report.repeated) == (1, 1)
+        assert (report.created, report.noted["repeated"]) == (1, 1)
         assert [line for line, _column, _why in why(report)] == [3]
         assert device("A-1").kind == "tablette"
 

@@ -13,6 +13,7 @@ from accounts.journal import in_words
 from equipment.models import Condition, Item
 from foundation import audit
 from foundation.db import db, transaction
+from foundation.tables import xlsx_bytes
 from tests.cast import sign_in
 from tests.equipment.given import kit
 from tests.equipment.registers import device, the_kit
@@ -107,6 +108,13 @@ class TestConfirm:
         assert manager.get(where).status_code == 404
         assert manager.get(f"{where}/refusees.csv").status_code == 404
 
+    def test_a_workbook_is_read_like_a_table(self, manager):
+        content = xlsx_bytes({"Parc": (["Étiquette", "Type", "Prix"], [["A-1", "tablette", 249.9], ["A-2", "", None]])})
+        where = send(manager, content).headers["Location"]
+        assert "A-2" in text(manager.get(where)).partition("Lignes refusées")[2]
+        manager.post(where)
+        assert (device("A-1").price_cents, count()) == (24990, 1)
+
     def test_a_file_without_faults_has_no_refused_rows(self, manager):
         where = send(manager, "code;type\nA-1;robot\n").headers["Location"]
         manager.post(where)
@@ -172,10 +180,10 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("content", "sentence"),
         [
-            (b"", "fichier"),
+            (b"", "Ce fichier est vide."),
             (b"code;type\n", "Aucune ligne"),
             (b"\x00\x01\x02", "pas du texte"),
-            (b"PK\x03\x04....", "tableur"),
+            (b"PK\x03\x04....", "Ce tableau ne peut pas être lu."),
             (b"nom;type\nA;robot\n", "La première ligne du fichier"),
             (b'code;type\nA-1;"robot\nA-2;robot\n', "guillemet"),
             (b"code;type\n" + b"A-1;robot\n" * 10_001, "plus de 10 000 lignes"),
@@ -200,6 +208,10 @@ class TestRefused:
         where = manager.post("/equipe/lieux/import", data=data, content_type="multipart/form-data").headers["Location"]
         assert manager.get(where).status_code == 200
         assert manager.get(where.replace("/lieux/", "/materiel/")).status_code == 404
+
+    def test_nor_is_one_of_devices_read_among_places(self, manager):
+        where = send(manager, GOOD).headers["Location"].replace("/materiel/", "/lieux/")
+        assert (manager.get(where).status_code, manager.post(where).status_code) == (404, 404)
 
     def test_a_mediator_sends_none(self, client, cast):
         sign_in(client, cast.mediator)

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -67,11 +67,11 @@ class Answer:
 
 
 class Browser:
-    """One resident: keeps the cookies, and hands back the forgery token of the last form."""
+    """One visitor: keeps the cookies, and hands back the forgery token of the last form."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, cookies: Mapping[str, str] | None = None) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._cookies: dict[str, str] = {}
+        self._cookies = dict(cookies or {})
         self._token = ""
 
     def get(self, path: str) -> Answer:

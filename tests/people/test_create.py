@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
 from foundation import audit
-from foundation.db import db, transaction
+from foundation.codes import free_codes
+from foundation.db import db, in_transaction, transaction
 from foundation.security import Role
 from people import queries, service
 from people.models import ContactMeans, Gender, Person, Residence, Status
 from people.rules.details import NoName
 from people.service import Details
 from tests.cast import sign_in
+from tests.counting import statements
 from tests.people.residents import read, write
 
 PAGE = "/equipe/habitants/nouveau"
@@ -300,6 +304,39 @@ class TestRecogniseOrCreate:
 
 def test_codes_are_drawn_again_when_taken(app, monkeypatch):
     drawn = iter(["222222", "222222", "33333A"])
-    monkeypatch.setattr("foundation.codes.new_code", lambda: next(drawn))
+    monkeypatch.setattr("foundation.codes.new_code", lambda **_more: next(drawn))
     assert write("Roux").code == "222222"
     assert read(write("Petit").id).code == "33333A"
+
+
+def test_many_are_written_as_each_would_be_in_few_statements(app):
+    those = [Details(family_name=f"Roux {letter}", birth_year=1957, phone="+33639980077") for letter in "abc"]
+    ids = in_transaction(lambda: service.create_all(those, None))
+    alone = read(in_transaction(lambda: service.create(replace(those[0], family_name="Roux d"))).id)
+    for details, one in zip(those, map(read, ids), strict=True):
+        assert one.family_name == details.family_name
+        for name in ("birth_year", "phone", "contact_means", "locale", "residence", "created_by", "merged_into_id"):
+            assert getattr(one, name) == getattr(alone, name), name
+        assert one.id in [found.id for found in queries.find(details.family_name)]
+    assert len({read(one).code for one in ids}) == 3
+    with statements() as sent:
+        in_transaction(
+            lambda: service.create_all([replace(those[0], family_name=f"Noir {n}") for n in range(50)], None)
+        )
+    assert len(sent) < 10
+
+
+def test_of_many_one_that_can_not_be_written_stops_all(app):
+    before = db.session.scalar(select(func.count(Person.id)))
+    db.session.rollback()
+    with pytest.raises(NoName):
+        in_transaction(lambda: service.create_all([Details(family_name="Roux"), Details()], None))
+    assert db.session.scalar(select(func.count(Person.id))) == before
+    assert in_transaction(lambda: service.create_all([])) == []
+
+
+def test_codes_of_many_are_drawn_again_when_taken(app, monkeypatch):
+    taken = write("Roux").code
+    drawn = iter([taken, "33333A", "33333A", "44444N"])
+    monkeypatch.setattr("foundation.codes.new_code", lambda **_more: next(drawn))
+    assert sorted(in_transaction(lambda: free_codes(Person.code, 2))) == ["33333A", "44444N"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from foundation.db import db
+from foundation.tables import xlsx_bytes
 from places import queries
 from places.importing.reading import MAX_BYTES
 from places.models import Level, Neighbourhood, Venue
@@ -53,6 +55,13 @@ class TestPreview:
         assert "le nom manque" in page
         assert "Lieu a" in page
         assert count() == 2
+
+    def test_a_workbook_is_read_like_a_table(self, manager, cast):
+        header, *rows = csv.reader(GOOD.splitlines())
+        where = send(manager, xlsx_bytes({"Lieux": (header, rows)}), "lieux.xlsx").headers["Location"]
+        assert "le nom manque" in text(manager.get(where))
+        manager.post(where)
+        assert count() == 4
 
     def test_each_kind_of_file_shows_the_columns_that_matter_for_it(self, manager, cast):
         quarters = {
@@ -177,7 +186,8 @@ class TestRefused:
             (b"", "fichier"),
             (b"nom,commune\n", "Aucune ligne"),
             (b"\x00\x01\x02", "pas du texte"),
-            (b"PK\x03\x04....", "tableur"),
+            (b"PK\x03\x04....", "Ce tableau ne peut pas être lu."),
+            (b"\xd0\xcf\x11\xe0....", "tableur"),
             (b"foo,bar\n1,2\n", "Les colonnes de ce fichier sont inconnues."),
             (b"[" * 50_000, "JSON"),
             (b"{broken", "JSON"),

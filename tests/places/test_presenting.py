@@ -45,7 +45,13 @@ def test_where_a_place_is(app):
     [
         ("fr", [("lundi", "9_h_00 – 12_h_00, 14_h_00 – 17_h_30"), ("samedi", "10_h_00 – 12_h_00")]),
         ("en", [("Monday", "9:00 – 12:00, 14:00 – 17:30"), ("Saturday", "10:00 – 12:00")]),
-        ("ar", [("الاثنين", "9:00 – 12:00, 14:00 – 17:30"), ("السبت", "10:00 – 12:00")]),
+        (
+            "ar",
+            [
+                ("الاثنين", "\u200f\u20669:00 – 12:00\u2069، \u206614:00 – 17:30\u2069"),
+                ("السبت", "\u200f\u206610:00 – 12:00\u2069"),
+            ],
+        ),
     ],
 )
 def test_hours_in_the_reader_s_language_none_of_which_is_parted_at_the_end_of_a_line(app, locale, lines):

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from places.importing.profiles import UnknownColumnsError, recognise
-from places.importing.reading import MAX_BYTES, MAX_ROWS, UnreadableFileError, column_key, read_table
+from places.importing.reading import MAX_BYTES, MAX_ROWS, column_key, read_table
+from places.importing.unreadable import UnreadableFileError
 
 TEXT = "id,nom,commune\n1,Médiathèque,Nantes\n2,Île,Rezé\n"
 NAMES = ["Médiathèque", "Île"]

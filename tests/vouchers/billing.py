@@ -89,3 +89,18 @@ def _raced(actor_id: int, key: str) -> str:
         lambda: treasury.make(IN_APRIL.date(), key, db.session.get_one(Account, actor_id), now=IN_APRIL)
     )
     return str(made.id)
+
+
+def raced_end_of_file(stake: tuple[int, int], number: int) -> str:
+    """One half says that the bank has paid it, the other that the bank refused it."""
+    transfer_id, actor_id = stake
+
+    def end() -> None:
+        actor = db.session.get_one(Account, actor_id)
+        if number % 2:
+            treasury.paid(transfer_id, IN_APRIL.date(), actor, now=IN_APRIL)
+        else:
+            treasury.call_off(transfer_id, "Refusé", actor, now=IN_APRIL)
+
+    in_transaction(end)
+    return "done"

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from accounts.models import Account
 from foundation.db import db, in_transaction, transaction
@@ -28,9 +28,11 @@ from vouchers.models import (
     Partner,
     PartnerKind,
     Redemption,
+    Statement,
     Voucher,
     VoucherMovement,
 )
+from vouchers.queries.statement_lines import lines
 from vouchers.rules.campaigns import Plan
 from vouchers.rules.cards import NewCard
 from vouchers.rules.eligibility import Claim
@@ -161,6 +163,38 @@ def sums_hold() -> None:
         assert (one.committed_cents, one.spent_cents) == (committed, spent)
         assert one.left_cents >= 0
     db.session.rollback()
+
+
+def statements_hold() -> None:
+    """Each statement is the sum of its lines; all of a partner are its ledger up to the last end, and what is not
+    stated yet is the rest of what its vouchers came to. Each movement is on one of them, and once.
+    """
+    db.session.rollback()
+    for one in db.session.scalars(select(Partner).execution_options(populate_existing=True)).all():
+        query = select(Statement).where(Statement.partner_id == one.id).order_by(Statement.number)
+        stated = db.session.scalars(query.execution_options(populate_existing=True)).all()
+        seen: list[tuple[int, bool]] = []
+        for place, statement in enumerate(stated):
+            found = list(lines(statement))
+            assert (statement.number, statement.count) == (place + 1, len(found))
+            assert statement.total_cents == sum(line.cents for line in found)
+            assert statement.since == (stated[place - 1].until if place else None)
+            seen += [(line.redemption_id, line.undone) for line in found]
+        assert one.stated_until == (stated[-1].until if stated else None)
+        assert len(seen) == len(set(seen))
+        told = sum(statement.total_cents for statement in stated)
+        assert told == (ledger_of_partner(one.id, one.stated_until) if stated else 0)
+        assert ledger_of_partner(one.id) == _redeemed(Redemption.partner_id == one.id)
+    db.session.rollback()
+
+
+def ledger_of_partner(partner_id: int, until: datetime | None = None) -> int:
+    """Redeemed less undone at its counters, before `until`."""
+    query = select(VoucherMovement.kind, func.sum(VoucherMovement.amount_cents)).where(
+        VoucherMovement.partner_id == partner_id, VoucherMovement.at < until if until else true()
+    )
+    sums: dict[MovementKind, int] = dict(db.session.execute(query.group_by(VoucherMovement.kind)).all())
+    return sums.get(MovementKind.REDEEMED, 0) - sums.get(MovementKind.UNDONE, 0)
 
 
 def by_ledger(voucher_id: int) -> tuple[int, int, int, int]:

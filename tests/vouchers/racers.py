@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -104,3 +105,11 @@ def batch_made(batch_id: int, _number: int) -> str:
     """Everybody makes some of one batch."""
     in_transaction(lambda: batches.make_some(batch_id, now=NOW, limit=5))
     return "made"
+
+
+def one_of_the_list(stake: tuple[list[str], int, int], number: int) -> str:
+    """Each has a voucher of their own; the device that all want is counted."""
+    codes, partner_id, offer_id = stake
+    bought = replace(LAPTOP, serial=f"SN{number}", offer_id=offer_id)
+    in_transaction(lambda: redeeming.redeem(Payment(codes[number], bought, codes[number], partner_id), now=NOW))
+    return "sold"

@@ -16,7 +16,7 @@ from tests.squares import read_all
 from tests.vouchers.given import DEVICE, act, campaign, card, fresh, issued, person, sums_hold
 from vouchers.models import BatchState, HandedOver, Voucher, VoucherBatch
 from vouchers.rules.eligibility import Claim
-from vouchers.service import batches, issuing, making
+from vouchers.service import batches, campaigns, issuing, making
 
 
 @pytest.fixture
@@ -131,9 +131,39 @@ def test_a_prescriber_is_named_for_all_where_one_is_needed(manager, cast):
     assert db.session.query(Voucher).one().prescribed_by_id == cast.ids["prescriber"]
 
 
-def test_a_draft_has_no_series(manager, cast):
-    from vouchers.service import campaigns
+def test_without_a_prescriber_it_is_refused_beside_the_field(manager, cast):
+    made = campaign(cast, replace(DEVICE, prescriber_needed=True))
+    card(cast)
+    assert "de la page de chaque" in manager.get(f"/equipe/campagnes/{made.id}/serie").text
+    answer, _sent = asked(manager, made.id)
+    assert answer.status_code == 422
+    assert 'id="prescribed_by-fault"' in answer.text
+    assert db.session.query(VoucherBatch).count() == 0
 
+
+@pytest.mark.parametrize(
+    ("plan", "cards", "said"),
+    [
+        (DEVICE, 0, "aucune carte valable"),
+        (replace(DEVICE, act_needed="programme:999", prescriber_needed=True), 1, "suivi cet atelier"),
+        (replace(DEVICE, budget_cents=10_000), 2, "ne suffit plus"),
+    ],
+)
+def test_a_series_that_would_make_nothing_says_why_and_has_no_button(manager, cast, plan, cards, said):
+    made = campaign(cast, plan)
+    holders = [card(cast) for _ in range(cards)]
+    if cards == 2:
+        issued(cast, made.id, holders[0].id)
+    page = manager.get(f"/equipe/campagnes/{made.id}/serie")
+    assert said in page.text
+    assert "request_key" not in page.text
+    assert ("une par une" in page.text or "un par un" in page.text) is plan.prescriber_needed
+    assert manager.post(f"/equipe/campagnes/{made.id}/serie", data={"request_key": "a"}).status_code == 422
+    assert db.session.query(VoucherBatch).count() == 0
+
+
+def test_a_draft_has_no_series(manager, cast):
+    card(cast)
     made = act(campaigns.create, DEVICE, by=cast.ids["manager"])
     answer, _sent = asked(manager, made.id)
     assert answer.status_code == 422

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import time_machine
@@ -10,7 +11,9 @@ import time_machine
 from accounts.models import Account, AccountRole
 from foundation.db import db, transaction
 from foundation.security import Role
+from places.models import Neighbourhood
 from tests.cast import NOW, sign_in
+from tests.vouchers.counters import words
 from tests.vouchers.given import (
     AFTER,
     DEVICE,
@@ -137,14 +140,58 @@ def test_a_budget_under_what_is_promised_is_refused_beside_it(manager, cast):
     page = manager.post(f"/equipe/campagnes/{made.id}/modifier", data=sent)
     assert page.status_code == 409
     assert "budget-fault" in page.text
+    said = page.text.replace("\u202f", " ").replace("\xa0", " ")
+    assert "0,00 € sont dépensés et 200,00 € sont promis" in said
+    assert "au moins 200,00 €" in said
 
 
-def test_it_is_opened_by_one_press(manager, cast):
-    made = act(campaigns.create, DEVICE, by=cast.ids["manager"])
-    page = manager.get(f"/equipe/campagnes/{made.id}")
-    assert f"/equipe/campagnes/{made.id}/ouvrir" in page.text
-    manager.post(f"/equipe/campagnes/{made.id}/ouvrir")
+def test_even_a_budget_under_one_voucher_names_what_is_promised(manager, cast):
+    made = campaign(cast)
+    issued(cast, made.id, card(cast).id)
+    sent = {"title": "Titre", "budget": "1", "ends_on": "2026-06-30", "tolerance_days": "0", "voucher_text": ""}
+    page = manager.post(f"/equipe/campagnes/{made.id}/modifier", data=sent)
+    assert page.status_code == 409
+    assert "100,00" in page.text.split('id="budget-fault"')[1][:400]
+
+
+def test_it_is_opened_after_a_last_look_at_what_stays(manager, cast):
+    made = act(campaigns.create, replace(DEVICE, voucher_text="Une\nDeux"), by=cast.ids["manager"])
+    address = f"/equipe/campagnes/{made.id}"
+    assert f'href="{address}/ouvrir"' in manager.get(address).text
+    page = words(manager.get(f"{address}/ouvrir"))
+    for part in ("ne change plus", "1 000,00 €", "100,00 €", "N’importe où"):
+        assert part in page
+    assert fresh(Campaign, made.id).state is CampaignState.DRAFT
+    assert '<q class="lines">Une\nDeux</q>' in manager.get(address).text
+    manager.post(f"{address}/ouvrir")
     assert fresh(Campaign, made.id).state is CampaignState.OPEN
+    assert manager.get(f"{address}/ouvrir").location == address
+
+
+def test_bounds_are_told_and_the_summary_names_the_field(manager):
+    page = manager.post(NEW, data={**SENT, "every_years": "1000", "floor": "x"})
+    summary, _sep, rest = page.text.partition("</ul>\n</div>")
+    assert "de 0 à 20" in rest.split('id="every_years-fault"')[1][:300] or "entre 0 et 20" in rest
+    assert '<a href="#every_years">Tous les combien d’années' in summary
+    assert '<a href="#floor">' in summary
+
+
+def test_a_neighbourhood_of_a_chosen_commune_limits_nothing_and_is_refused(manager, cast):
+    commune_id = db.session.get_one(Neighbourhood, cast.ids["mills"]).commune_id
+    both = {"commune_ids": [str(commune_id)], "neighbourhood_ids": [str(cast.ids["mills"])]}
+    page = manager.post(NEW, data=SENT | both)
+    assert page.status_code == 422
+    assert "neighbourhood_ids-fault" in page.text
+    assert newest() is None
+    for name, chosen in both.items():
+        assert manager.post(NEW, data=SENT | {name: chosen}).status_code == 303
+
+
+def test_a_partner_is_not_offered_to_run_what_pays_it(manager, cast):
+    value = f'<option value="{cast.ids["association"]}"'
+    assert value in manager.get(NEW).text
+    partner(cast)
+    assert value not in manager.get(NEW).text
 
 
 def test_the_page_says_the_money_the_sums_and_the_conditions(manager, cast):
@@ -165,6 +212,12 @@ def test_the_list_says_what_each_has_left(manager, cast):
     page = manager.get("/equipe/campagnes")
     assert "Un ordinateur pour tous" in page.text
     assert "900,00" in page.text
+
+
+def test_one_that_begins_in_another_year_than_it_ends_says_both(manager, cast):
+    chosen = campaign(cast, replace(DEVICE, starts_on=date(2025, 12, 22))).id
+    assert "lun. 22 déc. 2025 – mar. 30 juin 2026" in words(manager.get("/equipe/campagnes"))
+    assert "du lun. 22 déc. 2025 au mar. 30 juin 2026" in words(manager.get(f"/equipe/campagnes/{chosen}"))
 
 
 def test_it_closes_after_its_end_only_and_says_why_not(manager, cast, at_work):

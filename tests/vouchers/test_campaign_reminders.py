@@ -91,13 +91,24 @@ def test_by_text_message_it_fits_into_one(cast, at_work):
     assert len(message.body) <= 160
 
 
+@pytest.mark.parametrize("locale", ["fr", "en", "ar"])
+@pytest.mark.parametrize("waits", [False, True])
+def test_no_full_stop_stands_twice_and_whoever_fetches_one_reads_whom_to_call(cast, at_work, waits, locale):
+    give = issued if waits else handed
+    give(cast, campaign(cast, TRAINING).id, card(cast, person(**{**ANOTHER, "locale": locale})).id)
+    reminded()
+    (message,) = messages()
+    assert ".." not in message.body
+    assert ("06 39 98 00 01" in message.body) is waits
+
+
 def test_one_that_waits_says_so_and_in_arabic_too(cast, at_work):
     made = campaign(cast)
     issued(cast, made.id, card(cast, reachable(locale="ar")).id)
     reminded()
     (message,) = messages()
     assert message.locale == "ar"
-    assert "شيك" in message.body
+    assert "قسيمة" in message.body
 
 
 def test_used_up_cancelled_and_anonymous_ones_are_left_alone(cast, at_work):

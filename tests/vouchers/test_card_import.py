@@ -5,24 +5,30 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
+from foundation import audit
 from foundation.db import db, transaction
 from people.models import Person
+from people.queries import find
+from places.importing.columns import UnknownColumns
 from places.importing.reading import read_table
+from places.importing.sheet_report import Report
 from tests.cast import TODAY, sign_in
+from tests.counting import statements
 from tests.vouchers.carded import PAGE, happened, how_many, resident, text
 from tests.vouchers.given import act, card, category, fresh
-from vouchers.importing.columns import UnknownColumns, found
-from vouchers.importing.report import Report
-from vouchers.models import Card, CardEventKind, CardState
+from vouchers.importing.columns import COLUMNS
+from vouchers.models import Card, CardEvent, CardEventKind, CardState
 from vouchers.service import cards
 from vouchers.service.card_imports import import_cards
 
 SEND = f"{PAGE}/import"
+PHONED = "N° carte;Nom;Prénom;Année;Catégorie;Valable jusqu'au;Téléphone\n"
 HEAD = "N° carte;Nom;Prénom;Date de naissance;Catégorie;Valide du;Valide jusqu'au;Foyer;NIR\n"
 JEANNE = "C-1;KERLAZ;Jeanne;14/07/1957;minima sociaux;01/03/2026;31/12/2026;F1;257079900100129\n"
 ALI = "C-2;Mansour;Ali;1960;Minima sociaux;;2026-12-31;;\n"
@@ -73,7 +79,7 @@ class TestNew:
         who = resident()
         before = people()
         report = done(cast, JEANNE)
-        assert (report.created, report.known_people, people()) == (1, 1, before)
+        assert (report.created, report.noted["known_people"], people()) == (1, 1, before)
         assert of_number("C-1").person_id == who
 
     def test_somebody_of_the_same_name_born_in_another_year_is_somebody_else(self, cast):
@@ -88,6 +94,30 @@ class TestNew:
         [(line, _column, sentence)] = why(done(cast, JEANNE))
         assert line == 2
         assert "Join their records" in sentence or "Réunissez" in sentence
+
+    def test_two_numbers_of_one_person_in_one_file_give_one_card(self, cast):
+        before = people()
+        report = done(cast, JEANNE + JEANNE.replace("C-1", "C-9"))
+        assert (report.created, report.counts["refused"], people(), how_many()) == (1, 1, before + 1, 1)
+        assert done(cast, JEANNE + JEANNE.replace("C-1", "C-9")).counts["refused"] == 1
+
+    def test_who_is_written_down_is_found_by_name_and_number(self, cast):
+        done(cast, "C-1;Le Goff;Anne;1957;Minima sociaux;2026-12-31;06 39 98 00 77\n", PHONED)
+        made = of_number("C-1").person
+        assert (made.contact_means.value, made.phone, len(made.code)) == ("sms", "+33639980077", 6)
+        db.session.rollback()
+        for typed in ("legoff", "06 39 98 00 77", made.code):
+            assert made.id in [one.id for one in find(typed)], typed
+
+    def test_each_person_and_card_has_a_line_of_its_own_in_the_journal(self, cast):
+        done(cast, JEANNE + ALI)
+        done(cast, JEANNE.replace("31/12/2026", "31/12/2027"))
+        one = of_number("C-1")
+        assert [entry.action for entry in audit.history(f"card:{one.id}")] == ["card.renewed", "card.imported"]
+        assert [entry.action for entry in audit.history(f"person:{one.person_id}")] == ["person.created"]
+        [last, first] = audit.history("import:cards")
+        assert (first.details["created"], last.details["updated"]) == (2, 1)
+        assert {entry.actor_id for entry in audit.history(f"card:{one.id}")} == {cast.ids["manager"]}
 
     def test_a_person_is_not_left_behind_by_a_card_that_is_refused(self, cast):
         before = people()
@@ -117,7 +147,7 @@ class TestAgain:
     def test_an_earlier_end_shortens_nothing_and_is_counted(self, cast):
         done(cast, JEANNE)
         report = done(cast, JEANNE.replace("31/12/2026", "30/06/2026"))
-        assert (report.left, report.unchanged) == (1, 1)
+        assert (report.noted["left"], report.unchanged) == (1, 1)
         assert of_number("C-1").valid_until == date(2026, 12, 31)
 
     def test_an_empty_cell_empties_nothing(self, cast):
@@ -164,6 +194,11 @@ class TestRefused:
             (JEANNE.replace("31/12/2026", "09/03/2026"), "Valid until"),
             (JEANNE.replace("31/12/2026", "31/12/2036"), "Valid until"),
             (JEANNE.replace("01/03/2026", "bientôt"), "Valid from"),
+            (JEANNE.replace("31/12/2026", "31/12/9999"), "Valid until"),
+            (JEANNE.replace("KERLAZ", "K" * 81), "Family name"),
+            (JEANNE.replace("Jeanne", "J" * 81), "Given name"),
+            (JEANNE.replace("KERLAZ;Jeanne", "--;!"), "Family name"),
+            (JEANNE.replace("C-1", "C" * 41), "Number at the CCAS"),
             (JEANNE.replace("C-1", "2 57 07 99 001 001 29"), "Number at the CCAS"),
         ],
     )
@@ -173,6 +208,10 @@ class TestRefused:
             [(line, told, sentence)] = why(report)
         assert (line, told, bool(sentence)) == (3, column, True)
         assert (report.created, how_many()) == (1, 1)
+
+    def test_a_card_of_the_last_day_that_there_is_breaks_nothing(self, cast):
+        report = done(cast, JEANNE.replace("01/03/2026;31/12/2026", "30/12/9999;31/12/9999") + ALI)
+        assert (report.created, report.counts["refused"]) == (2, 0)
 
     def test_a_number_that_is_somebody_elses_here(self, cast):
         done(cast, JEANNE)
@@ -186,18 +225,66 @@ class TestRefused:
 
     def test_a_number_twice_is_kept_once_and_refused_when_it_says_something_else(self, cast):
         report = done(cast, JEANNE + JEANNE + JEANNE.replace("F1", "F2"))
-        assert (report.created, report.repeated, report.counts["refused"]) == (1, 1, 1)
+        assert (report.created, report.noted["repeated"], report.counts["refused"]) == (1, 1, 1)
 
     @pytest.mark.parametrize("head", ["Nom;Prénom", "a;b;c", "N° carte;Nom;Catégorie"])
     def test_a_file_without_the_columns(self, app, head):
         with app.test_request_context(), pytest.raises(UnknownColumns):
-            found(read_table(f"{head}\nx;y;z\n".encode()).columns)
+            COLUMNS.found(read_table(f"{head}\nx;y;z\n".encode()).columns)
 
     def test_another_structure_imports_nothing(self, manager, cast):
         with transaction():
             db.session.merge(cast.manager).structure_id = cast.ids["association"]
         assert manager.get(SEND).status_code == 403
         assert send(manager, HEAD + JEANNE).status_code == 403
+
+
+def long_file(rows: int, until: str = "31/12/2026") -> str:
+    """Every tenth row has no year of birth."""
+    return "".join(
+        f"L-{number};Famille {spelled(number)};Ada;{'' if number % 10 == 0 else 1940 + number % 60};Minima sociaux;;"
+        f"{until};F{number // 3};\n"
+        for number in range(rows)
+    )
+
+
+def spelled(number: int) -> str:
+    """In letters, since names have no digits."""
+    return "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
+class TestLong:
+    @pytest.mark.long
+    def test_of_five_thousand_rows_the_good_are_kept_and_the_bad_given_back(self, cast):
+        before = people()
+        report = done(cast, long_file(5_000))
+        assert report.counts == {"created": 4_500, "updated": 0, "unchanged": 0, "refused": 500}
+        assert [one.line for one, _raw in report.rows] == list(range(2, 5_002, 10))
+        assert (how_many(), people()) == (4_500, before + 4_500)
+        assert db.session.scalar(select(func.count(CardEvent.id))) == 4_500
+        again = done(cast, long_file(5_000, "31/12/2027"))
+        assert again.counts == {"created": 0, "updated": 4_500, "unchanged": 0, "refused": 500}
+        assert of_number("L-4999").valid_until == date(2027, 12, 31)
+        assert of_number("L-4999").person.family_name == "Famille ejjj"
+
+    def test_statements_do_not_grow_with_rows_one_by_one(self, cast):
+        category()
+        with statements() as few:
+            done(cast, long_file(20))
+        with statements() as many:
+            done(cast, long_file(400).replace("L-", "K-").replace("Famille", "Tribu"))
+        assert len(many) <= len(few) + 6
+        with statements() as renewed:
+            done(cast, long_file(400, "30/06/2027").replace("L-", "K-").replace("Famille", "Tribu"))
+        assert len(renewed) <= len(few) + 6
+
+
+def workbook(rows: list[list]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
 
 
 def send(client, content: str | bytes):
@@ -225,6 +312,13 @@ class TestPages:
         assert "NIR" not in header
         manager.post(send(manager, back.replace(";Ali;;", ";Ali;1960;")).headers["Location"])
         assert how_many() == 2
+
+    def test_a_workbook_is_read_like_any_file(self, manager):
+        head, row = HEAD.rstrip().split(";"), ["0042", "Kerlaz", "Jeanne", date(1957, 7, 14), "Minima sociaux", None]
+        row += [datetime(2026, 12, 31, 23), "", ""]  # noqa: DTZ001  a spreadsheet knows no zone
+        manager.post(send(manager, workbook([head, row])).headers["Location"])
+        made = of_number("0042")
+        assert (made.valid_until, made.person.birth_year) == (date(2026, 12, 31), 1957)
 
     def test_confirmed_twice_it_writes_once(self, manager):
         where = send(manager, HEAD + JEANNE).headers["Location"]

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from accounts.rules.throttle import ONE_ADDRESS
+from accounts.rules import throttle
+from accounts.rules.throttle import ONE_RECORD
+from foundation.codes import check_character
 from foundation.db import db, transaction
 from people.models import Person
 from people.queries import born_in
@@ -15,10 +17,11 @@ from tests.cast import NOW, TODAY
 from tests.counting import statements
 from tests.vouchers.carded import resident, text
 from tests.vouchers.given import DEVICE, TRAINING, act, campaign, card, handed, issued, paid, partner
-from vouchers.models import Partner, PartnerKind
+from vouchers.models import CardState, DeviceKind, Partner, PartnerKind, VoucherState
 from vouchers.rules.codes import Mistyped
-from vouchers.rules.own_card import read_either
-from vouchers.service import cards, ending
+from vouchers.rules.own_card import Stop, read_either, stop_of
+from vouchers.rules.states import Device
+from vouchers.service import cards, ending, undoing
 
 PAGE = "/ma-carte"
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -101,38 +104,70 @@ class TestOpening:
 
 
 class TestGuessing:
-    def test_from_one_address_it_is_slowed_down(self, client):
-        statuses = [ask(client, "222222222", str(1900 + step)).status_code for step in range(ONE_ADDRESS.free + 2)]
-        assert statuses == [422] * ONE_ADDRESS.free + [429] * 2
+    def tried(self, client, number: str, times: int, **more) -> list[int]:
+        return [ask(client, number, str(1910 + step), **more).status_code for step in range(times)]
+
+    def test_the_years_of_one_card_are_slowed_down(self, client, mine):
+        assert self.tried(client, mine.number, ONE_RECORD.free + 2) == [422] * ONE_RECORD.free + [429] * 2
+
+    def test_others_at_the_same_desk_open_theirs_meanwhile(self, client, cast, mine):
+        other = card(cast, resident("Ali", "Autre", 1957)).number
+        self.tried(client, mine.number, ONE_RECORD.free + 9)
+        assert ask(client, other).status_code == 303
+
+    def test_whoever_has_to_wait_reads_why_how_long_and_whom_to_call(self, client, mine):
+        self.tried(client, mine.number, ONE_RECORD.free)
+        page = text(ask(client, mine.number))
+        assert "Il y a eu beaucoup d’essais faux" in page
+        assert "Attendez 2 secondes" in page
+        assert "Ou appelez-nous : 06 39 98 00 01" in page
+        assert 'href="#number"' in page
+
+    def test_many_numbers_from_one_address_are_slowed_down_in_the_end(self, client, monkeypatch):
+        monkeypatch.setattr(throttle, "SHARED_ADDRESS", throttle.Allowance(free=12))
+        numbers = [f"{code}{check_character(code)}" for code in (f"222222{a}{b}" for a in "23456" for b in "789")]
+        statuses = [ask(client, one).status_code for one in numbers]
+        assert statuses == [422] * 12 + [429] * 3
 
     def test_from_many_addresses_the_years_of_one_number_are_slowed_down_too(self, client, mine):
         number = mine.number
         statuses = [
-            ask(client, number, str(1900 + step), environ_base={"REMOTE_ADDR": f"192.0.2.{step}"}).status_code
-            for step in range(ONE_ADDRESS.free + 2)
+            ask(client, number, str(1910 + step), environ_base={"REMOTE_ADDR": f"192.0.2.{step}"}).status_code
+            for step in range(ONE_RECORD.free + 2)
         ]
         assert statuses[-1] == 429
         assert ask(client, number, environ_base={"REMOTE_ADDR": "192.0.2.200"}).status_code == 429
         with time_machine.travel(NOW + timedelta(minutes=16), tick=False):
             assert ask(client, number).status_code == 303
 
-    def test_another_number_is_not_slowed_down_by_it(self, client, cast, mine):
-        other = card(cast, resident("Ali", "Autre", 1957)).number
-        for step in range(ONE_ADDRESS.free + 2):
-            ask(client, mine.number, str(1900 + step), environ_base={"REMOTE_ADDR": f"192.0.2.{step}"})
-        assert ask(client, other).status_code == 303
+    @pytest.mark.parametrize("year", ["73", "2300", "1815", "né en 57", "²⁰⁰⁰"])
+    def test_what_is_no_year_says_so_and_costs_no_try(self, client, mine, year):
+        for _try in range(ONE_RECORD.free + 5):
+            refused = ask(client, mine.number, year)
+            assert refused.status_code == 422
+        assert "avec quatre chiffres, comme 1957" in text(refused)
+        assert 'href="#year"' in text(refused)
+        assert ask(client, mine.number).status_code == 303
+
+    def test_empty_fields_are_asked_for_one_by_one(self, client):
+        page = text(ask(client, "", ""))
+        assert "Écrivez le numéro de votre carte, ou le code de votre chèque." in page
+        assert "Écrivez votre année de naissance avec quatre chiffres, comme 1957." in page
+
+    def test_what_does_not_go_together_leads_to_its_field(self, client, mine):
+        assert 'href="#number"' in text(ask(client, mine.number, "1958"))
 
     def test_a_slip_of_the_pen_costs_no_try_and_no_look_at_the_database(self, client, mine):
         wrong = mine.number[:-1] + ("2" if mine.number[-1] != "2" else "3")
         client.get(PAGE)
         with statements() as sent:
-            for _try in range(ONE_ADDRESS.free + 5):
+            for _try in range(ONE_RECORD.free + 5):
                 assert ask(client, wrong).status_code == 422
         assert not [one for one in sent if "FROM card" in one or "failed_try" in one]
         assert ask(client, mine.number).status_code == 303
 
     def test_the_right_one_costs_no_try(self, client, mine):
-        for _try in range(ONE_ADDRESS.free + 5):
+        for _try in range(ONE_RECORD.free + 5):
             assert ask(client, mine.number).status_code == 303
 
 
@@ -173,6 +208,38 @@ class TestShown:
         page = opened(client, mine.number)
         assert "pas encore été remis" in page
         assert made.code not in page
+
+    def test_what_was_paid_already_when_where_and_how_much(self, client, cast, mine):
+        shop = partner(cast)
+        paid(handed(cast, campaign(cast).id, mine.id).code, shop, Device(5_000, DeviceKind.TABLET, "SN 1"))
+        page = opened(client, mine.number)
+        assert "Il reste 70,00 €" in page
+        assert "plusieurs fois, jusqu’à épuisement" in page
+        assert "mardi 10 mars 2026 : 30,00 € · Tablette" in page
+        assert cast.association.name in page.partition("Ce que ce chèque a déjà payé")[2]
+
+    def test_what_was_given_back_is_not_told_as_paid(self, client, cast, mine):
+        made = paid(handed(cast, campaign(cast).id, mine.id).code, partner(cast))
+        act(undoing.undo, made.id, "erreur", by=cast.ids["manager"])
+        assert "déjà payé" not in opened(client, mine.number)
+
+    @pytest.mark.parametrize(
+        ("stop", "said"), [(cards.suspend, "suspendue : ce chèque ne peut pas"), (cards.end, "finie : ce chèque ne")]
+    )
+    def test_what_is_stopped_says_so_on_each_voucher_and_invites_nobody(self, client, cast, mine, stop, said):
+        partner(cast)
+        handed(cast, campaign(cast).id, mine.id)
+        handed(cast, campaign(cast, TRAINING).id, mine.id)
+        act(stop, mine.id, "à revoir", by=cast.ids["manager"])
+        page = opened(client, mine.number)
+        assert page.count(said) == 2
+        for word in ("Atelier des Moulins", "Où l’utiliser", "en plusieurs fois", "propres ateliers"):
+            assert word not in page
+
+    def test_one_that_was_not_handed_over_invites_nobody(self, client, cast, mine):
+        partner(cast)
+        issued(cast, campaign(cast).id, mine.id)
+        assert "Atelier des Moulins" not in opened(client, mine.number)
 
     def test_a_cancelled_one_is_not_there(self, client, cast, mine):
         made = issued(cast, campaign(cast).id, mine.id)
@@ -218,6 +285,20 @@ class TestShown:
 
 
 class TestRules:
+    @pytest.mark.parametrize(
+        ("card", "voucher", "begins", "stop"),
+        [
+            (CardState.LIVE, VoucherState.HANDED_OVER, TODAY, None),
+            (CardState.LIVE, VoucherState.PARTLY_USED, TODAY, None),
+            (CardState.SUSPENDED, VoucherState.ISSUED, TODAY, Stop.SUSPENDED),
+            (CardState.ENDED, VoucherState.HANDED_OVER, TODAY, Stop.ENDED),
+            (CardState.LIVE, VoucherState.ISSUED, TODAY, Stop.NOT_HANDED_OVER),
+            (CardState.LIVE, VoucherState.HANDED_OVER, TODAY + timedelta(days=1), Stop.NOT_YET),
+        ],
+    )
+    def test_what_stops_a_voucher(self, card, voucher, begins, stop):
+        assert stop_of(card, voucher, begins, TODAY) is stop
+
     @pytest.mark.parametrize("typed", ["", "222", "2222222222222", "ABCDEFGHJ", "O0I1"])
     def test_neither_a_number_nor_a_code(self, typed):
         with pytest.raises(Mistyped):

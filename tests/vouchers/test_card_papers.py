@@ -16,6 +16,7 @@ from tests.papers import facts, lowest, sheets, text
 from tests.squares import read_all
 from tests.vouchers.carded import PAGE, resident
 from tests.vouchers.given import act, card
+from vouchers.models import Card
 from vouchers.rules.codes import spoken
 from vouchers.service import cards
 from vouchers.views.cards.card_drawn import Face, drawn
@@ -112,6 +113,21 @@ class TestLetter:
     def test_does_not_send_online_those_who_could_not_open_it(self, desk, cast):
         made = card(cast, resident("Paul", "Sans Année", None))
         assert "/ma-carte" not in text(paper(desk, made.id, "lettre"))
+
+
+@pytest.mark.parametrize("name", ["carte", "lettre"])
+def test_a_card_whose_last_day_has_passed_is_renewed_before_it_is_printed(desk, cast, name):
+    made = card(cast, resident(), valid_until=date(2026, 3, 10))
+    assert desk.get(f"{PAGE}/{made.id}/{name}.pdf").status_code == 200
+    with transaction():
+        db.session.get_one(Card, made.id).valid_until = date(2026, 3, 9)
+    answer = desk.get(f"{PAGE}/{made.id}/{name}.pdf")
+    assert answer.status_code == 409
+    assert "Renouvelez-la" in answer.get_data(as_text=True)
+    page = sign_in(desk, cast.manager).get(f"{PAGE}/{made.id}").get_data(as_text=True)
+    assert ".pdf" not in page
+    assert "Renouvelez-la, puis imprimez-la." in page
+    assert page.count(f'class="button small" href="{PAGE}/{made.id}/renouveler"') == 1
 
 
 @pytest.mark.parametrize("name", ["carte", "lettre"])

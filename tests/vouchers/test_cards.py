@@ -7,18 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from accounts.models import Account
 from foundation.audit import history
 from foundation.db import db, in_transaction, transaction
 from foundation.forbidden import SocialSecurityNumber
 from people import service as people
-from people.models import Person
 from tests.cast import NOW, TODAY
 from tests.vouchers.given import (
     FIRST,
     YEAR_END,
     act,
-    amounts,
     campaign,
     card,
     category,
@@ -221,38 +218,3 @@ class TestReplacing:
         act(cards.end, made.id, "Parti", by=by)
         with pytest.raises(rules.CardIsOver):
             act(cards.replace, made.id, by=by)
-
-
-class TestPeople:
-    def test_two_records_with_a_card_each_are_not_joined_before_one_ends(self, cast, by):
-        kept, gone = card(cast), card(cast)
-        with pytest.raises(rules.HasACard), transaction():
-            people.merge(kept.person_id, gone.person_id, by)
-        act(cards.end, gone.id, "Doublon", by=by)
-        with transaction():
-            people.merge(kept.person_id, gone.person_id, by)
-        assert fresh(Card, gone.id).person_id == kept.person_id
-
-    def test_vouchers_follow_when_records_are_joined(self, cast, by):
-        voucher = handed(cast, campaign(cast).id)
-        kept = person()
-        with transaction():
-            people.merge(kept, voucher.person_id, by)
-        assert fresh(Voucher, voucher.id).person_id == kept
-        assert fresh(Card, voucher.card_id).person_id == kept
-
-    def test_the_card_of_somebody_who_is_forgotten_ends(self, cast, by):
-        made = card(cast, household="77", former_number="A-12")
-        with transaction():
-            people.erase(made.person_id, by)
-        found = fresh(Card, made.id)
-        assert (found.state, found.household, found.former_number) == (CardState.ENDED, "", "")
-        assert db.session.get_one(Person, made.person_id).anonymised_at is not None
-
-    def test_vouchers_of_somebody_who_is_forgotten_keep_their_money_right(self, cast, by):
-        voucher = handed(cast, campaign(cast).id)
-        with transaction():
-            people.erase(voucher.person_id, by)
-        assert amounts(voucher.id) == (10_000, 0, 0, 0)
-        assert db.session.get_one(Account, by)
-        sums_hold()

@@ -83,6 +83,15 @@ def test_a_hundred_thousand_guesses_find_none(cast):
     db.session.rollback()
 
 
+@pytest.mark.parametrize(("length", "finds"), [(VOUCHER_LENGTH, False), (6, True)])
+def test_they_find_none_among_twenty_thousand_and_would_if_codes_were_short(length, finds):
+    """One chance in thirteen thousand that any of them does; with six characters, some seventy do."""
+    alive, chance = Random(20_000), Random(100_000)
+    codes = {new_code(alive.choice, length) for _ in range(20_000)}
+    guesses = {new_code(chance.choice, length) for _ in range(100_000)}
+    assert bool(codes & guesses) is finds
+
+
 def test_codes_tell_nothing_of_their_order(cast):
     """Neither the next one nor how many there are can be told from one."""
     chosen = campaign(cast).id

@@ -60,7 +60,9 @@ def lived(cast):
     counter = partner(cast)
     with transaction():
         db.session.add(
-            Statement(partner_id=counter, year=2026, month=2, number=1, total_cents=0, count=0, issued_at=NOW)
+            Statement(
+                partner_id=counter, year=2026, month=2, number=1, until=NOW, total_cents=0, count=0, issued_at=NOW
+            )
         )
 
 

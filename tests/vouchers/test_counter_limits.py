@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from foundation.db import db, in_transaction
+from foundation.db import db, in_transaction, transaction
 from tests.cast import NOW, sign_in
 from tests.vouchers.counters import TABLET, asked, confirmed, hidden, words
 from tests.vouchers.given import act, campaign, handed, paid, partner
 from tests.workshops.given import count
 from vouchers.models import PartnerKind, Redemption, RefusedTry
-from vouchers.rules.guessing import GUESSES, LIMITS, TooManyRefused, free_again
+from vouchers.rules.guessing import GUESSES, LIMITS, OF_ADDRESS, TooManyRefused, free_again
 from vouchers.service import ending, tills
 from vouchers.service.tills import Till
 
@@ -125,10 +125,22 @@ class TestAtTheCounter:
         answer = self.typed(shop, UNKNOWN, environ_base={"REMOTE_ADDR": "192.0.2.200"})
         assert answer.status_code == 429
 
-    def test_another_partner_does_not_help_an_address(self, cast, till):
+    def test_the_shop_next_door_goes_on_at_the_same_address(self, cast, till):
         other = partner(cast, PartnerKind.TRAINING, "town")
-        for number in range(MOST):
-            looked([till, other][number % 2], HOME)
+        for _try in range(MOST):
+            looked(till, HOME)
+        with pytest.raises(TooManyRefused):
+            looked(till, HOME)
+        assert type(looked(other, HOME)).__name__ == "NotTakenHere"
+
+    def test_ten_partners_do_not_help_an_address(self, cast, till):
+        other = partner(cast, PartnerKind.TRAINING, "town")
+        kept = Till(other, HOME).kept_address
+        with transaction():
+            db.session.add_all(
+                RefusedTry(partner_id=None, at=NOW, reason="NotTakenHere", address=kept)
+                for _try in range(OF_ADDRESS[0][1])
+            )
         for one in (till, other):
             with pytest.raises(TooManyRefused):
                 looked(one, HOME)

@@ -20,7 +20,7 @@ from tests.vouchers.counters import words
 from tests.vouchers.given import TRAINING, act, campaign, card, fresh, handed, lesson, paid, partner, person
 from vouchers.models import FollowUp, FollowUpAnswer, PartnerKind
 from vouchers.queries import follow_ups as queries
-from vouchers.rules.follow_ups import NoSuchFollowUp, asked_about, due_on
+from vouchers.rules.follow_ups import ANSWERS, NoSuchFollowUp, asked_about, due_on
 from vouchers.service import follow_ups, undoing
 
 LATER = NOW + timedelta(days=92)
@@ -97,7 +97,7 @@ def test_they_are_asked_once_by_the_channel_that_they_chose(bought):
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"), [("fr", "sert-il encore"), ("en", "still used"), ("ar", "هل جهازك ما زال مستعملا")]
+    ("locale", "said"), [("fr", "sert-il encore"), ("en", "still used"), ("ar", "هل جهازكم ما زال مستعملا")]
 )
 def test_in_their_language(bought, locale, said):
     bought(contact_means=ContactMeans.EMAIL, email="ada@example.fr", locale=locale)
@@ -105,6 +105,48 @@ def test_in_their_language(bought, locale, said):
     (message,) = messages()
     assert said in message.subject
     assert own(only()) in message.body
+
+
+def test_whoever_gives_a_number_afterwards_is_written_to_then(bought):
+    sale = bought(contact_means=ContactMeans.NONE, phone=None)
+    asked()
+    assert (only().asked_at, messages()) == (None, [])
+    with transaction():
+        holder = db.session.get_one(Person, fresh(type(sale), sale.id).voucher.person_id)
+        holder.phone, holder.contact_means = "+33639980078", ContactMeans.SMS
+    assert asked(LATER + timedelta(hours=1)) == 1
+    assert asked(LATER + timedelta(hours=2)) == 0
+    assert [one.recipient for one in messages()] == ["+33639980078"]
+    assert only().asked_at == LATER + timedelta(hours=1)
+
+
+def test_nobody_is_written_to_who_answered_meanwhile(bought):
+    sale = bought(contact_means=ContactMeans.NONE, phone=None)
+    asked()
+    answer(FollowUpAnswer.USED)
+    with transaction():
+        holder = db.session.get_one(Person, fresh(type(sale), sale.id).voucher.person_id)
+        holder.phone, holder.contact_means = "+33639980078", ContactMeans.SMS
+    assert (asked(), messages()) == (0, [])
+
+
+def test_of_a_message_that_was_not_delivered_the_desk_reads_so(client, cast, bought, later):
+    bought()
+    asked()
+    with transaction():
+        db.session.query(Message).filter(Message.reference.startswith("follow_up:")).one().state = MessageState.FAILED
+    sign_in(client, cast.mediator)
+    assert "Pas arrivé : à appeler" in words(client.get(LIST))
+
+
+def test_who_has_no_telephone_is_not_said_to_be_called(client, cast, bought, later):
+    bought(contact_means=ContactMeans.NONE, phone=None)
+    asked()
+    sign_in(client, cast.mediator)
+    shown = words(client.get(LIST))
+    assert "Non : à demander à l’accueil" in shown
+    assert "à appeler" not in shown
+    assert "Noter la réponse" in shown
 
 
 def test_whoever_has_no_channel_is_asked_at_the_desk(bought):
@@ -159,7 +201,7 @@ def test_answers_are_counted_and_no_answer_is_not_no(cast, bought):
     assert sum(queries.answered(day + timedelta(days=1), day + timedelta(days=9)).values()) == 0
 
 
-@pytest.mark.parametrize("said", list(FollowUpAnswer))
+@pytest.mark.parametrize("said", list(ANSWERS))
 def test_one_press_answers_and_another_one_corrects(client, bought, later, said):
     bought()
     asked()
@@ -169,7 +211,7 @@ def test_one_press_answers_and_another_one_corrects(client, bought, later, said)
     done = client.post(address, data={"answer": said.value})
     assert "Merci" in words(client.get(done.location))
     assert (only().answer, only().answered_at, only().answered_by_id) == (said, LATER, None)
-    other = next(one for one in FollowUpAnswer if one is not said)
+    other = next(one for one in ANSWERS if one is not said)
     client.post(address, data={"answer": other.value})
     assert only().answer is other
 

@@ -11,7 +11,7 @@ from activity.models import AgeBand
 from foundation.db import db, transaction
 from people.models import Person, Residence
 from places.models import Neighbourhood
-from tests.cast import NOW
+from tests.cast import NOW, TODAY
 from tests.vouchers.given import (
     AFTER,
     DEVICE,
@@ -213,7 +213,8 @@ class TestHandingOver:
         assert len(ledger(voucher.id)) == 2
 
     def test_it_is_a_contact_with_the_person(self, cast, chosen):
-        voucher, later = issued(cast, chosen, card(cast, person()).id), NOW + timedelta(days=3)
+        holder, later = card(cast, person(), valid_until=TODAY + timedelta(days=3)), NOW + timedelta(days=3)
+        voucher = issued(cast, chosen, holder.id)
         act(issuing.hand_over, voucher.id, HandedOver.IN_PERSON, by=cast.ids["mediator"], now=later)
         assert fresh(Person, voucher.person_id).last_contact_at == later
 

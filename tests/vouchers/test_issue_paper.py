@@ -11,7 +11,8 @@ from tests.cast import NOW, sign_in
 from tests.papers import facts, lowest, text
 from tests.squares import read_pdf
 from tests.vouchers.given import AFTER, DEVICE, TRAINING, act, campaign, card, handed, issued, paid, partner, person
-from vouchers.models import PartnerKind
+from vouchers.models import DeviceKind, PartnerKind
+from vouchers.rules.states import Device
 from vouchers.service import campaigns, ending
 
 LONG = "Apportez votre carte solidaire et une pièce d’identité. " * 17
@@ -63,11 +64,26 @@ def test_training_is_told_in_units(mediator, cast):
     assert "10,00 €" in written
 
 
+def test_printed_again_it_says_what_is_left_and_where_to_look(mediator, cast):
+    voucher = handed(cast, campaign(cast).id, card(cast).id)
+    paid(voucher.code, partner(cast), Device(5_000, DeviceKind.TABLET, "SN 1"))
+    written = text(paper(mediator, voucher))
+    assert "70,00 €" in written
+    assert "100,00 €" not in written
+    assert "Il peut servir en plusieurs fois" in written
+    assert "/ma-carte" in written
+
+
+def test_units_are_taken_in_the_towns_workshops_too(mediator, cast):
+    voucher = issued(cast, campaign(cast, TRAINING).id, card(cast).id)
+    assert "ateliers" in text(paper(mediator, voucher)).partition("Où")[2]
+
+
 def test_it_speaks_the_language_of_its_person(mediator, cast):
     voucher = issued(cast, campaign(cast).id, card(cast, person(locale="ar")).id)
     pdf = paper(mediator, voucher)
     assert facts(pdf)["language"] == "ar"
-    assert "شيك" in text(pdf)
+    assert "قسيمة" in text(pdf)
 
 
 def test_a_long_text_still_is_one_sheet(mediator, cast):

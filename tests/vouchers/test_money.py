@@ -14,6 +14,7 @@ from vouchers.rules.money import (
     NegativeAmount,
     NotAnAmount,
     TooMuchMoney,
+    percents,
     read_cents,
     typed,
 )
@@ -25,6 +26,7 @@ from vouchers.rules.money import (
         ("12,50", 1250), ("12.5", 1250), ("12 €", 1200), ("12€", 1200), ("12", 1200), ("0", 0), ("0,01", 1),
         ("  7,05 ", 705), ("1 250,50", 125_050), ("1\u202f250,50\u00a0€", 125_050), ("10 000 000", MOST_CENTS),
         ("007", 700), ("12,5 €", 1250), ("12\n", 1200),
+        ("199 euros", 19_900), ("1 euro", 100), ("12,50 EUR", 1250), ("12Euros", 1200),
     ],
 )  # fmt: skip
 def test_what_people_write_is_read(text, cents):
@@ -64,3 +66,14 @@ def test_what_is_shown_is_read_back(cents):
 def test_any_text_is_an_amount_or_refused(text):
     with suppress(NotAnAmount, NegativeAmount, FinerThanCents, TooMuchMoney):
         assert 0 <= read_cents(text) <= MOST_CENTS
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "shares"),
+    [
+        ((364, 406, 230), 1000, [36, 41, 23]), ((355, 406, 239), 1000, [35, 41, 24]), ((1, 1, 1), 3, [34, 33, 33]),
+        ((0, 0, 5), 5, [0, 0, 100]), ((0, 0, 0), 0, [0, 0, 0]), ((1, 1), 4, [25, 25]), ((), 5, []),
+    ],
+)  # fmt: skip
+def test_shares_of_a_whole_come_to_a_hundred(parts, whole, shares):
+    assert percents(parts, whole) == shares

@@ -13,7 +13,7 @@ from foundation.db import db, in_transaction, transaction
 from places.models import Structure
 from tests.cast import sign_in
 from tests.counting import statements as counted
-from tests.vouchers.billing import IBAN, IN_APRIL, OTHER_IBAN, by, lessons, purse, trainer, with_accounts
+from tests.vouchers.billing import IBAN, IN_APRIL, IN_MAY, OTHER_IBAN, by, lessons, purse, trainer, with_accounts
 from tests.vouchers.given import FIRST, NOW, fresh
 from tests.workshops.given import count
 from vouchers.models import Partner, PartnerBank, PartnerKind, Statement
@@ -184,6 +184,21 @@ class TestByHand:
             assert answer.status_code == 303
             assert answer.location.startswith("/releves/")
             assert "mars 2026" in page(manager, f"{LIST}/{school}")
+
+    def test_only_months_that_are_not_stated_are_offered(self, client, cast, school):
+        lessons(purse(cast), school, 1)
+        with time_machine.travel(IN_APRIL, tick=False):
+            manager = sign_in(client, cast.manager)
+            assert 'value="2026-03"' in page(manager, f"{LIST}/{school}")
+            manager.post(f"{LIST}/{school}/releves", data={"month": "2026-03"})
+            shown = page(manager, f"{LIST}/{school}")
+            assert 'name="month"' not in shown
+            assert "Tous les mois terminés ont leur relevé." in shown
+        with time_machine.travel(IN_MAY, tick=False):
+            manager = sign_in(client, cast.manager)
+            shown = page(manager, f"{LIST}/{school}")
+            assert 'value="2026-04"' in shown
+            assert 'value="2026-03"' not in shown
 
     @pytest.mark.parametrize("typed", ["2026-03", "2027-01", "mars", "", "2026-13", "2026-1x", "-", "99999999-1"])
     def test_one_that_is_not_over_or_none_is_refused_in_words(self, manager, cast, school, typed):

@@ -98,8 +98,8 @@ class TestDevices:
         ("bought", "refusal"),
         [
             (Device(2_000, DeviceKind.TABLET, "A"), refusals.PriceTooLow),
-            (Device(0, DeviceKind.TABLET, "A"), refusals.PriceTooLow),
-            (Device(-5, DeviceKind.TABLET, "A"), refusals.PriceTooLow),
+            (Device(0, DeviceKind.TABLET, "A"), refusals.PriceMissing),
+            (Device(-5, DeviceKind.TABLET, "A"), refusals.PriceMissing),
             (Device(10_000_001, DeviceKind.TABLET, "A"), refusals.PriceTooHigh),
             (Device(9_000, DeviceKind.TABLET, " "), refusals.SerialMissing),
             (Device(9_000, DeviceKind.TABLET, "A" * 61), refusals.SerialMissing),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -48,10 +49,20 @@ def namesakes(cast, count: int, found, name: str = "Martin") -> list[int]:
     return [issued(cast, found.id, card(cast, person(family_name=name)).id).id for _one in range(count)]
 
 
+def opened(client, kind: str) -> str:
+    """The address of the first sign of a kind, from the list."""
+    address = re.search(rf'href="({PAGE}/{kind}/[^"]+)"', client.get(PAGE).get_data(as_text=True))
+    return address.group(1) if address else ""
+
+
+def facts_of(client, kind: str) -> str:
+    return client.get(opened(client, kind)).get_data(as_text=True)
+
+
 def test_days_are_those_of_the_town():
     late = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
-    tries = [(1, late)] * (MANY_REFUSED - 1) + [(1, late - timedelta(hours=1))] + [(2, late)] * MANY_REFUSED
-    assert many_refused(tries, PARIS) == [Refusals(2, date(2026, 3, 10), MANY_REFUSED)]
+    tries = [(1, late, 1)] * (MANY_REFUSED - 1) + [(1, late - timedelta(hours=1), 2)] + [(2, late, 7)] * MANY_REFUSED
+    assert many_refused(tries, PARIS) == [Refusals(2, date(2026, 3, 10), MANY_REFUSED, 7)]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +95,7 @@ def test_many_refusals_lead_to_when_and_why(cast, desk):
     page = desk.get(PAGE)
     assert "12 codes refusés" in words(page)
     facts = f"{PAGE}/refus/{shop}/{TODAY.isoformat()}"
-    assert facts in page.get_data(as_text=True)
+    assert facts in facts_of(desk, "refusals")
     said = words(desk.get(facts))
     assert said.count("Code inconnu") == MANY_REFUSED
     assert said.count("Expiré") == 2
@@ -98,14 +109,14 @@ def test_there_are_no_facts_of_what_did_not_happen(cast, desk, address):
 def test_a_payment_on_a_sunday_leads_to_it(cast, desk):
     made = sold(cast, partner(cast), at=SUNDAY)
     page = desk.get(PAGE)
-    assert f"/equipe/encaissements/{made.id}" in page.get_data(as_text=True)
+    assert f"/equipe/encaissements/{made.id}" in facts_of(desk, "hours")
     assert words(page).count(QUIET) == 3
 
 
 def test_the_same_serial_twice_leads_to_both(cast, desk):
     shop, found = partner(cast), campaign(cast)
     ids = [sold(cast, shop, serial, NOW, found).id for serial in ("sn 7", "SN7", "other")]
-    page = desk.get(PAGE).get_data(as_text=True)
+    page = facts_of(desk, "serial")
     assert "SN7" in page
     assert [f"/equipe/encaissements/{id_}" in page for id_ in ids] == [True, True, False]
 
@@ -121,8 +132,8 @@ def test_a_sale_that_was_undone_is_no_second_one(cast, desk):
 def test_one_of_the_team_issuing_to_one_name_leads_to_the_vouchers(cast, desk):
     ids = namesakes(cast, SAME_NAME, campaign(cast))
     page = desk.get(PAGE)
-    assert f"{cast.mediator.name} → Martin 3 chèques" in words(page)
-    assert all(f"/equipe/cheques/{id_}" in page.get_data(as_text=True) for id_ in ids)
+    assert f"{cast.mediator.name} → Martin · 3 chèques" in words(page)
+    assert all(f"/equipe/cheques/{id_}" in facts_of(desk, "name") for id_ in ids)
 
 
 def test_another_structure_sees_signs_of_its_own_campaigns_only(cast, client):

@@ -129,20 +129,21 @@ class TestDispute:
     def test_what_is_approved_can_not_be_disputed(self, cast, school, march):
         by(cast, "manager", statements.approve, march.id, now=IN_APRIL)
         with pytest.raises(rules.NotDisputable):
-            by(cast, "partner", statements.dispute, march.id, "Trop tard")
+            by(cast, "partner", statements.dispute, march.id, "Trop tard", now=IN_APRIL)
 
     def test_only_the_partner_disputes(self, cast, march):
         with pytest.raises(rules.NoSuchStatement):
-            by(cast, "manager", statements.dispute, march.id, "Pas à moi")
+            by(cast, "manager", statements.dispute, march.id, "Pas à moi", now=IN_APRIL)
 
 
 class TestApprove:
     @pytest.mark.parametrize("disputed_before", [True, False])
     def test_the_town_agrees_to_pay(self, client, cast, march, disputed_before):
         if disputed_before:
-            by(cast, "partner", statements.dispute, march.id, "Une séance manque.")
+            by(cast, "partner", statements.dispute, march.id, "Une séance manque.", now=IN_APRIL)
         sign_in(client, cast.manager)
-        assert client.post(f"{LIST}/{march.id}/approuver").status_code == 303
+        sent = {"answer": "Elle est sur le relevé d’avril."} if disputed_before else {}
+        assert client.post(f"{LIST}/{march.id}/approuver", data=sent).status_code == 303
         kept = fresh(Statement, march.id)
         assert (kept.state, kept.approved_at, kept.approved_by_id) == (
             StatementState.APPROVED, IN_APRIL, cast.ids["manager"],
@@ -152,6 +153,30 @@ class TestApprove:
     def test_twice_is_said_and_changes_nothing(self, manager, march):
         manager.post(f"{LIST}/{march.id}/approuver")
         assert manager.post(f"{LIST}/{march.id}/approuver").status_code == 409
+
+    @pytest.mark.parametrize("answer", ["", "  ", "x" * 501, "FR14 2004 1010 0505 0001 3M02 606"])
+    def test_what_is_disputed_is_not_approved_without_an_answer(self, client, cast, march, answer):
+        by(cast, "partner", statements.dispute, march.id, "Une séance manque.", now=IN_APRIL)
+        sign_in(client, cast.manager)
+        shown = client.post(f"{LIST}/{march.id}/approuver", data={"answer": answer})
+        assert shown.status_code == 422
+        assert 'id="answer-fault"' in shown.text
+        assert fresh(Statement, march.id).state is StatementState.DISPUTED
+
+    def test_the_answer_is_kept_and_the_partner_reads_it(self, client, cast, march):
+        by(cast, "partner", statements.dispute, march.id, "Une séance manque.", now=IN_APRIL)
+        sign_in(client, cast.manager)
+        assert "Votre réponse au partenaire" in page(client, f"{LIST}/{march.id}")
+        client.post(f"{LIST}/{march.id}/approuver", data={"answer": " Elle est sur le relevé d’avril. "})
+        assert fresh(Statement, march.id).answer == "Elle est sur le relevé d’avril."
+        sign_in(client, cast.partner)
+        shown = plain(page(client, f"{LIST}/{march.id}"))
+        assert "Réponse de la ville Elle est sur le relevé d’avril." in shown
+
+    def test_what_nobody_disputed_needs_no_answer_and_keeps_none(self, manager, march):
+        assert "Votre réponse" not in page(manager, f"{LIST}/{march.id}")
+        manager.post(f"{LIST}/{march.id}/approuver", data={"answer": "Sans objet"})
+        assert fresh(Statement, march.id).answer == ""
 
     def test_there_is_none_to_approve(self, manager, cast):
         assert manager.post(f"{LIST}/999/approuver").status_code == 404
@@ -182,10 +207,20 @@ class TestPaidByOtherMeans:
 class TestFiles:
     def test_the_table_has_each_line_and_comes_to_the_total(self, at_till, march):
         answer = at_till.get(f"{LIST}/{march.id}.csv")
-        assert answer.headers["Content-Disposition"] == f'attachment; filename="releve-{march.partner_id}-2026-03.csv"'
-        _header, *rows = csv.reader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff")), delimiter=";")
+        assert 'filename="releve-1-les-clics-solidaires-2026-03.csv"' in answer.headers["Content-Disposition"]
+        _header, *rows, total = csv.reader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff")), delimiter=";")
         assert [row[10] for row in rows] == ["10,00", "20,00"]
         assert [row[3] for row in rows] == ["2026-03-10", "2026-03-10"]
+        assert (total[1], total[10]) == ("Total", "30,00")
+        assert {len(row) for row in (_header, *rows, total)} == {14}
+        assert {tuple(row[12:]) for row in (*rows, total)} == {("Les Clics solidaires", "")}
+        assert _header[12:] == ["Partenaire", "SIRET"]
+
+    def test_in_the_spreadsheet_days_are_days_and_the_total_is_there(self, at_till, march):
+        sheet = openpyxl.load_workbook(io.BytesIO(at_till.get(f"{LIST}/{march.id}.xlsx").get_data())).active
+        assert [sheet.cell(row, 4).value.date() for row in (2, 3)] == [date(2026, 3, 10)] * 2
+        assert sheet.cell(2, 4).number_format == "dd/mm/yyyy"
+        assert (sheet.cell(4, 2).value, sheet.cell(4, 11).value) == ("Total", 30)
 
     def test_what_is_taken_back_is_negative_and_a_number(self, client, cast, school):
         (only,) = lessons(purse(cast), school, 2)

@@ -7,16 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from foundation import clock
 from foundation.db import db, in_transaction, transaction
 from places.models import Structure
 from tests.vouchers.billing import lessons, undone
-from tests.vouchers.given import FIRST, TRAINING, campaign, card, handed
-from vouchers.models import MovementKind, Partner, PartnerKind, Redemption, Statement, Voucher, VoucherMovement
-from vouchers.queries.statements import lines
-from vouchers.rules.statements import Month
+from tests.vouchers.given import FIRST, TRAINING, campaign, card, handed, statements_hold
+from vouchers.models import Partner, PartnerKind, Redemption, Voucher
 from vouchers.service import statements
 
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -38,7 +35,7 @@ def test_statements_are_the_ledger(cast):
             now += timedelta(days=quarters / 4)
             if step(kind, which, partner_id, voucher, now):
                 done.add(kind)
-            hold(partner_id)
+            statements_hold()
 
     lives()
     assert done == {"pay", "undo", "state"}
@@ -69,24 +66,3 @@ def step(kind: str, which: int, partner_id: int, voucher: Voucher, now: datetime
     else:
         return False
     return True
-
-
-def hold(partner_id: int) -> None:
-    """Each statement is the sum of its lines, and all so far are the ledger up to the end of the last month stated."""
-    query = select(Statement).where(Statement.partner_id == partner_id).order_by(Statement.number)
-    stated = db.session.scalars(query).all()
-    for place, one in enumerate(stated, 1):
-        cents = [line.cents for line in lines(one.id)]
-        assert (one.number, one.count, one.total_cents) == (place, len(cents), sum(cents))
-        until = Month(one.year, one.month).end(clock.territory_zone())
-        assert sum(each.total_cents for each in stated[:place]) == ledger(partner_id, until)
-    db.session.rollback()
-
-
-def ledger(partner_id: int, until: datetime) -> int:
-    """Redeemed less undone before `until`."""
-    query = select(VoucherMovement.kind, func.sum(VoucherMovement.amount_cents)).where(
-        VoucherMovement.partner_id == partner_id, VoucherMovement.at < until
-    )
-    sums = dict(db.session.execute(query.group_by(VoucherMovement.kind)).tuples().all())
-    return sums.get(MovementKind.REDEEMED, 0) - sums.get(MovementKind.UNDONE, 0)

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from foundation.db import db, in_transaction, transaction
+from foundation.db import in_transaction
 from foundation.forbidden import SocialSecurityNumber
 from tests.cast import NOW
+from tests.vouchers.billing import APRIL, IN_APRIL, IN_MAY, stated
 from tests.vouchers.given import (
     AFTER,
     DEVICE,
@@ -32,11 +33,10 @@ from vouchers.models import (
     DeviceKind,
     MovementKind,
     Redemption,
-    Statement,
-    StatementState,
     Voucher,
     VoucherState,
 )
+from vouchers.queries.statement_lines import lines
 from vouchers.rules import refusals
 from vouchers.rules.states import Device
 from vouchers.service import campaigns, ending, undoing
@@ -185,17 +185,10 @@ class TestAfterAStatement:
     def test_the_payment_stays_on_it(self, voucher, till, by):
         """What is taken back afterwards is a line of the next statement."""
         made = paid(voucher.code, till)
-        with transaction():
-            issued_one = Statement(
-                partner_id=till, year=2026, month=3, number=1, state=StatementState.ISSUED, total_cents=10_000,
-                count=1, issued_at=NOW,
-            )  # fmt: skip
-            db.session.add(issued_one)
-            db.session.flush()
-            db.session.get_one(Redemption, made.id).statement_id = issued_one.id
-        undone(made, by, now=NOW + timedelta(days=30))
-        found = fresh(Redemption, made.id)
-        assert (found.statement_id, found.undo_statement_id) == (issued_one.id, None)
+        march = stated(till)
+        undone(made, by, now=IN_APRIL)
+        assert [line.cents for line in lines(march)] == [10_000]
+        assert [line.cents for line in lines(stated(till, APRIL, IN_MAY))] == [-10_000]
 
 
 class TestActsOfOtherRooms:

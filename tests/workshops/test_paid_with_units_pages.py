@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from foundation.db import db
 from tests.cast import sign_in
-from tests.vouchers.given import TRAINING, amounts, campaign, handed
+from tests.vouchers.given import amounts
 from tests.workshops.enrolments import adult, opened, registered, taken
 from tests.workshops.pages import main_of
+from tests.workshops.paying import voucher_of
 from tests.workshops.test_registering_desk import last, send
 from tests.workshops.test_registering_pages import own, start, through, who
 from vouchers.models import Redemption
@@ -20,7 +23,16 @@ pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 @pytest.fixture
 def voucher(cast):
-    return handed(cast, campaign(cast, TRAINING).id)
+    """Of whoever the pages register."""
+    return voucher_of(cast, "Martin")
+
+
+NAMED = {"given_name": "Alix", "family_name": "Martin"}
+
+
+def named(wish, code):
+    """Somebody else of the same name: with another telephone."""
+    return replace(wish, newcomer=replace(wish.newcomer, **NAMED), voucher_code=code)
 
 
 def acts():
@@ -65,12 +77,12 @@ def test_guessing_is_slowed_down(client, cast):
 def test_a_voucher_that_ran_dry_between_the_two_pages_registers_nobody(client, cast, voucher):
     programme = opened(cast, training_units=6, capacity=3)
     checked = client.get(who(client, programme, voucher_code=voucher.code).location)
-    registered(adult(programme, 8, voucher_code=voucher.code))
+    registered(named(adult(opened(cast, training_units=6), 8), voucher.code))
     action = checked.get_data(as_text=True).split('action="')[-1].split('"')[0].replace("&amp;", "&")
     refused = client.post(action)
     assert refused.status_code == 422
     assert "4 unités" in main_of(refused)
-    assert taken(programme) == [(1, 0)]
+    assert taken(programme) == [(0, 0)]
 
 
 def test_whoever_waits_reads_that_it_will_be_paid(client, cast, voucher):
@@ -90,7 +102,7 @@ def test_after_cancelling_the_page_speaks_of_no_payment(client, cast, voucher):
 def test_the_desk_and_prescribers_type_it_for_somebody(client, cast, voucher, role):
     programme = opened(cast, training_units=2, openness=Openness.EVERYONE)
     sign_in(client, getattr(cast, role))
-    made = send(client, programme, voucher_code=voucher.code)
+    made = send(client, programme, NAMED, voucher_code=voucher.code)
     assert made.status_code == 303, main_of(made)
     assert "Payé avec un chèque culture numérique" in main_of(client.get(made.location))
     assert acts() == [last().reference]
@@ -103,3 +115,41 @@ def test_the_desk_reads_why_a_code_is_refused(client, cast):
     assert refused.status_code == 422
     assert 'href="#voucher_code"' in refused.get_data(as_text=True)
     assert taken(programme) == [(0, 0)]
+
+
+def test_the_choice_of_a_voucher_without_its_code_says_what_to_do(client, cast):
+    programme = opened(cast, training_units=2)
+    refused = who(client, programme, pays_with="voucher")
+    assert refused.status_code == 422
+    assert "Choisissez de payer autrement" in main_of(refused)
+    assert 'href="#voucher_code"' in refused.get_data(as_text=True)
+    assert taken(programme) == [(0, 0)]
+
+
+def test_whoever_chooses_nothing_is_asked(client, cast):
+    refused = who(client, opened(cast, training_units=2))
+    assert refused.status_code == 422
+    assert 'href="#pays_with"' in refused.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("price_cents", "said"), [(500, "Autrement : 5,00 € par place"), (None, "avec l’équipe")])
+def test_otherwise_registers_unpaid(client, cast, price_cents, said):
+    programme = opened(cast, training_units=2, price_cents=price_cents)
+    client.get(start(programme))
+    assert said in main_of(client.get(start(programme))).replace("\xa0", " ").replace("\u202f", " ")
+    through(client, programme, pays_with="otherwise")
+    assert (taken(programme), acts()) == ([(1, 0)], [])
+
+
+def test_a_code_beside_otherwise_is_not_taken_in_silence(client, cast, voucher):
+    refused = who(client, opened(cast, training_units=2), pays_with="otherwise", voucher_code=voucher.code)
+    assert refused.status_code == 422
+    assert "videz ce champ" in main_of(refused)
+
+
+def test_the_desk_chooses_too(client, cast):
+    sign_in(client, cast.mediator)
+    programme = opened(cast, training_units=2)
+    assert send(client, programme, NAMED, pays_with="voucher").status_code == 422
+    assert send(client, programme, NAMED, pays_with="otherwise").status_code == 303
+    assert acts() == []

@@ -236,9 +236,9 @@ def test_a_second_press_leads_to_the_first_registration(client, cast):
 
 def test_the_same_person_twice_is_told_kindly_and_what_was_typed_is_kept(client, cast):
     programme = opened(cast)
-    through(client, programme)
     checked = client.get(who(client, programme).location)
     action = re.search(r'action="([^"]+confirmer[^"]*)"', page(checked)).group(1).replace("&amp;", "&")
+    through(client, programme)
     response = client.post(action)
     assert response.status_code == 409
     assert "a déjà une inscription" in page(response)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -12,11 +13,12 @@ from sqlalchemy import select
 from foundation.db import db, in_transaction
 from foundation.errors import Refused
 from tests.cast import NOW
-from tests.vouchers.given import TRAINING, campaign, handed, sums_hold
+from tests.vouchers.given import TRAINING, campaign, sums_hold
 from tests.workshops.enrolments import adult, opened, registered, sessions_of
+from tests.workshops.paying import voucher_of
 from vouchers.models import Redemption
 from workshops.models import Registration, RegistrationState, UnitsPromised
-from workshops.service import changing, giving, instead, registering, waiting
+from workshops.service import changing, giving, instead, paying, registering, waiting
 
 STEPS = 30
 ACTS = (
@@ -31,6 +33,7 @@ ACTS = (
     "rejoin",
     "give",
     "move",
+    "change",
 )
 
 
@@ -40,7 +43,7 @@ class Life:
     def __init__(self, cast: Any, seed: int) -> None:
         self.chance, self.next, self.by = Random(seed), 0, cast.ids["manager"]
         found = campaign(cast, TRAINING).id
-        self.codes = [handed(cast, found).code for _one in range(3)]
+        self.codes = [voucher_of(cast, "Porte", campaign_id=found).code for _one in range(3)]
         self.programme = opened(cast, sessions=4, training_units=3, first=NOW + timedelta(days=30))
 
     def step(self) -> None:
@@ -60,7 +63,12 @@ class Life:
         self.next += 1
         session_id = self.chance.choice(sessions_of(self.programme)[:2]).id
         code = self.chance.choice(self.codes)
-        registered(adult(self.programme, self.next, session_id=session_id, voucher_code=code))
+        wish = adult(self.programme, self.next, session_id=session_id, voucher_code=code)
+        registered(replace(wish, newcomer=replace(wish.newcomer, family_name="Porte")))
+
+    def change(self) -> None:
+        chosen, code = self.any_of(*paying.MAY_CHANGE), self.chance.choice([*self.codes, ""])
+        in_transaction(lambda: paying.change(chosen, code, now=NOW))
 
     def cancel(self) -> None:
         chosen, by_resident = self.any_of(*RegistrationState), self.chance.random() < 0.5

@@ -7,13 +7,16 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
-from foundation.db import db
+from foundation.db import db, in_transaction
+from tests.cast import NOW
 from tests.racing import RACERS, race
-from tests.vouchers.given import TRAINING, campaign, handed, sums_hold
+from tests.vouchers.given import sums_hold
 from tests.workshops import unit_racers
-from tests.workshops.enrolments import only, opened
+from tests.workshops.enrolments import adult, only, opened, registered
+from tests.workshops.paying import HOUSEHOLD, voucher_of
 from vouchers.models import Redemption
 from workshops.models import Registration, RegistrationState
+from workshops.service import registering
 
 pytestmark = pytest.mark.long
 ROUNDS = 2
@@ -23,10 +26,10 @@ FIVE = 5
 
 def stakes(cast, capacity):
     """A workshop a round of two units a seat, and a voucher of ten units."""
-    found, made = campaign(cast, TRAINING).id, []
+    made = []
     for _round in range(ROUNDS):
         programme = opened(cast, training_units=2, capacity=capacity)
-        made.append((programme.id, only(programme), handed(cast, found).code))
+        made.append((programme.id, only(programme), voucher_of(cast, "Seul", plan=HOUSEHOLD).code))
     db.session.rollback()
     return made
 
@@ -51,6 +54,27 @@ def test_two_seats_are_paid_and_the_others_wait_unpaid(cast, database):
     rounds = race(database.url, unit_racers.paid_seat, stakes(cast, 2))
     for got in rounds:
         assert Counter(got) == {"registered": 2, "waiting": RACERS - 2}, got
+    check_agreement()
+
+
+def offered_twice(cast):
+    """Two lists on which one voucher of ten units was promised twice, six units each, and both seats are offered."""
+    voucher, ids = voucher_of(cast, "Numéro 2"), []
+    for _list in range(2):
+        programme = opened(cast, training_units=6, capacity=1)
+        first = registered(adult(programme, 1))
+        waits = registered(adult(programme, 2, voucher_code=voucher.code))
+        in_transaction(lambda first=first: registering.cancel(first.id, now=NOW, by_resident=True))
+        ids.append(waits.id)
+    return tuple(ids)
+
+
+def test_one_voucher_promised_on_two_lists_pays_one_of_them(cast, database):
+    every = [offered_twice(cast) for _round in range(ROUNDS)]
+    for ids, got in zip(every, race(database.url, unit_racers.accepted, every), strict=True):
+        assert Counter(got) == {"registered": RACERS // 2, "VoucherRefused": RACERS // 2}, got
+        states = sorted(str(db.session.get_one(Registration, id_).state) for id_ in ids)
+        assert states == ["offered", "registered"]
     check_agreement()
 
 

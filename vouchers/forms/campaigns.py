@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from foundation.fields import ChoiceSetField, DayField, IntegerField, RadioField, SelectField, only_lines, optional
-from foundation.i18n import _l
+from foundation.i18n import _, _l
 from foundation.labels import choices
 from foundation.web import BaseForm, stripped
 from vouchers.forms.money import CentsField
@@ -23,6 +23,7 @@ NARROW = {"class": "narrow"}
 EUROS = {"class": "narrow", "inputmode": "decimal"}
 NEEDED = _l("Write an amount in euros, such as 45 or 45,50.")
 NUMBER = _l("Write a number.")
+BETWEEN = _l("Write a number from %(min)s to %(max)s.")
 DAY = _l("Choose a day.")
 TOO_LONG = _l("This is too long. Make it shorter.")
 AGES = _l("Ages are between 0 and 120, the lower one first.")
@@ -37,7 +38,7 @@ FIXED_ONCE_OPEN = (
 
 def _number(label: Any, most: int, **more: Any) -> IntegerField:
     return IntegerField(
-        label, [InputRequired(NUMBER), NumberRange(0, most, message=more.pop("message", NUMBER))],
+        label, [InputRequired(NUMBER), NumberRange(0, most, message=more.pop("message", BETWEEN))],
         render_kw=NARROW | {"inputmode": "numeric"}, **more,
     )  # fmt: skip
 
@@ -114,6 +115,13 @@ class CampaignForm(BaseForm):
                 cast(Any, self[name]).choices = list(found)
         for name in leave_out:
             del self[name]
+
+    def faults(self) -> list[tuple[Field | None, str]]:
+        """With the name of the field: the form has four amounts, of which the same may be wrong."""
+        return [
+            (one, text if one is None else _("%(field)s: %(sentence)s", field=one.label.text, sentence=text))
+            for one, text in super().faults()
+        ]
 
     def plan(self) -> Plan:
         """What was sent; what the page does not show stays as it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from foundation.fields import IntegerField, RadioField, SelectField, given
@@ -41,11 +41,18 @@ class OfferForm(BaseForm):
         _l("How many do you have?"), [Optional()],
         description=_l("If you wish. At 0 residents do not see it any more."), render_kw=NUMBER,
     )  # fmt: skip
+    stock_seen = HiddenField()
     active = BooleanField(_l("Residents see it"), default=True)
 
     def __init__(self, **more: object) -> None:
         super().__init__(**more)
         self.grade.choices = [(one.value, f"{said} ({GRADES_SAID[one]})") for one, said in GRADES.items()]
+
+    @property
+    def recounted(self) -> bool:
+        """Whether another number was typed than the page showed: sales go on while it is open."""
+        typed = "" if self.stock.data is None else str(self.stock.data)
+        return not self.stock_seen.raw_data or typed != self.stock_seen.data
 
     def details(self) -> OfferDetails:
         return OfferDetails(

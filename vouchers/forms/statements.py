@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 
 from wtforms import HiddenField, TextAreaField
@@ -14,19 +15,14 @@ from foundation.web import BaseForm
 from vouchers.rules.statement_words import said
 from vouchers.rules.statements import LONGEST_REASON, Month
 
-OFFERED = 12
-
 
 class MonthForm(BaseForm):
-    """Which month is stated: one of the last that are over."""
+    """Which month is stated: one of those that are over and not stated yet."""
 
     month = SelectField(_l("Month to state"), description=_l("A month that is over."))
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, months: Sequence[Month]) -> None:
         super().__init__()
-        months = [Month.of(today).previous]
-        while len(months) < OFFERED:
-            months.append(months[-1].previous)
         self.month.choices = [(f"{one.year}-{one.month:02}", said(one)) for one in months]
 
     def wanted(self) -> Month | None:
@@ -44,6 +40,27 @@ class DisputeForm(BaseForm):
         _l("What is wrong"), [InputRequired(_l("Say what is wrong.")), Length(max=LONGEST_REASON)],
         filters=[only_lines], description=_l("Name the payment by its number. Name no resident."),
         render_kw={"rows": 4},
+    )  # fmt: skip
+
+
+class AnswerForm(BaseForm):
+    """What the town says to a dispute; nothing where nothing is disputed."""
+
+    answer = TextAreaField(
+        _l("Your answer to the partner"), [Length(max=LONGEST_REASON)], filters=[only_lines],
+        description=_l("What you found, and what happens now. Name no resident. The partner is told."),
+        render_kw={"rows": 4},
+    )  # fmt: skip
+
+
+class CallOffForm(BaseForm):
+    """Why a file was not taken."""
+
+    reason = TextAreaField(
+        _l("Why the bank refused it"),
+        [InputRequired(_l("Say why the bank refused it.")), Length(max=LONGEST_REASON)],
+        filters=[only_lines], description=_l("As the bank says it. Name nobody, and no account."),
+        render_kw={"rows": 3},
     )  # fmt: skip
 
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from foundation.errors import Refused
 from foundation.i18n import _l
-from places.clean.text import one_line
+from places.importing import cells as plain
 from places.importing.reading import Row, Table
+from places.importing.sheet_report import Report
+from places.importing.sheet_rows import Reader, Wanted, said
+from places.importing.sheet_rows import read_rows as read_each
 from vouchers.importing import cells
-from vouchers.importing.columns import COLUMNS, heading
-from vouchers.importing.report import Report
+from vouchers.importing.columns import COLUMNS
 
-Reader = Callable[[Any, str], Any]
 READERS: dict[str, Reader] = {
-    "birth_year": cells.year,
-    "valid_from": cells.day,
-    "valid_until": cells.day,
+    "family_name": cells.name,
+    "given_name": cells.name,
+    "birth_year": plain.year,
+    "valid_from": plain.day,
+    "valid_until": plain.day,
     "phone": cells.phone,
 }
 """How a column is read that is not one line of text."""
@@ -30,13 +32,6 @@ class SomethingMissing(Refused):
 
     def __init__(self, field: str) -> None:
         super().__init__(_l("This cell is empty."), field)
-
-
-class SameNumberTwice(Refused):
-    def __init__(self) -> None:
-        super().__init__(
-            _l("An earlier row of this file has the same number and says something else."), "former_number"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,52 +49,30 @@ class Facts:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One row that could be read; `raw` has only the columns that are read here."""
+def read_rows(table: Table, report: Report) -> list[Wanted[Facts]]:
+    """The rows that can be read, each number once; the others go to the report.
 
-    line: int
-    raw: dict[str, Any]
-    facts: Facts
+    What else the file holds of people is nobody's business here: only our columns are given back, under our headings.
 
-
-def read_rows(table: Table, columns: Mapping[str, str], report: Report) -> list[Wanted]:
-    """The rows that can be read, in order; the others go to the report, as do those that say a thing again."""
-    kept: dict[str, Wanted] = {}
-    for row in table.rows:
-        raw = _raw(row, columns)
-        try:
-            wanted = Wanted(row.line, raw, _facts(row, columns))
-            known = kept.get(wanted.facts.former_number)
-            if known and known.facts != wanted.facts:
-                raise SameNumberTwice
-        except Refused as refused:
-            report.refuse(row.line, _number(row, columns), heading(refused.field), str(refused), raw)
-            continue
-        if known:
-            report.repeated += 1
-        else:
-            kept[wanted.facts.former_number] = wanted
-    return list(kept.values())
+    Raises:
+        UnknownColumns
+    """
+    columns = COLUMNS.found(table.columns)
+    ours = {COLUMNS.heading(one.field): columns[one.field] for one in COLUMNS.listed if one.field in columns}
+    rows = [
+        replace(row, raw={heading: row.values.get(column) for heading, column in ours.items()}) for row in table.rows
+    ]
+    number = columns["former_number"]
+    return read_each(
+        rows, "former_number", lambda row: plain.text(row.values.get(number), "former_number"),
+        lambda row: _facts(row, columns), report,
+    )  # fmt: skip
 
 
 def _facts(row: Row, columns: Mapping[str, str]) -> Facts:
-    """Raises: SomethingMissing, and as `vouchers.importing.cells`"""
-    said: dict[str, Any] = {}
-    for field, column in columns.items():
-        if one_line(row.values.get(column)):
-            read: Reader = READERS.get(field) or cells.text
-            said[field] = read(row.values.get(column), field)
-    for field in ("former_number", "family_name", "category", "valid_until"):
-        if field not in said:
+    """Raises: SomethingMissing, and what the readers find"""
+    told = said(row, columns, READERS, cells.text)
+    for field in COLUMNS.needed:
+        if field not in told:
             raise SomethingMissing(field)
-    return Facts(**said)
-
-
-def _raw(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
-    """The cells under our own headings; what else the file holds of people is nobody's business here."""
-    return {str(one.label): row.values.get(columns[one.field]) for one in COLUMNS if one.field in columns}
-
-
-def _number(row: Row, columns: Mapping[str, str]) -> str:
-    return one_line(row.values.get(columns["former_number"]))[:40]
+    return Facts(**told)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from vouchers.models.call import VoucherCall
 from vouchers.models.campaign import Campaign, CampaignKind, CampaignPartner, CampaignState, Share
 from vouchers.models.card import Card, CardCategory, CardEvent, CardEventKind, CardState
 from vouchers.models.partner import DeviceKind, Grade, Offer, Partner, PartnerBank, PartnerKind
 from vouchers.models.redemption import FollowUp, FollowUpAnswer, Redemption, RefusedTry
+from vouchers.models.sign import SignKind, SignLookedAt
 from vouchers.models.statement import Statement, StatementState
 from vouchers.models.treasury import TownBank, Transfer
 from vouchers.models.voucher import (
@@ -42,12 +44,15 @@ __all__ = [
     "Redemption",
     "RefusedTry",
     "Share",
+    "SignKind",
+    "SignLookedAt",
     "Statement",
     "StatementState",
     "TownBank",
     "Transfer",
     "Voucher",
     "VoucherBatch",
+    "VoucherCall",
     "VoucherMovement",
     "VoucherState",
 ]

@@ -60,6 +60,9 @@ class Partner(Base):
     contact_phone: Mapped[str] = mapped_column(String(20), default="", info=personal("reaching the partner", KEPT))
     contact_email: Mapped[str] = mapped_column(String(254), default="", info=personal("reaching the partner", KEPT))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
+    stated_until: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, info=not_personal(), comment="end of the last statement: nothing is written before it any more"
+    )
 
     structure: Mapped[Structure] = relationship(lazy="joined", innerjoin=True)
     offers: Mapped[list[Offer]] = relationship(order_by="Offer.id", back_populates="partner")

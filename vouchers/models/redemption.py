@@ -5,23 +5,24 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Account
 from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.privacy import not_personal, personal
-from vouchers.models.partner import KEPT, DeviceKind, Partner
-from vouchers.models.statement import Statement
+from vouchers.models.partner import KEPT, DeviceKind, Offer, Partner
 from vouchers.models.voucher import Voucher
+
+_UNDONE = text("undone_at IS NOT NULL")
 
 
 class Redemption(Base):
     """A voucher taken in payment: of one device, or of units of training. Without partner: an act of the town itself.
 
     `act` is the reference of what another room sold for it, e.g. `registration:5`. An undone one stays, and says why.
-    The statement that pays it and the one that takes it back are named once these are issued.
+    No statement is named: `at` and `undone_at` say which ones it is on, and none of them lies before what is stated.
     """
 
     __tablename__ = "redemption"
@@ -33,14 +34,13 @@ class Redemption(Base):
             " OR (device_kind IS NULL AND serial = '' AND units > 0 AND session_on IS NOT NULL)",
             name="device_or_units",
         ),
+        CheckConstraint("offer_id IS NULL OR device_kind IS NOT NULL", name="device_of_a_list"),
         CheckConstraint("partner_id IS NOT NULL OR act <> ''", name="paid_for_something"),
         CheckConstraint("(undone_at IS NULL) = (undone_reason = '')", name="undone_says_why"),
         CheckConstraint("undone_at IS NULL OR undone_at >= at", name="undone_afterwards"),
-        CheckConstraint("undo_statement_id IS NULL OR undone_at IS NOT NULL", name="taken_back_when_undone"),
         Index("ix_redemption_voucher_id", "voucher_id"),
         Index("ix_redemption_partner_id_at", "partner_id", "at"),
-        Index("ix_redemption_statement_id", "statement_id"),
-        Index("ix_redemption_undo_statement_id", "undo_statement_id"),
+        Index("ix_redemption_undone", "partner_id", "undone_at", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
         Index("ix_redemption_serial", "serial"),
         Index("ix_redemption_act", "act"),
     )
@@ -57,6 +57,11 @@ class Redemption(Base):
     serial: Mapped[str] = mapped_column(
         String(60), default="", info=personal("noticing that a device is sold twice", KEPT)
     )
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey(Offer.id), comment="of the list that counts one less")
+    model: Mapped[str] = mapped_column(
+        String(120), default="", info=not_personal(), comment="as the list called it when it was sold"
+    )
+    warranty_months: Mapped[int] = mapped_column(default=0)
     units: Mapped[int] = mapped_column(default=0)
     session_on: Mapped[date | None] = mapped_column(Date, info=not_personal())
     act: Mapped[str] = mapped_column(String(60), default="", info=not_personal())
@@ -65,8 +70,6 @@ class Redemption(Base):
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     undone_reason: Mapped[str] = mapped_column(String(300), default="", info=not_personal(), comment="names nobody")
-    statement_id: Mapped[int | None] = mapped_column(ForeignKey(Statement.id))
-    undo_statement_id: Mapped[int | None] = mapped_column(ForeignKey(Statement.id))
 
     voucher: Mapped[Voucher] = relationship()
     partner: Mapped[Partner | None] = relationship()
@@ -99,12 +102,13 @@ class RefusedTry(Base):
 
 
 class FollowUpAnswer(StrEnum):
-    """What became of a device after three months."""
+    """What became of a device after three months; unknown: nobody could be reached, or they do not say."""
 
     USED = "used"
     NOT_USED = "not_used"
     BROKEN = "broken"
     GONE = "gone"
+    UNKNOWN = "unknown"
 
 
 class FollowUp(Base):
@@ -127,3 +131,4 @@ class FollowUp(Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id), comment="none: by the resident")
 
     redemption: Mapped[Redemption] = relationship()
+    answered_by: Mapped[Account | None] = relationship()

@@ -24,16 +24,18 @@ class StatementState(StrEnum):
 
 
 class Statement(Base):
-    """Numbered per partner, locked once issued: its lines are the redemptions that name it.
+    """Numbered per partner, locked once issued: the ledger of the partner from `since` to before `until`.
 
-    What is undone later is a negative line of the next statement, so that a total may be negative too.
+    What is undone later is a negative line of a later statement, so that a total may be negative too.
     """
 
     __tablename__ = "statement"
     __table_args__ = (
         CheckConstraint("month BETWEEN 1 AND 12", name="month"),
         CheckConstraint("count >= 0", name="count"),
+        CheckConstraint("since IS NULL OR since < until", name="end_after_start"),
         CheckConstraint("state <> 'disputed' OR disputed_reason <> ''", name="disputed_says_why"),
+        CheckConstraint("answer = '' OR disputed_reason <> ''", name="answer_to_a_dispute"),
         CheckConstraint("(approved_at IS NULL) = (state IN ('issued', 'disputed'))", name="approved_has_a_time"),
         CheckConstraint("(paid_on IS NOT NULL) = (state = 'paid')", name="paid_has_a_day"),
         UniqueConstraint("partner_id", "number"),
@@ -47,11 +49,18 @@ class Statement(Base):
     year: Mapped[int]
     month: Mapped[int]
     number: Mapped[int]
+    since: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, info=not_personal(), comment="end of the statement before; none: the beginning"
+    )
+    until: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal(), comment="end of the month, not included")
     state: Mapped[StatementState] = mapped_column(enum_type(StatementState), default=StatementState.ISSUED)
     total_cents: Mapped[int]
     count: Mapped[int] = mapped_column(comment="of lines, negative ones included")
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     disputed_reason: Mapped[str] = mapped_column(String(500), default="", info=not_personal(), comment="names nobody")
+    answer: Mapped[str] = mapped_column(
+        String(500), default="", info=not_personal(), comment="of the town to the dispute; names nobody"
+    )
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     transfer_id: Mapped[int | None] = mapped_column(ForeignKey(Transfer.id), comment="the file that pays it")

@@ -28,13 +28,16 @@ class TownBank(Base):
 
 class Transfer(Base):
     """A file of credit transfers, kept as it was made: whoever fetches it again gets the same bytes, whatever became
-    of the accounts since. The statements that it pays name it.
+    of the accounts since. The statements that it pays name it; none does any more once it is called off.
     """
 
     __tablename__ = "transfer"
     __table_args__ = (
         CheckConstraint("count > 0 AND total_cents > 0", name="pays"),
         CheckConstraint("(paid_on IS NULL) = (paid_by_id IS NULL)", name="paid_has_a_witness"),
+        CheckConstraint("(called_off_at IS NULL) = (called_off_by_id IS NULL)", name="called_off_by_somebody"),
+        CheckConstraint("(called_off_at IS NULL) = (called_off_reason = '')", name="called_off_says_why"),
+        CheckConstraint("called_off_at IS NULL OR paid_on IS NULL", name="paid_or_called_off"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -50,9 +53,13 @@ class Transfer(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     paid_on: Mapped[date | None] = mapped_column(Date, info=not_personal())
     paid_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
+    called_off_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    called_off_reason: Mapped[str] = mapped_column(String(500), default="", info=not_personal(), comment="names nobody")
 
     created_by: Mapped[Account] = relationship(foreign_keys=[created_by_id])
     paid_by: Mapped[Account | None] = relationship(foreign_keys=[paid_by_id])
+    called_off_by: Mapped[Account | None] = relationship(foreign_keys=[called_off_by_id])
 
     @property
     def reference(self) -> str:

@@ -71,6 +71,14 @@ def commune_choices() -> list[tuple[int, str]]:
     return [(id_, name) for id_, name in db.session.execute(query)]
 
 
+def neighbourhoods_within(neighbourhood_ids: Sequence[int], commune_ids: Sequence[int]) -> list[str]:
+    """The names of these neighbourhoods that lie in one of these communes."""
+    query = select(Neighbourhood.name).where(
+        Neighbourhood.id.in_(neighbourhood_ids), Neighbourhood.commune_id.in_(commune_ids)
+    )
+    return list(db.session.scalars(query.order_by(Neighbourhood.name)))
+
+
 def partner_choices(kind: CampaignKind) -> list[tuple[int, str]]:
     """Those who take vouchers of this kind."""
     kinds = [partner for partner, campaign in KINDS.items() if campaign is kind]

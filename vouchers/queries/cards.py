@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
@@ -138,3 +138,8 @@ def category(category_id: int) -> CardCategory:
     if found is None:
         raise NoSuchCategoryKnown
     return found
+
+
+def is_any_given() -> bool:
+    """Whether anybody has a card: until then residents are not told of one."""
+    return bool(db.session.scalar(select(exists().where(Card.state == CardState.LIVE))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, exists, select
 
@@ -66,8 +66,14 @@ def partner_of(structure_id: int | None, on: date) -> Partner:
     return partner
 
 
-def check_taken(campaign: Campaign, partner_id: int | None, today: date) -> None:
+def check_taken(campaign: Campaign, partner_id: int | None, today: date, *, locked: bool = False) -> datetime | None:
     """Refuse a voucher that this partner can not take today. None: the town itself, which takes training vouchers.
+
+    Args:
+        locked: no statement of the partner is issued before the transaction at hand ends; tills go on together.
+
+    Returns:
+        Until when the partner's payments are stated already.
 
     Raises:
         NoAgreement, NotTakenHere
@@ -75,19 +81,24 @@ def check_taken(campaign: Campaign, partner_id: int | None, today: date) -> None
     if partner_id is None:
         if campaign.kind is not CampaignKind.TRAINING:
             raise NotTakenHere
-        return
-    row = db.session.execute(_TAKEN, {"campaign_id": campaign.id, "partner_id": partner_id}).one_or_none()
+        return None
+    row = db.session.execute(
+        _TAKEN_LOCKED if locked else _TAKEN, {"campaign_id": campaign.id, "partner_id": partner_id}
+    ).one_or_none()
     if row is None or not row.agreement_from <= today <= (row.agreement_until or today):
         raise NoAgreement
     if KINDS[row.kind] is not campaign.kind or (row.chosen and not row.among):
         raise NotTakenHere
+    stated_until: datetime | None = row.stated_until
+    return stated_until
 
 
 _CHOSEN = exists().where(CampaignPartner.campaign_id == bindparam("campaign_id"))
 _TAKEN = select(
-    Partner.kind, Partner.agreement_from, Partner.agreement_until, _CHOSEN.label("chosen"),
+    Partner.kind, Partner.agreement_from, Partner.agreement_until, Partner.stated_until, _CHOSEN.label("chosen"),
     _CHOSEN.where(CampaignPartner.partner_id == Partner.id).label("among"),
 ).where(Partner.id == bindparam("partner_id"))  # fmt: skip
+_TAKEN_LOCKED = _TAKEN.with_for_update(read=True, key_share=True, of=Partner)
 
 
 def shown(voucher: Voucher) -> Shown:

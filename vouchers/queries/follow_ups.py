@@ -12,6 +12,7 @@ from accounts.models import Account
 from foundation import clock
 from foundation.db import db
 from foundation.period import at_wall_time
+from people.queries import may_be_reached
 from vouchers.models import FollowUp, FollowUpAnswer, Redemption, Voucher
 from vouchers.queries.campaigns import within
 from vouchers.rules.follow_ups import NoSuchFollowUp, asked_about
@@ -38,16 +39,48 @@ def due(today: date, limit: int) -> Sequence[Redemption]:
     return db.session.scalars(query).all()
 
 
+def unwritten(today: date) -> Sequence[FollowUp]:
+    """Questions nobody answered that went out by no message, of those who may be reached by now; the oldest first."""
+    zone = clock.territory_zone()
+    begins = at_wall_time(asked_about(today)[0], time(), zone)
+    voucher = contains_eager(FollowUp.redemption).contains_eager(Redemption.voucher)
+    query = (
+        select(FollowUp)
+        .join(FollowUp.redemption)
+        .join(Redemption.voucher)
+        .join(Voucher.person)
+        .options(voucher.contains_eager(Voucher.person))
+        .where(
+            FollowUp.answer.is_(None), FollowUp.asked_at.is_(None), Redemption.undone_at.is_(None),
+            Redemption.at >= begins, may_be_reached(),
+        )
+        .order_by(FollowUp.id)
+    )  # fmt: skip
+    return db.session.scalars(query).all()
+
+
 def unanswered(viewer: Account, *, page: int, person_id: int | None = None) -> Sequence[FollowUp]:
     """One page, those whom no message reached first, then the oldest; and one more if there is another page.
 
     Args:
         person_id: only of this resident.
     """
-    query = _whole(viewer).where(FollowUp.answer.is_(None))
-    if person_id is not None:
-        query = query.where(Voucher.person_id == person_id)
-    ordered = query.order_by(FollowUp.asked_at.is_not(None), FollowUp.due_on, FollowUp.id)
+    query = _of(viewer, person_id).where(FollowUp.answer.is_(None))
+    return _page(query.order_by(FollowUp.asked_at.is_not(None), FollowUp.due_on, FollowUp.id), page)
+
+
+def answered_ones(viewer: Account, *, page: int, person_id: int | None = None) -> Sequence[FollowUp]:
+    """One page of those that were answered, the last first; and one more if there is another page."""
+    query = _of(viewer, person_id).where(FollowUp.answer.is_not(None)).options(joinedload(FollowUp.answered_by))
+    return _page(query.order_by(FollowUp.answered_at.desc(), FollowUp.id.desc()), page)
+
+
+def _of(viewer: Account, person_id: int | None) -> Select[FollowUp]:
+    query = _whole(viewer)
+    return query if person_id is None else query.where(Voucher.person_id == person_id)
+
+
+def _page(ordered: Select[FollowUp], page: int) -> Sequence[FollowUp]:
     return db.session.scalars(ordered.offset((page - 1) * PER_PAGE).limit(PER_PAGE + 1)).all()
 
 

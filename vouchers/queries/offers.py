@@ -13,11 +13,21 @@ from places.models import Venue
 from vouchers.models import DeviceKind, Offer, Partner, PartnerKind
 from vouchers.rules.offers import NoSuchOffer
 
+_IN_STOCK = or_(Offer.stock.is_(None), Offer.stock > 0)
+
 
 def offers_of(partner_id: int) -> list[Offer]:
     """All of a partner, those on show first, then by kind and price."""
     query = select(Offer).where(Offer.partner_id == partner_id)
     return list(db.session.scalars(query.order_by(Offer.active.desc(), Offer.device_kind, Offer.price_cents, Offer.id)))
+
+
+def sold_at_till(partner_id: int, kinds: Collection[str]) -> list[Offer]:
+    """Those on the partner's list that are not sold out, of these kinds (none: of all), by title."""
+    query = select(Offer).where(Offer.partner_id == partner_id, Offer.active, _IN_STOCK)
+    if kinds:
+        query = query.where(Offer.device_kind.in_(kinds))
+    return list(db.session.scalars(query.order_by(Offer.title, Offer.price_cents, Offer.id)))
 
 
 def offer_of(partner_id: int, offer_id: int) -> Offer:
@@ -51,7 +61,7 @@ def _shown(today: date) -> Select[Offer]:
         .join(Partner.structure)
         .where(
             Offer.active,
-            or_(Offer.stock.is_(None), Offer.stock > 0),
+            _IN_STOCK,
             Partner.kind == PartnerKind.REFURBISHER,
             Partner.agreement_from <= today,
             or_(Partner.agreement_until.is_(None), Partner.agreement_until >= today),

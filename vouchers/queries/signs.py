@@ -18,7 +18,8 @@ from vouchers.models import Campaign, MovementKind, Partner, Redemption, Refused
 from vouchers.queries.campaigns import within
 from vouchers.rules.signs import LOOKED_AT, SAME_NAME, Refusals, far_from_hours, many_refused
 
-MOST = 50
+MOST = 500
+"""Of a kind; a page shows fewer, once those that were looked at are left out."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ def refusals(viewer: Account, now: datetime) -> list[tuple[Refusals, Partner]]:
     """Many refusals at one till on one day; partners are the territory's, so only its staff see them."""
     if viewer.structure_id is not None:
         return []
-    query = select(RefusedTry.partner_id, RefusedTry.at).where(
+    query = select(RefusedTry.partner_id, RefusedTry.at, RefusedTry.id).where(
         RefusedTry.partner_id.is_not(None), RefusedTry.at > now - LOOKED_AT
     )
-    tries = [(partner_id, at) for partner_id, at in db.session.execute(query) if partner_id is not None]
+    tries = [(id_, at, number) for id_, at, number in db.session.execute(query) if id_ is not None]
     found = many_refused(tries, clock.territory_zone())[:MOST]
     wanted = select(Partner).where(Partner.id.in_({one.partner_id for one in found}))
     partners = {one.id: one for one in db.session.scalars(wanted)}
@@ -62,7 +63,9 @@ def out_of_hours(viewer: Account, now: datetime) -> Sequence[Redemption]:
         query.where(Redemption.partner_id.is_not(None), Redemption.at > now - LOOKED_AT, within(viewer))
     )
     ids = sorted((id_ for id_, at in rows if far_from_hours(at, zone)), reverse=True)[:MOST]
-    return db.session.scalars(_whole().where(Redemption.id.in_(ids)).order_by(Redemption.at.desc())).all()
+    return db.session.scalars(
+        _whole().where(Redemption.id.in_(ids)).order_by(Redemption.at.desc(), Redemption.id.desc())
+    ).all()
 
 
 def same_serial(viewer: Account) -> dict[str, list[Redemption]]:

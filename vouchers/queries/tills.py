@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from foundation import clock
 from foundation.db import db
 from foundation.period import at_wall_time
 from vouchers.models import MovementKind, Partner, Redemption, RefusedTry, Voucher, VoucherMovement
+from vouchers.queries.counters import id_by_code
 from vouchers.rules.guessing import GUESSES, LONGEST, MOST
 from vouchers.rules.refusals import NoSuchRedemption
 
@@ -76,27 +77,62 @@ def taken_with(partner_id: int, voucher_id: int) -> list[Redemption]:
     return list(db.session.scalars(query.order_by(Redemption.id)))
 
 
+def paid_before(voucher_id: int) -> list[Redemption]:
+    """What a voucher has paid anywhere and still pays, oldest first."""
+    query = select(Redemption).options(joinedload(Redemption.partner))
+    paid = query.where(Redemption.voucher_id == voucher_id, Redemption.undone_at.is_(None))
+    return list(db.session.scalars(paid.order_by(Redemption.id)))
+
+
+def taken_of(partner_id: int, code: str) -> list[Redemption]:
+    """What this partner took of the voucher with this code, already read, and did not undo."""
+    voucher_id = id_by_code(code)
+    return taken_with(partner_id, voucher_id) if voucher_id else []
+
+
+def sold_before(serial: str) -> Redemption | None:
+    """The last payment, anywhere, of a device with this number, already read, that was not undone."""
+    query = select(Redemption).where(Redemption.serial == serial, Redemption.undone_at.is_(None))
+    return db.session.scalar(query.order_by(Redemption.id.desc()).limit(1))
+
+
 def left_after(redemption: Redemption) -> int:
-    """Cents on the voucher just after this payment, as its ledger says, whatever came later."""
-    mine = select(func.min(VoucherMovement.id)).where(VoucherMovement.redemption_id == redemption.id)
+    """Cents on the voucher just after this payment, or after it was undone, as its ledger says, whatever came later.
+
+    What an undone payment passed on to the budget, because the voucher is over, is written at the same instant.
+    """
+    ends = func.max if redemption.undone_at else func.min
+    mine = select(ends(VoucherMovement.id)).where(VoucherMovement.redemption_id == redemption.id)
+    passed_on = and_(
+        VoucherMovement.at == redemption.undone_at,
+        VoucherMovement.kind.in_([MovementKind.CANCELLED, MovementKind.EXPIRED]),
+    )
     amount = VoucherMovement.amount_cents
     signed = case((VoucherMovement.kind.in_(GIVES), amount), (VoucherMovement.kind.in_(TAKES), -amount), else_=0)
     query = select(func.sum(signed)).where(
-        VoucherMovement.voucher_id == redemption.voucher_id, VoucherMovement.id <= mine.scalar_subquery()
+        VoucherMovement.voucher_id == redemption.voucher_id,
+        or_(VoucherMovement.id <= mine.scalar_subquery(), passed_on),
     )
     return db.session.scalar(query) or 0
 
 
-def guesses_of_partner(partner_id: int, now: datetime) -> list[datetime]:
-    """When codes were refused as guesses lately at any till of a partner, latest first."""
-    return _guesses(RefusedTry.partner_id == partner_id, now)
+def guesses(partner_id: int, address: str, now: datetime) -> tuple[list[datetime], list[datetime]]:
+    """When codes were refused as guesses lately, latest first: at any till of a partner; from one network address.
+
+    Args:
+        address: as it is kept.
+    """
+    rows = db.session.execute(_GUESSES, {"partner_id": partner_id, "address": address, "since": now - LONGEST}).all()
+    return [row.at for row in rows if row.partner_id == partner_id], [row.at for row in rows if row.address == address]
 
 
-def guesses_from(address: str, now: datetime) -> list[datetime]:
-    """The same from one network address, as it is kept."""
-    return _guesses(RefusedTry.address == address, now)
-
-
-def _guesses(whose: ColumnElement[bool], now: datetime) -> list[datetime]:
-    query = select(RefusedTry.at).where(whose, RefusedTry.at > now - LONGEST, RefusedTry.reason.in_(GUESSES))
-    return list(db.session.scalars(query.order_by(RefusedTry.at.desc()).limit(MOST)))
+_GUESSES = (
+    select(RefusedTry.at, RefusedTry.partner_id, RefusedTry.address)
+    .where(
+        or_(RefusedTry.partner_id == bindparam("partner_id"), RefusedTry.address == bindparam("address")),
+        RefusedTry.at > bindparam("since"),
+        RefusedTry.reason.in_(sorted(GUESSES)),
+    )
+    .order_by(RefusedTry.at.desc())
+    .limit(MOST)
+)

@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from foundation.db import db
+from people.models import Person
 from places.models import Venue
-from vouchers.models import Campaign, CampaignKind, Card, CardState, Partner, PartnerKind, Voucher, VoucherState
+from vouchers.models import (
+    Campaign,
+    CampaignKind,
+    Card,
+    CardState,
+    Partner,
+    PartnerKind,
+    Redemption,
+    Voucher,
+    VoucherState,
+)
 from vouchers.rules.codes import CARD_LENGTH
+from vouchers.rules.own_card import Stop, stop_of
 
 KINDS = {CampaignKind.DEVICE: PartnerKind.REFURBISHER, CampaignKind.TRAINING: PartnerKind.TRAINING}
 _OPENED = [CardState.LIVE, CardState.SUSPENDED, CardState.ENDED]
@@ -23,6 +35,7 @@ class Place:
     """A partner, and the doors at which it takes vouchers."""
 
     name: str
+    phone: str
     venues: Sequence[Venue]
 
 
@@ -31,7 +44,9 @@ class Line:
     """A voucher as its holder sees it. `units_left` is None for a device.
 
     Attributes:
-        waits: it was not handed over yet.
+        stop: why it can not be used today, if something stops it.
+        paid: what it paid, oldest first, without what was given back.
+        places: where it can be used; none when nothing is left or something stops it.
     """
 
     campaign: Campaign
@@ -40,15 +55,20 @@ class Line:
     face_cents: int
     units_left: int | None
     valid_until: date
-    waits: bool
+    stop: Stop | None
+    paid: Sequence[Redemption]
     places: Sequence[Place]
 
 
 def opened_by(code: str) -> Card | None:
-    """The card of this number, or the one on which the voucher of this code is; lost and replaced ones open nothing."""
+    """The card of this number, or the one on which the voucher of this code is.
+
+    Lost and replaced ones open nothing, nor does that of somebody who was forgotten.
+    """
     by_voucher = select(Voucher.card_id).where(Voucher.code == code).scalar_subquery()
     which = Card.number == code if len(code) == CARD_LENGTH else Card.id == by_voucher
-    query = select(Card).options(joinedload(Card.person)).where(which, Card.state.in_(_OPENED))
+    query = select(Card).join(Card.person).options(contains_eager(Card.person))
+    query = query.where(which, Card.state.in_(_OPENED), Person.anonymised_at.is_(None))
     return db.session.scalar(query)
 
 
@@ -63,21 +83,36 @@ def lines(card: Card, today: date) -> list[Line]:
         .order_by((Voucher.left_cents > 0).desc(), Voucher.valid_until, Voucher.id)
     ).all()
     partners = _partners(today) if rows else []
-    return [_line(one, partners) for one in rows]
+    paid = _paid_with([one.id for one in rows])
+    return [_line(one, stop_of(card.state, one.state, one.campaign.starts_on, today), paid, partners) for one in rows]
 
 
-def _line(voucher: Voucher, partners: Sequence[tuple[Partner, Sequence[Venue]]]) -> Line:
+def _paid_with(voucher_ids: Sequence[int]) -> Sequence[Redemption]:
+    """What these paid, with where, oldest first; what was undone is as if it had never been."""
+    query = (
+        select(Redemption)
+        .options(joinedload(Redemption.partner).joinedload(Partner.structure))
+        .where(Redemption.voucher_id.in_(voucher_ids), Redemption.undone_at.is_(None))
+        .order_by(Redemption.id)
+    )
+    return db.session.scalars(query).all() if voucher_ids else []
+
+
+def _line(
+    voucher: Voucher, stop: Stop | None, paid: Sequence[Redemption],
+    partners: Sequence[tuple[Partner, Sequence[Venue]]],
+) -> Line:  # fmt: skip
     campaign = voucher.campaign
     chosen = {one.id for one in campaign.partners}
     places = [
-        Place(partner.structure.name, venues)
+        Place(partner.structure.name, partner.structure.phone, venues)
         for partner, venues in partners
         if partner.kind is KINDS[campaign.kind] and (not chosen or partner.id in chosen)
     ]
     units = voucher.left_cents // campaign.unit_cents if campaign.unit_cents else None
     return Line(
         campaign, voucher.state, voucher.left_cents, voucher.face_cents, units, voucher.valid_until,
-        voucher.state is VoucherState.ISSUED, places if voucher.left_cents else [],
+        stop, [one for one in paid if one.voucher_id == voucher.id], places if voucher.left_cents and not stop else [],
     )  # fmt: skip
 
 

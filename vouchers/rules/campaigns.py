@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from foundation.errors import Conflict, Refused
 from foundation.forbidden import check_text
-from foundation.i18n import _l, ngettext
+from foundation.i18n import _, _l, euros, ngettext
 from vouchers.models import Campaign, CampaignKind, CampaignState, DeviceKind, Share
 from vouchers.rules.eligibility import OLDEST
 from vouchers.rules.money import MOST_CENTS
@@ -64,6 +64,18 @@ class BadPrices(Refused):
         super().__init__(_l("The highest price has to be more than what residents pay themselves."), "price_ceiling")
 
 
+class AreaTwice(Refused):
+    """Whoever lives in a commune may have one: its neighbourhood would limit nothing."""
+
+    def __init__(self, neighbourhoods: Sequence[str]) -> None:
+        message = ngettext(
+            "%(names)s lies in a commune that you chose as well: leave the commune out, or the neighbourhood.",
+            "%(names)s lie in communes that you chose as well: leave the communes out, or the neighbourhoods.",
+            len(neighbourhoods), names=", ".join(neighbourhoods),
+        )  # fmt: skip
+        super().__init__(message, "neighbourhood_ids")
+
+
 class NotADevice(Refused):
     def __init__(self) -> None:
         super().__init__(_l("Choose computers, tablets or phones."), "device_kinds")
@@ -80,8 +92,14 @@ class CampaignClosed(Conflict):
 
 
 class BudgetBelowPromises(Conflict):
-    def __init__(self) -> None:
-        super().__init__(_l("More than that is promised or spent already. Choose a larger budget."), "budget")
+    def __init__(self, campaign: Campaign) -> None:
+        message = _(
+            "%(spent)s is spent and %(promised)s is promised by vouchers already. "
+            "Choose a budget of %(least)s at least.",
+            spent=euros(campaign.spent_cents), promised=euros(campaign.committed_cents),
+            least=euros(campaign.spent_cents + campaign.committed_cents),
+        )  # fmt: skip
+        super().__init__(message, "budget")
 
 
 class EndBroughtForward(Refused):
@@ -195,7 +213,7 @@ def check_open_change(campaign: Campaign, plan: Plan) -> None:
     if campaign.state is CampaignState.CLOSED:
         raise CampaignClosed
     if plan.budget_cents < campaign.committed_cents + campaign.spent_cents:
-        raise BudgetBelowPromises
+        raise BudgetBelowPromises(campaign)
     if plan.ends_on < campaign.ends_on:
         raise EndBroughtForward
 

@@ -59,6 +59,13 @@ class CardIsOver(Conflict):
         super().__init__(_l("This card was replaced or ended, or is lost: this can not be done with it any more."))
 
 
+class CardHasEnded(Conflict):
+    """A paper would promise what does not count any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("The last day of this card has passed. Renew it first, then print it."))
+
+
 @dataclass(frozen=True)
 class NewCard:
     """A card to give. `proof_seen_on`: the day on which whoever gives it saw the proof of income; None: not seen."""
@@ -84,7 +91,7 @@ def check_new(wanted: NewCard, today: date) -> None:
 
 def check_validity(valid_from: date, valid_until: date) -> None:
     """Raises: BadValidity"""
-    if not valid_from <= valid_until <= valid_from + LONGEST_VALIDITY:
+    if not timedelta(0) <= valid_until - valid_from <= LONGEST_VALIDITY:
         raise BadValidity
 
 
@@ -92,6 +99,13 @@ def check_current(state: CardState) -> None:
     """Raises: CardIsOver"""
     if not state.current:
         raise CardIsOver
+
+
+def check_printable(state: CardState, valid_until: date, today: date) -> None:
+    """Raises: CardIsOver, CardHasEnded"""
+    check_current(state)
+    if valid_until < today:
+        raise CardHasEnded
 
 
 def check_replaceable(state: CardState) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from foundation.codes import read_code
 from foundation.errors import Refused
-from foundation.i18n import _l
+from foundation.i18n import _, _l, ngettext
 
 CARD_LENGTH, VOUCHER_LENGTH = 9, 10
 
@@ -22,11 +22,34 @@ class Mistyped(Refused):
         )
 
 
+class WrongLength(Mistyped):
+    """Too few or too many: it can not be a code, and tells a guesser nothing."""
+
+    def __init__(self, field: str, needed: int, typed: int) -> None:
+        super().__init__(field)
+        self.message = ngettext(
+            "The code has %(needed)s characters, and %(num)s was typed. Read it again.",
+            "The code has %(needed)s characters, and %(num)s were typed. Read it again.",
+            typed,
+            needed=needed,
+        )
+
+
+class CardNotVoucher(Mistyped):
+    """Somebody shows the card, on which no money is."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.message = _(
+            "This is the number of a solidarity card. The voucher is needed: its code has 10 letters and digits."
+        )
+
+
 def read_voucher_code(text: str, field: str = "code") -> str:
     """The ten characters that `text` spells.
 
     Raises:
-        Mistyped
+        Mistyped: also as CardNotVoucher or WrongLength.
     """
     return _read(text, VOUCHER_LENGTH, field)
 
@@ -42,9 +65,19 @@ def read_card_number(text: str, field: str = "number") -> str:
 
 def _read(text: str, length: int, field: str) -> str:
     code = read_code(text, length)
-    if code is None:
-        raise Mistyped(field)
-    return code
+    if code is not None:
+        return code
+    if length == VOUCHER_LENGTH and read_code(text, CARD_LENGTH):
+        raise CardNotVoucher(field)
+    typed = sum(letter.isalnum() for letter in text)
+    if typed not in {0, length}:
+        raise WrongLength(field, length, typed)
+    raise Mistyped(field)
+
+
+def ending_of(code: str) -> str:
+    """The last characters of a voucher's code: enough to find it by, too few to use it."""
+    return code[-4:]
 
 
 def spoken(code: str) -> str:

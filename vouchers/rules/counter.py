@@ -7,8 +7,8 @@ from datetime import date
 
 from foundation.errors import Conflict
 from foundation.i18n import _l
-from vouchers.rules.refusals import NothingLeft
-from vouchers.rules.states import Bought, Device, Terms, amount_of
+from vouchers.rules.refusals import NothingLeft, TooFewUnits
+from vouchers.rules.states import AROUND, Bought, Device, Terms, Training, amount_of, check_session, check_units
 
 
 class AmountChanged(Conflict):
@@ -40,10 +40,28 @@ def quoted(left: int, bought: Bought, terms: Terms, today: date) -> Quote:
     """What would be taken of a voucher with `left` cents on it.
 
     Raises:
-        NothingLeft, and what `amount_of` refuses
+        NothingLeft, SessionNotNow, and what `amount_of` refuses
     """
+    check_given(bought, today)
     amount = amount_of(bought, left, terms, today)
     if amount < 1:
         raise NothingLeft
     price = bought.price_cents if isinstance(bought, Device) else amount
     return Quote(price, amount, price - amount, left - amount)
+
+
+def check_given(bought: Bought, today: date) -> None:
+    """A partner is paid for the session of today or of the last three months, not for one still to come.
+
+    Raises:
+        SessionNotNow
+    """
+    if isinstance(bought, Training):
+        check_session(bought.session_on, today - AROUND, today)
+
+
+def check_enough(units: int, left: int, terms: Terms) -> None:
+    """Raises: UnitsMissing, TooFewUnits"""
+    check_units(units)
+    if units * terms.unit_cents > left:
+        raise TooFewUnits(left // terms.unit_cents)

@@ -19,6 +19,7 @@ ANSWERS = {
     FollowUpAnswer.GONE: _l("It was given away"),
     FollowUpAnswer.BROKEN: _l("It is broken"),
 }
+"""What a resident can press."""
 
 
 class NoSuchFollowUp(Unknown):

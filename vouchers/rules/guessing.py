@@ -11,9 +11,14 @@ from datetime import datetime, timedelta
 from foundation.errors import Refused
 from foundation.i18n import _
 
-LIMITS = ((timedelta(minutes=15), 15), (timedelta(days=1), 60))
-"""Within so long, so many; for a partner, and for a network address whoever the partner is."""
-LONGEST, MOST = max(window for window, _most in LIMITS), max(most for _window, most in LIMITS)
+Limits = Sequence[tuple[timedelta, int]]
+LIMITS: Limits = ((timedelta(minutes=15), 15), (timedelta(days=1), 60))
+"""Within so long, so many, for a partner."""
+OF_ADDRESS: Limits = ((timedelta(minutes=15), 150), (timedelta(days=1), 600))
+"""For a network address: all shops of a street may share one."""
+LONGEST = max(window for window, _most in (*LIMITS, *OF_ADDRESS))
+MOST = sum(max(most for _window, most in limits) for limits in (LIMITS, OF_ADDRESS))
+"""As many as both may have before nothing is looked up any more: none of the two hides the other."""
 GUESSES = frozenset({"Mistyped", "NotTakenHere"})
 """Refusals that a guesser meets. A voucher that has expired is known, and is refused as often as it is shown."""
 
@@ -28,12 +33,12 @@ class TooManyRefused(Refused):
         self.until = until
 
 
-def free_again(tried: Sequence[datetime], now: datetime) -> datetime | None:
+def free_again(tried: Sequence[datetime], now: datetime, limits: Limits = LIMITS) -> datetime | None:
     """When the next code may be tried; None: now.
 
     Args:
         tried: when codes were refused as guesses, latest first.
     """
-    waits = [tried[most - 1] + window for window, most in LIMITS if len(tried) >= most]
+    waits = [tried[most - 1] + window for window, most in limits if len(tried) >= most]
     until = max(waits, default=now)
     return until if until > now else None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foundation.errors import Forbidden, Refused, Unknown
+from foundation.errors import Conflict, Forbidden, Refused, Unknown
 from foundation.forbidden import check_text
 from foundation.i18n import _l
 from vouchers.models import DeviceKind, Grade, Partner, PartnerKind
 
 LONGEST_TITLE = 120
+SOLD_OUT = _l("None of these is left in your list. Choose another one, or type the price and the kind.")
 MOST_CENTS, MOST_MONTHS, MOST_STOCK = 10_000_000, 120, 100_000
 
 
@@ -29,6 +30,13 @@ class OfferDetails:
 class NoSuchOffer(Unknown):
     def __init__(self) -> None:
         super().__init__(_l("There is no such device in your list."))
+
+
+class SoldOut(Conflict):
+    """None is left, or its partner took it off the list."""
+
+    def __init__(self) -> None:
+        super().__init__(SOLD_OUT, "offer")
 
 
 class SellsNoDevices(Forbidden):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from foundation.errors import Conflict, Forbidden, Refused, Unknown
-from foundation.i18n import _l, ngettext
+from foundation.i18n import _, _l, euros, full_day, ngettext
 
 
 class NoSuchCampaign(Unknown):
@@ -124,14 +126,31 @@ class SerialMissing(Refused):
         super().__init__(_l("Write the serial number of the device: it has up to 60 characters."), "serial")
 
 
-class PriceTooLow(Refused):
+class PriceMissing(Refused):
     def __init__(self) -> None:
-        super().__init__(_l("The price is not more than what residents pay themselves: no voucher is needed."), "price")
+        super().__init__(_l("Write the price of the device."), "price")
+
+
+class PriceTooLow(Refused):
+    def __init__(self, floor_cents: int) -> None:
+        super().__init__(
+            _(
+                "Residents pay at least %(amount)s themselves: at this price no voucher is needed. Check the price.",
+                amount=euros(floor_cents),
+            ),
+            "price",
+        )
 
 
 class PriceTooHigh(Refused):
-    def __init__(self) -> None:
-        super().__init__(_l("The price is above what this campaign helps with. Offer a less expensive one."), "price")
+    def __init__(self, ceiling_cents: int) -> None:
+        super().__init__(
+            _(
+                "The voucher pays for devices that cost %(amount)s at most. Check the price, or offer another device.",
+                amount=euros(ceiling_cents),
+            ),
+            "price",
+        )
 
 
 class UnitsMissing(Refused):
@@ -140,8 +159,11 @@ class UnitsMissing(Refused):
 
 
 class SessionNotNow(Refused):
-    def __init__(self) -> None:
-        super().__init__(_l("Write the day of the session: not more than 3 months from today."), "session_on")
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(
+            _("Write the day of the session: from %(first)s to %(last)s.", first=full_day(first), last=full_day(last)),
+            "session_on",
+        )
 
 
 class SentTwice(Conflict):
@@ -163,7 +185,13 @@ class UndoTooLate(Forbidden):
 
 class ReasonMissing(Refused):
     def __init__(self) -> None:
-        super().__init__(_l("Say why, in up to 300 characters."), "reason")
+        super().__init__(_l("Say why, in a few words."), "reason")
+
+
+class ReasonTooLong(ReasonMissing):
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.message = _("Say it in %(most)s characters at most.", most=most)
 
 
 class NotLive(Conflict):

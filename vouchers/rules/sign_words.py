@@ -6,6 +6,8 @@ from foundation.i18n import _l
 
 REFUSED_AS = {
     "Mistyped": _l("Mistyped"),
+    "WrongLength": _l("Code too short or too long"),
+    "CardNotVoucher": _l("Number of a card"),
     "NotTakenHere": _l("No such code, or not for this counter"),
     "NotHandedOver": _l("Not handed over yet"),
     "NotValidYet": _l("Campaign not begun"),

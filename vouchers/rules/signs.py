@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from foundation.errors import Conflict, Unknown
+from foundation.i18n import _l
+from vouchers.models import SignKind
 
 LOOKED_AT = timedelta(days=92)
 """As far back as signs are looked for; a serial number is looked for in all years."""
@@ -17,6 +20,28 @@ SAME_NAME = 3
 """Vouchers that one of the staff issued, one by one, to people of one family name."""
 
 
+KINDS = {
+    SignKind.REFUSALS: _l("Many codes refused at one counter"),
+    SignKind.HOURS: _l("Payments when shops are closed"),
+    SignKind.SERIAL: _l("The same serial number twice"),
+    SignKind.NAME: _l("One of the team, one family name"),
+}
+
+
+class NoSuchSign(Unknown):
+    """It never was one, is too old, or somebody looked at it meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("There is nothing to look at here any more. Somebody else may have done it: see the list."))
+
+
+class MoreMeanwhile(Conflict):
+    """What was looked at is not all of it."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Something new came since you opened this page. Look at it again, then say what it was."))
+
+
 @dataclass(frozen=True)
 class Refusals:
     """Codes refused at the counter of a partner on one day of the town."""
@@ -24,16 +49,19 @@ class Refusals:
     partner_id: int
     day: date
     count: int
+    newest: int
 
 
-def many_refused(tries: Iterable[tuple[int, datetime]], zone: ZoneInfo) -> list[Refusals]:
+def many_refused(tries: Iterable[tuple[int, datetime, int]], zone: ZoneInfo) -> list[Refusals]:
     """Days on which a counter tried too many codes in vain, the latest first.
 
     Args:
-        tries: partner, and when the code was refused.
+        tries: partner, when the code was refused, and the number of the row that says so.
     """
-    counted = Counter((partner_id, at.astimezone(zone).date()) for partner_id, at in tries)
-    found = [Refusals(partner, day, count) for (partner, day), count in counted.items() if count >= MANY_REFUSED]
+    days: dict[tuple[int, date], list[int]] = {}
+    for partner_id, at, id_ in tries:
+        days.setdefault((partner_id, at.astimezone(zone).date()), []).append(id_)
+    found = [Refusals(*key, len(ids), max(ids)) for key, ids in days.items() if len(ids) >= MANY_REFUSED]
     return sorted(found, key=lambda one: (one.day, one.count), reverse=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,9 +17,11 @@ from vouchers.rules.refusals import (
     NotLive,
     NotLonger,
     NotValidYet,
+    PriceMissing,
     PriceTooHigh,
     PriceTooLow,
     ReasonMissing,
+    ReasonTooLong,
     SerialMissing,
     SessionNotNow,
     TooFewUnits,
@@ -37,11 +40,12 @@ LONGEST_EXTENSION = timedelta(days=183)
 
 @dataclass(frozen=True)
 class Device:
-    """One refurbished device. The serial number is on its label."""
+    """One refurbished device. The serial number is on its label; `offer_id` when it is of the partner's list."""
 
     price_cents: int
     kind: DeviceKind
     serial: str
+    offer_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -161,28 +165,48 @@ def amount_of(bought: Bought, left: int, terms: Terms, today: date) -> int:
 
 
 def check_device(bought: Device, terms: Terms) -> None:
-    """Raises: WrongDevice, PriceTooLow, PriceTooHigh, SerialMissing"""
+    """Raises: WrongDevice, SerialMissing, and what `check_price` refuses"""
     if terms.device_kinds and bought.kind.value not in terms.device_kinds:
         raise WrongDevice
-    if bought.price_cents <= terms.floor_cents:
-        raise PriceTooLow
-    if bought.price_cents > min(terms.price_ceiling_cents or MOST_CENTS, MOST_CENTS):
-        raise PriceTooHigh
+    check_price(bought.price_cents, terms)
     if not 0 < len(serial_of(bought)) <= LONGEST_SERIAL:
         raise SerialMissing
 
 
+def check_price(cents: int, terms: Terms) -> None:
+    """Raises: PriceMissing, PriceTooLow, PriceTooHigh"""
+    if cents < 1:
+        raise PriceMissing
+    if cents <= terms.floor_cents:
+        raise PriceTooLow(terms.floor_cents)
+    if cents > (ceiling := min(terms.price_ceiling_cents or MOST_CENTS, MOST_CENTS)):
+        raise PriceTooHigh(ceiling)
+
+
 def check_training(bought: Training, today: date) -> None:
     """Raises: UnitsMissing, SessionNotNow"""
-    if bought.units < 1:
+    check_units(bought.units)
+    check_session(bought.session_on, today - AROUND, today + AROUND)
+
+
+def check_units(units: int) -> None:
+    """Raises: UnitsMissing"""
+    if units < 1:
         raise UnitsMissing
-    if abs(bought.session_on - today) > AROUND:
-        raise SessionNotNow
+
+
+def check_session(day: date, first: date, last: date) -> None:
+    """Raises: SessionNotNow"""
+    if not first <= day <= last:
+        raise SessionNotNow(first, last)
 
 
 def serial_of(bought: Device) -> str:
-    """In capitals and without gaps, so that the same device is seen to come twice."""
-    return "".join(bought.serial.split()).upper()
+    """In capitals, without gaps and without the word that stands before it, so that a device is seen to come twice."""
+    return "".join(_BEFORE_NUMBER.sub("", bought.serial).split()).upper()
+
+
+_BEFORE_NUMBER = re.compile(r"^\s*imei\b(?:\s*n?°)?[\s:.-]*", re.IGNORECASE)
 
 
 def check_live(state: VoucherState) -> None:
@@ -202,10 +226,12 @@ def check_reason(reason: str) -> str:
     """The reason, without blanks around it.
 
     Raises:
-        ReasonMissing, and what `check_text` finds in it
+        ReasonMissing, ReasonTooLong, and what `check_text` finds in it
     """
     given = reason.strip()
-    if not 0 < len(given) <= LONGEST_REASON:
+    if not given:
         raise ReasonMissing
+    if len(given) > LONGEST_REASON:
+        raise ReasonTooLong(LONGEST_REASON)
     check_text(given, "reason")
     return given

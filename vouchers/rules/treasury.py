@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from foundation.errors import Conflict, Refused, Unknown
+from foundation.forbidden import check_text
 from foundation.i18n import _l
-from vouchers.models import Statement
+from vouchers.models import Statement, Transfer
 from vouchers.rules.banking import BankDetails
 from vouchers.rules.credit_transfer import Credit
+from vouchers.rules.statements import LONGEST_REASON
 
 LATEST = timedelta(days=60)
 
@@ -38,6 +40,21 @@ class FileMadeAlready(Conflict):
         super().__init__(_l("This file was made already. Look at the list of files."))
 
 
+class TransferPaid(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("The bank has paid this file: it can not be called off any more."))
+
+
+class TransferCalledOff(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("This file was called off: do not send it to the bank. Make another one."))
+
+
+class CallOffReasonMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Say why the bank refused it, in up to 500 characters. Name nobody."), "reason")
+
+
 class BadDayOfPayment(Refused):
     def __init__(self) -> None:
         super().__init__(_l("Choose a day from today on, within 60 days."), "execute_on")
@@ -49,9 +66,30 @@ def check_execution(day: date, today: date) -> None:
         raise BadDayOfPayment
 
 
-def message_of(statements: Sequence[Statement], today: date) -> str:
-    """The name of the file: no statement is in two of them, so that no name comes twice."""
-    return f"PARVIS-{today:%Y%m%d}-{min(one.id for one in statements)}"
+def check_not_called_off(transfer: Transfer) -> None:
+    """Raises: TransferCalledOff"""
+    if transfer.called_off_at is not None:
+        raise TransferCalledOff
+
+
+def check_call_off(transfer: Transfer, reason: str) -> str:
+    """The reason, without blanks around it.
+
+    Raises:
+        TransferPaid, CallOffReasonMissing, and what `check_text` finds in it
+    """
+    if transfer.paid_on is not None:
+        raise TransferPaid
+    given = reason.strip()
+    if not 0 < len(given) <= LONGEST_REASON:
+        raise CallOffReasonMissing
+    check_text(given, "reason")
+    return given
+
+
+def message_of(number: int, today: date) -> str:
+    """The name of the file, by which a bank knows whether it has seen it: never that of one that was called off."""
+    return f"PARVIS-{today:%Y%m%d}-{number}"
 
 
 def credit_of(statements: Sequence[Statement], to: BankDetails) -> Credit:

@@ -11,9 +11,11 @@ from accounts.models import Account
 from foundation import audit
 from foundation.db import db
 from vouchers.models import Campaign, CampaignKind, CampaignState, Partner
+from vouchers.queries.campaigns import neighbourhoods_within
 from vouchers.queries.sums import report_of, sums
 from vouchers.rules.campaigns import (
     CHANGED_WHILE_OPEN,
+    AreaTwice,
     NotADraft,
     Plan,
     check_close,
@@ -39,10 +41,11 @@ def create(plan: Plan, actor: Account, *, now: datetime, structure_id: int | Non
         structure_id: who runs it; None: the whole territory, for its own staff.
 
     Raises:
-        NotInYourStructure, OfTheTerritory, and what `check_plan` refuses
+        NotInYourStructure, OfTheTerritory, AreaTwice, and what `check_plan` refuses
     """
     check_manages(structure_id, actor)
     check_plan(plan)
+    _check_areas(plan)
     campaign = Campaign(structure_id=structure_id, created_at=now, created_by_id=actor.id)
     _write(campaign, plan, (*DECIDED, *LISTS))
     db.session.add(campaign)
@@ -59,11 +62,13 @@ def change(campaign_id: int, plan: Plan, actor: Account, *, now: datetime) -> Ca
     """
     campaign = locked_campaign(campaign_id)
     check_manages(campaign.structure_id, actor)
+    if campaign.state is not CampaignState.DRAFT:
+        check_open_change(campaign, plan)
     check_plan(plan)
     if campaign.state is CampaignState.DRAFT:
+        _check_areas(plan)
         _write(campaign, plan, (*DECIDED, *LISTS))
     else:
-        check_open_change(campaign, plan)
         _write(campaign, plan, CHANGED_WHILE_OPEN)
     db.session.flush()
     audit.record("campaign.changed", campaign.reference, actor_id=actor.id, budget_cents=campaign.budget_cents)
@@ -104,6 +109,12 @@ def close(campaign_id: int, actor: Account, *, now: datetime) -> Campaign:
     db.session.flush()
     audit.record("campaign.closed", campaign.reference, actor_id=actor.id, spent_cents=campaign.spent_cents)
     return campaign
+
+
+def _check_areas(plan: Plan) -> None:
+    """Raises: AreaTwice"""
+    if twice := neighbourhoods_within(plan.neighbourhood_ids, plan.commune_ids):
+        raise AreaTwice(twice)
 
 
 def _write(campaign: Campaign, plan: Plan, names: Sequence[str]) -> None:

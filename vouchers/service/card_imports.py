@@ -2,59 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import bindparam, insert, update
 
 from accounts.models import Account
 from foundation import audit
-from foundation.db import db
+from foundation.codes import free_codes
+from foundation.db import db, table_of
 from foundation.errors import Refused
-from foundation.i18n import _
 from foundation.scope import check_may_change
-from people import queries as people
-from people import service as records
-from people.models import Person
-from people.rules.names import search_key as name_key
-from people.service import Details
-from places.clean.text import search_key
+from people import service as people
 from places.importing.reading import Table
-from vouchers.importing.columns import found, heading
-from vouchers.importing.report import Report
-from vouchers.importing.rows import Facts, Wanted, read_rows
-from vouchers.models import Card, CardCategory, CardEventKind
+from places.importing.sheet_report import Report
+from places.importing.sheet_rows import Wanted
+from vouchers.importing.columns import COLUMNS
+from vouchers.importing.deciding import Changed, Fresh, Register, key_of, outcome_of
+from vouchers.importing.rows import Facts, read_rows
+from vouchers.models import Card, CardEvent, CardEventKind, CardState
 from vouchers.queries import card_files
-from vouchers.rules.card_files import (
-    AlreadyOver,
-    OtherHolder,
-    SeveralFit,
-    StoppedHere,
-    UnknownCategory,
-    YearNeeded,
+from vouchers.rules.codes import CARD_LENGTH
+from vouchers.service.days import day_of, start_of
+
+_COLUMNS = ("category_id", "valid_until", "household")
+_CARD = table_of(Card).c
+_CREATED = insert(table_of(Card)).returning(_CARD.id)
+_CORRECTED = (
+    update(table_of(Card))
+    .where(_CARD.id == bindparam("card_id"))
+    .values({name: bindparam(f"new_{name}", type_=_CARD[name].type) for name in _COLUMNS})
 )
-from vouchers.rules.cards import NewCard, check_validity
-from vouchers.service import cards
-from vouchers.service.days import day_of
-
-
-@dataclass(frozen=True)
-class Register:
-    """What there is, and who writes it down when."""
-
-    cards: Mapping[str, Card]
-    people: Mapping[str, list[Person]]
-    categories: Mapping[str, CardCategory]
-    actor: Account
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return day_of(self.now)
 
 
 def import_cards(table: Table, actor: Account, *, now: datetime) -> Report:
-    """Create cards, and renew or correct known ones, by their numbers at the CCAS.
+    """Create cards, and renew or correct known ones, by their numbers at the CCAS, all that can be in few statements.
 
     People are recognised by their name and year of birth, else they are written down. A file takes nothing away: it
     stops no card, shortens none, and empties no cell. No proof of income is noted: whoever saw it is not in the file.
@@ -63,102 +46,74 @@ def import_cards(table: Table, actor: Account, *, now: datetime) -> Report:
         OfTheTerritory, UnknownColumns
     """
     check_may_change(actor.structure_id, None)
-    report = Report()
-    wanted = read_rows(table, found(table.columns), report)
-    register = Register(
-        card_files.cards_by_number([one.facts.former_number for one in wanted]),
-        card_files.people_by_key([_key(one.facts) for one in wanted]),
-        card_files.categories_by_key(), actor, now,
-    )  # fmt: skip
+    report = Report(COLUMNS)
+    wanted = read_rows(table, report)
+    register = _register(wanted, now)
+    fresh: list[Fresh] = []
+    changed: list[Changed] = []
     for one in wanted:
         try:
-            with db.session.begin_nested():
-                _keep(one, register, report)
+            outcome = outcome_of(one, register, report)
         except Refused as refused:
-            report.refuse(one.line, one.facts.former_number[:40], heading(refused.field), str(refused), one.raw)
+            report.refuse(one.row, one.key, refused)
+            continue
+        if isinstance(outcome, Fresh):
+            fresh.append(outcome)
+        elif outcome:
+            changed.append(outcome)
+    _create(fresh, actor, now)
+    _change(changed, actor, now)
     audit.record("cards.imported", "import:cards", actor_id=actor.id, **report.counts)
     return report
 
 
-def _keep(one: Wanted, register: Register, report: Report) -> None:
-    """Raises: as `_create` and `_change`"""
-    category = register.categories.get(search_key(one.facts.category))
-    if category is None:
-        raise UnknownCategory
-    card = register.cards.get(one.facts.former_number)
-    if card is None:
-        _create(one.facts, category, register, report)
-    else:
-        _change(one, card, category, register, report)
+def _register(wanted: Sequence[Wanted[Facts]], now: datetime) -> Register:
+    """The categories first: they are what two files wait for."""
+    categories = card_files.categories_by_key()
+    cards = card_files.cards_by_number([one.facts.former_number for one in wanted])
+    people = card_files.people_by_key([key_of(one.facts) for one in wanted])
+    holders = card_files.with_a_card([one.id for several in people.values() for one in several])
+    return Register(cards, people, categories, holders, day_of(now))
 
 
-def _create(facts: Facts, category: CardCategory, register: Register, report: Report) -> None:
-    """Raises: AlreadyOver, YearNeeded, SeveralFit, HasACard, and as `people.service.create` and `cards.create`"""
-    if facts.valid_until < register.today:
-        raise AlreadyOver
-    known = _recognised(facts, register)
-    person_id = known.id if known else records.create(_details(facts), register.actor.id, contact_at=register.now).id
-    since = facts.valid_from or register.today
-    wanted = NewCard(person_id, category.id, since, facts.valid_until, facts.household, facts.former_number)
-    cards.create(wanted, register.actor, now=register.now, kind=CardEventKind.IMPORTED)
-    report.create(facts.former_number, known=known is not None)
+def _create(fresh: Sequence[Fresh], actor: Account, now: datetime) -> None:
+    """Newcomers, cards, what happened to each."""
+    newcomers = [one.newcomer for one in fresh if one.newcomer]
+    ids = iter(people.create_all(newcomers, actor.id, contact_at=now))
+    rows: list[dict[str, Any]] = [
+        {
+            "number": number, "state": CardState.LIVE, "created_at": now,
+            "person_id": next(ids) if one.newcomer else one.details.person_id, "category_id": one.details.category_id,
+            "valid_from": one.details.valid_from, "valid_until": one.details.valid_until,
+            "household": one.details.household, "former_number": one.details.former_number,
+        }
+        for one, number in zip(fresh, free_codes(Card.number, len(fresh), CARD_LENGTH), strict=True)
+    ]  # fmt: skip
+    if rows:
+        _note(sorted(db.session.scalars(_CREATED, rows)), CardEventKind.IMPORTED, actor, now)
+        people.touch_each([(row["person_id"], start_of(row["valid_until"])) for row in rows])
 
 
-def _recognised(facts: Facts, register: Register) -> Person | None:
-    """Raises: YearNeeded, SeveralFit"""
-    if facts.birth_year is None:
-        raise YearNeeded
-    same = [one for one in register.people.get(_key(facts), ()) if one.birth_year == facts.birth_year]
-    if len(same) > 1:
-        raise SeveralFit
-    return same[0] if same else None
+def _change(changed: Sequence[Changed], actor: Account, now: datetime) -> None:
+    """What a file says of cards otherwise, and that it was said."""
+    rows = [
+        {"card_id": one.card.id}
+        | {f"new_{name}": one.values.get(name, getattr(one.card, name)) for name in _COLUMNS}
+        for one in changed
+    ]  # fmt: skip
+    renewed = [one.card.id for one in changed if one.renewed]
+    corrected = [one.card.id for one in changed if not one.renewed]
+    if rows:
+        people.touch_each([(one.card.person_id, start_of(one.values["valid_until"])) for one in changed if one.renewed])
+        db.session.execute(_CORRECTED, rows)
+        db.session.expire_all()
+    _note(renewed, CardEventKind.RENEWED, actor, now)
+    _note(corrected, CardEventKind.CHANGED, actor, now)
 
 
-def _details(facts: Facts) -> Details:
-    return Details(
-        family_name=facts.family_name, given_name=facts.given_name, birth_year=facts.birth_year, phone=facts.phone
-    )
-
-
-def _key(facts: Facts) -> str:
-    return name_key(facts.given_name, facts.family_name)
-
-
-def _change(one: Wanted, card: Card, category: CardCategory, register: Register, report: Report) -> None:
-    """Raises: OtherHolder, StoppedHere, BadValidity, KeyTooLong"""
-    facts = one.facts
-    if not people.is_called(card.person, facts.given_name, facts.family_name):
-        raise OtherHolder
-    if not card.state.current:
-        raise StoppedHere
-    told: dict[str, Any] = {"category_id": category.id, "valid_until": facts.valid_until}
-    if facts.household:
-        told["household"] = facts.household
-    if facts.valid_until < card.valid_until:
-        report.left += 1
-        del told["valid_until"]
-    values = {name: value for name, value in told.items() if getattr(card, name) != value}
-    if not values:
-        report.unchanged += 1
-        return
-    if "valid_until" in values:
-        check_validity(max(register.today, card.valid_from), facts.valid_until)
-    what = _said(card, category, values)
-    cards.correct(card.id, values, register.actor, now=register.now)
-    report.change(one.line, facts.former_number, what)
-
-
-def _said(card: Card, category: CardCategory, values: Mapping[str, Any]) -> list[str]:
-    """`Valable jusqu’au : 31/12/2026 → 31/12/2027`, for each value that changes."""
-    pairs = {
-        "category": (card.category.label, category.label) if "category_id" in values else None,
-        "valid_until": (f"{card.valid_until:%d/%m/%Y}", f"{values['valid_until']:%d/%m/%Y}")
-        if "valid_until" in values
-        else None,
-        "household": (card.household or "–", values["household"]) if "household" in values else None,
-    }
-    return [
-        _("%(what)s: %(more)s", what=heading(field), more=f"{pair[0]} → {pair[1]}")
-        for field, pair in pairs.items()
-        if pair
-    ]
+def _note(card_ids: Sequence[int], kind: CardEventKind, actor: Account, now: datetime) -> None:
+    """The same for each of these cards, as `cards` notes it of one."""
+    if card_ids:
+        same = {"kind": kind, "at": now, "actor_id": actor.id, "reason": ""}
+        db.session.execute(insert(table_of(CardEvent)), [same | {"card_id": one} for one in card_ids])
+        audit.record_each(f"card.{kind.value}", [f"card:{one}" for one in card_ids], actor_id=actor.id)

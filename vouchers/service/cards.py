@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select, update
 
 from accounts.models import Account
 from foundation import audit, clock
 from foundation.codes import free_code
-from foundation.db import db, explain_constraint
+from foundation.db import db, explain_constraint, rows_changed
 from foundation.forbidden import check_text
+from foundation.i18n import _
+from people import service as people
 from people.models import Person
-from people.references import when_forgotten
+from people.references import when_forgotten, when_parted
 from vouchers.models import Card, CardCategory, CardEvent, CardEventKind, CardState, Voucher
+from vouchers.queries.holders import LIVE
 from vouchers.rules.cards import (
-    LONGEST,
     CardIsOver,
     HasACard,
-    KeyTooLong,
     NewCard,
     NoSuchCard,
     NoSuchCategory,
@@ -34,7 +34,8 @@ from vouchers.rules.cards import (
 from vouchers.rules.codes import CARD_LENGTH
 from vouchers.rules.reach import id_of
 from vouchers.rules.states import check_reason
-from vouchers.service.days import day_of
+from vouchers.service import ending
+from vouchers.service.days import day_of, start_of
 
 explain_constraint("uq_card_person_id", HasACard)
 CURRENT = [state for state in CardState if state.current]
@@ -43,7 +44,7 @@ CURRENT = [state for state in CardState if state.current]
 def create(
     wanted: NewCard, actor: Account | None, *, now: datetime, kind: CardEventKind = CardEventKind.CREATED
 ) -> Card:
-    """Give somebody a card.
+    """Give somebody a card; their record is kept at least as long as it.
 
     Args:
         actor: who gives it, and saw the proof; None: an import by a job.
@@ -64,6 +65,7 @@ def create(
     )  # fmt: skip
     db.session.add(card)
     db.session.flush()
+    people.touch(card.person_id, start_of(card.valid_until))
     return _noted(card, kind, actor, now)
 
 
@@ -88,25 +90,8 @@ def renew(
         _check_category(category_id)
         card.category_id = category_id
     card.valid_until = valid_until
+    people.touch(card.person_id, start_of(valid_until))
     return _noted(card, CardEventKind.RENEWED, actor, now)
-
-
-def correct(card_id: int, values: Mapping[str, Any], actor: Account, *, now: datetime) -> Card:
-    """Write what a file says of a card otherwise: `category_id`, `valid_until` or `household`; nothing else.
-
-    A longer time is a renewal, as on its page.
-
-    Raises:
-        NoSuchCard, CardIsOver, KeyTooLong
-    """
-    card = locked(card_id)
-    check_current(card.state)
-    if len(values.get("household", "")) > LONGEST["household"]:
-        raise KeyTooLong("household")
-    renewed = values.get("valid_until", card.valid_until) > card.valid_until
-    for name in ("category_id", "valid_until", "household"):
-        setattr(card, name, values.get(name, getattr(card, name)))
-    return _noted(card, CardEventKind.RENEWED if renewed else CardEventKind.CHANGED, actor, now)
 
 
 def suspend(card_id: int, reason: str, actor: Account, *, now: datetime) -> Card:
@@ -236,11 +221,37 @@ def _move_vouchers(old_id: int, new_id: int) -> None:
 
 
 def end_of_forgotten(person_ids: Collection[int]) -> None:
-    """Nobody is left who could show the card."""
+    """Nobody is left who could show the card: it ends, and what its vouchers promised goes back to the budgets.
+
+    What was paid stays as it was, without a name: partners and the treasury count on it.
+    """
+    now = clock.now()
+    vouchers = select(Voucher.id).where(Voucher.person_id.in_(person_ids), Voucher.state.in_(LIVE))
+    for voucher_id in db.session.scalars(vouchers.order_by(Voucher.campaign_id, Voucher.id)).all():
+        ending.cancel(voucher_id, _("The person’s data were erased."), None, now=now)
     cards = select(Card).where(Card.person_id.in_(person_ids), Card.state.in_([*CURRENT, CardState.LOST]))
     for card in db.session.scalars(cards.order_by(Card.id).with_for_update(key_share=True)):
         card.state = CardState.ENDED
-        _noted(card, CardEventKind.ENDED, None, clock.now())
+        _noted(card, CardEventKind.ENDED, None, now)
+
+
+def part(kept_id: int, gone_id: int) -> None:
+    """Two records are two people again: a card given in place of another since goes with that one, and all vouchers
+    are whose the card is that they are on.
+    """
+    theirs = select(Card.id).where(Card.person_id == gone_id)
+    followed = update(Card).where(Card.person_id == kept_id, Card.replaces_id.in_(theirs)).values(person_id=gone_id)
+    while rows_changed(followed.execution_options(synchronize_session=False)):
+        continue
+    holder = select(Card.person_id).where(Card.id == Voucher.card_id).scalar_subquery()
+    of_both = select(Card.id).where(Card.person_id.in_([kept_id, gone_id]))
+    db.session.execute(
+        update(Voucher)
+        .where(Voucher.card_id.in_(of_both), Voucher.person_id != holder)
+        .values(person_id=holder)
+        .execution_options(synchronize_session=False)
+    )
 
 
 when_forgotten(end_of_forgotten)
+when_parted(part)

@@ -15,7 +15,7 @@ def add(partner_id: int, details: OfferDetails, *, now: datetime, actor_id: int)
     """Raises: SellsNoDevices, and what `check_offer` refuses"""
     check_sells(db.session.get_one(Partner, partner_id))
     check_offer(details)
-    offer = Offer(partner_id=partner_id)
+    offer = Offer(partner_id=partner_id, stock=details.stock)
     _write(offer, details, now)
     db.session.add(offer)
     db.session.flush()
@@ -23,11 +23,19 @@ def add(partner_id: int, details: OfferDetails, *, now: datetime, actor_id: int)
     return offer
 
 
-def change(partner_id: int, offer_id: int, details: OfferDetails, *, now: datetime, actor_id: int) -> Offer:
-    """Raises: NoSuchOffer, and what `check_offer` refuses"""
+def change(
+    partner_id: int, offer_id: int, details: OfferDetails, *, now: datetime, actor_id: int, recounted: bool = True
+) -> Offer:
+    """Args: recounted: whether the number is said anew; else it stays what sales made of it meanwhile.
+
+    Raises:
+        NoSuchOffer, and what `check_offer` refuses
+    """
     offer = offer_of(partner_id, offer_id)
     check_offer(details)
     _write(offer, details, now)
+    if recounted:
+        offer.stock = details.stock
     db.session.flush()
     audit.record("offer.changed", f"offer:{offer.id}", actor_id=actor_id)
     return offer
@@ -36,4 +44,4 @@ def change(partner_id: int, offer_id: int, details: OfferDetails, *, now: dateti
 def _write(offer: Offer, details: OfferDetails, now: datetime) -> None:
     offer.device_kind, offer.grade, offer.title = details.device_kind, details.grade, details.title.strip()
     offer.price_cents, offer.warranty_months = details.price_cents, details.warranty_months
-    offer.stock, offer.active, offer.changed_at = details.stock, details.active, now
+    offer.active, offer.changed_at = details.active, now

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from foundation import clock
+from foundation.period import at_wall_time
 
 
 def day_of(now: datetime) -> date:
     return now.astimezone(clock.territory_zone()).date()
+
+
+def start_of(day: date) -> datetime:
+    return at_wall_time(day, time.min, clock.territory_zone())

@@ -13,7 +13,7 @@ from foundation.db import db, rows_changed
 from vouchers.models import Campaign, CampaignState, MovementKind, Voucher, VoucherState
 from vouchers.queries.holders import LIVE
 from vouchers.rules.codes import VOUCHER_LENGTH
-from vouchers.rules.reach import check_works_on
+from vouchers.rules.reach import check_works_on, id_of
 from vouchers.rules.refusals import ChangedMeanwhile
 from vouchers.rules.states import check_extension, check_live, check_reason
 from vouchers.service.days import day_of
@@ -22,8 +22,11 @@ from vouchers.service.ledger import line, lines, locked_campaign, locked_voucher
 CHUNK = 500
 
 
-def cancel(voucher_id: int, reason: str, actor: Account, *, now: datetime) -> Voucher:
+def cancel(voucher_id: int, reason: str, actor: Account | None, *, now: datetime) -> Voucher:
     """Cancel what is left of a voucher: it goes back to the budget. Doing so again changes nothing.
+
+    Args:
+        actor: None when its person is forgotten.
 
     Raises:
         NoSuchVoucher, NotYourCampaign, NotLive, ReasonMissing
@@ -37,8 +40,8 @@ def cancel(voucher_id: int, reason: str, actor: Account, *, now: datetime) -> Vo
     left = voucher.left_cents
     shift_budget(campaign, committed=-left)
     _end(voucher, left)
-    line(voucher, MovementKind.CANCELLED, left, now, actor.id, reason=why)
-    audit.record("voucher.cancelled", voucher.reference, actor_id=actor.id, cents=left)
+    line(voucher, MovementKind.CANCELLED, left, now, id_of(actor), reason=why)
+    audit.record("voucher.cancelled", voucher.reference, actor_id=id_of(actor), cents=left)
     return voucher
 
 

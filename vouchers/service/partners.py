@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from accounts.models import Account
 from foundation import audit
@@ -57,13 +57,41 @@ def change(partner_id: int, agreement: Agreement, actor: Account) -> Partner:
     return partner
 
 
+def stated_until(partner_id: int) -> datetime | None:
+    """Until when what a partner took is stated; no statement of it is issued before the transaction at hand ends.
+
+    Whoever writes a payment or undoes one asks so, after the locks of the voucher, and writes nothing before that.
+    The lock is the one that a foreign key takes: tills go on together, and while the agreement is changed.
+    """
+    found: datetime | None = db.session.scalar(_STATED_UNTIL, {"id": partner_id})
+    return found
+
+
+_STATED_UNTIL = (
+    select(Partner.stated_until).where(Partner.id == bindparam("id")).with_for_update(read=True, key_share=True)
+)
+
+
+def locked_to_state(partner_id: int) -> Partner:
+    """The partner, locked until the end of the transaction; its tills wait, and write after what is stated.
+
+    Raises:
+        NoSuchPartner
+    """
+    return _locked(select(Partner).where(Partner.id == partner_id).with_for_update(of=Partner))
+
+
 def locked_partner(partner_id: int) -> Partner:
     """The partner, locked until the end of the transaction; tills go on meanwhile.
 
     Raises:
         NoSuchPartner
     """
-    query = select(Partner).where(Partner.id == partner_id).with_for_update(key_share=True, of=Partner)
+    return _locked(select(Partner).where(Partner.id == partner_id).with_for_update(key_share=True, of=Partner))
+
+
+def _locked(query: Select[Partner]) -> Partner:
+    """Raises: NoSuchPartner"""
     found = db.session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise NoSuchPartner

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from foundation import audit
 from foundation.db import db, explain_constraint
-from vouchers.models import Campaign, CardState, MovementKind, Redemption, Voucher
+from vouchers.models import Campaign, MovementKind, Offer, Redemption, Voucher
 from vouchers.queries.counters import Shown, check_taken, ids_by_code, shown
 from vouchers.rules.codes import read_voucher_code
 from vouchers.rules.refusals import NothingLeft, NotTakenHere, SentTwice
+from vouchers.rules.statements import after_stated
 from vouchers.rules.states import Bought, Device, Terms, amount_of, check_valid, serial_of, state_after
+from vouchers.service import stock
 from vouchers.service.days import day_of
 from vouchers.service.ledger import line, locked_voucher, shift_budget, shift_voucher
 
@@ -45,7 +47,9 @@ def look(code: str, partner_id: int | None, *, now: datetime) -> Shown:
         Mistyped, NotTakenHere, NoAgreement, and what `check_valid` refuses
     """
     voucher = db.session.get_one(Voucher, _found(code)[0])
-    _check(voucher.campaign, voucher, voucher.card.state, partner_id, day_of(now))
+    today = day_of(now)
+    check_taken(voucher.campaign, partner_id, today)
+    check_valid(voucher, voucher.card.state, Terms.of(voucher.campaign), today)
     return shown(voucher)
 
 
@@ -62,11 +66,13 @@ def redeem(payment: Payment, *, now: datetime, actor_id: int | None = None) -> R
     if already := db.session.scalar(_PAID_WITH, {"request_key": payment.request_key}):
         return _the_same(already, voucher, payment)
     today = day_of(now)
-    terms = _check(campaign, voucher, card, payment.partner_id, today)
+    stated_until = check_taken(campaign, payment.partner_id, today, locked=True)
+    terms = Terms.of(campaign)
+    check_valid(voucher, card, terms, today)
     amount = amount_of(payment.bought, voucher.left_cents, terms, today)
     if amount < 1:
         raise NothingLeft
-    return _take(campaign, voucher, payment, amount, now, actor_id)
+    return _take(campaign, voucher, payment, amount, after_stated(now, stated_until), actor_id)
 
 
 def _found(code: str) -> tuple[int, int]:
@@ -77,20 +83,14 @@ def _found(code: str) -> tuple[int, int]:
     return found
 
 
-def _check(campaign: Campaign, voucher: Voucher, card: CardState, partner_id: int | None, today: date) -> Terms:
-    """Raises: NotTakenHere, NoAgreement, and what `check_valid` refuses"""
-    terms = Terms.of(campaign)
-    check_taken(campaign, partner_id, today)
-    check_valid(voucher, card, terms, today)
-    return terms
-
-
 def _take(
     campaign: Campaign, voucher: Voucher, payment: Payment, amount: int, now: datetime, actor_id: int | None
 ) -> Redemption:
     shift_budget(campaign, committed=-amount, spent=amount)
     after = state_after(left=voucher.left_cents - amount, spent=voucher.spent_cents + amount, handed_over=True)
     shift_voucher(voucher, after, left=-amount, spent=amount, first_used_at=voucher.first_used_at or now)
+    if isinstance(payment.bought, Device):
+        stock.take_one(payment.bought, payment.partner_id)
     redemption = _written(voucher, payment, amount, now, actor_id)
     db.session.add(redemption)
     db.session.flush()
@@ -105,12 +105,15 @@ def _take(
 def _written(voucher: Voucher, payment: Payment, amount: int, now: datetime, actor_id: int | None) -> Redemption:
     bought = payment.bought
     redemption = Redemption(
-        request_key=payment.request_key, voucher_id=voucher.id, partner_id=payment.partner_id, amount_cents=amount,
+        request_key=payment.request_key, voucher=voucher, partner_id=payment.partner_id, amount_cents=amount,
         price_cents=amount, act=payment.act, at=now, by_id=actor_id,
     )  # fmt: skip
     if isinstance(bought, Device):
         redemption.price_cents, redemption.device_kind = bought.price_cents, bought.kind
-        redemption.serial = serial_of(bought)
+        redemption.serial, redemption.offer_id = serial_of(bought), bought.offer_id
+        if bought.offer_id is not None:
+            offer = db.session.get_one(Offer, bought.offer_id)
+            redemption.model, redemption.warranty_months = offer.title, offer.warranty_months
     else:
         redemption.units, redemption.session_on = bought.units, bought.session_on
     return redemption

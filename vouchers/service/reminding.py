@@ -8,12 +8,13 @@ from flask import current_app, render_template
 
 from foundation import clock
 from foundation.db import db
-from foundation.i18n import _, euros, in_language, ngettext, short_day
+from foundation.i18n import _, day, euros, in_language, ngettext, phone
 from foundation.links import absolute
 from foundation.outbox import service as outbox
 from foundation.outbox.models import Channel
 from foundation.outbox.rules import leaves_at
 from foundation.outbox.wording import Text, fitted
+from foundation.pages import town_helpline
 from foundation.period import whole_day
 from people import queries as people
 from people.queries import Reach
@@ -66,7 +67,7 @@ def written(voucher: Voucher, reached: Reach) -> Text:
     body = render_template(
         "messages/vouchers/ending.txt", given_name=voucher.person.given_name, left=left_of(voucher),
         device=voucher.campaign.kind is CampaignKind.DEVICE, waits=voucher.state is VoucherState.ISSUED,
-        until=short_day(voucher.valid_until), link=absolute("own_card.find"), site=current_app.config["BASE_URL"],
+        until=day(voucher.valid_until), link=absolute("own_card.find"), site=current_app.config["BASE_URL"],
         territory=db.session.get(Territory, 1),
     )  # fmt: skip
     return Text(subjects[voucher.campaign.kind], body)
@@ -81,17 +82,9 @@ def left_of(voucher: Voucher) -> str:
 
 
 def _text_message(voucher: Voucher, reached: Reach) -> str:
-    until, left, link = short_day(voucher.valid_until), left_of(voucher), absolute("own_card.find")
+    until, left, link = day(voucher.valid_until), left_of(voucher), absolute("own_card.find")
     if voucher.state is VoucherState.ISSUED:
-        texts = [
-            _(
-                "A voucher of %(left)s waits for you. Fetch it before %(until)s: %(link)s",
-                left=left,
-                until=until,
-                link=link,
-            ),
-            _("A voucher waits for you until %(until)s: %(link)s", until=until, link=link),
-        ]  # fmt: skip
+        texts = _waiting(left, until, link)
     else:
         texts = [
             _(
@@ -104,6 +97,24 @@ def _text_message(voucher: Voucher, reached: Reach) -> str:
         name = voucher.person.given_name or voucher.person.family_name
         texts = [_("For %(name)s: %(news)s", name=name, news=text) for text in texts]
     return fitted(texts)
+
+
+def _waiting(left: str, until: str, link: str) -> list[str]:
+    """Of a voucher that is to be fetched, richest first: whom to call, so that nobody comes where it is not."""
+    shortest = _("A voucher waits for you until %(until)s: %(link)s", until=until, link=link)
+    if not (helpline := phone(town_helpline())):
+        return [shortest]
+    return [
+        _(
+            "A voucher of %(left)s waits for you, until %(until)s. To fetch it, call %(phone)s. %(link)s",
+            left=left, until=until, phone=helpline, link=link,
+        ),
+        _(
+            "A voucher waits for you, until %(until)s. To fetch it, call %(phone)s.",
+            until=until, phone=helpline,
+        ),
+        shortest,
+    ]  # fmt: skip
 
 
 def _still_wanted(reference: str, key: str) -> bool:

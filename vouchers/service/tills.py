@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from accounts.hashing import keyed
 from foundation.db import db, rows_changed
@@ -13,8 +13,8 @@ from foundation.errors import Refused
 from vouchers.models import Partner, Redemption, RefusedTry
 from vouchers.queries import tills as queries
 from vouchers.queries.counters import Shown
-from vouchers.rules.counter import AmountChanged, Quote, TakenAlready, quoted
-from vouchers.rules.guessing import TooManyRefused, free_again
+from vouchers.rules.counter import AmountChanged, Quote, TakenAlready, check_given, quoted
+from vouchers.rules.guessing import OF_ADDRESS, TooManyRefused, free_again
 from vouchers.rules.states import Bought, Device, Terms, serial_of
 from vouchers.service import redeeming
 from vouchers.service.days import day_of
@@ -39,12 +39,9 @@ class Till:
 def look(code: str, till: Till, *, now: datetime) -> Shown | Refused:
     """What the counter sees of a voucher, or why not; the edge commits either way, for a refused code is written down.
 
-    The partner is locked meanwhile: forty guesses at once are counted one after the other.
-
     Raises:
         TooManyRefused: nothing was looked up.
     """
-    db.session.scalar(select(Partner.id).where(Partner.id == till.partner_id).with_for_update())
     _check_pace(till, now)
     try:
         return redeeming.look(code, till.partner_id, now=now)
@@ -54,11 +51,19 @@ def look(code: str, till: Till, *, now: datetime) -> Shown | Refused:
 
 
 def _check_pace(till: Till, now: datetime) -> None:
-    """Raises: TooManyRefused"""
-    tried = queries.guesses_of_partner(till.partner_id, now), queries.guesses_from(till.kept_address, now)
-    waits = [until for one in tried if (until := free_again(one, now))]
+    """The partner is locked from here on: forty guesses at once are counted one after the other.
+
+    Raises:
+        TooManyRefused
+    """
+    db.session.execute(_LOCKED, {"id": till.partner_id})
+    own, of_address = queries.guesses(till.partner_id, till.kept_address, now)
+    waits = [until for until in (free_again(own, now), free_again(of_address, now, OF_ADDRESS)) if until]
     if waits:
         raise TooManyRefused(max(waits))
+
+
+_LOCKED = select(Partner.id).where(Partner.id == bindparam("id")).with_for_update()
 
 
 def note(refused: Refused, till: Till, *, now: datetime) -> None:
@@ -77,22 +82,30 @@ def quote(shown: Shown, bought: Bought, till: Till, *, now: datetime) -> Quote:
     """
     check_not_taken(bought, queries.taken_with(till.partner_id, shown.voucher_id))
     today = day_of(now)
-    terms = Terms(
+    return quoted(shown.left_cents, bought, terms_of(shown, today), today)
+
+
+def terms_of(shown: Shown, today: date) -> Terms:
+    """What the voucher that is shown, which is valid today, pays for."""
+    return Terms(
         shown.kind, shown.unit_cents, shown.floor_cents, shown.price_ceiling_cents, shown.device_kinds,
         starts_on=today, tolerance=timedelta(0),
     )  # fmt: skip
-    return quoted(shown.left_cents, bought, terms, today)
 
 
-def take(payment: Payment, agreed_cents: int, *, now: datetime, actor_id: int) -> Redemption:
+def take(payment: Payment, agreed_cents: int, till: Till, *, now: datetime, actor_id: int) -> Redemption:
     """Take a voucher for the amount that both sides read before they said yes.
 
     Raises:
-        AmountChanged, TakenAlready, and what `redeeming.redeem` refuses
+        TooManyRefused: nothing was looked up.
+        AmountChanged, TakenAlready, SessionNotNow, and what `redeeming.redeem` refuses
     """
+    _check_pace(till, now)
+    check_given(payment.bought, day_of(now))
     made = redeeming.redeem(payment, now=now, actor_id=actor_id)
-    earlier = [one for one in queries.taken_with(payment.partner_id or 0, made.voucher_id) if one.id < made.id]
-    check_not_taken(payment.bought, earlier)
+    if made.voucher.spent_cents > made.amount_cents:
+        earlier = [one for one in queries.taken_with(till.partner_id, made.voucher_id) if one.id < made.id]
+        check_not_taken(payment.bought, earlier)
     if made.amount_cents != agreed_cents:
         raise AmountChanged
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from accounts.models import Account
 from foundation import audit, clock
@@ -21,11 +21,14 @@ from vouchers.rules.treasury import (
     NoSuchTransfer,
     NothingToPay,
     TownBankMissing,
+    check_call_off,
     check_execution,
+    check_not_called_off,
     credit_of,
     message_of,
 )
 from vouchers.service.days import day_of
+from vouchers.service.statement_notices import tell_settled, tell_transferred
 from vouchers.service.statements import locked_statement
 
 explain_constraint("uq_transfer_message", FileMadeAlready)
@@ -72,7 +75,7 @@ def _made(
 ) -> Transfer:
     banks = {one.partner_id: one for one in db.session.scalars(select(PartnerBank))}
     order = Order(
-        message_of(statements, day_of(now)), now.astimezone(clock.territory_zone()), execute_on, details(bank),
+        message_of(_number(), day_of(now)), now.astimezone(clock.territory_zone()), execute_on, details(bank),
         [
             credit_of([one for one in statements if one.partner_id == partner_id], details(banks[partner_id]))
             for partner_id in dict.fromkeys(one.partner_id for one in statements)
@@ -91,6 +94,11 @@ def _made(
     return transfer
 
 
+def _number() -> int:
+    """How many files there are with the next one; they are made one after the other."""
+    return (db.session.scalar(select(func.count()).select_from(Transfer)) or 0) + 1
+
+
 def details(bank: PartnerBank | TownBank) -> BankDetails:
     return BankDetails(bank.iban, bank.bic, bank.holder)
 
@@ -99,22 +107,55 @@ def paid(transfer_id: int, paid_on: date, actor: Account, *, now: datetime) -> T
     """The bank has paid a file: all its statements are. Saying so again changes nothing.
 
     Raises:
-        ForTheTerritory, OfTheTerritory, NoSuchTransfer, PaidInFuture
+        ForTheTerritory, OfTheTerritory, NoSuchTransfer, TransferCalledOff, PaidInFuture
     """
     check_of_the_territory(actor)
-    transfer = db.session.get(Transfer, transfer_id, with_for_update={"of": Transfer}, populate_existing=True)
-    if transfer is None:
-        raise NoSuchTransfer
+    transfer = _locked(transfer_id)
     if transfer.paid_on is not None:
         return transfer
+    check_not_called_off(transfer)
     check_paid(paid_on, day_of(transfer.created_at), day_of(now))
     transfer.paid_on, transfer.paid_by_id = paid_on, actor.id
-    query = select(Statement).where(Statement.transfer_id == transfer_id).order_by(Statement.id)
-    for statement in db.session.scalars(query.with_for_update(of=Statement)):
+    statements = _paid_by(transfer_id)
+    for statement in statements:
         statement.state, statement.paid_on = StatementState.PAID, paid_on
     db.session.flush()
     audit.record("transfer.paid", transfer.reference, actor_id=actor.id)
+    tell_transferred(transfer, statements)
     return transfer
+
+
+def call_off(transfer_id: int, reason: str, actor: Account, *, now: datetime) -> Transfer:
+    """The bank refused a file: nothing of it was paid. Its statements wait for another one. Again changes nothing.
+
+    Raises:
+        ForTheTerritory, OfTheTerritory, NoSuchTransfer, TransferPaid, CallOffReasonMissing, and what `check_text` finds
+    """
+    check_of_the_territory(actor)
+    transfer = _locked(transfer_id)
+    if transfer.called_off_at is not None:
+        return transfer
+    transfer.called_off_reason = check_call_off(transfer, reason)
+    transfer.called_off_at, transfer.called_off_by_id = now, actor.id
+    for statement in _paid_by(transfer_id):
+        statement.transfer_id = None
+    db.session.flush()
+    audit.record("transfer.called_off", transfer.reference, actor_id=actor.id)
+    return transfer
+
+
+def _locked(transfer_id: int) -> Transfer:
+    """Raises: NoSuchTransfer"""
+    transfer = db.session.get(Transfer, transfer_id, with_for_update={"of": Transfer}, populate_existing=True)
+    if transfer is None:
+        raise NoSuchTransfer
+    return transfer
+
+
+def _paid_by(transfer_id: int) -> Sequence[Statement]:
+    """The statements that a file pays, locked."""
+    query = select(Statement).where(Statement.transfer_id == transfer_id).order_by(Statement.partner_id, Statement.id)
+    return db.session.scalars(query.with_for_update(of=Statement).execution_options(populate_existing=True)).all()
 
 
 def settle(statement_id: int, paid_on: date, actor: Account, *, now: datetime) -> Statement:
@@ -132,4 +173,5 @@ def settle(statement_id: int, paid_on: date, actor: Account, *, now: datetime) -
     statement.state, statement.paid_on = StatementState.PAID, paid_on
     db.session.flush()
     audit.record("statement.paid", statement.reference, actor_id=actor.id)
+    tell_settled(statement)
     return statement

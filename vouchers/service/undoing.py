@@ -13,9 +13,12 @@ from foundation.db import db
 from vouchers.models import Campaign, MovementKind, Redemption, Voucher
 from vouchers.rules.reach import check_works_on, id_of
 from vouchers.rules.refusals import NoSuchRedemption, UndoTooLate
+from vouchers.rules.statements import after_stated
 from vouchers.rules.states import check_reason, given_back, is_overdue
+from vouchers.service import stock
 from vouchers.service.days import day_of
 from vouchers.service.ledger import line, locked_voucher, shift_budget, shift_voucher
+from vouchers.service.partners import stated_until
 
 
 def undo(
@@ -31,18 +34,22 @@ def undo(
         NoSuchRedemption, UndoTooLate, NotYourCampaign, ReasonMissing
     """
     why = check_reason(reason)
-    voucher_id = db.session.scalar(select(Redemption.voucher_id).where(Redemption.id == redemption_id))
-    if voucher_id is None:
+    whose = select(Redemption.voucher_id, Redemption.partner_id).where(Redemption.id == redemption_id)
+    found = db.session.execute(whose).one_or_none()
+    if found is None:
         raise NoSuchRedemption
-    campaign, voucher, _card = locked_voucher(voucher_id)
+    campaign, voucher, _card = locked_voucher(found.voucher_id)
+    stated = stated_until(found.partner_id) if found.partner_id is not None else None
     redemption = db.session.get_one(Redemption, redemption_id, populate_existing=True)
     _check_whose(redemption, campaign, actor, partner_id)
     if redemption.undone_at is not None:
         return redemption
     if partner_id is not None and day_of(now) != day_of(redemption.at):
         raise UndoTooLate
-    redemption.undone_at, redemption.undone_by_id, redemption.undone_reason = now, id_of(actor), why
-    _give_back(campaign, voucher, redemption, now)
+    at = max(after_stated(now, stated), redemption.at)
+    redemption.undone_at, redemption.undone_by_id, redemption.undone_reason = at, id_of(actor), why
+    _give_back(campaign, voucher, redemption, at)
+    stock.put_back(redemption.offer_id)
     audit.record("voucher.undone", voucher.reference, actor_id=id_of(actor), redemption_id=redemption.id)
     return redemption
 

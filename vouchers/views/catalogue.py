@@ -14,8 +14,9 @@ from foundation.pages import add_to_menu
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from vouchers.forms.catalogue import OfferForm
-from vouchers.models import Grade, Offer, Partner
+from vouchers.models import Grade, Offer, Partner, PartnerKind
 from vouchers.queries import offers as queries
+from vouchers.queries.tills import partner_of_structure
 from vouchers.rules.labels import DEVICES, GRADES
 from vouchers.rules.offers import SellsNoDevices, check_sells
 from vouchers.rules.refusals import NoAgreement
@@ -26,7 +27,14 @@ bp = Blueprint("catalogue", __name__, url_prefix="/partenaire/catalogue")
 ONE = "/<int(max=2147483647):offer_id>"
 USUAL_WARRANTY = 12
 
-add_to_menu("catalogue.index", _l("My devices"), 48, lights_on=("catalogue",))
+
+def sells() -> bool:
+    """Whether the partner of the person at hand sells devices."""
+    partner = partner_of_structure(staff().structure_id)
+    return partner is not None and partner.kind is PartnerKind.REFURBISHER
+
+
+add_to_menu("catalogue.index", _l("My devices"), 48, lights_on=("catalogue",), shown=sells)
 
 
 def seller() -> Partner:
@@ -81,7 +89,8 @@ def add() -> AnyResponse:
 @allow(Role.PARTNER)
 def edit(offer_id: int) -> Response:
     offer = queries.offer_of(seller().id, offer_id)
-    return _page(OfferForm(formdata=None, obj=offer, price=offer.price_cents), offer)
+    seen = "" if offer.stock is None else str(offer.stock)
+    return _page(OfferForm(formdata=None, obj=offer, price=offer.price_cents, stock_seen=seen), offer)
 
 
 @bp.post(ONE)
@@ -90,8 +99,11 @@ def change(offer_id: int) -> AnyResponse:
     partner_id, form, now, who = seller().id, OfferForm(), clock.now(), staff().id
     if not form.validate():
         return _page(form, queries.offer_of(partner_id, offer_id), 422)
+    details, recounted = form.details(), form.recounted
     try:
-        in_transaction(lambda: catalogue.change(partner_id, offer_id, form.details(), now=now, actor_id=who))
+        in_transaction(
+            lambda: catalogue.change(partner_id, offer_id, details, now=now, actor_id=who, recounted=recounted)
+        )
     except Unknown:
         raise
     except Refused as refused:

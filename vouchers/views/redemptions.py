@@ -18,10 +18,11 @@ from vouchers.forms.counter import UndoForm
 from vouchers.models import Redemption
 from vouchers.queries import redemptions as queries
 from vouchers.queries.counters import short_name
+from vouchers.queries.statement_lines import is_stated
 from vouchers.rules.labels import DEVICES
 from vouchers.rules.team import PLANNERS
 from vouchers.service import undoing
-from vouchers.views.counter.receipt_drawn import left_said
+from vouchers.views.counter.receipt_words import amounts_of, facts_of
 
 bp = Blueprint("redemptions", __name__, url_prefix="/equipe/encaissements")
 ONE = "/<int(max=2147483647):redemption_id>"
@@ -75,7 +76,6 @@ def _page(made: Redemption, form: UndoForm, status: int = 200) -> Response:
         status,
         made=made,
         form=form,
-        name=short_name(made.voucher.person),
-        devices=DEVICES,
-        left=left_said(made),
+        facts_said=[*facts_of(made), *amounts_of(made)],
+        stated=is_stated(made),
     )

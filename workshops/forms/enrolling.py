@@ -23,7 +23,8 @@ from foundation.web import BaseForm
 from people import queries as people
 from people.forms import SomebodyForm
 from people.typed import NOT_ASKED
-from workshops.forms.registering import YEAR, ChildForm, unneeded, voucher_field
+from workshops.forms.paying import voucher_field, way_field, ways
+from workshops.forms.registering import YEAR, ChildForm, unneeded
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules.refusals import MOST_CHILDREN
 from workshops.rules.registration import MOST_IN_GROUP
@@ -91,6 +92,7 @@ class CheckForm(BaseForm):
         _l("Who else may collect the children?"), [Optional(), Length(max=300, message=TOO_LONG)],
         description=_l("One name a line."), render_kw={"rows": 2},
     )  # fmt: skip
+    pays_with = way_field()
     voucher_code = voucher_field()
     remark = TextAreaField(
         _l("Something the team should know?"), [Optional(), Length(max=300, message=TOO_LONG)],
@@ -108,6 +110,7 @@ class CheckForm(BaseForm):
         self.neighbourhood_id.choices = [("", _("Not known")), *people.neighbourhood_choices()]
         if programme.enrolment is Enrolment.CYCLE:
             self.session_id.data = 0
+        self.pays_with.choices = ways(programme)
         gone = unneeded(programme) - {"session_id", "birth_year"}
         for name in gone | ({"known"} if "children" in gone else set()):
             delattr(self, name)

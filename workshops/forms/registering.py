@@ -11,9 +11,10 @@ from foundation.fields import IntegerField, SelectField, optional
 from foundation.formwords import TOO_LONG
 from foundation.i18n import _, _l, day, ngettext, wall_clock
 from foundation.phones import PhoneField
-from foundation.web import BaseForm, stripped
+from foundation.web import BaseForm
 from people import queries as people
 from people.typed import code_field, email_field, family_name_field, given_name_field, proof_field
+from workshops.forms.paying import voucher_field, way_field, ways
 from workshops.models import Enrolment, Priority, Programme, ProgrammeAudience, WorkshopSession
 from workshops.rules.public import FEW_SEATS
 from workshops.rules.refusals import MOST_CHILDREN
@@ -22,15 +23,6 @@ from workshops.rules.registration import GROWN_UP
 YEAR = _l("Write the year with four digits, like 2016.")
 BY_PLACE = {Priority.NEIGHBOURHOOD, Priority.PRIORITY_NEIGHBOURHOOD}
 WITH_CHILDREN_OR_NOT = {ProgrammeAudience.FAMILIES, ProgrammeAudience.EVERYONE}
-
-
-def voucher_field() -> StringField:
-    """The code of the training voucher that pays a workshop."""
-    return StringField(
-        _l("Code of the training voucher"), [Optional(), Length(max=40, message=TOO_LONG)], filters=[stripped],
-        description=_l("10 letters and digits, on the voucher. Leave it empty if you have none: you pay otherwise."),
-        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
-    )  # fmt: skip
 
 
 class ChildForm(Form):
@@ -72,6 +64,7 @@ class RegisterForm(BaseForm):
         [Optional(), Length(max=300, message=TOO_LONG)],
         description=_l("One name a line. You may always collect them yourself."),
     )
+    pays_with = way_field()
     voucher_code = voucher_field()
     remark = TextAreaField(
         _l("Something the team should know?"),
@@ -83,6 +76,7 @@ class RegisterForm(BaseForm):
         super().__init__(**more)
         self.session_id.choices = [(one.id, date_words(one)) for one in dates]
         self.neighbourhood_id.choices = [("", _("I do not say")), *people.neighbourhood_choices()]
+        self.pays_with.choices = ways(programme)
         for name in unneeded(programme):
             delattr(self, name)
 
@@ -109,7 +103,7 @@ def unneeded(programme: Programme) -> set[str]:
     if not BY_PLACE.intersection(programme.priorities):
         names.add("neighbourhood_id")
     if not programme.training_units:
-        names.add("voucher_code")
+        names |= {"pays_with", "voucher_code"}
     if programme.audience in GROWN_UP:
         names |= {"children", "emergency_name", "emergency_phone", "collectors"}
     if programme.audience not in WITH_CHILDREN_OR_NOT:

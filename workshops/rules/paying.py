@@ -1,15 +1,28 @@
-"""What a workshop costs in units of a training voucher, and why it is not paid with one."""
+"""What a workshop costs in units of a training voucher, for whom one pays, and why it does not. Pure."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from foundation.errors import Refused
-from foundation.i18n import _l
-from workshops.models import Programme
+from foundation.errors import Conflict, Refused
+from foundation.i18n import _, _l, ngettext
+from people.rules.names import search_key
+from vouchers.rules.refusals import (
+    CardStopped,
+    NotHandedOver,
+    NothingLeft,
+    NotTakenHere,
+    VoucherCancelled,
+    VoucherExpired,
+)
+from workshops.models import Programme, RegistrationState
 from workshops.rules.enrolling import Enrolling
 
 FIELD = "voucher_code"
+MAY_CHANGE = frozenset({RegistrationState.WAITING, RegistrationState.OFFERED, RegistrationState.LAPSED})
+"""Whoever has no seat yet has paid nothing yet."""
 
 
 class NoUnitsHere(Refused):
@@ -18,10 +31,83 @@ class NoUnitsHere(Refused):
 
 
 class VoucherRefused(Refused):
-    """Beside the code of the voucher, in the words of the room that refused it."""
+    """Beside the code of the voucher, said to who holds it."""
 
     def __init__(self, why: Refused) -> None:
-        super().__init__(why.message, FIELD)
+        super().__init__(TO_HOLDERS.get(type(why), why.message), FIELD)
+
+
+TO_HOLDERS: dict[type[Refused], Any] = {
+    CardStopped: _l("Your card is stopped: its vouchers can not pay for now. Call us."),
+    NotHandedOver: _l("This voucher was not handed over to you yet. Call us."),
+    NothingLeft: _l("Nothing is left on this voucher. Use another one, or choose to pay otherwise."),
+    NotTakenHere: _l("This is a device voucher: it does not pay a workshop. Use a training voucher."),
+    VoucherCancelled: _l("This voucher was cancelled. Call us."),
+    VoucherExpired: _l("This voucher has expired. Call us: we look whether you can have another one."),
+}
+"""What the till says about somebody, as it is said to them."""
+
+
+class NotEnoughUnits(Refused):
+    """What is left does not pay all seats."""
+
+    def __init__(self, left: int, needed: int) -> None:
+        found = ngettext(
+            "There is %(num)s unit left on this voucher.", "There are %(num)s units left on this voucher.", left
+        )
+        wanted = ngettext("This workshop takes %(num)s unit.", "This workshop takes %(num)s units.", needed)
+        super().__init__(" ".join((found, wanted, _("Pay with another voucher, or otherwise."))), FIELD)
+
+
+class NotTheirVoucher(Refused):
+    """No such code, or the voucher of somebody else: one sentence for both, so that a guesser learns nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("This code and this name do not go together. Write both as they are on the training voucher."), FIELD
+        )
+
+
+class PaidAlready(Conflict):
+    """A seat was given, or nobody waits any more: what paid it is not exchanged."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("The voucher can only be changed while you wait for a seat."))
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody, as they are known, or as they were typed: without a record yet."""
+
+    person_id: int | None
+    given_name: str
+    family_name: str
+    birth_year: int | None = None
+
+    def is_one_with(self, other: Named) -> bool:
+        """Whether both are the same: one record, or one name, whichever way round, and no other year of birth."""
+        if self.person_id is not None and self.person_id == other.person_id:
+            return True
+        if self.birth_year and other.birth_year and self.birth_year != other.birth_year:
+            return False
+        theirs = search_key(other.given_name, other.family_name)
+        return bool(theirs) and theirs in {
+            search_key(self.given_name, self.family_name), search_key(self.family_name, self.given_name),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who registers, nobody for a group, and who sits there."""
+
+    registers: Named | None
+    sit: tuple[Named, ...]
+
+
+def pays_for(holder: Named, company: Company, *, of_household: bool) -> bool:
+    """Whether a voucher pays for these: its holder sits among them, or registers them with one of the household."""
+    found = (*company.sit, company.registers) if of_household else company.sit
+    return any(one is not None and one.is_one_with(holder) for one in found)
 
 
 def units_of(programme: Programme, seats: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -33,7 +34,7 @@ from workshops.rules.refusals import (
 from workshops.rules.registration import BY_STAFF, check_ages, check_programme, check_size, check_wish
 from workshops.rules.waiting import score
 from workshops.service import notices, paying, seats, waiting
-from workshops.service.household import answers_for_it, who_sits
+from workshops.service.household import answers_for_it, known_already, who_sits
 from workshops.service.noting import locked, note, note_overbooked, sessions_of
 from workshops.service.seats import Seating
 
@@ -76,6 +77,16 @@ def register(wish: Enrolling, *, now: datetime, actor_id: int | None = None) -> 
     return registration
 
 
+def check_not_registered(wish: Enrolling, session_ids: Sequence[int]) -> None:
+    """Whether none of these people, as far as they are known, is registered for it; nothing is written.
+
+    Raises:
+        AlreadyRegistered
+    """
+    if registrations.doubles(known_already(wish), wish.programme_id, session_ids):
+        raise AlreadyRegistered
+
+
 def cancel(
     registration_id: int, *, now: datetime, actor_id: int | None = None, by_resident: bool, reason: str = ""
 ) -> Registration:
@@ -103,6 +114,8 @@ def cancel(
     note(registration, kind, now, actor_id, reason)
     audit.record("registration.cancelled", registration.reference, actor_id=actor_id, by_resident=by_resident)
     db.session.flush()
+    if by_resident:
+        paying.release(registration)
     if are_given_back(first_start(registration), now, by_resident=by_resident):
         paying.give_back([registration], now=now)
     notices.tell_cancelled(registration, by_resident=by_resident)

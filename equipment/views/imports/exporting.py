@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from accounts.current import staff
-from equipment.importing.columns import COLUMNS, Kind
+from equipment.importing.columns import COLUMNS, ITEMS, KITS, Kind
 from equipment.importing.register import RESERVE
 from equipment.importing.telling import told
 from equipment.models import Item, Kit
@@ -26,7 +26,7 @@ from foundation.tables import XLSX_TYPE, csv_lines, xlsx_bytes
 def export(what: str, kind: str) -> Response:
     """What is within reach: devices with those out of use, kits without."""
     wanted = Kind(what)
-    header = [str(column.label) for column in COLUMNS[wanted]]
+    header = COLUMNS[wanted].headings
     rows = _item_rows() if wanted is Kind.ITEMS else _kit_rows()
     name = f"{what}-{clock.today():%Y-%m-%d}.{kind}"
     if kind == "csv":
@@ -37,7 +37,7 @@ def export(what: str, kind: str) -> Response:
 
 def _item_rows() -> list[list[Any]]:
     structures = registers.structure_names()
-    return [[_item_cell(one, column.field, structures) for column in COLUMNS[Kind.ITEMS]] for one in
+    return [[_item_cell(one, column.field, structures) for column in ITEMS] for one in
             registers.all_items(staff())]  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def _item_cell(item: Item, field: str, structures: dict[int, str]) -> str:
 
 
 def _kit_rows() -> list[list[Any]]:
-    return [[_kit_cell(one, column.field) for column in COLUMNS[Kind.KITS]] for one in registers.all_kits(staff())]
+    return [[_kit_cell(one, column.field) for column in KITS] for one in registers.all_kits(staff())]
 
 
 def _kit_cell(kit: Kit, field: str) -> Any:

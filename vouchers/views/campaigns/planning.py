@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from accounts import queries as accounts
 from accounts.current import staff
 from foundation.errors import Refused, Unknown
 from foundation.fields import with_value
@@ -17,6 +16,7 @@ from vouchers import acts
 from vouchers.forms.campaigns import CampaignForm, Choices
 from vouchers.models import Campaign, CampaignKind
 from vouchers.queries import campaigns as queries
+from vouchers.queries.partners import structures_without
 from vouchers.rules.labels import CAMPAIGN_KINDS
 from vouchers.rules.reach import check_manages
 from vouchers.rules.team import PLANNERS
@@ -97,9 +97,9 @@ def _form_of(campaign: Campaign) -> CampaignForm:
 
 
 def _offers(kind: CampaignKind, campaign: Campaign | None = None) -> dict[str, Choices]:
-    """What the lists of the form offer."""
+    """What the lists of the form offer. A partner is paid by campaigns: it runs none."""
     whole = staff().structure_id is None and campaign is None
-    of = [("", _("The whole territory")), *((one.id, one.name) for one in accounts.structures(None))] if whole else []
+    of = [("", _("The whole territory")), *((one.id, one.name) for one in structures_without())] if whole else []
     known = acts.offered()
     needed = campaign.act_needed if campaign else ""
     programmes = with_value(known, needed or None, needed)

@@ -15,7 +15,7 @@ from accounts.models import Account
 from foundation.downloads import PDF, download
 from foundation.errors import Refused, Unknown
 from foundation.fields import row_id, whole
-from foundation.i18n import _l, ngettext
+from foundation.i18n import _, _l, ngettext
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from vouchers.forms.issuing import IssueForm
@@ -50,7 +50,7 @@ def ask_series(campaign_id: int) -> Response:
 @allow(*PLANNERS)
 def begin_series(campaign_id: int) -> AnyResponse:
     campaign, form = queries.seen(campaign_id, staff()), _form()
-    if not form.validate():
+    if not form.validate() or hindrance(campaign, _cards(campaign)):
         return _ask(campaign, form, 422)
     claim = Claim(form.prescribed_by.data, campaign.act_needed)
     only = batches.cards_of_act(campaign) if campaign.act_needed else None
@@ -115,9 +115,26 @@ def _form() -> IssueForm:
     return IssueForm(prescribers, uuid4().hex)
 
 
+def _cards(campaign: Campaign) -> int:
+    """How many cards a series would look at."""
+    return len(batches.cards_of_act(campaign)) if campaign.act_needed else holders.live_cards()
+
+
+def hindrance(campaign: Campaign, cards: int) -> str:
+    """Why a series would make no voucher at all; empty when it may make one."""
+    if not cards and campaign.act_needed:
+        return _("Nobody with a card that counts has followed this workshop to its end yet.")
+    if not cards:
+        return _("There is no card that counts yet.")
+    if campaign.left_cents < campaign.face_cents:
+        return _("What is left of the budget is not enough for one more voucher.")
+    return ""
+
+
 def _ask(campaign: Campaign, form: IssueForm, status: int = 200) -> Response:
-    cards = len(batches.cards_of_act(campaign)) if campaign.act_needed else holders.live_cards()
+    cards = _cards(campaign)
     return draw(
         "vouchers/campaigns/series.html", status, campaign=campaign, form=form, cards=cards,
+        why_not=hindrance(campaign, cards),
         most=campaign.left_cents // campaign.face_cents, whom=for_whom(campaign), kinds=CAMPAIGN_KINDS,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""One campaign: its money, its four sums, its conditions in words; opened and closed by one press."""
+"""One campaign: its money, its four sums, its conditions in words; opened after a last look, closed by one press."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from vouchers.queries import campaigns as queries
 from vouchers.queries.reminding import counts, window_of
 from vouchers.queries.sums import sums
 from vouchers.rules.labels import CAMPAIGN_KINDS, CAMPAIGN_STATES, STOPPED
+from vouchers.rules.money import percents
+from vouchers.rules.reach import check_manages
 from vouchers.rules.team import PLANNERS, TEAM
 from vouchers.service import campaigns as verbs
 from vouchers.views.acting import done
@@ -28,6 +30,20 @@ from vouchers.views.campaigns.telling import for_what, for_whom
 @allow(*TEAM)
 def show(campaign_id: int) -> Response:
     return page(campaign_id)
+
+
+@bp.get(f"{ONE}/ouvrir")
+@allow(*PLANNERS)
+def ask_open(campaign_id: int) -> AnyResponse:
+    """Everything once more, since most of it is fixed afterwards; one that is open already has its page."""
+    campaign = queries.seen(campaign_id, staff())
+    check_manages(campaign.structure_id, staff())
+    if campaign.state is not CampaignState.DRAFT:
+        return see_other("campaigns.show", campaign_id=campaign_id)
+    return draw(
+        "vouchers/campaigns/open.html", campaign=campaign, kinds=CAMPAIGN_KINDS, whom=for_whom(campaign),
+        what=for_what(campaign),
+    )  # fmt: skip
 
 
 @bp.post(f"{ONE}/ouvrir")
@@ -67,4 +83,7 @@ def page(campaign_id: int, status: int = 200, refusal: str = "") -> Response:
         issues=campaign.state is CampaignState.OPEN and today <= campaign.ends_on,
         remind=counts(campaign) if window_of(campaign, today) else None, series=batches.of_campaign(campaign.id),
         stopped=STOPPED,
+        shares=percents(
+            (campaign.spent_cents, campaign.committed_cents, campaign.left_cents), campaign.budget_cents
+        ),
     )  # fmt: skip

@@ -41,11 +41,13 @@ def for_what(campaign: Campaign) -> list[Fact]:
             (_("Highest price"), euros(ceiling) if ceiling else _("Whatever it costs")),
         ]
     partners = ", ".join(one.structure.name for one in campaign.partners)
-    until = _("from %(first)s to %(last)s", first=short_day(campaign.starts_on), last=short_day(campaign.ends_on))
+    first, last = campaign.starts_on, campaign.ends_on
+    began = short_day(first) if first.year == last.year else f"{short_day(first)} {first.year}"
+    until = _("from %(first)s to %(last)s", first=began, last=short_day(last))
     return [
         *worth,
         (_("Partners"), partners or _("All partners of this kind")),
-        (_("Dates"), f"{until} {campaign.ends_on.year}"),
+        (_("Dates"), f"{until} {last.year}"),
         (_("Tolerance"), ngettext("%(num)s day", "%(num)s days", campaign.tolerance_days)),
     ]
 

@@ -6,8 +6,10 @@ from flask import url_for
 
 from accounts.models import Account
 from foundation.i18n import _
+from people import service as people
 from people.history import HistoryItem, Step, history_providers, step_providers
 from vouchers.queries import cards as queries
+from vouchers.queries import told
 from vouchers.rules.card_labels import CARD_EVENTS
 from vouchers.rules.giving import FINDERS, GIVERS
 
@@ -37,3 +39,4 @@ def steps(person_id: int, viewer: Account) -> list[Step]:
 
 history_providers.append(history)
 step_providers.append(steps)
+people.tells_of("voucher_payment", told.payments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+from foundation import clock
 from foundation.downloads import PDF, download
 from foundation.i18n import in_language
 from foundation.links import absolute, site
@@ -11,7 +12,7 @@ from foundation.pages import town_helpline, town_name
 from foundation.security import allow
 from vouchers.models import Card
 from vouchers.queries import cards as queries
-from vouchers.rules.cards import check_current
+from vouchers.rules.cards import check_printable
 from vouchers.rules.giving import FINDERS
 from vouchers.views.cards.blueprint import CARD, bp
 from vouchers.views.cards.card_drawn import Face, drawn
@@ -22,7 +23,7 @@ from vouchers.views.cards.letter_drawn import drawn as written
 @bp.get(f"{CARD}/carte.pdf")
 @allow(*FINDERS)
 def card_pdf(card_id: int) -> Response:
-    """Raises: NoSuchCard, CardIsOver"""
+    """Raises: NoSuchCard, CardIsOver, CardHasEnded"""
     card = _printed(card_id)
     with in_language("fr"):
         return download(drawn(_face(card)), PDF, f"carte-{card.number}.pdf")
@@ -34,7 +35,7 @@ def letter_pdf(card_id: int) -> Response:
     """In the language of whoever gets it; the card itself is in French, for those to whom it is shown.
 
     Raises:
-        NoSuchCard, CardIsOver
+        NoSuchCard, CardIsOver, CardHasEnded
     """
     card = _printed(card_id)
     with in_language(card.person.locale):
@@ -43,9 +44,9 @@ def letter_pdf(card_id: int) -> Response:
 
 
 def _printed(card_id: int) -> Card:
-    """Raises: NoSuchCard, CardIsOver"""
+    """Raises: NoSuchCard, CardIsOver, CardHasEnded"""
     card = queries.seen(card_id)
-    check_current(card.state)
+    check_printable(card.state, card.valid_until, clock.today())
     return card
 
 

@@ -1,10 +1,12 @@
-"""What the square of a card leads to: staff to the card, its holder to what is left on it."""
+"""What the square of a card leads to: staff to the card, a shop back to its counter, its holder to what is left."""
 
 from __future__ import annotations
 
+from flask import flash
 from werkzeug.wrappers import Response as AnyResponse
 
 from foundation.codes import read_code
+from foundation.i18n import _
 from foundation.pages import may_open
 from foundation.security import public
 from foundation.web import see_other
@@ -25,6 +27,9 @@ def scan(number: str) -> AnyResponse:
     read = read_code(number, CARD_LENGTH)
     if read is None:
         raise NoSuchCard
+    if may_open("counter.index"):
+        flash(_("This is the square of a solidarity card. Ask for the voucher, and scan the square on it."), "warn")
+        return see_other("counter.index")
     if not may_open("cards.show"):
         return see_other("own_card.find", numero=read)
     card = queries.by_number(read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foundation.i18n import _l
 from foundation.pages import add_to_menu, starts_at
-from vouchers.views.counter import home, receipt, sale  # noqa: F401  they hang routes on bp
+from vouchers.views.counter import agreeing, home, receipt, sale  # noqa: F401  they hang routes on bp
 from vouchers.views.counter.blueprint import bp
 from vouchers.views.counter.scanning import scan_bp
 

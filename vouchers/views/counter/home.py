@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,16 +10,17 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from foundation import clock
+from foundation.codes import read_code
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.fields import near_day
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from vouchers.forms.counter import CodeForm
-from vouchers.models import Partner
+from vouchers.models import Partner, Redemption
 from vouchers.queries import tills as queries
 from vouchers.queries.counters import short_name
-from vouchers.rules.codes import read_voucher_code
+from vouchers.rules.codes import VOUCHER_LENGTH, read_voucher_code
 from vouchers.rules.labels import DEVICES
 from vouchers.service import tills
 from vouchers.views.counter.blueprint import bp, own_partner, till
@@ -45,17 +47,20 @@ def typed() -> AnyResponse:
 
 
 def refused_code(refused: Refused, form: CodeForm) -> Response:
-    """The first page again, with why beside the code."""
+    """The first page again, with why beside the code, and what this counter took with it itself."""
     refuse(form, refused)
-    return page(form, 422 if refused.status == 404 else refused.status)
+    code = read_code(form.code.data or "", VOUCHER_LENGTH)
+    earlier = queries.taken_of(own_partner().id, code) if code else []
+    return page(form, 422 if refused.status == 404 else refused.status, earlier)
 
 
-def page(form: CodeForm, status: int = 200) -> Response:
+def page(form: CodeForm, status: int = 200, earlier: Sequence[Redemption] = ()) -> Response:
     partner, today = own_partner(), clock.today()
     return draw(
         "vouchers/counter/index.html",
         status,
         form=form,
+        earlier=earlier,
         taken=queries.taken_on(partner.id, today),
         works=partner.under_agreement(today),
         yesterday=today - timedelta(days=1),

@@ -18,10 +18,10 @@ from vouchers.forms.counter import UndoForm
 from vouchers.models import Redemption
 from vouchers.queries import tills as queries
 from vouchers.queries.counters import short_name
-from vouchers.rules.labels import DEVICES
 from vouchers.service import undoing
 from vouchers.views.counter.blueprint import ONE, bp, own_partner
-from vouchers.views.counter.receipt_drawn import drawn, left_said
+from vouchers.views.counter.receipt_drawn import drawn
+from vouchers.views.counter.receipt_words import amounts_of, facts_of
 
 
 @bp.get(ONE)
@@ -72,7 +72,6 @@ def _page(made: Redemption, form: UndoForm, status: int = 200) -> Response:
         made=made,
         form=form,
         name=short_name(made.voucher.person),
-        devices=DEVICES,
-        left=left_said(made),
+        facts_said=[*facts_of(made), *amounts_of(made), (_("Receipt number"), made.id)],
         undoable=made.undone_at is None and local(made.at).date() == clock.today(),
     )

@@ -1,101 +1,76 @@
-"""A sale: what the voucher is, what is bought with it, the amounts to agree to, and the press that takes it."""
+"""A sale: what the voucher is, and what is bought with it. What was typed stays in the cookie until it is agreed to."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from flask import Response, flash, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from accounts.current import staff
 from foundation import clock
 from foundation.db import in_transaction
+from foundation.drafts import Drafts
 from foundation.errors import Refused
-from foundation.i18n import _
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from vouchers.forms.counter import CodeForm, DeviceForm, SaleForm, TrainingForm
 from vouchers.models import CampaignKind
+from vouchers.queries import offers
 from vouchers.queries import tills as queries
 from vouchers.queries.counters import Shown
 from vouchers.rules.codes import read_voucher_code, spoken
-from vouchers.rules.counter import AmountChanged, Quote, TakenAlready
+from vouchers.rules.counter import TakenAlready
 from vouchers.rules.labels import DEVICES
 from vouchers.service import tills
-from vouchers.service.redeeming import Payment
 from vouchers.service.tills import Till
 from vouchers.views.counter.blueprint import bp, till
 from vouchers.views.counter.home import refused_code
 
 ONE = "/cheque/<code>"
+drafts = Drafts("counter")
 
 
 @bp.get(ONE)
 @allow(Role.PARTNER)
 def sale(code: str) -> AnyResponse:
-    seen = looked(code, till())
+    """What was typed before is there again when something is to be changed."""
+    here = till()
+    seen = looked(code, here)
     if isinstance(seen, Refused):
         return not_taken(code, seen)
-    return entry(code, seen, form_of(seen, fresh=True))
+    return entry(code, seen, form_kept(seen, here, request.args.get("d", "")) or form_of(seen, here, fresh=True))
 
 
 @bp.post(ONE)
 @allow(Role.PARTNER)
 def check(code: str) -> AnyResponse:
-    """The amounts, in words, to be read to the resident; nothing is taken yet."""
+    """To the page with the amounts, which may be opened again; nothing is taken yet."""
     here = till()
     seen = looked(code, here)
     if isinstance(seen, Refused):
         return sent_already(here, request.form.get("request_key", "")) or not_taken(code, seen)
-    form = form_of(seen)
-    if not form.validate():
+    form = form_of(seen, here)
+    if not form.is_payable(tills.terms_of(seen, clock.today()), seen.left_cents, clock.today()):
         return entry(code, seen, form, 422)
-    if "change" in request.form:
-        return entry(code, seen, form)
-    return ask(code, seen, form, here)
-
-
-@bp.post(f"{ONE}/encaisser")
-@allow(Role.PARTNER)
-def take(code: str) -> AnyResponse:
-    """Taken once, however often it is pressed: the page that asked has a key, and its receipt answers each press."""
-    here = till()
-    if done := sent_already(here, request.form.get("request_key", "")):
-        return done
-    seen = looked(code, here)
-    if isinstance(seen, Refused):
-        return sent_already(here, request.form.get("request_key", "")) or not_taken(code, seen)
-    form = form_of(seen)
-    if not form.validate():
-        return entry(code, seen, form, 422)
-    return taken(code, seen, form, here)
-
-
-def taken(code: str, seen: Shown, form: SaleForm, here: Till) -> AnyResponse:
-    key = form.request_key.data or uuid4().hex
-    payment, now, who = Payment(code, form.bought(), key, here.partner_id), clock.now(), staff().id
     try:
-        made = in_transaction(lambda: tills.take(payment, form.agreed_cents, now=now, actor_id=who))
-    except AmountChanged as refused:
-        flash(str(refused), "warn")
-        return anew(code, form, here)
+        tills.quote(seen, form.bought(), here, now=clock.now())
+        return to_agree(code, form)
     except TakenAlready as refused:
         return to_earlier(refused)
     except Refused as refused:
-        return sent_already(here, key) or refused_sale(code, seen, form, refused, here)
-    flash(_("The voucher is taken. Hand the receipt to the resident."), "good")
-    return see_other("counter.receipt", redemption_id=made.id)
+        return refused_sale(code, seen, form, refused, here)
+
+
+def to_agree(code: str, form: SaleForm) -> AnyResponse:
+    """Raises: TooMuchTyped"""
+    return see_other("counter.agree", code=code, d=drafts.keep(request.args.get("d", ""), form.kept()))
 
 
 def looked(code: str, here: Till) -> Shown | Refused:
     now = clock.now()
     return in_transaction(lambda: tills.look(code, here, now=now))
-
-
-def anew(code: str, form: SaleForm, here: Till) -> AnyResponse:
-    """The amounts as they are now."""
-    seen = looked(code, here)
-    return not_taken(code, seen) if isinstance(seen, Refused) else ask(code, seen, form, here, 409)
 
 
 def sent_already(here: Till, key: str) -> AnyResponse | None:
@@ -123,35 +98,28 @@ def refused_sale(code: str, seen: Shown, form: SaleForm, refused: Refused, here:
     return entry(code, seen, form, refused.status)
 
 
-def form_of(seen: Shown, *, fresh: bool = False) -> SaleForm:
-    known = {"formdata": None, "request_key": uuid4().hex} if fresh else {}
+def form_of(seen: Shown, here: Till, *, fresh: bool = False, **more: Any) -> SaleForm:
+    known = {"formdata": None, "request_key": uuid4().hex} if fresh else more
     if seen.kind is CampaignKind.DEVICE:
-        return DeviceForm(seen.device_kinds, **known)
+        return DeviceForm(seen.device_kinds, offers.sold_at_till(here.partner_id, seen.device_kinds), **known)
     return TrainingForm(session_on=clock.today(), units=1, **known)
 
 
+def form_kept(seen: Shown, here: Till, key: str) -> SaleForm | None:
+    """With what was typed; None when this browser keeps nothing under `key`, or no more."""
+    typed = drafts.find(key)
+    return form_of(seen, here, formdata=MultiDict(typed), meta={"csrf": False}) if typed else None
+
+
 def entry(code: str, seen: Shown, form: SaleForm, status: int = 200) -> Response:
-    said = spoken(read_voucher_code(code))
-    return draw("vouchers/counter/sale.html", status, code=code, spoken=said, seen=seen, form=form)
-
-
-def ask(code: str, seen: Shown, form: SaleForm, here: Till, status: int = 200) -> AnyResponse:
-    """The amounts to agree to."""
-    try:
-        quote: Quote = tills.quote(seen, form.bought(), here, now=clock.now())
-    except TakenAlready as refused:
-        return to_earlier(refused)
-    except Refused as refused:
-        return refused_sale(code, seen, form, refused, here)
-    form.agreed.data = str(quote.amount_cents)
     return draw(
-        "vouchers/counter/check.html",
+        "vouchers/counter/sale.html",
         status,
         code=code,
+        spoken=spoken(read_voucher_code(code)),
         seen=seen,
         form=form,
-        quote=quote,
-        bought=form.bought(),
+        draft=request.args.get("d", ""),
+        earlier=queries.paid_before(seen.voucher_id),
         devices=DEVICES,
-        earlier=queries.taken_with(here.partner_id, seen.voucher_id),
     )

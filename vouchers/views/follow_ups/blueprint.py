@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Blueprint, abort, request
 
 from vouchers.models import FollowUpAnswer
@@ -9,9 +11,7 @@ from vouchers.models import FollowUpAnswer
 bp = Blueprint("follow_ups", __name__)
 
 
-def pressed() -> FollowUpAnswer:
-    """What was pressed; a page of ours sends nothing else."""
-    try:
-        return FollowUpAnswer(request.form.get("answer", ""))
-    except ValueError:
-        abort(400)
+def pressed(among: Collection[FollowUpAnswer]) -> FollowUpAnswer:
+    """What was pressed, of what could be; a page of ours sends nothing else."""
+    said = request.form.get("answer", "")
+    return next((one for one in among if one.value == said), None) or abort(400)

@@ -28,6 +28,6 @@ def question(follow_up_id: int, secret: str) -> Response:
 @public
 def answered(follow_up_id: int, secret: str) -> AnyResponse:
     follow_ups.opened(follow_up_id, secret)
-    said, now = pressed(), clock.now()
+    said, now = pressed(ANSWERS), clock.now()
     in_transaction(lambda: follow_ups.answer(follow_up_id, said, now=now))
     return see_other("follow_ups.question", follow_up_id=follow_up_id, secret=secret)

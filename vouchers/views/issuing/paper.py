@@ -84,10 +84,11 @@ def _worth(sheet: Sheet, voucher: Voucher, scale: float) -> None:
 
 
 def worth(voucher: Voucher) -> str:
-    """`100,00 €`, or `10 units`."""
+    """`100,00 €`, or `10 units`: what is left when it is printed again, all of it when nothing is left."""
+    cents = voucher.left_cents or voucher.face_cents
     if voucher.campaign.kind is CampaignKind.DEVICE:
-        return euros(voucher.face_cents)
-    return ngettext("%(num)s unit", "%(num)s units", voucher.face_cents // voucher.campaign.unit_cents)
+        return euros(cents)
+    return ngettext("%(num)s unit", "%(num)s units", cents // voucher.campaign.unit_cents)
 
 
 def what_for(voucher: Voucher) -> list[str]:
@@ -97,7 +98,10 @@ def what_for(voucher: Voucher) -> list[str]:
         return [_("Training in digital skills"), _("One unit is worth %(unit)s.", unit=euros(campaign.unit_cents))]
     kinds = campaign.device_kinds or [one.value for one in DeviceKind]
     named = ", ".join(str(DEVICES[DeviceKind(one)]).lower() for one in kinds)
-    lines = [_("A refurbished device: %(kinds)s", kinds=named)]
+    lines = [
+        _("A refurbished device: %(kinds)s", kinds=named),
+        _("It can be used in several times, until nothing is left."),
+    ]
     if campaign.floor_cents:
         lines.append(_("You pay at least %(amount)s yourself.", amount=euros(campaign.floor_cents)))
     if campaign.price_ceiling_cents:
@@ -106,12 +110,17 @@ def what_for(voucher: Voucher) -> list[str]:
 
 
 def where(voucher: Voucher) -> list[str]:
-    """The partners who take it, with the address of their first place."""
+    """The partners who take it, with the address of their first place and whom to call there; and the town itself."""
     found = takers(voucher.campaign, voucher.valid_until)
-    lines = [f"{one.structure.name}{f', {address}' if address else ''}" for one, address in found[:MOST_PARTNERS]]
+    lines = [
+        ", ".join(filter(None, (one.structure.name, address, phone(one.structure.phone).replace(" ", "\u00a0"))))
+        for one, address in found[:MOST_PARTNERS]
+    ]
     if len(found) > MOST_PARTNERS:
         more = len(found) - MOST_PARTNERS
         lines.append(ngettext("and %(num)s other place", "and %(num)s other places", more))
+    if voucher.campaign.kind is CampaignKind.TRAINING:
+        lines.append(_("The town’s own workshops take these units too, where they say so."))
     return lines
 
 
@@ -137,5 +146,7 @@ def _code(sheet: Sheet, voucher: Voucher, scale: float) -> None:
     if helpline := town_helpline():
         sheet.gap(4)
         sheet.write(_("Lost it? Call %(number)s.", number=phone(helpline)), 13, width=BESIDE_SQUARE)
+    sheet.gap(4)
+    sheet.write(_("What is left: %(page)s", page=absolute("own_card.find")), 11, width=BESIDE_SQUARE)
     sheet.square(absolute("scanned_voucher.scan", code=voucher.code), SQUARE, top)
     sheet.y = min(sheet.y, top - SQUARE)

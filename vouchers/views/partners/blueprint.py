@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from accounts import queries as accounts
 from accounts.current import staff
+from foundation import clock
 from foundation.security import Role
 from foundation.web import draw
 from places import queries as places
@@ -16,12 +17,18 @@ from vouchers.queries import statements
 from vouchers.rules.banking import masked
 from vouchers.rules.labels import PARTNERS, STATEMENT_STATES
 from vouchers.rules.partners import is_of_the_territory
+from vouchers.rules.statements import to_state
 from vouchers.views.statements.words import month_of
 
 bp = Blueprint("partners", __name__, url_prefix="/equipe/partenaires")
 ONE = "/<int(max=2147483647):partner_id>"
 KEEPERS = (Role.MANAGER, Role.ADMINISTRATOR)
 SHOWN = 12
+
+
+def month_form(partner: Partner) -> MonthForm:
+    """Which of its months can still be stated."""
+    return MonthForm(to_state(clock.today(), partner.stated_until, clock.territory_zone()))
 
 
 def partner_page(partner: Partner, form: MonthForm, status: int = 200) -> Response:

@@ -8,11 +8,10 @@ from accounts.current import staff
 from foundation import clock
 from foundation.security import allow
 from foundation.web import draw
-from vouchers.forms.statements import MonthForm
 from vouchers.queries import partners as queries
 from vouchers.rules.labels import PARTNERS
 from vouchers.rules.partners import is_of_the_territory
-from vouchers.views.partners.blueprint import KEEPERS, ONE, bp, partner_page
+from vouchers.views.partners.blueprint import KEEPERS, ONE, bp, month_form, partner_page
 
 
 @bp.get("")
@@ -28,4 +27,5 @@ def index() -> Response:
 @bp.get(ONE)
 @allow(*KEEPERS)
 def show(partner_id: int) -> Response:
-    return partner_page(queries.partner(partner_id), MonthForm(clock.today()))
+    partner = queries.partner(partner_id)
+    return partner_page(partner, month_form(partner))

@@ -12,19 +12,18 @@ from foundation.errors import Refused
 from foundation.i18n import _
 from foundation.security import allow
 from foundation.web import refuse, see_other
-from vouchers.forms.statements import MonthForm
 from vouchers.queries import partners as queries
 from vouchers.rules.partners import check_of_the_territory
 from vouchers.rules.statements import MonthNotOver
 from vouchers.service import statements
-from vouchers.views.partners.blueprint import KEEPERS, ONE, bp, partner_page
+from vouchers.views.partners.blueprint import KEEPERS, ONE, bp, month_form, partner_page
 
 
 @bp.post(f"{ONE}/releves")
 @allow(*KEEPERS)
 def state(partner_id: int) -> AnyResponse:
     check_of_the_territory(staff())
-    form, now = MonthForm(clock.today()), clock.now()
+    form, now = month_form(queries.partner(partner_id)), clock.now()
     month = form.wanted()
     try:
         if month is None:

@@ -15,7 +15,7 @@ from foundation.fields import given
 from foundation.i18n import _
 from foundation.security import Role, allow
 from foundation.web import BaseForm, refuse, see_other
-from vouchers.forms.statements import DisputeForm, PaidForm
+from vouchers.forms.statements import AnswerForm, DisputeForm, PaidForm
 from vouchers.models import Statement
 from vouchers.queries import statements as queries
 from vouchers.service import statements, treasury
@@ -25,24 +25,26 @@ from vouchers.views.statements.blueprint import KEEPERS, ONE, bp, statement_page
 @bp.post(f"{ONE}/contester")
 @allow(Role.PARTNER)
 def dispute(statement_id: int) -> AnyResponse:
-    form = DisputeForm()
+    form, now = DisputeForm(), clock.now()
     queries.seen(statement_id, staff())
     if not form.validate():
         return statement_page(queries.seen(statement_id, staff()), dispute=form, status=422)
     return _done(
         statement_id, form, _("The town was told. It looks at the statement before it pays."),
-        lambda: statements.dispute(statement_id, given(form.reason.data), staff()), "dispute",
+        lambda: statements.dispute(statement_id, given(form.reason.data), staff(), now=now), "dispute",
     )  # fmt: skip
 
 
 @bp.post(f"{ONE}/approuver")
 @allow(*KEEPERS)
 def approve(statement_id: int) -> AnyResponse:
-    now = clock.now()
+    form, now = AnswerForm(), clock.now()
     queries.seen(statement_id, staff())
+    if not form.validate():
+        return statement_page(queries.seen(statement_id, staff()), answer=form, status=422)
     return _done(
-        statement_id, PaidForm(), _("Approved: it waits for the treasury."),
-        lambda: statements.approve(statement_id, staff(), now=now), "paid",
+        statement_id, form, _("Approved: it waits for the treasury."),
+        lambda: statements.approve(statement_id, staff(), now=now, answer=form.answer.data or ""), "answer",
     )  # fmt: skip
 
 

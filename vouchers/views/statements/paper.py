@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from datetime import date
 
 from foundation.document import Document, whole
 from foundation.i18n import _, euros, full_day, local, ngettext, short_day
@@ -10,23 +10,28 @@ from foundation.pages import town_name
 from foundation.pdf import BRAND, SOFT
 from foundation.table import Column, Table
 from vouchers.models import Statement
-from vouchers.queries import statements as queries
-from vouchers.queries.statements import CampaignSum, StatementLine
+from vouchers.queries.statement_lines import PartSum, StatementLine, by_campaign, by_day
+from vouchers.queries.statement_lines import lines as lines_of
 from vouchers.views.statements.words import bought, month_of
 
+Campaigns = list[tuple[str, PartSum]]
+Days = list[tuple[date, PartSum]]
+
 LONGEST = 1000
-"""Lines on paper; a longer statement tells its sums here, and its lines in the table."""
+"""Lines on paper, some thirty sheets; a longer statement tells the sums of its days here, its lines in the table."""
 
 
 def paper(statement: Statement) -> bytes:
     """The PDF: the same for as long as the statement is, which is for good."""
-    campaigns = queries.by_campaign(statement.id)
+    campaigns = by_campaign(statement)
     short = statement.count <= LONGEST
-    lines = list(islice(queries.lines(statement.id), LONGEST)) if short else []
-    return whole(lambda total: _written(statement, campaigns, lines, total))
+    lines, days = list(lines_of(statement)) if short else [], [] if short else by_day(statement)
+    return whole(lambda total: _written(statement, campaigns, lines, days, total))
 
 
-def _written(statement: Statement, campaigns: list[CampaignSum], lines: list[StatementLine], total: int) -> Document:
+def _written(
+    statement: Statement, campaigns: Campaigns, lines: list[StatementLine], days: Days, total: int
+) -> Document:
     partner = statement.partner
     title = _("Statement no. %(number)s, %(month)s", number=statement.number, month=month_of(statement))
     document = Document(title, f"{partner.structure.name} · {title}", total)
@@ -38,18 +43,27 @@ def _written(statement: Statement, campaigns: list[CampaignSum], lines: list[Sta
         document.write(_("SIRET %(siret)s", siret=partner.siret), 9.5, colour=SOFT)
     document.write(_("Issued on %(day)s", day=full_day(local(statement.issued_at))), 9.5, colour=SOFT)
     document.gap(12)
-    _sums(document, statement, campaigns)
-    _lines(document, statement, lines)
+    _sums(document, _("Campaign"), campaigns)
+    _owed(document, statement)
+    if days:
+        document.write(_too_long(statement), 10)
+        document.gap(6)
+        _sums(document, _("Day"), [(full_day(day), one) for day, one in days])
+    else:
+        _lines(document, lines)
     return document
 
 
-def _sums(document: Document, statement: Statement, campaigns: list[CampaignSum]) -> None:
+def _sums(document: Document, what: str, parts: Campaigns) -> None:
     columns = [
-        Column(_("Campaign"), 4), Column(_("Payments"), 1, number=True), Column(_("Undone later"), 1.2, number=True),
+        Column(what, 4), Column(_("Payments"), 1, number=True), Column(_("Undone later"), 1.2, number=True),
         Column(_("Amount"), 1.4, number=True),
     ]  # fmt: skip
-    rows = [[one.title, str(one.paid), str(one.undone or "–"), euros(one.cents)] for one in campaigns]
+    rows = [[name, str(one.paid or "–"), str(one.undone or "–"), euros(one.cents)] for name, one in parts]
     Table(document, columns).write(rows)
+
+
+def _owed(document: Document, statement: Statement) -> None:
     owed = _("The town owes %(amount)s.", amount=euros(statement.total_cents))
     if statement.total_cents < 0:
         owed = _("%(amount)s is taken off the next payments.", amount=euros(-statement.total_cents))
@@ -57,12 +71,15 @@ def _sums(document: Document, statement: Statement, campaigns: list[CampaignSum]
     document.gap(12)
 
 
-def _lines(document: Document, statement: Statement, lines: list[StatementLine]) -> None:
-    if not lines:
-        said = ngettext("%(num)s line: it is in the table file.", "%(num)s lines: they are in the table file.",
-                        statement.count)  # fmt: skip
-        document.write(said, 10)
-        return
+def _too_long(statement: Statement) -> str:
+    return ngettext(
+        "%(num)s line: it is in the table file (.csv). Here are the sums of each day.",
+        "%(num)s lines: they are in the table file (.csv). Here are the sums of each day.",
+        statement.count,
+    )
+
+
+def _lines(document: Document, lines: list[StatementLine]) -> None:
     columns = [
         Column(_("No."), 0.9), Column(_("Date"), 1.4), Column(_("Voucher"), 1), Column(_("For what"), 4),
         Column(_("Amount"), 1.4, number=True),

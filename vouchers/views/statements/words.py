@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foundation.i18n import _, ngettext, short_day
 from vouchers.models import Statement
-from vouchers.queries.statements import StatementLine
+from vouchers.queries.statement_lines import StatementLine
 from vouchers.rules.labels import DEVICES
 from vouchers.rules.statement_words import said
 from vouchers.rules.statements import Month

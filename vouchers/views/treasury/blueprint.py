@@ -14,6 +14,7 @@ from vouchers.rules.banking import masked
 
 bp = Blueprint("treasury", __name__, url_prefix="/equipe/tresorerie")
 CLERKS = (Role.MANAGER, Role.ADMINISTRATOR)
+ONE = "/virements/<int(max=2147483647):transfer_id>"
 LISTED = 25
 
 

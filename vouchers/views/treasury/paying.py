@@ -17,10 +17,10 @@ from foundation.web import refuse, see_other
 from vouchers.forms.statements import PaidForm, TransferForm
 from vouchers.queries import treasury as queries
 from vouchers.rules.partners import check_of_the_territory
+from vouchers.rules.treasury import check_not_called_off
 from vouchers.service import treasury as verbs
-from vouchers.views.treasury.blueprint import CLERKS, bp, treasury_page
+from vouchers.views.treasury.blueprint import CLERKS, ONE, bp, treasury_page
 
-ONE = "/virements/<int(max=2147483647):transfer_id>"
 XML = "application/xml; charset=utf-8"
 
 
@@ -54,6 +54,7 @@ def file(transfer_id: int) -> Response:
     """The file as it was made, whole numbers of accounts included: it goes to the bank."""
     check_of_the_territory(staff())
     found = queries.transfer(transfer_id)
+    check_not_called_off(found)
     return download(found.content, XML, f"{found.message}.xml")
 
 

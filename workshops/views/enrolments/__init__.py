@@ -13,6 +13,7 @@ from workshops.views.enrolments import (  # noqa: F401  they hang routes on bp
     history,
     sending,
     showing,
+    voucher,
     who,
 )
 from workshops.views.enrolments.blueprint import bp

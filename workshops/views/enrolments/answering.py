@@ -82,13 +82,13 @@ def give(registration_id: int) -> AnyResponse:
     seen_whole(registration_id)
     form, now, actor_id = GiveForm(), clock.now(), staff().id
     if not form.validate():
-        return page(registration_id, form, 422)
+        return page(registration_id, form, status=422)
     beyond = bool(form.beyond.data)
     try:
         in_transaction(lambda: giving.give_seat(registration_id, now=now, actor_id=actor_id, beyond=beyond))
     except Refused as refused:
         refuse(form, refused)
-        return page(registration_id, form, refused.status)
+        return page(registration_id, form, status=refused.status)
     flash(_("They have the seat."), "good")
     return see_other("enrolments.show", registration_id=registration_id)
 

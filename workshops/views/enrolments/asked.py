@@ -12,6 +12,7 @@ from workshops.forms.enrolling import CheckForm
 from workshops.queries import children
 from workshops.rules.enrolling import Child, Emergency, Enrolling
 from workshops.views.enrolments.blueprint import Reach
+from workshops.views.vouchers import typed_code
 
 
 def wish_of(form: CheckForm, allowed: Reach, known: Sequence[Person]) -> Enrolling:
@@ -31,7 +32,7 @@ def wish_of(form: CheckForm, allowed: Reach, known: Sequence[Person]) -> Enrolli
         locale=form.locale.data or "fr",
         request_key=form.request_key.data or None,
         beyond=allowed.colleague and form.beyond.data,
-        voucher_code=(form.voucher_code.data or "") if "voucher_code" in form else "",
+        voucher_code=typed_code(form),
     )
 
 

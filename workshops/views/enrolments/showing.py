@@ -18,6 +18,7 @@ from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from people.typed import NotComingForm
 from workshops.forms.answering import GiveForm
+from workshops.forms.paying import VoucherForm
 from workshops.models import Priority, Registration, RegistrationEventKind
 from workshops.queries import registrations, sending, waiting
 from workshops.queries.paid import payment_of
@@ -29,6 +30,7 @@ from workshops.service import instead
 from workshops.service import registering as verbs
 from workshops.service.giving import MAY_BE_GIVEN
 from workshops.service.links import secret_of
+from workshops.service.paying import may_change
 from workshops.views.enrolments.blueprint import bp, seen
 from workshops.views.enrolments.words import came_words
 from workshops.views.programmes.blueprint import where
@@ -51,7 +53,9 @@ def show(registration_id: int) -> Response:
     return page(registration_id)
 
 
-def page(registration_id: int, form: GiveForm | None = None, status: int = 200) -> Response:
+def page(
+    registration_id: int, form: GiveForm | None = None, *, paying_form: VoucherForm | None = None, status: int = 200
+) -> Response:
     """All of it for colleagues; what became of it for whoever registered them."""
     registration, whole = seen(registration_id)
     dates = registrations.dates_of(registration, clock.now())
@@ -69,6 +73,8 @@ def page(registration_id: int, form: GiveForm | None = None, status: int = 200) 
     }
     if not whole:
         return draw("enrolments/outcome.html", outcome=sending.outcome_of(registration), came_words=came_words, **shown)
+    if may_change(registration):
+        shown["paying_form"] = paying_form or VoucherForm(registration.programme, formdata=None)
     return draw("enrolments/show.html", status, form=form or GiveForm(), **shown, **_for_colleagues(registration))
 
 

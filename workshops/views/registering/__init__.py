@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshops.views.registering import answering, documents, mine, other_date, papers, skills
+from workshops.views.registering import answering, documents, mine, other_date, papers, skills, voucher
 from workshops.views.registering.blueprint import bp
 
-__all__ = ["answering", "bp", "documents", "mine", "other_date", "papers", "skills"]
+__all__ = ["answering", "bp", "documents", "mine", "other_date", "papers", "skills", "voucher"]

@@ -28,7 +28,7 @@ from workshops.service import registering as verbs
 from workshops.service.links import secret_of
 from workshops.views.order import order_of
 from workshops.views.registering.blueprint import bp, drafts
-from workshops.views.vouchers import check_typed
+from workshops.views.vouchers import check_typed, guessed
 
 START = "/ateliers/<int(max=2147483647):programme_id>/inscription"
 
@@ -67,6 +67,7 @@ def typed(programme_id: int) -> AnyResponse:
         check_size(wish, min(one.capacity for one in chosen))
         if not _are_of_age(form, programme, local(chosen[0].starts_at).date()):
             return _draw(form, programme, dates, 422)
+        guessed(lambda: verbs.check_not_registered(wish, [one.id for one in chosen]), "registered")
         check_typed(wish, programme)
         key = drafts.keep(request.args.get("d", ""), answers)
     except Refused as refused:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
-from foundation.i18n import _
+from foundation.i18n import _, ngettext
 from foundation.security import public
 from foundation.web import draw, refuse, see_other
 from people import proving
@@ -21,10 +21,12 @@ from workshops.models import Registration
 from workshops.queries import registrations
 from workshops.queries import waiting as queue
 from workshops.queries.attended import attended
-from workshops.queries.paid import payment_of
+from workshops.queries.paid import first_start, payment_of
+from workshops.rules.paying import are_given_back
 from workshops.rules.refusals import NoSuchRegistration
 from workshops.service import instead, registering, waiting
 from workshops.service.links import is_secret_of, secret_of
+from workshops.service.paying import may_change
 from workshops.views.order import order_of
 from workshops.views.registering.blueprint import bp
 
@@ -107,6 +109,7 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "instead": instead.proposed(registration, clock.now()),
         "has_certificate": bool(attended(registration.programme_id, clock.now(), _people(registration))),
         "payment": payment_of(registration),
+        "may_change_voucher": may_change(registration),
         "form": PressForm(),
     }
 
@@ -144,13 +147,25 @@ def cancel(code: str, secret: str) -> AnyResponse:
     def act(registration_id: int, *, now: datetime) -> Registration:
         return registering.cancel(registration_id, now=now, by_resident=True)
 
-    return _pressed(code, secret, act, _("Your registration is cancelled."))
+    units = _units_back(opened(code, secret))
+    back = ngettext("Your %(num)s unit is back on your voucher.", "Your %(num)s units are back on your voucher.", units)
+    done = _("Your registration is cancelled.")
+    return _pressed(code, secret, act, f"{done} {back}" if units else done)
+
+
+def _units_back(registration: Registration) -> int:
+    """Units that a voucher gets back when the resident cancels now."""
+    payment = payment_of(registration)
+    if payment is None or not payment.paid:
+        return 0
+    return payment.units if are_given_back(first_start(registration), clock.now(), by_resident=True) else 0
 
 
 @bp.get(f"{OWN}/annuler")
 @public
 def cancelling(code: str, secret: str) -> Response:
-    return draw("workshops/registering/cancel.html", **_shown(opened(code, secret)))
+    registration = opened(code, secret)
+    return draw("workshops/registering/cancel.html", **_shown(registration), given_back=_units_back(registration))
 
 
 def _pressed(code: str, secret: str, verb: Callable[..., Registration], done: str) -> AnyResponse:

@@ -1,34 +1,40 @@
-"""What an import of cards did, or would do: nothing is lost silently."""
+"""What an import of a spreadsheet did, or would do: nothing is lost silently."""
 
 from __future__ import annotations
 
 from bisect import insort
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from foundation.errors import Refused
 from foundation.i18n import _
 from foundation.tables import as_written
+from places.importing.columns import Columns
+from places.importing.reading import Row
 
 SHOWN = 20
 """Rows of each sort on a page; the file of refused rows has all."""
+LONGEST_KEY = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row that was not kept: its line, its number, the column at fault and the sentence that says why."""
+    """A row that was not kept: its line, what it is known by, the column at fault and the sentence that says why."""
 
     line: int
-    number: str
+    key: str
     column: str
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row that changes a card: of each column what it was and what it becomes."""
+    """A row that changes what is known: of each column what it was and what it becomes."""
 
     line: int
-    number: str
+    key: str
     what: list[str]
 
 
@@ -37,18 +43,15 @@ class Report:
     """Counts of rows.
 
     Attributes:
-        repeated: rows that say again what an earlier one said.
-        left: rows with an earlier end than the card has: it was renewed here since.
-        known_people: new cards of people who had a record already.
+        noted: `repeated`, rows that say again what an earlier one said; and what else a room counts.
         rows: those that were refused, in the order of the file.
     """
 
+    columns: Columns
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    repeated: int = 0
-    left: int = 0
-    known_people: int = 0
+    noted: Counter[str] = field(default_factory=Counter)
     new: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     rows: list[tuple[Refusal, dict[str, Any]]] = field(default_factory=list)
@@ -62,29 +65,28 @@ class Report:
             "refused": len(self.rows),
         }
 
-    def refuse(self, line: int, number: str, column: str, why: str, raw: dict[str, Any]) -> None:
-        insort(self.rows, (Refusal(line, number, column, why), raw), key=lambda one: one[0].line)
+    def refuse(self, row: Row, key: str, refused: Refused) -> None:
+        one = Refusal(row.line, key[:LONGEST_KEY], self.columns.heading(refused.field), str(refused))
+        insort(self.rows, (one, row.raw), key=lambda known: known[0].line)
 
-    def create(self, number: str, *, known: bool) -> None:
+    def create(self, key: str) -> None:
         self.created += 1
-        self.known_people += known
         if len(self.new) < SHOWN:
-            self.new.append(number)
+            self.new.append(key)
 
-    def change(self, line: int, number: str, what: list[str]) -> None:
+    def change(self, line: int, key: str, what: Callable[[], list[str]]) -> None:
+        """`what` is asked for those that are shown."""
         self.updated += 1
         if len(self.changes) < SHOWN:
-            self.changes.append(Change(line, number, what))
+            self.changes.append(Change(line, key, what()))
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a page tells of an import, before and after it, when the rows are gone."""
+    """What a page tells of an import, before and after it, when the rows are gone. `file` has the refused rows."""
 
     counts: dict[str, int]
-    repeated: int
-    left: int
-    known_people: int
+    noted: dict[str, int]
     new: list[str]
     changes: list[Change]
     refusals: list[Refusal]
@@ -93,9 +95,7 @@ class Summary:
 
 def summary_of(report: Report, file: str = "") -> Summary:
     first = [refusal for refusal, _raw in report.rows[:SHOWN]]
-    return Summary(
-        report.counts, report.repeated, report.left, report.known_people, report.new, report.changes, first, file
-    )
+    return Summary(report.counts, dict(report.noted), report.new, report.changes, first, file)
 
 
 def to_json(summary: Summary) -> dict[str, Any]:
@@ -104,13 +104,13 @@ def to_json(summary: Summary) -> dict[str, Any]:
 
 def from_json(facts: dict[str, Any]) -> Summary:
     """What `to_json` made."""
-    changes = [Change(**one) for one in facts["changes"]]
-    return Summary(**facts | {"changes": changes, "refusals": [Refusal(**one) for one in facts["refusals"]]})
+    changes, refusals = [Change(**one) for one in facts["changes"]], [Refusal(**one) for one in facts["refusals"]]
+    return Summary(**facts | {"changes": changes, "refusals": refusals})
 
 
 def refused_table(report: Report) -> tuple[list[str], list[list[str]]]:
     """(header, rows): line, reason and column, then the row as it was received, to be corrected and sent again."""
-    columns = list(dict.fromkeys(column for _refusal, raw in report.rows for column in raw))
+    columns = list(dict.fromkeys(column for _refusal, raw in report.rows for column in raw if column))
     rows = [
         [str(one.line), one.why, one.column, *(as_written(str(raw.get(column) or "")) for column in columns)]
         for one, raw in report.rows

@@ -1,19 +1,20 @@
-"""The first sheet of an XLSX workbook as a table: text and numbers as they stand, days as `2026-12-31`.
+"""The first sheet of an XLSX workbook as records: text and numbers as they stand, days as `2026-12-31`.
 
-A workbook is a ZIP archive of XML (ECMA-376). Only what a file of cards needs is read; formulas give their last value.
+A workbook is a ZIP archive of XML (ECMA-376). Only what a table needs is read; formulas give their last value.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from foundation.i18n import _l
-from places.importing.reading import MAX_BYTES, MAX_ROWS, Row, Table, UnreadableFileError, column_key
+from places.importing.unreadable import TooBigError, UnreadableFileError
 
 START = b"PK\x03\x04"
 MOST_UNPACKED = 40 * 1024 * 1024
@@ -26,42 +27,34 @@ _MOST_DAYS = 2_958_465
 """31 December 9999."""
 
 
-def is_workbook(content: bytes) -> bool:
+_BROKEN = (
+    BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ElementTree.ParseError, ValueError, IndexError,
+)  # fmt: skip
+"""What a file raises that is none, is cut, or is locked with a password."""
+
+
+def is_one(content: bytes) -> bool:
     return content.startswith(START)
 
 
-def read_workbook(content: bytes) -> Table:
-    """The rows below the first one, which names the columns.
+def records(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line, text by heading) of each line below the first one, which names the columns.
 
     Raises:
-        UnreadableFileError: it is too big, no workbook, or has no rows.
+        UnreadableFileError: it unpacks into too much, or is no workbook.
     """
-    if len(content) > MAX_BYTES:
-        raise UnreadableFileError(_l("This file is bigger than 10 MB. Cut it into smaller ones."), "file")
     try:
         with ZipFile(io.BytesIO(content)) as book:
             if sum(one.file_size for one in book.infolist()) > MOST_UNPACKED:
-                raise UnreadableFileError(_l("This file is bigger than 10 MB. Cut it into smaller ones."), "file")
+                raise TooBigError
             lines = list(_lines(book))
-    except (BadZipFile, KeyError, ElementTree.ParseError, ValueError, IndexError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise UnreadableFileError(
             _l("This is no spreadsheet that can be read. Save it as CSV or XLSX."), "file"
         ) from error
-    return _table(lines)
-
-
-def _table(lines: list[tuple[int, dict[int, str]]]) -> Table:
-    if len(lines) < 2:
-        raise UnreadableFileError(_l("No row was found in this file."), "file")
-    if len(lines) > MAX_ROWS + 1:
-        raise UnreadableFileError(_l("This file has more than 50,000 rows. Cut it into smaller ones."), "file")
-    names = {at: name.strip() for at, name in lines[0][1].items() if name.strip()}
-    rows = [_row(line, {name: cells.get(at, "") for at, name in names.items()}) for line, cells in lines[1:]]
-    return Table(rows, [column_key(name) for name in names.values()])
-
-
-def _row(line: int, raw: dict[str, str]) -> Row:
-    return Row(line, {column_key(name): value for name, value in raw.items()}, raw)
+    names = {at: name.strip() for at, name in lines[0][1].items() if name.strip()} if lines else {}
+    for line, cells in lines[1:]:
+        yield line, {name: cells.get(at, "") for at, name in names.items()}
 
 
 def _lines(book: ZipFile) -> Iterator[tuple[int, dict[int, str]]]:
@@ -122,7 +115,7 @@ def _column(cell: ElementTree.Element) -> int:
 
 
 def _said(cell: ElementTree.Element, texts: list[str], days: set[int]) -> str:
-    """Raises: ValueError, IndexError"""
+    """A number as it was typed: programs write 249.9 as 249.90000000000001. Raises: ValueError, IndexError"""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return "".join(part.text or "" for part in cell.iter(f"{_SPACE}t"))
@@ -134,4 +127,4 @@ def _said(cell: ElementTree.Element, texts: list[str], days: set[int]) -> str:
     number = float(value)
     if int(cell.get("s", "0")) in days and 0 < number <= _MOST_DAYS:
         return (_EPOCH + timedelta(days=int(number))).isoformat()
-    return str(int(number)) if number.is_integer() else value
+    return str(int(number) if number.is_integer() else number)

@@ -1,10 +1,9 @@
-"""A card file that is a workbook: read as the same rows as CSV; what is none is refused in words."""
+"""A file that is a workbook: read as the same rows as CSV; what is none is refused in words."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -13,12 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from places.importing.reading import UnreadableFileError
-from tests.cast import sign_in
-from tests.vouchers.carded import PAGE, newest, text
-from tests.vouchers.given import category
-from vouchers.importing import workbook
-from vouchers.importing.workbook import is_workbook, read_workbook
+from places.importing import workbook
+from places.importing.reading import MAX_ROWS, read_table
+from places.importing.unreadable import TooBigError, UnreadableFileError
 
 HEAD = ["N° carte", "Nom", "Prénom", "Date de naissance", "Catégorie", "Valable jusqu'au", ""]
 JEANNE = [
@@ -56,22 +52,21 @@ def by_xlsxwriter(rows: list[list]) -> bytes:
 class TestReading:
     def test_text_stays_text_and_a_day_is_a_day(self, written):
         content = written([HEAD, JEANNE])
-        assert is_workbook(content)
-        [row] = read_workbook(content).rows
+        [row] = read_table(content).rows
         assert row.line == 2
         assert list(row.values.values()) == ["0042", "Kerlaz", "Jeanne", "1957-07-14", "Minima sociaux", "2026-12-31"]
 
     def test_a_number_is_written_without_decimals_it_does_not_have(self, written):
-        rows = read_workbook(written([["a", "b"], [42, 1.5]])).rows
+        rows = read_table(written([["a", "b"], [42, 1.5]])).rows
         assert rows[0].values == {"a": "42", "b": "1.5"}
 
     def test_empty_lines_are_left_out_and_the_others_keep_their_number(self, written):
-        rows = read_workbook(written([["a"], ["x"], [None], ["  "], ["y"]])).rows
+        rows = read_table(written([["a"], ["x"], [None], ["  "], ["y"]])).rows
         assert [(one.line, one.values["a"]) for one in rows] == [(2, "x"), (5, "y")]
 
     def test_without_rows_there_is_nothing_to_read(self, written):
         with pytest.raises(UnreadableFileError):
-            read_workbook(written([HEAD]))
+            read_table(written([HEAD]))
 
 
 def packed(**files: str) -> bytes:
@@ -80,6 +75,22 @@ def packed(**files: str) -> bytes:
         for name, content in files.items():
             book.writestr(name.replace("__", "/") + ".xml", content)
     return out.getvalue()
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    '<row r="1"><c r="A1" t="str"><v>prix</v></c></row>%s</sheetData></worksheet>'
+)
+CELL = '<row r="%d"><c r="A%d"><v>%s</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [("249.90000000000001", "249.9"), ("0.10000000000000001", "0.1"), ("1E3", "1000"), ("-0.5", "-0.5")],
+)
+def test_a_number_is_what_was_typed_and_not_how_a_program_keeps_it(kept, typed):
+    [row] = read_table(packed(xl__worksheets__sheet1=SHEET % CELL % (2, 2, kept))).rows
+    assert row.values == {"prix": typed}
 
 
 class TestRefused:
@@ -96,28 +107,35 @@ class TestRefused:
     )
     def test_what_is_no_workbook(self, content):
         with pytest.raises(UnreadableFileError):
-            read_workbook(content)
+            read_table(content)
+
+    def test_one_that_is_locked_with_a_password(self):
+        content = bytearray(packed(xl__worksheets__sheet1=SHEET % "1"))
+        content[6] |= 1
+        content[content.index(b"PK\x01\x02") + 8] |= 1
+        with pytest.raises(UnreadableFileError):
+            read_table(bytes(content))
+
+    @given(at=st.integers(0, 400), flip=st.integers(1, 255))
+    def test_one_that_was_damaged_on_its_way_is_refused_or_read_and_never_breaks(self, at, flip):
+        """The archive, its check, its packing and its XML each tell of it in their own way."""
+        content = bytearray(packed(xl__worksheets__sheet1=SHEET % "".join(CELL % (n, n, n) for n in range(2, 40))))
+        content[at % len(content)] ^= flip
+        try:
+            assert read_table(bytes(content)).rows
+        except UnreadableFileError:
+            return
+
+    def test_one_of_far_too_many_rows(self):
+        with pytest.raises(UnreadableFileError, match="50,000"):
+            read_table(packed(xl__worksheets__sheet1=SHEET % "".join(CELL % (n, n, n) for n in range(2, MAX_ROWS + 3))))
 
     def test_one_that_unpacks_into_far_too_much(self, monkeypatch):
         monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000)
-        with pytest.raises(UnreadableFileError):
-            read_workbook(packed(xl__worksheets__sheet1="<a>" + "0" * 10_000 + "</a>"))
+        with pytest.raises(TooBigError):
+            read_table(packed(xl__worksheets__sheet1="<a>" + "0" * 10_000 + "</a>"))
 
     @given(st.binary(max_size=200))
     def test_any_bytes_are_refused_or_read_and_never_break(self, content):
         with pytest.raises(UnreadableFileError):
-            read_workbook(b"PK\x03\x04" + content)
-
-
-@pytest.mark.usefixtures("stopped_clock")
-class TestPage:
-    def test_a_workbook_is_imported_like_any_file(self, client, cast, app, tmp_path, monkeypatch):
-        monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], var=tmp_path))
-        category()
-        manager = sign_in(client, cast.manager)
-        sent = {"file": (io.BytesIO(by_openpyxl([HEAD, JEANNE])), "cartes.xlsx")}
-        where = manager.post(f"{PAGE}/import", data=sent, content_type="multipart/form-data").headers["Location"]
-        assert "0042" in text(manager.get(where))
-        manager.post(where)
-        made = newest()
-        assert (made.former_number, made.valid_until, made.person.birth_year) == ("0042", date(2026, 12, 31), 1957)
+            read_table(b"PK\x03\x04" + content)

@@ -17,13 +17,26 @@ from places.clean.text import one_line, paragraphs, search_key
 Value = TypeVar("Value")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: .*)?", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,9}(?:[.,]0+)?", re.ASCII)
 CENTURY = 2000
 
 
-class BadDate(Refused):
+class BadDay(Refused):
     def __init__(self, field: str) -> None:
         super().__init__(_l("Write a day like 28/02/2026."), field)
+
+
+class NoSuchDay(BadDay):
+    """Written as a day is, but no calendar has it: the 31st of February."""
+
+    def __init__(self, field: str) -> None:
+        Refused.__init__(self, _l("This day does not exist. Correct it."), field)
+
+
+class BadYear(Refused):
+    def __init__(self, field: str) -> None:
+        super().__init__(_l("Write the year with four digits, like 1957."), field)
 
 
 class BadNumber(Refused):
@@ -80,7 +93,7 @@ def day(value: Any, field: str) -> date:
     """`28/02/2026`, `28.2.26` or `2026-02-28`, with a time after it or not.
 
     Raises:
-        BadDate
+        BadDay, NoSuchDay
     """
     said = one_line(value)
     try:
@@ -90,8 +103,25 @@ def day(value: Any, field: str) -> date:
             year = int(found[3])
             return date(year if year > 99 else CENTURY + year, int(found[2]), int(found[1]))
     except ValueError as error:
-        raise BadDate(field) from error
-    raise BadDate(field)
+        raise NoSuchDay(field) from error
+    raise BadDay(field)
+
+
+def year(value: Any, field: str) -> int:
+    """A year, or that of a whole date: the day and the month are dropped here and never kept.
+
+    Raises:
+        BadYear
+    """
+    said = one_line(value)
+    if _YEAR.fullmatch(said):
+        return int(said)
+    found = _DAY.fullmatch(said)
+    if found and len(found[3]) == 4:
+        return int(found[3])
+    if _ISO.match(said):
+        return int(said[:4])
+    raise BadYear(field)
 
 
 def one_of(words: Mapping[Value, Any], others: Mapping[str, Value]) -> Callable[[Any, str], Value]:
