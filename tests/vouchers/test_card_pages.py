@@ -103,6 +103,27 @@ class TestGiving:
         assert happened(made.id) == [CardEventKind.CREATED]
         assert "Vu par Odile Marchand le mardi 10 mars 2026" in text(desk.get(answer.headers["Location"]))
 
+    @pytest.mark.parametrize("since", [None, cards.lose, cards.end])
+    def test_a_number_of_the_ccas_is_given_to_nobody_else_even_after_the_card(self, desk, cast, since):
+        first = card(cast, former_number="CCAS-0042")
+        if since:
+            act(since, first.id, *(["fin"] if since is cards.end else []), by=cast.ids["manager"])
+        answer = given(desk, former_number=" CCAS-0042 ")
+        assert answer.status_code == 409
+        page = text(answer)
+        assert "Ce numéro est sur la carte de quelqu’un d’autre" in page
+        assert 'aria-invalid="true"' in page
+        assert first.number not in page
+        assert newest().id == first.id
+
+    def test_the_same_person_keeps_their_number_on_the_next_card(self, desk, cast):
+        who = resident()
+        first = card(cast, who, former_number="CCAS-0042")
+        act(cards.end, first.id, "fin", by=cast.ids["manager"])
+        second = card(cast, who, former_number="CCAS-0042")
+        third = act(cards.replace, second.id, by=cast.ids["manager"])
+        assert third.former_number == "CCAS-0042"
+
     def test_without_a_tick_nobody_saw_it(self, desk):
         given(desk, proof_seen="")
         assert (newest().proof_seen_by_id, newest().proof_seen_on) == (None, None)
