@@ -91,6 +91,7 @@ def test_training_has_units_and_no_price(manager):
         ("budget", "100", "au moins un chèque"),
         ("face", "0", "ne peut pas être nulle"),
         ("ends_on", "2026-02-01", "dernier jour"),
+        ("ends_on", "2026-03-09", "déjà finie"),
         ("tolerance_days", "91", "tolérance"),
         ("age_min", "121", "âges"),
         ("price_ceiling", "20", "prix"),
@@ -166,6 +167,19 @@ def test_it_is_opened_after_a_last_look_at_what_stays(manager, cast):
     manager.post(f"{address}/ouvrir")
     assert fresh(Campaign, made.id).state is CampaignState.OPEN
     assert manager.get(f"{address}/ouvrir").location == address
+
+
+def test_a_draft_whose_end_has_passed_is_not_opened_but_changed(manager, cast):
+    made = act(campaigns.create, DEVICE, by=cast.ids["manager"])
+    with time_machine.travel(AFTER, tick=False):
+        sign_in(manager, cast.manager)
+        for answer in (
+            manager.get(f"/equipe/campagnes/{made.id}/ouvrir"),
+            manager.post(f"/equipe/campagnes/{made.id}/ouvrir"),
+        ):
+            assert answer.status_code == 409
+            assert "Changez d’abord ses dates" in answer.text
+    assert fresh(Campaign, made.id).state is CampaignState.DRAFT
 
 
 def test_bounds_are_told_and_the_summary_names_the_field(manager):

@@ -44,6 +44,23 @@ class DatesInDisorder(Refused):
         super().__init__(_l("The last day comes after the first one, and not more than a year later."), "ends_on")
 
 
+class EndsInThePast(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("The campaign would be over already: choose a last day from today on."), "ends_on")
+
+
+class OverBeforeItOpens(Conflict):
+    """A draft that waited too long."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "The last day of this campaign has passed: no voucher could be issued. Change its dates first, then "
+                "open it."
+            )
+        )
+
+
 class BadTolerance(Refused):
     def __init__(self) -> None:
         super().__init__(_l("The tolerance is between 0 and 90 days."), "tolerance_days")
@@ -185,6 +202,20 @@ def check_plan(plan: Plan) -> None:
     if not 0 <= plan.every_years <= MOST_YEARS:
         raise BadYears
     check_amounts(plan)
+
+
+def check_to_come(plan: Plan, today: date) -> None:
+    """Raises: EndsInThePast"""
+    if plan.ends_on < today:
+        raise EndsInThePast
+
+
+def check_open(campaign: Campaign, today: date) -> None:
+    """Raises: NotADraft, OverBeforeItOpens"""
+    if campaign.state is not CampaignState.DRAFT:
+        raise NotADraft
+    if campaign.ends_on < today:
+        raise OverBeforeItOpens
 
 
 def check_amounts(plan: Plan) -> None:

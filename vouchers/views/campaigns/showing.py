@@ -16,6 +16,7 @@ from vouchers.queries import batches
 from vouchers.queries import campaigns as queries
 from vouchers.queries.reminding import counts, window_of
 from vouchers.queries.sums import sums
+from vouchers.rules.campaigns import OverBeforeItOpens, check_open
 from vouchers.rules.labels import CAMPAIGN_KINDS, CAMPAIGN_STATES, STOPPED
 from vouchers.rules.money import percents
 from vouchers.rules.reach import check_manages
@@ -40,6 +41,10 @@ def ask_open(campaign_id: int) -> AnyResponse:
     check_manages(campaign.structure_id, staff())
     if campaign.state is not CampaignState.DRAFT:
         return see_other("campaigns.show", campaign_id=campaign_id)
+    try:
+        check_open(campaign, clock.today())
+    except OverBeforeItOpens as refused:
+        return page(campaign_id, refused.status, str(refused))
     return draw(
         "vouchers/campaigns/open.html", campaign=campaign, kinds=CAMPAIGN_KINDS, whom=for_whom(campaign),
         what=for_what(campaign),
