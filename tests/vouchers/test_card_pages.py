@@ -288,6 +288,15 @@ class TestStopping:
         for what in ("suspendre", "perdue", "remplacer", "terminer"):
             assert desk.get(f"{PAGE}/{jeanne.id}/{what}").status_code == 409
 
+    def test_what_is_lost_with_its_end_is_said_before(self, desk, cast, jeanne):
+        assert "est annulé" not in text(desk.get(f"{PAGE}/{jeanne.id}/terminer"))
+        voucher = issued(cast, campaign(cast).id, jeanne.id)
+        said = "1 chèque de cette carte est annulé : les 100,00 € qui restent reviennent au budget."
+        assert said in text(desk.get(f"{PAGE}/{jeanne.id}/terminer"))
+        assert "est annulé" not in text(desk.get(f"{PAGE}/{jeanne.id}/suspendre"))
+        desk.post(f"{PAGE}/{jeanne.id}/terminer", data={"reason": "a déménagé"})
+        assert amounts(voucher.id) == (0, 0, 10_000, 0)
+
     @pytest.mark.parametrize("what", ["suspendre", "terminer"])
     def test_a_mediator_neither_suspends_nor_ends(self, client, cast, jeanne, what):
         mediator = sign_in(client, cast.mediator)

@@ -126,12 +126,17 @@ def lose(card_id: int, actor: Account, *, now: datetime, reason: str = "") -> Ca
 
 
 def end(card_id: int, reason: str, actor: Account, *, now: datetime) -> Card:
-    """End a card: whoever has it has no right to it any more. Doing so again changes nothing.
+    """End a card: whoever has it has no right to it any more, and what is left of its vouchers, of whatever
+    structure, goes back to the budgets. Doing so again changes nothing.
 
     Raises:
-        NoSuchCard, CardIsOver, ReasonMissing
+        NoSuchCard, CardIsOver, ReasonMissing, ChangedMeanwhile
     """
-    return _become(card_id, CardState.ENDED, CardEventKind.ENDED, check_reason(reason), actor, now)
+    why = check_reason(reason)
+    campaign_ids = ending.lock_campaigns_on(card_id)
+    card = _become(card_id, CardState.ENDED, CardEventKind.ENDED, why, actor, now)
+    ending.cancel_on(card.id, why, actor, campaign_ids, now=now)
+    return card
 
 
 def replace(card_id: int, actor: Account, *, now: datetime, reason: str = "") -> Card:
