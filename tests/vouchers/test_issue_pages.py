@@ -115,6 +115,9 @@ def test_a_prescriber_prescribes_what_they_issue(client, cast, at_work):
     (voucher,) = vouchers_of(holder.person_id)
     assert answer.location == f"/equipe/habitants/{holder.person_id}/cheques"
     assert voucher.prescribed_by_id == cast.ids["prescriber"]
+    said = there.get(answer.location).text
+    assert "L’équipe de médiation le remet" in said
+    assert "Remettez-le" not in said
     assert there.get(f"/equipe/cheques/{voucher.id}").status_code == 403
     page = there.get(f"/equipe/habitants/{holder.person_id}/cheques")
     assert "Chèque équipement" in page.text
@@ -254,6 +257,10 @@ def test_a_lost_one_is_replaced_with_a_reason(mediator, cast):
     assert answer.location == f"/equipe/cheques/{new.id}"
     assert new.replaces_id == voucher.id
     assert f"/equipe/cheques/{new.id}" in mediator.get(f"/equipe/cheques/{voucher.id}").text
+    page = mediator.get(answer.location).text
+    assert "À la place du chèque" in page
+    assert f'href="/equipe/cheques/{voucher.id}"' in page
+    assert f"{voucher.code[:3]} {voucher.code[3:6]} {voucher.code[6:]}" in page
     sums_hold()
 
 

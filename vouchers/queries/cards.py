@@ -113,6 +113,11 @@ def vouchers_of(card: Card, viewer: Account) -> list[Voucher]:
     ]
 
 
+def replaced_by(card: Card) -> Card | None:
+    """The card in place of which this one was given."""
+    return db.session.get(Card, card.replaces_id) if card.replaces_id else None
+
+
 def left_on(card_id: int) -> tuple[int, int]:
     """How many vouchers on a card are live, of whatever campaign, and the cents that are left on them."""
     query = select(func.count(), func.coalesce(func.sum(Voucher.left_cents), 0))

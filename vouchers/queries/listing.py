@@ -103,6 +103,11 @@ def successor_of(voucher_id: int) -> Voucher | None:
     return db.session.scalar(select(Voucher).where(Voucher.replaces_id == voucher_id))
 
 
+def replaced_by(voucher: Voucher) -> Voucher | None:
+    """The voucher that this one took over from."""
+    return db.session.get(Voucher, voucher.replaces_id) if voucher.replaces_id else None
+
+
 def of_person(person_id: int, viewer: Account) -> list[Voucher]:
     """The newest first."""
     return list(db.session.scalars(_whole(viewer).where(Voucher.person_id == person_id).order_by(Voucher.id.desc())))

@@ -83,6 +83,7 @@ def page(voucher: Voucher, status: int = 200, *, refusal: str = "", **forms: Bas
         tried=next(iter(forms.values()), None), states=VOUCHER_STATES, movements=MOVEMENTS, ways=HANDED_OVER,
         kinds=ONE_VOUCHER, code=spoken(voucher.code), successor=listing.successor_of(voucher.id),
         live=voucher.state.live, decides=viewer.has(*PLANNERS), good=voucher.valid_until >= clock.today(),
+        before=listing.replaced_by(voucher), spoken=spoken,
         waits=voucher.state.live and voucher.card.state is not CardState.LIVE,
     )  # fmt: skip
 
