@@ -66,6 +66,7 @@ class TestAgreement:
             ("siret", "73282932000075", "sa clé est fausse"), ("siret", "", "14 chiffres"),
             ("agreement_from", "", "premier jour"), ("agreement_until", "2020-01-01", "finir avant"),
             ("kind", "shop", ""), ("structure_id", "99999", ""), ("contact_phone", "12", ""),
+            ("contact_email", "zz", "nom@exemple.fr"),
             ("contact_name", "x" * 200, ""),
         ],
     )  # fmt: skip
