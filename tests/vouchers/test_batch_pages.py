@@ -246,5 +246,7 @@ def test_without_saying_which_nothing_is_noted_as_posted(manager, cast):
     card(cast)
     batch = act(batches.ask, made.id, Claim(), by=cast.ids["manager"])
     made_by_the_jobs()
-    manager.post(f"/equipe/campagnes/series/{batch.id}/postes", data={})
+    page = manager.post(f"/equipe/campagnes/series/{batch.id}/postes", data={}, follow_redirects=True).text
+    assert "Il ne restait rien à noter" in page
+    assert "0 chèque" not in page.split("<h1")[0]
     assert db.session.query(Voucher).one().handed_over_at is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -13,6 +13,7 @@ from foundation.db import db, transaction
 from foundation.security import Role
 from places.models import Neighbourhood
 from tests.cast import NOW, sign_in
+from tests.papers import text as printed
 from tests.vouchers.counters import words
 from tests.vouchers.given import (
     AFTER,
@@ -29,7 +30,7 @@ from tests.vouchers.given import (
     partner,
 )
 from vouchers.models import Campaign, CampaignState, Share
-from vouchers.service import campaigns, ending
+from vouchers.service import campaigns, ending, undoing
 
 NEW = "/equipe/campagnes/nouvelle?type=device"
 SENT = {
@@ -277,9 +278,29 @@ def test_a_closed_campaign_is_not_changed(manager, cast, at_work):
     act(campaigns.close, made.id, by=cast.ids["manager"], now=AFTER)
     manager = sign_in(manager, cast.manager)
     sent = {"title": "Titre", "budget": "1500", "ends_on": "2026-06-30", "tolerance_days": "0", "voucher_text": ""}
-    manager.get(f"/equipe/campagnes/{made.id}/modifier")
-    page = manager.post(f"/equipe/campagnes/{made.id}/modifier", data=sent)
-    assert page.status_code == 409
+    for path in ("modifier", "serie"):
+        address = f"/equipe/campagnes/{made.id}/{path}"
+        for page in (manager.get(address), manager.post(address, data=sent)):
+            assert page.status_code == 409
+            assert "Cette campagne est close" in page.text
+            assert 'name="title"' not in page.text
+    assert fresh(Campaign, made.id).title == DEVICE.title
+
+
+def test_what_is_undone_after_the_closing_is_a_dated_line_of_the_report(manager, cast, at_work):
+    shop, made = partner(cast), campaign(cast)
+    voucher = handed(cast, made.id)
+    payment = paid(voucher.code, shop)
+    at_work.move_to(AFTER)
+    act(campaigns.close, made.id, by=cast.ids["manager"], now=AFTER)
+    manager = sign_in(manager, cast.manager)
+    address = f"/equipe/campagnes/{made.id}/bilan"
+    assert "Annulé le" not in manager.get(address).text
+    act(undoing.undo, payment.id, "Rendu au magasin", by=cast.ids["manager"], now=AFTER + timedelta(minutes=5))
+    page = words(manager.get(address))
+    assert "Annulé le mercredi 1er juillet 2026, après la clôture : 100,00 €." in page
+    assert "après la clôture" in printed(manager.get(f"{address}.pdf").data)
+    assert fresh(Campaign, made.id).report["spent_cents"] == 10_000
 
 
 @pytest.fixture

@@ -104,6 +104,8 @@ class NotADraft(Conflict):
 
 
 class CampaignClosed(Conflict):
+    title = _l("This can not be done")
+
     def __init__(self) -> None:
         super().__init__(_l("This campaign is closed: it stays as it is."))
 
@@ -235,14 +237,19 @@ def check_amounts(plan: Plan) -> None:
         raise NotADevice
 
 
+def check_not_closed(campaign: Campaign) -> None:
+    """Raises: CampaignClosed"""
+    if campaign.state is CampaignState.CLOSED:
+        raise CampaignClosed
+
+
 def check_open_change(campaign: Campaign, plan: Plan) -> None:
     """What an open campaign may become: its budget, its end, its words, never what vouchers out there say.
 
     Raises:
         CampaignClosed, BudgetBelowPromises, EndBroughtForward
     """
-    if campaign.state is CampaignState.CLOSED:
-        raise CampaignClosed
+    check_not_closed(campaign)
     if plan.budget_cents < campaign.committed_cents + campaign.spent_cents:
         raise BudgetBelowPromises(campaign)
     if plan.ends_on < campaign.ends_on:

@@ -64,12 +64,16 @@ class KeyTooLong(Refused):
 class CardIsOver(Conflict):
     """What was asked is for a card that still counts."""
 
+    title = _l("This can not be done")
+
     def __init__(self) -> None:
         super().__init__(_l("This card was replaced or ended, or is lost: this can not be done with it any more."))
 
 
 class CardHasEnded(Conflict):
     """A paper would promise what does not count any more."""
+
+    title = _l("This can not be done")
 
     def __init__(self) -> None:
         super().__init__(_l("The last day of this card has passed. Renew it first, then print it."))
