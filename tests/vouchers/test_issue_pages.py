@@ -182,7 +182,9 @@ def test_it_waits_while_its_card_is_stopped(mediator, cast, stop):
     refused = mediator.post(f"{address}/remettre", data={"how": "in_person"})
     assert refused.status_code == 409
     assert "rien ne peut être payé avec elle" in refused.text
-    assert mediator.get(f"{address}/cheque.pdf").status_code == 409
+    paper = mediator.get(f"{address}/cheque.pdf")
+    assert paper.status_code == 409
+    assert "plus rapide" not in paper.text
     assert fresh(Voucher, voucher.id).state is VoucherState.ISSUED
 
 

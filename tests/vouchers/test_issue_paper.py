@@ -86,6 +86,7 @@ def test_what_is_over_is_not_printed(mediator, cast, over):
         act(ending.cancel if over == "cancelled" else ending.replace, voucher.id, "Perdu", by=by)
     answer = mediator.get(f"/equipe/cheques/{voucher.id}/cheque.pdf")
     assert answer.status_code == 409
+    assert "plus rapide" not in answer.text
     assert "il ne s’imprime plus" in answer.text
 
 
