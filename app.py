@@ -117,52 +117,59 @@ def _engine_options(url: str) -> dict[str, Any]:
     return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 24, "hide_parameters": True}
 
 
+ROOMS = (
+    attendance,
+    booking,
+    borrowing,
+    calendars,
+    campaigns,
+    card_categories,
+    card_imports,
+    cards,
+    catalogue,
+    counter,
+    day,
+    desk,
+    enrolments,
+    follow_ups,
+    handing,
+    hosts,
+    issuing,
+    kit_feeds,
+    kit_imports,
+    kit_papers,
+    kits,
+    lending,
+    offers,
+    open_workshops,
+    outbox,
+    own_card,
+    papers,
+    partners,
+    programmes,
+    records,
+    redemptions,
+    registering,
+    requests,
+    scanned_voucher,
+    shop,
+    signs,
+    skills,
+    statements,
+    stock,
+    treasury,
+    upkeep,
+)
+"""The pages of all features, by the name of their blueprint here."""
+
+
 def _open_rooms(app: Flask) -> None:
     """Register the pages and commands of every feature."""
     agenda.init_app(app)
     accounts.init_app(app)
     people.init_app(app)
     places.init_app(app)
-    app.register_blueprint(attendance)
-    app.register_blueprint(booking)
-    app.register_blueprint(borrowing)
-    app.register_blueprint(card_categories)
-    app.register_blueprint(card_imports)
-    app.register_blueprint(cards)
-    app.register_blueprint(catalogue)
-    app.register_blueprint(counter)
-    app.register_blueprint(day)
-    app.register_blueprint(calendars)
-    app.register_blueprint(campaigns)
-    app.register_blueprint(desk)
-    app.register_blueprint(enrolments)
-    app.register_blueprint(follow_ups)
-    app.register_blueprint(handing)
-    app.register_blueprint(hosts)
-    app.register_blueprint(issuing)
-    app.register_blueprint(kit_imports)
-    app.register_blueprint(kit_papers)
-    app.register_blueprint(kits)
-    app.register_blueprint(kit_feeds)
-    app.register_blueprint(lending)
-    app.register_blueprint(offers)
-    app.register_blueprint(open_workshops)
-    app.register_blueprint(outbox)
-    app.register_blueprint(own_card)
-    app.register_blueprint(papers)
-    app.register_blueprint(partners)
-    app.register_blueprint(programmes)
-    app.register_blueprint(records)
-    app.register_blueprint(redemptions)
-    app.register_blueprint(requests)
-    app.register_blueprint(registering)
-    app.register_blueprint(scanned_voucher)
-    app.register_blueprint(shop)
-    app.register_blueprint(signs)
-    app.register_blueprint(skills)
-    app.register_blueprint(statements)
-    app.register_blueprint(stock)
-    app.register_blueprint(treasury)
-    app.register_blueprint(upkeep)
+    for room in ROOMS:
+        app.register_blueprint(room)
     app.cli.add_command(demo.group)
     app.cli.add_command(jobs.group)

@@ -253,12 +253,12 @@ class TestActsOfOtherRooms:
         for one in (voucher, other):
             paid(one.code, None, lesson(2), reference="registration:5")
         paid(voucher.code, None, lesson(1), reference="registration:6")
-        done = in_transaction(lambda: undoing.undo_act("registration:5", "Séance annulée", None, now=NOW))
+        done = in_transaction(lambda: undoing.undo_acts(["registration:5"], "Séance annulée", None, now=NOW))
         assert [one.undone_by_id for one in done] == [None, None]
         assert (amounts(voucher.id), amounts(other.id)) == ((9_000, 1_000, 0, 0), (10_000, 0, 0, 0))
-        assert in_transaction(lambda: undoing.undo_act("registration:5", "Séance annulée", None, now=NOW)) == []
+        assert in_transaction(lambda: undoing.undo_acts(["registration:5"], "Séance annulée", None, now=NOW)) == []
         sums_hold()
 
     def test_a_counter_can_not_be_reached_through_it(self, cast, voucher):
         paid(voucher.code, None, lesson(1), reference="registration:6")
-        assert in_transaction(lambda: undoing.undo_act("", "Séance annulée", None, now=NOW)) == []
+        assert in_transaction(lambda: undoing.undo_acts([""], "Séance annulée", None, now=NOW)) == []

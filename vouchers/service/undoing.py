@@ -56,18 +56,9 @@ def undo(
     return redemption
 
 
-def undo_act(act: str, reason: str, actor: Account | None, *, now: datetime) -> list[Redemption]:
-    """Give back what was paid without partner for an act of another room, e.g. `registration:5`; what was given back
-    already stays so.
-
-    Raises:
-        NotYourCampaign, ReasonMissing
-    """
-    return undo_acts([act], reason, actor, now=now)
-
-
 def undo_acts(acts: Collection[str], reason: str, actor: Account | None, *, now: datetime) -> list[Redemption]:
-    """The same for several acts at once: campaigns and vouchers are locked in the order in which all verbs do.
+    """Give back what was paid without partner for acts of another room, e.g. `registration:5`; what was given back
+    already stays so. Campaigns and vouchers are locked in the order in which all verbs do.
 
     Raises:
         NotYourCampaign, ReasonMissing
