@@ -18,6 +18,8 @@ class Refused(Exception):
     """
 
     status = 422
+    title: Any = None
+    """Heading of the page that tells it, where that of its status would be untrue."""
 
     def __init__(self, message: Any, field: str | None = None, alternatives: Sequence[Any] = ()) -> None:
         super().__init__(message)

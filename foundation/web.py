@@ -163,7 +163,7 @@ def _forged(error: CSRFError) -> Response:
 def _refused(refused: Refused) -> Response:
     db.session.rollback()
     known = _SENTENCES.get(refused.status, _SENTENCES[422])
-    return problem(refused.status, str(known[0]), str(refused))
+    return problem(refused.status, str(refused.title or known[0]), str(refused))
 
 
 def _database_busy(error: OperationalError) -> Response:

@@ -40,6 +40,11 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes never give a test its name: what is packed anew may differ from worker to worker, and both must agree."""
+    return "bytes" if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items) -> None:
     """Mark what needs a database and what needs a browser, so that `make check` can leave it out; order the rest.

@@ -14,7 +14,7 @@ from demo.vouchers.timeline import Act
 from foundation.db import db
 from vouchers.models import Statement, StatementState, Transfer
 from vouchers.rules.statements import Month
-from vouchers.rules.treasury import NothingToPay
+from vouchers.rules.treasury import NothingToPay, bank_day_from
 from vouchers.service import statements, treasury
 
 ISSUED, AGREED, FILED, PAID = (1, 6, 10), (6, 10, 30), (8, 11, 0), (10, 15, 0)
@@ -106,7 +106,8 @@ class Accounting:
     def _pay(self, month: Month, now: datetime) -> None:
         """One file for all that is approved, when something is to be paid."""
         with suppress(NothingToPay):
-            treasury.make(self._day(now) + DELAY, f"demo-{month.year}-{month.month}", self.scene.manager, now=now)
+            day = bank_day_from(self._day(now) + DELAY)
+            treasury.make(day, f"demo-{month.year}-{month.month}", self.scene.manager, now=now)
 
     def _paid(self, month: Month, now: datetime) -> None:
         query = select(Transfer.id).where(Transfer.request_key == f"demo-{month.year}-{month.month}")

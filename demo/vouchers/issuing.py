@@ -17,7 +17,7 @@ from demo.vouchers.spending import Spending
 from foundation.db import db
 from foundation.errors import Refused
 from mediation.models import Appointment, Attendance
-from vouchers.models import BatchState, HandedOver, Voucher
+from vouchers.models import BatchState, CardState, HandedOver, Voucher
 from vouchers.rules.eligibility import Claim
 from vouchers.service import batches, campaigns, ending, issuing
 
@@ -99,9 +99,9 @@ class Issuing:
         return mine[place] if place < len(mine) and mine[place][0] < now + LATEST else None
 
     def hand_over(self, drive: Drive, voucher_id: int, how: HandedOver, by: Account, now: datetime) -> None:
-        """Unless it is over already; then it is spent, or not."""
+        """Unless it is over already, or its card is stopped; then it is spent, or not."""
         voucher = db.session.get_one(Voucher, voucher_id)
-        if voucher.state.live and voucher.handed_over_at is None:
+        if voucher.state.live and voucher.card.state is CardState.LIVE and voucher.handed_over_at is None:
             issuing.hand_over(voucher_id, how, by, now=now)
             self.spending.begin(drive, voucher, now)
 

@@ -64,6 +64,10 @@ def _partners() -> None:
         sa.UniqueConstraint("structure_id", name="uq_partner_structure_id"),
     )
     op.create_index("ix_partner_kind", "partner", ["kind"])
+    written = sa.text("siret <> ''")
+    op.create_index(
+        "uq_partner_siret", "partner", ["siret"], unique=True, sqlite_where=written, postgresql_where=written
+    )
     op.create_table(
         "offer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -309,6 +313,15 @@ def _cards() -> None:
     )
     op.create_index("ix_card_category_id_state", "card", ["category_id", "state"])
     op.create_index("ix_card_former_number", "card", ["former_number"])
+    known_at_ccas = sa.text("state IN ('live', 'suspended') AND former_number <> ''")
+    op.create_index(
+        "uq_card_former_number",
+        "card",
+        ["former_number"],
+        unique=True,
+        sqlite_where=known_at_ccas,
+        postgresql_where=known_at_ccas,
+    )
     op.create_index("ix_card_household", "card", ["household"])
     op.create_index("ix_card_person_id", "card", ["person_id"])
     op.create_index(

@@ -23,7 +23,6 @@ COMMUNE_CODES = ("code_insee", "code_commune", "insee_com", "insee", "codgeo")
 COMMUNE_NAMES = ("nom_commune", "commune_qp", "lib_commune", "commune")
 PRIORITY_CODES = ("code_qpv", "code_qp", "codeqpv")
 POPULATION = re.compile(r"^(?:pop|population|pop_mun|population_municipale|p\d\d_pop|nb_habitants)(?:_(\d{4}))?$")
-LATEST_YEAR = 2100
 
 
 @dataclass(frozen=True, slots=True)

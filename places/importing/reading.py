@@ -99,7 +99,8 @@ def decode(content: bytes) -> tuple[str, str]:
     """
     if content.startswith(_ARCHIVES):
         raise UnreadableFileError(
-            _l("This is a spreadsheet, a picture or an archive. Save it as CSV or JSON, then send it again."), "file"
+            _l("This is a picture, an archive or an old spreadsheet. Save it as CSV or XLSX, then send it again."),
+            "file",
         )
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = [("utf-16", "UTF-16")]
@@ -112,7 +113,7 @@ def decode(content: bytes) -> tuple[str, str]:
             continue
         if "\x00" not in text:
             return text, name
-    raise UnreadableFileError(_l("This file is not text. Save it as CSV or JSON in UTF-8."), "file")
+    raise UnreadableFileError(_l("This file is not text. Save it as XLSX, or as CSV in UTF-8."), "file")
 
 
 def column_key(name: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from foundation.db import Base, db, explain_constraint
 from foundation.errors import Conflict
@@ -132,8 +132,3 @@ def take_rows(
                 report.sample.append(facts)
         progress()
     db.session.flush()
-
-
-def sample_text(value: Any) -> str:
-    """A value as a preview shows it."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)

@@ -37,7 +37,7 @@ def test_a_device_is_sold_on_an_old_phone(site, cast):
     shop.get_by_role("button", name="Vérifier les montants").click()
     assert shop.get_by_text("Vous payez encore 49,90 €.").is_visible()
     look(shop)
-    shop.get_by_role("button", name="Changer quelque chose").click()
+    shop.get_by_role("link", name="Changer quelque chose").click()
     assert shop.get_by_label("Prix de l’appareil").input_value() == "149,90"
     assert shop.get_by_label("Tablette").is_checked()
     shop.get_by_role("button", name="Vérifier les montants").click()

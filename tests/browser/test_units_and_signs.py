@@ -99,6 +99,7 @@ def test_the_team_asks_corrects_and_counts(site, cast, size):
     asked()
     page = site.visit(LIST, size=size, account=cast.manager)
     look(page)
+    page.get_by_text("Noter la réponse").first.click()
     page.get_by_role("button", name="Sert encore").first.click()
     look(page)
     page.get_by_role("link", name="Répondu").click()

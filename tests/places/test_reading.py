@@ -135,6 +135,15 @@ class TestBroken:
         assert refused.value.field == "file"
         assert str(refused.value).endswith(".")
 
+    @pytest.mark.parametrize(
+        "content", [b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, gzip.compress(b"nom\n", mtime=0), b"\x00\x01" * 40]
+    )
+    def test_names_formats_that_every_page_takes(self, app, content):
+        with pytest.raises(UnreadableFileError) as refused:
+            read_table(content)
+        assert "XLSX" in str(refused.value)
+        assert "JSON" not in str(refused.value)
+
     @settings(max_examples=300)
     @given(st.binary(max_size=400))
     def test_no_bytes_break_it(self, content):

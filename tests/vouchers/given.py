@@ -89,9 +89,10 @@ def card(cast: Cast, person_id: int | None = None, **more: Any) -> Card:
 
 
 def campaign(cast: Cast, plan: Plan = DEVICE, **more: Any) -> Campaign:
-    """An open one of the territory."""
-    made = act(campaigns.create, plan, by=cast.ids["manager"], **more)
-    return act(campaigns.open_, made.id, by=cast.ids["manager"])
+    """An open one of the territory; one that is over was opened on its first day."""
+    now = NOW if plan.ends_on >= TODAY else datetime.combine(plan.starts_on, NOW.timetz())
+    made = act(campaigns.create, plan, by=cast.ids["manager"], **({"now": now} | more))
+    return act(campaigns.open_, made.id, by=cast.ids["manager"], now=now)
 
 
 def partner(cast: Cast, kind: PartnerKind = PartnerKind.REFURBISHER, structure: str = "association") -> int:

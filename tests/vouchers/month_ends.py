@@ -13,6 +13,7 @@ from foundation.db import db, transaction
 from tests.vouchers.billing import with_accounts
 from vouchers.models import Partner, Statement, StatementState, Transfer
 from vouchers.rules.statements import Month
+from vouchers.rules.treasury import bank_day_from
 from vouchers.service import statements, treasury
 
 MONTHLY = [
@@ -87,8 +88,9 @@ class MonthEnds:
         while second > 1 and self._any(Statement.approved_at.is_(None)):
             self.approve(first, 0)
         self.files += 1
+        day = bank_day_from(self.now.date())
         for _ in "ab":
-            self.press(lambda actor: treasury.make(self.now.date(), f"file {self.files}", actor, now=self.now))
+            self.press(lambda actor: treasury.make(day, f"file {self.files}", actor, now=self.now))
 
     def file_paid(self, first: int, _second: int) -> None:
         chosen = self._file(first)

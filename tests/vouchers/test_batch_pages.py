@@ -16,7 +16,7 @@ from tests.squares import read_all
 from tests.vouchers.given import DEVICE, act, campaign, card, fresh, issued, person, sums_hold
 from vouchers.models import BatchState, HandedOver, Voucher, VoucherBatch
 from vouchers.rules.eligibility import Claim
-from vouchers.service import batches, campaigns, issuing, making
+from vouchers.service import batches, campaigns, cards, issuing, making
 
 
 @pytest.fixture
@@ -211,6 +211,21 @@ def test_a_series_is_printed_then_noted_as_posted(manager, cast):
     assert manager.get(f"{address}/cheques.pdf").status_code == 404
 
 
+def test_a_voucher_whose_card_is_stopped_is_neither_printed_nor_posted(manager, cast):
+    made, by = campaign(cast), cast.ids["manager"]
+    holders = [card(cast) for _ in range(2)]
+    batch = act(batches.ask, made.id, Claim(), by=by)
+    made_by_the_jobs()
+    act(cards.suspend, holders[0].id, "Dossier", by=by)
+    address = f"/equipe/campagnes/series/{batch.id}"
+    until = re.search(r'name="until" value="(\d+)"', manager.get(address).text).group(1)
+    assert facts(manager.get(f"{address}/cheques.pdf?jusqua={until}").data)["sheets"] == 1
+    manager.post(f"{address}/postes", data={"until": until})
+    waits = db.session.query(Voucher).filter_by(handed_over_at=None).one().card_id
+    db.session.rollback()
+    assert waits == holders[0].id
+
+
 def test_a_long_series_is_posted_in_parts(manager, cast, monkeypatch):
     monkeypatch.setattr("vouchers.queries.listing.MOST_POSTED", 2)
     made = campaign(cast)
@@ -231,5 +246,7 @@ def test_without_saying_which_nothing_is_noted_as_posted(manager, cast):
     card(cast)
     batch = act(batches.ask, made.id, Claim(), by=cast.ids["manager"])
     made_by_the_jobs()
-    manager.post(f"/equipe/campagnes/series/{batch.id}/postes", data={})
+    page = manager.post(f"/equipe/campagnes/series/{batch.id}/postes", data={}, follow_redirects=True).text
+    assert "Il ne restait rien à noter" in page
+    assert "0 chèque" not in page.split("<h1")[0]
     assert db.session.query(Voucher).one().handed_over_at is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -13,6 +13,7 @@ from foundation.db import db, transaction
 from foundation.security import Role
 from places.models import Neighbourhood
 from tests.cast import NOW, sign_in
+from tests.papers import text as printed
 from tests.vouchers.counters import words
 from tests.vouchers.given import (
     AFTER,
@@ -29,7 +30,7 @@ from tests.vouchers.given import (
     partner,
 )
 from vouchers.models import Campaign, CampaignState, Share
-from vouchers.service import campaigns, ending
+from vouchers.service import campaigns, ending, undoing
 
 NEW = "/equipe/campagnes/nouvelle?type=device"
 SENT = {
@@ -91,6 +92,7 @@ def test_training_has_units_and_no_price(manager):
         ("budget", "100", "au moins un chèque"),
         ("face", "0", "ne peut pas être nulle"),
         ("ends_on", "2026-02-01", "dernier jour"),
+        ("ends_on", "2026-03-09", "déjà finie"),
         ("tolerance_days", "91", "tolérance"),
         ("age_min", "121", "âges"),
         ("price_ceiling", "20", "prix"),
@@ -166,6 +168,19 @@ def test_it_is_opened_after_a_last_look_at_what_stays(manager, cast):
     manager.post(f"{address}/ouvrir")
     assert fresh(Campaign, made.id).state is CampaignState.OPEN
     assert manager.get(f"{address}/ouvrir").location == address
+
+
+def test_a_draft_whose_end_has_passed_is_not_opened_but_changed(manager, cast):
+    made = act(campaigns.create, DEVICE, by=cast.ids["manager"])
+    with time_machine.travel(AFTER, tick=False):
+        sign_in(manager, cast.manager)
+        for answer in (
+            manager.get(f"/equipe/campagnes/{made.id}/ouvrir"),
+            manager.post(f"/equipe/campagnes/{made.id}/ouvrir"),
+        ):
+            assert answer.status_code == 409
+            assert "Changez d’abord ses dates" in answer.text
+    assert fresh(Campaign, made.id).state is CampaignState.DRAFT
 
 
 def test_bounds_are_told_and_the_summary_names_the_field(manager):
@@ -263,9 +278,29 @@ def test_a_closed_campaign_is_not_changed(manager, cast, at_work):
     act(campaigns.close, made.id, by=cast.ids["manager"], now=AFTER)
     manager = sign_in(manager, cast.manager)
     sent = {"title": "Titre", "budget": "1500", "ends_on": "2026-06-30", "tolerance_days": "0", "voucher_text": ""}
-    manager.get(f"/equipe/campagnes/{made.id}/modifier")
-    page = manager.post(f"/equipe/campagnes/{made.id}/modifier", data=sent)
-    assert page.status_code == 409
+    for path in ("modifier", "serie"):
+        address = f"/equipe/campagnes/{made.id}/{path}"
+        for page in (manager.get(address), manager.post(address, data=sent)):
+            assert page.status_code == 409
+            assert "Cette campagne est close" in page.text
+            assert 'name="title"' not in page.text
+    assert fresh(Campaign, made.id).title == DEVICE.title
+
+
+def test_what_is_undone_after_the_closing_is_a_dated_line_of_the_report(manager, cast, at_work):
+    shop, made = partner(cast), campaign(cast)
+    voucher = handed(cast, made.id)
+    payment = paid(voucher.code, shop)
+    at_work.move_to(AFTER)
+    act(campaigns.close, made.id, by=cast.ids["manager"], now=AFTER)
+    manager = sign_in(manager, cast.manager)
+    address = f"/equipe/campagnes/{made.id}/bilan"
+    assert "Annulé le" not in manager.get(address).text
+    act(undoing.undo, payment.id, "Rendu au magasin", by=cast.ids["manager"], now=AFTER + timedelta(minutes=5))
+    page = words(manager.get(address))
+    assert "Annulé le mercredi 1er juillet 2026, après la clôture : 100,00 €." in page
+    assert "après la clôture" in printed(manager.get(f"{address}.pdf").data)
+    assert fresh(Campaign, made.id).report["spent_cents"] == 10_000
 
 
 @pytest.fixture

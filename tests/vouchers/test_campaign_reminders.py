@@ -164,7 +164,7 @@ def test_the_page_lists_who_has_to_be_called_with_their_number(client, cast, at_
     told = there.get(f"/equipe/campagnes/{made.id}/a-rappeler?vue=prevenus")
     assert "Maël" in told.text
     assert "Odile" not in told.text
-    assert "1 personne est à appeler." in there.get(f"/equipe/campagnes/{made.id}").text
+    assert "1 personne est à prévenir." in there.get(f"/equipe/campagnes/{made.id}").text
 
 
 def test_whom_the_message_did_not_reach_is_called(client, cast, at_work):

@@ -145,6 +145,21 @@ class TestOpening:
         for _ in "ab":
             assert act(campaigns.open_, made.id, by=by).state is CampaignState.OPEN
 
+    def test_on_its_last_day_and_never_after_it(self, cast, by):
+        made = act(campaigns.create, DEVICE, by=by)
+        with pytest.raises(rules.OverBeforeItOpens):
+            act(campaigns.open_, made.id, by=by, now=AFTER)
+        assert fresh(Campaign, made.id).state is CampaignState.DRAFT
+        assert act(campaigns.open_, made.id, by=by, now=AFTER - timedelta(days=1)).state is CampaignState.OPEN
+
+    def test_none_is_planned_or_moved_into_the_past(self, cast, by):
+        made = act(campaigns.create, DEVICE, by=by)
+        for verb, rest in ((campaigns.create, [DEVICE]), (campaigns.change, [made.id, DEVICE])):
+            with pytest.raises(rules.EndsInThePast) as refused:
+                act(verb, *rest, by=by, now=AFTER)
+            assert refused.value.field == "ends_on"
+        assert count(Campaign) == 1
+
     def test_a_closed_one_stays_closed(self, cast, by):
         made = campaign(cast)
         act(campaigns.close, made.id, by=by, now=AFTER)

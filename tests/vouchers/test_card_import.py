@@ -298,7 +298,7 @@ class TestPages:
         where = send(manager, HEAD + JEANNE + ALI.replace("1960", "")).headers["Location"]
         page = text(manager.get(where))
         assert "Rien n’est encore écrit." in page
-        assert "C-1" in page
+        assert "Jeanne KERLAZ (C-1)." in page
         assert "C-2" in page.partition("Lignes refusées")[2]
         assert (people(), how_many()) == (before, 0)
 

@@ -14,25 +14,43 @@ from people import service as people
 from tests.cast import NOW, TODAY
 from tests.vouchers.given import (
     FIRST,
+    TRAINING,
     YEAR_END,
     act,
+    amounts,
     campaign,
     card,
     category,
     fresh,
     handed,
+    issued,
+    ledger,
     paid,
     partner,
     person,
     sums_hold,
 )
 from tests.workshops.given import count
-from vouchers.models import Card, CardCategory, CardEvent, CardEventKind, CardState, Voucher
+from vouchers.models import (
+    Campaign,
+    Card,
+    CardCategory,
+    CardEvent,
+    CardEventKind,
+    CardState,
+    DeviceKind,
+    MovementKind,
+    Redemption,
+    Voucher,
+    VoucherState,
+)
 from vouchers.rules import cards as rules
 from vouchers.rules.cards import NewCard
 from vouchers.rules.codes import read_card_number
+from vouchers.rules.eligibility import Claim
 from vouchers.rules.refusals import ReasonMissing
-from vouchers.service import cards
+from vouchers.rules.states import Device
+from vouchers.service import cards, issuing, undoing
 
 
 @pytest.fixture
@@ -185,6 +203,49 @@ class TestStopping:
         made = card(cast)
         act(cards.lose, made.id, by=by)
         assert act(cards.end, made.id, "Parti", by=by).state is CardState.ENDED
+
+    @pytest.mark.parametrize("lost", [False, True])
+    def test_what_is_left_on_an_ended_one_goes_back_to_the_budgets(self, cast, by, lost):
+        made, till = card(cast), partner(cast)
+        first, second = campaign(cast).id, campaign(cast, TRAINING).id
+        spent, waits = handed(cast, first, made.id), issued(cast, second, made.id)
+        kept = paid(spent.code, till, Device(5_000, DeviceKind.PHONE, "P"))
+        if lost:
+            act(cards.lose, made.id, by=by)
+        for _ in "ab":
+            act(cards.end, made.id, "Parti", by=by)
+        assert amounts(spent.id) == (0, 3_000, 7_000, 0)
+        assert amounts(waits.id) == (0, 0, 10_000, 0)
+        assert {fresh(Voucher, one.id).state for one in (spent, waits)} == {VoucherState.CANCELLED}
+        assert (fresh(Campaign, first).left_cents, fresh(Campaign, second).left_cents) == (97_000, 100_000)
+        assert fresh(Redemption, kept.id).undone_at is None
+        sums_hold()
+
+    def test_of_another_structure_too(self, cast, by):
+        made = card(cast)
+        chosen = campaign(cast, structure_id=cast.ids["association"]).id
+        theirs = act(issuing.issue, chosen, made.id, Claim(), by=cast.ids["other_mediator"])
+        act(cards.end, made.id, "Parti", by=by)
+        assert amounts(theirs.id) == (0, 0, 10_000, 0)
+
+    def test_a_new_card_gets_what_was_never_used_anew(self, cast, by):
+        made, chosen = card(cast), campaign(cast).id
+        handed(cast, chosen, made.id)
+        act(cards.end, made.id, "Erreur", by=by)
+        again = handed(cast, chosen, card(cast, made.person_id).id)
+        assert paid(again.code, partner(cast)).amount_cents == 10_000
+        sums_hold()
+
+    def test_a_payment_undone_since_goes_to_the_budget(self, cast, by):
+        made = card(cast)
+        voucher = handed(cast, campaign(cast).id, made.id)
+        payment = paid(voucher.code, partner(cast))
+        act(cards.end, made.id, "Parti", by=by)
+        act(undoing.undo, payment.id, "Rendu", by=by)
+        assert amounts(voucher.id) == (0, 0, 10_000, 0)
+        assert ledger(voucher.id)[-2:] == [(MovementKind.UNDONE, 10_000), (MovementKind.CANCELLED, 10_000)]
+        assert fresh(Campaign, voucher.campaign_id).left_cents == 100_000
+        sums_hold()
 
     def test_an_unknown_one_is_unknown(self, cast, by):
         with pytest.raises(rules.NoSuchCard):

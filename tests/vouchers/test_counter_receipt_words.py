@@ -126,6 +126,19 @@ class TestUndone:
         page, _paper = both(sign_in(client, cast.partner), made)
         assert "Rendu à la ville, car le chèque n’est plus valable 30,00 € Reste sur le chèque 0,00 €" in page
 
+    def test_the_one_that_took_its_place_has_it(self, client, cast, made, voucher):
+        act(ending.replace, voucher.id, "Perdu", by=cast.ids["manager"])
+        self.undo(cast, made)
+        page, _paper = both(sign_in(client, cast.partner), made)
+        assert "Rendu au chèque qui a remplacé celui-ci 30,00 € Reste sur le chèque 0,00 €" in page
+
+    def test_when_that_one_is_over_the_town_has_it(self, client, cast, made, voucher):
+        new = act(ending.replace, voucher.id, "Perdu", by=cast.ids["manager"])
+        act(ending.cancel, new.id, "Erreur", by=cast.ids["manager"])
+        self.undo(cast, made)
+        page, _paper = both(sign_in(client, cast.partner), made)
+        assert "Rendu à la ville, car le chèque n’est plus valable 30,00 € Reste sur le chèque 0,00 €" in page
+
     def test_the_main_button_is_the_next_voucher(self, client, cast, made):
         shop = sign_in(client, cast.partner)
         address = f"/partenaire/encaissements/{made.id}"

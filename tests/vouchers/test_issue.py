@@ -161,10 +161,16 @@ class TestOnce:
 
     def test_a_new_card_is_no_new_right(self, cast, chosen):
         holder, by = card(cast), cast.ids["manager"]
-        issued(cast, chosen, holder.id)
+        paid(handed(cast, chosen, holder.id).code, partner(cast))
         act(cards.end, holder.id, "Renvoyée", by=by)
         with pytest.raises(eligibility.HadOneAlready):
             issued(cast, chosen, card(cast, holder.person_id).id)
+
+    def test_what_an_ended_card_took_along_unused_may_be_given_again(self, cast, chosen):
+        holder, by = card(cast), cast.ids["manager"]
+        issued(cast, chosen, holder.id)
+        act(cards.end, holder.id, "Renvoyée", by=by)
+        assert issued(cast, chosen, card(cast, holder.person_id).id)
 
     def test_every_so_many_years_across_campaigns_of_the_kind(self, cast):
         plan, holder = replace(DEVICE, every_years=2), card(cast).id

@@ -115,6 +115,9 @@ def test_a_prescriber_prescribes_what_they_issue(client, cast, at_work):
     (voucher,) = vouchers_of(holder.person_id)
     assert answer.location == f"/equipe/habitants/{holder.person_id}/cheques"
     assert voucher.prescribed_by_id == cast.ids["prescriber"]
+    said = there.get(answer.location).text
+    assert "L’équipe de médiation le remet" in said
+    assert "Remettez-le" not in said
     assert there.get(f"/equipe/cheques/{voucher.id}").status_code == 403
     page = there.get(f"/equipe/habitants/{holder.person_id}/cheques")
     assert "Chèque équipement" in page.text
@@ -163,6 +166,42 @@ def test_one_press_hands_it_over_in_person_or_by_post(mediator, cast, how):
     assert ledger(voucher.id) == [(MovementKind.ISSUED, 10_000), (MovementKind.HANDED_OVER, 0)]
 
 
+@pytest.mark.parametrize("stop", ["suspend", "lose"])
+def test_it_waits_while_its_card_is_stopped(mediator, cast, stop):
+    holder, by = card(cast), cast.ids["manager"]
+    voucher = issued(cast, campaign(cast).id, holder.id)
+    address = f"/equipe/cheques/{voucher.id}"
+    assert {f"{address}/remettre", f"{address}/cheque.pdf"} <= links(mediator.get(address).text)
+    if stop == "suspend":
+        act(cards.suspend, holder.id, "Dossier", by=by)
+    else:
+        act(cards.lose, holder.id, by=by)
+    page = mediator.get(address).text
+    assert "Sa carte est suspendue ou perdue" in page
+    assert not {f"{address}/remettre", f"{address}/cheque.pdf"} & links(page)
+    refused = mediator.post(f"{address}/remettre", data={"how": "in_person"})
+    assert refused.status_code == 409
+    assert "rien ne peut être payé avec elle" in refused.text
+    paper = mediator.get(f"{address}/cheque.pdf")
+    assert paper.status_code == 409
+    assert "plus rapide" not in paper.text
+    assert fresh(Voucher, voucher.id).state is VoucherState.ISSUED
+
+
+def test_once_the_card_counts_again_it_is_handed_over(mediator, cast):
+    holder, by = card(cast), cast.ids["manager"]
+    voucher = issued(cast, campaign(cast).id, holder.id)
+    act(cards.suspend, holder.id, "Dossier", by=by)
+    act(cards.resume, holder.id, by=by)
+    mediator.post(f"/equipe/cheques/{voucher.id}/remettre", data={"how": "in_person"})
+    assert fresh(Voucher, voucher.id).state is VoucherState.HANDED_OVER
+
+
+def links(page: str) -> set[str]:
+    """Where a page leads and sends."""
+    return set(re.findall(r'(?:href|action)="([^"]+)"', page))
+
+
 def test_a_way_that_does_not_exist_hands_nothing_over(mediator, cast):
     voucher = issued(cast, campaign(cast).id, card(cast).id)
     assert mediator.post(f"/equipe/cheques/{voucher.id}/remettre", data={"how": "thrown"}).status_code == 404
@@ -176,6 +215,9 @@ def test_the_day_of_a_mediator_offers_the_voucher_beside_the_appointment(mediato
     page = mediator.get("/equipe/journee")
     assert f'action="/equipe/cheques/{voucher.id}/remettre"' in page.text
     assert f'href="/equipe/cheques/{voucher.id}/cheque.pdf"' in page.text
+    act(cards.suspend, holder.id, "Dossier", by=cast.ids["manager"])
+    assert f"/equipe/cheques/{voucher.id}/" not in mediator.get("/equipe/journee").text
+    act(cards.resume, holder.id, by=cast.ids["manager"])
     back = re.search(r'name="next" value="(/equipe/journee[^"]*#rdv-\d+)"', page.text).group(1)
     answer = mediator.post(f"/equipe/cheques/{voucher.id}/remettre", data={"how": "in_person", "next": back})
     assert answer.location == back
@@ -217,6 +259,10 @@ def test_a_lost_one_is_replaced_with_a_reason(mediator, cast):
     assert answer.location == f"/equipe/cheques/{new.id}"
     assert new.replaces_id == voucher.id
     assert f"/equipe/cheques/{new.id}" in mediator.get(f"/equipe/cheques/{voucher.id}").text
+    page = mediator.get(answer.location).text
+    assert "À la place du chèque" in page
+    assert f'href="/equipe/cheques/{voucher.id}"' in page
+    assert f"{voucher.code[:3]} {voucher.code[3:6]} {voucher.code[6:]}" in page
     sums_hold()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import time_machine
 
+from foundation.db import in_transaction
 from tests.cast import NOW, sign_in
 from tests.papers import facts, lowest, text
 from tests.squares import read_pdf
@@ -72,6 +73,21 @@ def test_printed_again_it_says_what_is_left_and_where_to_look(mediator, cast):
     assert "100,00 €" not in written
     assert "Il peut servir en plusieurs fois" in written
     assert "/ma-carte" in written
+
+
+@pytest.mark.parametrize("over", ["cancelled", "replaced", "used", "expired"])
+def test_what_is_over_is_not_printed(mediator, cast, over):
+    voucher, by = handed(cast, campaign(cast).id, card(cast).id), cast.ids["manager"]
+    if over == "used":
+        paid(voucher.code, partner(cast))
+    elif over == "expired":
+        in_transaction(lambda: ending.expire(now=AFTER))
+    else:
+        act(ending.cancel if over == "cancelled" else ending.replace, voucher.id, "Perdu", by=by)
+    answer = mediator.get(f"/equipe/cheques/{voucher.id}/cheque.pdf")
+    assert answer.status_code == 409
+    assert "plus rapide" not in answer.text
+    assert "il ne s’imprime plus" in answer.text
 
 
 def test_units_are_taken_in_the_towns_workshops_too(mediator, cast):

@@ -37,6 +37,7 @@ from vouchers.models import (
     CampaignPartner,
     Card,
     CardEvent,
+    CardState,
     DeviceKind,
     HandedOver,
     PartnerKind,
@@ -255,13 +256,20 @@ class Life(MonthEnds):
         self.now += timedelta(days=[0, 0, 0, 0, 1, 1, 10, 70][first])
 
     def one_card_counts(self) -> None:
-        """Nobody has two cards that count, and a dead card has no voucher that a new one took over."""
+        """Nobody has two cards that count, and a dead card has no voucher that a new one took over, an ended one none
+        that is live.
+        """
         counting = db.session.scalars(select(Card.person_id).where(Card.state.in_(["live", "suspended"]))).all()
         taken_over = select(Card.replaces_id).where(Card.replaces_id.is_not(None))
         stranded = db.session.scalar(select(Voucher.id).where(Voucher.card_id.in_(taken_over)).limit(1))
+        ended = select(Card.id).where(Card.state == CardState.ENDED)
+        buried = db.session.scalar(
+            select(Voucher.id).where(Voucher.card_id.in_(ended), Voucher.left_cents > 0).limit(1)
+        )
         db.session.rollback()
         assert len(counting) == len(set(counting))
         assert stranded is None
+        assert buried is None
 
     def live(self, choices: Iterable[tuple[str, int, int, str]]) -> None:
         """A life from its beginning: after each step all adds up."""

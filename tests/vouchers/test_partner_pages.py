@@ -14,7 +14,7 @@ from places.models import Structure
 from tests.cast import sign_in
 from tests.counting import statements as counted
 from tests.vouchers.billing import IBAN, IN_APRIL, IN_MAY, OTHER_IBAN, by, lessons, purse, trainer, with_accounts
-from tests.vouchers.given import FIRST, NOW, fresh
+from tests.vouchers.given import FIRST, NOW, fresh, partner
 from tests.workshops.given import count
 from vouchers.models import Partner, PartnerBank, PartnerKind, Statement
 from vouchers.rules.banking import BankDetails
@@ -66,6 +66,7 @@ class TestAgreement:
             ("siret", "73282932000075", "sa clé est fausse"), ("siret", "", "14 chiffres"),
             ("agreement_from", "", "premier jour"), ("agreement_until", "2020-01-01", "finir avant"),
             ("kind", "shop", ""), ("structure_id", "99999", ""), ("contact_phone", "12", ""),
+            ("contact_email", "zz", "nom@exemple.fr"),
             ("contact_name", "x" * 200, ""),
         ],
     )  # fmt: skip
@@ -80,6 +81,19 @@ class TestAgreement:
         with pytest.raises(PartnerAlready):
             by(cast, "manager", partners.create, wanted, now=NOW)
         assert count(Partner) == 1
+
+    @pytest.mark.parametrize("address", ["nouveau", "{other}/modifier"])
+    def test_the_siret_of_another_partner_is_refused_and_whose_it_is_is_said(self, manager, cast, school, address):
+        manager.post(f"{LIST}/{school}/modifier", data=sent(cast))
+        other = partner(cast, structure="town") if "modifier" in address else 0
+        answer = manager.post(f"{LIST}/{address.format(other=other)}", data=sent(cast, structure_id=cast.ids["town"]))
+        assert answer.status_code == 409
+        assert "Ce SIRET est celui de Les Clics solidaires" in answer.get_data(as_text=True)
+        assert db.session.scalars(select(Partner.id).where(Partner.siret == SIRET)).all() == [school]
+
+    def test_a_partner_keeps_its_own_siret(self, manager, cast, school):
+        for _time in range(2):
+            assert manager.post(f"{LIST}/{school}/modifier", data=sent(cast)).status_code == 303
 
     def test_there_is_no_agreement_with_nobody(self, cast):
         with pytest.raises(NoSuchStructure):

@@ -113,6 +113,13 @@ def test_a_payment_on_a_sunday_leads_to_it(cast, desk):
     assert words(page).count(QUIET) == 3
 
 
+def test_a_payment_on_a_sunday_that_was_undone_is_no_sign(cast, desk):
+    made = sold(cast, partner(cast), at=SUNDAY)
+    act(undoing.undo, made.id, "Rendu", by=cast.ids["manager"])
+    assert opened(desk, "hours") == ""
+    assert words(desk.get(PAGE)).count(QUIET) == 4
+
+
 def test_the_same_serial_twice_leads_to_both(cast, desk):
     shop, found = partner(cast), campaign(cast)
     ids = [sold(cast, shop, serial, NOW, found).id for serial in ("sn 7", "SN7", "other")]

@@ -150,6 +150,28 @@ class TestFile:
             by(cast, "manager", treasury.make, IN_APRIL.date() + timedelta(days=days), "page", now=IN_APRIL)
         assert count(Transfer) == 0
 
+    @pytest.mark.parametrize(
+        ("day", "next_one"),
+        [
+            (date(2026, 4, 3), date(2026, 4, 7)),  # Good Friday, before Easter Monday
+            (date(2026, 4, 4), date(2026, 4, 7)),
+            (date(2026, 5, 1), date(2026, 5, 4)),
+            (date(2026, 12, 25), date(2026, 12, 28)),
+            (date(2026, 12, 26), date(2026, 12, 28)),
+            (date(2027, 1, 1), date(2027, 1, 4)),
+        ],
+    )
+    def test_banks_settle_on_no_such_day(self, app, day, next_one):
+        assert rules.bank_day_from(day) == next_one
+        with app.test_request_context(), pytest.raises(rules.NoBankDay) as refused:
+            rules.check_execution(day, day)
+        assert refused.value.field == "execute_on"
+
+    @pytest.mark.parametrize("day", [date(2026, 4, 2), date(2026, 7, 14), date(2026, 11, 11)])
+    def test_a_holiday_of_france_alone_is_a_day_like_others_for_banks(self, day):
+        assert rules.bank_day_from(day) == day
+        rules.check_execution(day, day)
+
 
 class TestPaid:
     def test_all_its_statements_are_paid_on_that_day(self, cast, owed):
@@ -222,7 +244,7 @@ class TestPages:
         shown = clerk.get(PAGE).get_data(as_text=True)
         assert "DE•• •••• 3000" in shown
         assert OTHER_IBAN not in shown
-        data = {"execute_on": "2026-04-03", "request_key": "one page"}
+        data = {"execute_on": "2026-04-07", "request_key": "one page"}
         for _press in range(2):
             assert clerk.post(f"{PAGE}/virements", data=data).status_code == 303
         (made,) = db.session.scalars(select(Transfer)).all()
@@ -233,6 +255,15 @@ class TestPages:
         assert clerk.post(f"{PAGE}/virements/{made.id}/paye", data={"paid_on": "2026-04-02"}).status_code == 303
         assert fresh(Statement, owed.id).state is StatementState.PAID
         assert made.message in clerk.get(PAGE).get_data(as_text=True)
+
+    def test_the_day_that_is_proposed_is_one_on_which_banks_work(self, clerk, cast, owed):
+        with time_machine.travel(IN_APRIL + timedelta(days=2), tick=False):
+            sign_in(clerk, cast.manager)
+            assert 'value="2026-04-07"' in clerk.get(PAGE).get_data(as_text=True)
+            answer = clerk.post(f"{PAGE}/virements", data={"execute_on": "2026-04-06", "request_key": "a"})
+        assert answer.status_code == 422
+        assert "Choisissez le mardi 7 avril" in answer.get_data(as_text=True)
+        assert count(Transfer) == 0
 
     def test_what_can_not_be_is_said(self, clerk, cast, owed):
         for data, status in (({}, 422), ({"execute_on": "2026-04-01", "request_key": "a"}, 422)):

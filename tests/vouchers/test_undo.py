@@ -31,15 +31,17 @@ from tests.vouchers.given import (
 from vouchers.models import (
     Campaign,
     DeviceKind,
+    HandedOver,
     MovementKind,
     Redemption,
     Voucher,
     VoucherState,
 )
 from vouchers.queries.statement_lines import lines
+from vouchers.queries.sums import sums
 from vouchers.rules import refusals
 from vouchers.rules.states import Device
-from vouchers.service import campaigns, ending, undoing
+from vouchers.service import campaigns, ending, issuing, undoing
 
 SMALL = Device(5_000, DeviceKind.PHONE, "P")
 
@@ -92,6 +94,56 @@ class TestWhereTheMoneyGoes:
         assert amounts(voucher.id) == (0, 0, 10_000, 0)
         assert ledger(voucher.id)[-2:] == [(MovementKind.UNDONE, 3_000), (MovementKind.CANCELLED, 3_000)]
         assert fresh(Campaign, voucher.campaign_id).left_cents == 100_000
+        sums_hold()
+
+    def test_to_the_voucher_that_replaced_it_through_all_of_them(self, voucher, till, by):
+        made = paid(voucher.code, till, SMALL)
+        second = act(ending.replace, voucher.id, "Perdu", by=by)
+        third = act(ending.replace, second.id, "Encore perdu", by=by)
+        undone(made, by)
+        assert amounts(voucher.id) == (0, 0, 10_000, 0)
+        assert ledger(voucher.id)[-2:] == [(MovementKind.UNDONE, 3_000), (MovementKind.REPLACED, 3_000)]
+        assert amounts(second.id) == (0, 0, 7_000, 0)
+        assert amounts(third.id) == (10_000, 0, 0, 0)
+        assert ledger(third.id) == [(MovementKind.ISSUED, 7_000), (MovementKind.ISSUED, 3_000)]
+        last = fresh(Voucher, third.id)
+        assert (last.state, last.face_cents, last.first_used_at) == (VoucherState.ISSUED, 10_000, None)
+        assert fresh(Campaign, voucher.campaign_id).committed_cents == 10_000
+        found = sums(voucher.campaign_id)
+        assert (found.issued, found.issued_cents, found.left_cents, found.first_used) == (1, 10_000, 10_000, 0)
+        sums_hold()
+
+    def test_the_one_that_replaced_it_can_be_used_up_already_and_pays_again(self, voucher, till, by):
+        made = paid(voucher.code, till, SMALL)
+        new = act(ending.replace, voucher.id, "Perdu", by=by)
+        act(issuing.hand_over, new.id, HandedOver.IN_PERSON, by=by)
+        paid(new.code, till, now=NOW + timedelta(hours=1))
+        undone(made, by)
+        found = fresh(Voucher, new.id)
+        assert (found.state, found.first_used_at) == (VoucherState.PARTLY_USED, NOW)
+        assert amounts(new.id) == (3_000, 7_000, 0, 0)
+        assert paid(new.code, till, SMALL).amount_cents == 3_000
+        sums_hold()
+
+    @pytest.mark.parametrize("how", ["cancelled", "expired"])
+    def test_to_the_budget_when_the_one_that_replaced_it_is_over(self, voucher, till, by, how):
+        made = paid(voucher.code, till, SMALL)
+        new = act(ending.replace, voucher.id, "Perdu", by=by)
+        if how == "cancelled":
+            act(ending.cancel, new.id, "Erreur", by=by)
+        undone(made, by, now=NOW if how == "cancelled" else AFTER)
+        assert amounts(new.id) == ((0, 0, 10_000, 0) if how == "cancelled" else (0, 0, 0, 10_000))
+        found = sums(voucher.campaign_id)
+        assert (found.issued_cents, found.cancelled_cents + found.expired_cents) == (10_000, 10_000)
+        assert fresh(Campaign, voucher.campaign_id).left_cents == 100_000
+        sums_hold()
+
+    def test_to_the_voucher_only_once(self, voucher, till, by):
+        made = paid(voucher.code, till, SMALL)
+        new = act(ending.replace, voucher.id, "Perdu", by=by)
+        for _ in "ab":
+            undone(made, by)
+        assert amounts(new.id) == (10_000, 0, 0, 0)
         sums_hold()
 
     def test_to_the_budget_when_it_had_expired(self, voucher, till, by):
@@ -201,12 +253,12 @@ class TestActsOfOtherRooms:
         for one in (voucher, other):
             paid(one.code, None, lesson(2), reference="registration:5")
         paid(voucher.code, None, lesson(1), reference="registration:6")
-        done = in_transaction(lambda: undoing.undo_act("registration:5", "Séance annulée", None, now=NOW))
+        done = in_transaction(lambda: undoing.undo_acts(["registration:5"], "Séance annulée", None, now=NOW))
         assert [one.undone_by_id for one in done] == [None, None]
         assert (amounts(voucher.id), amounts(other.id)) == ((9_000, 1_000, 0, 0), (10_000, 0, 0, 0))
-        assert in_transaction(lambda: undoing.undo_act("registration:5", "Séance annulée", None, now=NOW)) == []
+        assert in_transaction(lambda: undoing.undo_acts(["registration:5"], "Séance annulée", None, now=NOW)) == []
         sums_hold()
 
     def test_a_counter_can_not_be_reached_through_it(self, cast, voucher):
         paid(voucher.code, None, lesson(1), reference="registration:6")
-        assert in_transaction(lambda: undoing.undo_act("", "Séance annulée", None, now=NOW)) == []
+        assert in_transaction(lambda: undoing.undo_acts([""], "Séance annulée", None, now=NOW)) == []

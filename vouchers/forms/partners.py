@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import EmailField, StringField
+from wtforms.validators import Email, InputRequired, Length, Optional
 
 from foundation.fields import DayField, RadioField, SelectField, given
 from foundation.i18n import _l
@@ -34,7 +34,14 @@ class AgreementForm(BaseForm):
     )
     contact_name = StringField(_l("Whom to call"), [Length(max=LIMITS["contact_name"])], filters=[stripped])
     contact_phone = PhoneField(_l("Telephone"), render_kw={"inputmode": "tel"})
-    contact_email = StringField(_l("E-mail"), [Length(max=LIMITS["contact_email"])], filters=[stripped])
+    contact_email = EmailField(
+        _l("E-mail"),
+        [
+            Optional(), Length(max=LIMITS["contact_email"]),
+            Email(_l("Write the e-mail address in full, like name@example.fr.")),
+        ],
+        filters=[stripped],
+    )  # fmt: skip
 
     def __init__(self, partner: Partner | None = None) -> None:
         super().__init__(data={name: getattr(partner, name) for name in SAME} if partner else None)

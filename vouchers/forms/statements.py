@@ -14,6 +14,7 @@ from foundation.i18n import _l
 from foundation.web import BaseForm
 from vouchers.rules.statement_words import said
 from vouchers.rules.statements import LONGEST_REASON, Month
+from vouchers.rules.treasury import bank_day_from
 
 
 class MonthForm(BaseForm):
@@ -80,4 +81,4 @@ class TransferForm(BaseForm):
     request_key = HiddenField(validators=[InputRequired(), Length(max=64)])
 
     def __init__(self, today: date) -> None:
-        super().__init__(data={"execute_on": today, "request_key": secrets.token_hex(16)})
+        super().__init__(data={"execute_on": bank_day_from(today), "request_key": secrets.token_hex(16)})

@@ -100,7 +100,7 @@ def _fresh(facts: Facts, category: CardCategory, register: Register, report: Rep
     check_new(wanted, register.today)
     newcomer = None if known else _newcomer(facts, register.today.year)
     register.met.add((key_of(facts), facts.birth_year or 0))
-    report.create(facts.former_number)
+    report.create(f"{facts.given_name} {facts.family_name}".strip() + f" ({facts.former_number})")
     report.noted["known_people"] += known is not None
     return Fresh(wanted, newcomer)
 

@@ -17,6 +17,7 @@ from people.references import follows_merge
 
 KEPT = "24 months after the card ends"
 _CURRENT = text("state IN ('live', 'suspended')")
+_KNOWN_AT_CCAS = text("state IN ('live', 'suspended') AND former_number <> ''")
 
 
 class CardCategory(Base):
@@ -56,6 +57,13 @@ class Card(Base):
         CheckConstraint("(proof_seen_by_id IS NULL) = (proof_seen_on IS NULL)", name="proof_seen_by_somebody"),
         CheckConstraint("replaces_id <> id", name="replaces_another"),
         Index("uq_card_person_id", "person_id", unique=True, sqlite_where=_CURRENT, postgresql_where=_CURRENT),
+        Index(
+            "uq_card_former_number",
+            "former_number",
+            unique=True,
+            sqlite_where=_KNOWN_AT_CCAS,
+            postgresql_where=_KNOWN_AT_CCAS,
+        ),
         Index("ix_card_person_id", "person_id"),
         Index("ix_card_category_id_state", "category_id", "state"),
         Index("ix_card_household", "household"),

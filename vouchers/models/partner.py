@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base, UtcDateTime
@@ -14,6 +14,7 @@ from foundation.privacy import not_personal, personal
 from places.models import Structure
 
 KEPT = "10 years after the last payment, as public accounts must be"
+_WRITTEN = text("siret <> ''")
 
 
 class PartnerKind(StrEnum):
@@ -47,6 +48,7 @@ class Partner(Base):
     __tablename__ = "partner"
     __table_args__ = (
         CheckConstraint("agreement_until IS NULL OR agreement_from <= agreement_until", name="end_after_start"),
+        Index("uq_partner_siret", "siret", unique=True, sqlite_where=_WRITTEN, postgresql_where=_WRITTEN),
         Index("ix_partner_kind", "kind"),
     )
 

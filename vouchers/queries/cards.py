@@ -15,6 +15,7 @@ from foundation.db import db
 from people import queries as people
 from people.queries import Found
 from vouchers.models import Card, CardCategory, CardEvent, CardState, Voucher
+from vouchers.queries.holders import LIVE
 from vouchers.rules.cards import NoSuchCard
 from vouchers.rules.categories import NoSuchCategoryKnown
 from vouchers.rules.codes import CARD_LENGTH
@@ -110,6 +111,18 @@ def vouchers_of(card: Card, viewer: Account) -> list[Voucher]:
     return [
         one for one in rows if viewer.structure_id is None or one.campaign.structure_id in {None, viewer.structure_id}
     ]
+
+
+def replaced_by(card: Card) -> Card | None:
+    """The card in place of which this one was given."""
+    return db.session.get(Card, card.replaces_id) if card.replaces_id else None
+
+
+def left_on(card_id: int) -> tuple[int, int]:
+    """How many vouchers on a card are live, of whatever campaign, and the cents that are left on them."""
+    query = select(func.count(), func.coalesce(func.sum(Voucher.left_cents), 0))
+    number, cents = db.session.execute(query.where(Voucher.card_id == card_id, Voucher.state.in_(LIVE))).one()
+    return number, int(cents)
 
 
 def categories(*, active: bool = False) -> list[CardCategory]:

@@ -14,7 +14,7 @@ from accounts.models import Account
 from foundation.codes import read_code
 from foundation.db import db
 from people import queries as people
-from vouchers.models import Campaign, CampaignKind, Card, Voucher, VoucherState
+from vouchers.models import Campaign, CampaignKind, Card, CardState, Voucher, VoucherState
 from vouchers.queries.campaigns import within
 from vouchers.rules.codes import CARD_LENGTH, VOUCHER_LENGTH
 from vouchers.rules.refusals import NoSuchVoucher
@@ -103,6 +103,11 @@ def successor_of(voucher_id: int) -> Voucher | None:
     return db.session.scalar(select(Voucher).where(Voucher.replaces_id == voucher_id))
 
 
+def replaced_by(voucher: Voucher) -> Voucher | None:
+    """The voucher that this one took over from."""
+    return db.session.get(Voucher, voucher.replaces_id) if voucher.replaces_id else None
+
+
 def of_person(person_id: int, viewer: Account) -> list[Voucher]:
     """The newest first."""
     return list(db.session.scalars(_whole(viewer).where(Voucher.person_id == person_id).order_by(Voucher.id.desc())))
@@ -132,7 +137,7 @@ def to_hand_over(person_ids: Collection[int], viewer: Account, today: date) -> d
         .join(Campaign, Campaign.id == Voucher.campaign_id)
         .where(
             Voucher.person_id.in_(person_ids), Voucher.state == VoucherState.ISSUED, Voucher.valid_until >= today,
-            within(viewer),
+            Voucher.card.has(state=CardState.LIVE), within(viewer),
         )
         .order_by(Voucher.id)
     )  # fmt: skip
@@ -148,7 +153,8 @@ def to_post(batch_id: int, viewer: Account, until_id: int | None = None) -> list
     Args:
         until_id: the last one that was printed: none that came after it is among them.
     """
-    query = _whole(viewer).where(Voucher.batch_id == batch_id, Voucher.state == VoucherState.ISSUED)
+    waiting = Voucher.batch_id == batch_id, Voucher.state == VoucherState.ISSUED, Voucher.card.has(state=CardState.LIVE)
+    query = _whole(viewer).where(*waiting)
     if until_id is not None:
         query = query.where(Voucher.id <= until_id)
     return list(db.session.scalars(query.order_by(Voucher.id).limit(MOST_POSTED)))

@@ -56,12 +56,15 @@ def tries_on(partner_id: int, day: date, viewer: Account) -> Sequence[RefusedTry
 
 
 def out_of_hours(viewer: Account, now: datetime) -> Sequence[Redemption]:
-    """Payments at partners' counters when shops are closed, the latest first."""
+    """Payments at partners' counters when shops are closed, and not undone, the latest first."""
     zone = clock.territory_zone()
     query = select(Redemption.id, Redemption.at).join(Redemption.voucher).join(Voucher.campaign)
     rows = db.session.execute(
-        query.where(Redemption.partner_id.is_not(None), Redemption.at > now - LOOKED_AT, within(viewer))
-    )
+        query.where(
+            Redemption.partner_id.is_not(None), Redemption.undone_at.is_(None), Redemption.at > now - LOOKED_AT,
+            within(viewer),
+        )
+    )  # fmt: skip
     ids = sorted((id_ for id_, at in rows if far_from_hours(at, zone)), reverse=True)[:MOST]
     return db.session.scalars(
         _whole().where(Redemption.id.in_(ids)).order_by(Redemption.at.desc(), Redemption.id.desc())

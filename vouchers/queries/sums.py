@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, select
 
 from foundation.db import db
 from places.models import Structure
-from vouchers.models import Campaign, Partner, Redemption, Voucher
+from vouchers.models import Campaign, MovementKind, Partner, Redemption, Voucher, VoucherMovement
 from vouchers.queries.breakdown import breakdown
 from vouchers.queries.holders import LIVE
 
@@ -60,6 +61,17 @@ def sums(campaign_id: int) -> Sums:
 
 def _count(condition: Any) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def undone_since_closing(campaign: Campaign) -> list[tuple[datetime, int]]:
+    """(when, cents) of each payment that was undone after the report of a closed campaign was frozen."""
+    rows = db.session.execute(
+        select(VoucherMovement.at, VoucherMovement.amount_cents)
+        .where(VoucherMovement.campaign_id == campaign.id, VoucherMovement.kind == MovementKind.UNDONE)
+        .where(VoucherMovement.at > campaign.closed_at)
+        .order_by(VoucherMovement.id)
+    )
+    return [(at, cents) for at, cents in rows]
 
 
 def report_of(campaign: Campaign) -> dict[str, Any]:

@@ -99,13 +99,14 @@ def sold_before(serial: str) -> Redemption | None:
 def left_after(redemption: Redemption) -> int:
     """Cents on the voucher just after this payment, or after it was undone, as its ledger says, whatever came later.
 
-    What an undone payment passed on to the budget, because the voucher is over, is written at the same instant.
+    What an undone payment passed on to the budget, or to the voucher that took its place, is written at the same
+    instant.
     """
     ends = func.max if redemption.undone_at else func.min
     mine = select(ends(VoucherMovement.id)).where(VoucherMovement.redemption_id == redemption.id)
     passed_on = and_(
         VoucherMovement.at == redemption.undone_at,
-        VoucherMovement.kind.in_([MovementKind.CANCELLED, MovementKind.EXPIRED]),
+        VoucherMovement.kind.in_([MovementKind.CANCELLED, MovementKind.EXPIRED, MovementKind.REPLACED]),
     )
     amount = VoucherMovement.amount_cents
     signed = case((VoucherMovement.kind.in_(GIVES), amount), (VoucherMovement.kind.in_(TAKES), -amount), else_=0)
@@ -114,6 +115,13 @@ def left_after(redemption: Redemption) -> int:
         or_(VoucherMovement.id <= mine.scalar_subquery(), passed_on),
     )
     return db.session.scalar(query) or 0
+
+
+def went_on(redemption: Redemption) -> bool:
+    """Whether an undone payment is on the voucher that took the place of the one that paid, or was."""
+    kinds = select(VoucherMovement.kind).where(VoucherMovement.redemption_id == redemption.id)
+    told = set(db.session.scalars(kinds))
+    return MovementKind.ISSUED in told and not told & {MovementKind.CANCELLED, MovementKind.EXPIRED}
 
 
 def guesses(partner_id: int, address: str, now: datetime) -> tuple[list[datetime], list[datetime]]:

@@ -44,6 +44,23 @@ class DatesInDisorder(Refused):
         super().__init__(_l("The last day comes after the first one, and not more than a year later."), "ends_on")
 
 
+class EndsInThePast(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("The campaign would be over already: choose a last day from today on."), "ends_on")
+
+
+class OverBeforeItOpens(Conflict):
+    """A draft that waited too long."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "The last day of this campaign has passed: no voucher could be issued. Change its dates first, then "
+                "open it."
+            )
+        )
+
+
 class BadTolerance(Refused):
     def __init__(self) -> None:
         super().__init__(_l("The tolerance is between 0 and 90 days."), "tolerance_days")
@@ -87,6 +104,8 @@ class NotADraft(Conflict):
 
 
 class CampaignClosed(Conflict):
+    title = _l("This can not be done")
+
     def __init__(self) -> None:
         super().__init__(_l("This campaign is closed: it stays as it is."))
 
@@ -187,6 +206,20 @@ def check_plan(plan: Plan) -> None:
     check_amounts(plan)
 
 
+def check_to_come(plan: Plan, today: date) -> None:
+    """Raises: EndsInThePast"""
+    if plan.ends_on < today:
+        raise EndsInThePast
+
+
+def check_open(campaign: Campaign, today: date) -> None:
+    """Raises: NotADraft, OverBeforeItOpens"""
+    if campaign.state is not CampaignState.DRAFT:
+        raise NotADraft
+    if campaign.ends_on < today:
+        raise OverBeforeItOpens
+
+
 def check_amounts(plan: Plan) -> None:
     """Raises: FaceMissing, BudgetMissing, BadPrices, NotADevice"""
     if plan.kind is CampaignKind.TRAINING:
@@ -204,14 +237,19 @@ def check_amounts(plan: Plan) -> None:
         raise NotADevice
 
 
+def check_not_closed(campaign: Campaign) -> None:
+    """Raises: CampaignClosed"""
+    if campaign.state is CampaignState.CLOSED:
+        raise CampaignClosed
+
+
 def check_open_change(campaign: Campaign, plan: Plan) -> None:
     """What an open campaign may become: its budget, its end, its words, never what vouchers out there say.
 
     Raises:
         CampaignClosed, BudgetBelowPromises, EndBroughtForward
     """
-    if campaign.state is CampaignState.CLOSED:
-        raise CampaignClosed
+    check_not_closed(campaign)
     if plan.budget_cents < campaign.committed_cents + campaign.spent_cents:
         raise BudgetBelowPromises(campaign)
     if plan.ends_on < campaign.ends_on:

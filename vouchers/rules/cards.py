@@ -37,6 +37,15 @@ class HasACard(Conflict):
         super().__init__(_l("This person has a card already. Renew or replace it, or end one of two."), "person")
 
 
+class NumberTaken(Conflict):
+    """A number of the CCAS is of one person, whatever became of their card. It does not say whose."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("This number is on the card of somebody else. Check it, or leave it empty."), "former_number"
+        )
+
+
 class BadValidity(Refused):
     def __init__(self) -> None:
         super().__init__(_l("The last day comes after the first one, and not more than 3 years later."), "valid_until")
@@ -55,12 +64,16 @@ class KeyTooLong(Refused):
 class CardIsOver(Conflict):
     """What was asked is for a card that still counts."""
 
+    title = _l("This can not be done")
+
     def __init__(self) -> None:
         super().__init__(_l("This card was replaced or ended, or is lost: this can not be done with it any more."))
 
 
 class CardHasEnded(Conflict):
     """A paper would promise what does not count any more."""
+
+    title = _l("This can not be done")
 
     def __init__(self) -> None:
         super().__init__(_l("The last day of this card has passed. Renew it first, then print it."))

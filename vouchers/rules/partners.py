@@ -8,7 +8,7 @@ from datetime import date
 from accounts.models import Account
 from foundation.errors import Conflict, Forbidden, Refused, Unknown
 from foundation.forbidden import check_text
-from foundation.i18n import _l
+from foundation.i18n import _, _l
 from foundation.scope import OfTheTerritory
 from foundation.security import Role
 from places.clean.codes import clean_siret
@@ -27,6 +27,17 @@ class NoSuchPartner(Unknown):
 class PartnerAlready(Conflict):
     def __init__(self) -> None:
         super().__init__(_l("This structure is a partner already. Change its agreement instead."), "structure_id")
+
+
+class SiretTaken(Conflict):
+    """Two partners with one SIRET would be one for the treasury. `holder`: its name, when it is known."""
+
+    def __init__(self, holder: str = "") -> None:
+        if holder:
+            message = _("This SIRET is that of %(name)s, a partner already. Check its 14 digits.", name=holder)
+        else:
+            message = _("This SIRET is that of another partner. Check its 14 digits.")
+        super().__init__(message, "siret")
 
 
 class NoSuchStructure(Refused):

@@ -96,6 +96,26 @@ class CardStopped(Refused):
         super().__init__(_l("The card of this voucher is stopped. Its owner should call the town."), "code")
 
 
+class CardWaits(Conflict):
+    """The same, said to the team: a voucher is handed over and printed only when it can be used."""
+
+    title = _l("This can not be done")
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("The card is suspended or lost: nothing can be paid with it. Let it count again or replace it first.")
+        )
+
+
+class NotPrinted(Conflict):
+    """A paper would promise what is not there any more."""
+
+    title = _l("This can not be done")
+
+    def __init__(self) -> None:
+        super().__init__(_l("This voucher is used up, cancelled, replaced or expired: it is not printed any more."))
+
+
 class NothingLeft(Conflict):
     def __init__(self) -> None:
         super().__init__(_l("Nothing is left on this voucher: it was used up."), "code")

@@ -12,10 +12,12 @@ from vouchers.models import CampaignKind, CampaignState, CardState, DeviceKind, 
 from vouchers.models.campaign import Campaign
 from vouchers.rules.refusals import (
     CardStopped,
+    CardWaits,
     NotHandedOver,
     NothingLeft,
     NotLive,
     NotLonger,
+    NotPrinted,
     NotValidYet,
     PriceMissing,
     PriceTooHigh,
@@ -109,19 +111,27 @@ class GivenBack:
     expired: int = 0
 
 
-def given_back(voucher: Voucher, amount: int, *, overdue: bool) -> GivenBack:
+def over_by(campaign: Campaign, voucher: Voucher, card: CardState, today: date) -> VoucherState | None:
+    """How a voucher is over, if it is: itself, by its day, or since its card was ended."""
+    if over := ended(voucher.state):
+        return over
+    if is_overdue(campaign, voucher, today):
+        return VoucherState.EXPIRED
+    return VoucherState.CANCELLED if card is CardState.ENDED else None
+
+
+def given_back(voucher: Voucher, amount: int, over: VoucherState | None, *, spent: int) -> GivenBack:
     """Where an undone payment goes: back to the voucher; past it, to the budget, when the voucher is over.
 
     Args:
-        overdue: see `is_overdue`.
+        over: see `over_by`; spent: cents that stay spent of this voucher.
     """
-    over = ended(voucher.state) or (VoucherState.EXPIRED if overdue else None)
     if over is VoucherState.CANCELLED:
-        return GivenBack(over, cancelled=amount)
+        return GivenBack(over, left=-voucher.left_cents, cancelled=voucher.left_cents + amount)
     if over is VoucherState.EXPIRED:
         return GivenBack(over, left=-voucher.left_cents, expired=voucher.left_cents + amount)
-    left, spent = voucher.left_cents + amount, voucher.spent_cents - amount
-    return GivenBack(state_after(left=left, spent=spent, handed_over=True), left=amount)
+    handed_over = voucher.handed_over_at is not None
+    return GivenBack(state_after(left=voucher.left_cents + amount, spent=spent, handed_over=handed_over), left=amount)
 
 
 def check_valid(voucher: Voucher, card: CardState, terms: Terms, today: date) -> None:
@@ -213,6 +223,19 @@ def check_live(state: VoucherState) -> None:
     """Raises: NotLive"""
     if not state.live:
         raise NotLive
+
+
+def check_card(card: CardState) -> None:
+    """Raises: CardWaits"""
+    if card is not CardState.LIVE:
+        raise CardWaits
+
+
+def check_printed(state: VoucherState, card: CardState) -> None:
+    """Raises: NotPrinted, CardWaits"""
+    if not state.live:
+        raise NotPrinted
+    check_card(card)
 
 
 def check_extension(voucher: Voucher, campaign: Campaign, until: date) -> None:

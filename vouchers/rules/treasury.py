@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import holidays
+
 from foundation.errors import Conflict, Refused, Unknown
 from foundation.forbidden import check_text
-from foundation.i18n import _l
+from foundation.i18n import _, _l
+from foundation.i18n import day as spoken_day
 from vouchers.models import Statement, Transfer
 from vouchers.rules.banking import BankDetails
 from vouchers.rules.credit_transfer import Credit
 from vouchers.rules.statements import LONGEST_REASON
 
 LATEST = timedelta(days=60)
+SATURDAY = 5
 
 
 class NoSuchTransfer(Unknown):
@@ -60,10 +64,30 @@ class BadDayOfPayment(Refused):
         super().__init__(_l("Choose a day from today on, within 60 days."), "execute_on")
 
 
+class NoBankDay(Refused):
+    def __init__(self, next_one: date) -> None:
+        message = _("Banks do not work on that day. Choose %(day)s, or another working day.", day=spoken_day(next_one))
+        super().__init__(message, "execute_on")
+
+
+def bank_day_from(day: date) -> date:
+    """That day, or the first one after it on which banks settle transfers in euros.
+
+    They settle on no Saturday or Sunday, nor on the closing days of TARGET: 1 January, Good Friday, Easter Monday,
+    1 May, 25 and 26 December (European Central Bank; kept by the `holidays` library).
+    """
+    closed = holidays.financial_holidays("ECB")
+    while day.weekday() >= SATURDAY or day in closed:
+        day += timedelta(days=1)
+    return day
+
+
 def check_execution(day: date, today: date) -> None:
-    """Raises: BadDayOfPayment"""
+    """Raises: BadDayOfPayment, NoBankDay"""
     if not today <= day <= today + LATEST:
         raise BadDayOfPayment
+    if (working := bank_day_from(day)) != day:
+        raise NoBankDay(working)
 
 
 def check_not_called_off(transfer: Transfer) -> None:

@@ -16,11 +16,12 @@ from vouchers.queries.sums import report_of, sums
 from vouchers.rules.campaigns import (
     CHANGED_WHILE_OPEN,
     AreaTwice,
-    NotADraft,
     Plan,
     check_close,
+    check_open,
     check_open_change,
     check_plan,
+    check_to_come,
 )
 from vouchers.rules.reach import check_manages
 from vouchers.service.days import day_of
@@ -41,10 +42,11 @@ def create(plan: Plan, actor: Account, *, now: datetime, structure_id: int | Non
         structure_id: who runs it; None: the whole territory, for its own staff.
 
     Raises:
-        NotInYourStructure, OfTheTerritory, AreaTwice, and what `check_plan` refuses
+        NotInYourStructure, OfTheTerritory, AreaTwice, EndsInThePast, and what `check_plan` refuses
     """
     check_manages(structure_id, actor)
     check_plan(plan)
+    check_to_come(plan, day_of(now))
     _check_areas(plan)
     campaign = Campaign(structure_id=structure_id, created_at=now, created_by_id=actor.id)
     _write(campaign, plan, (*DECIDED, *LISTS))
@@ -66,6 +68,7 @@ def change(campaign_id: int, plan: Plan, actor: Account, *, now: datetime) -> Ca
         check_open_change(campaign, plan)
     check_plan(plan)
     if campaign.state is CampaignState.DRAFT:
+        check_to_come(plan, day_of(now))
         _check_areas(plan)
         _write(campaign, plan, (*DECIDED, *LISTS))
     else:
@@ -79,14 +82,13 @@ def open_(campaign_id: int, actor: Account, *, now: datetime) -> Campaign:
     """Let vouchers be issued. Doing so again changes nothing.
 
     Raises:
-        NoSuchCampaign, NotADraft, NotInYourStructure, OfTheTerritory
+        NoSuchCampaign, NotADraft, OverBeforeItOpens, NotInYourStructure, OfTheTerritory
     """
     campaign = locked_campaign(campaign_id)
     check_manages(campaign.structure_id, actor)
     if campaign.state is CampaignState.OPEN:
         return campaign
-    if campaign.state is not CampaignState.DRAFT:
-        raise NotADraft
+    check_open(campaign, day_of(now))
     campaign.state = CampaignState.OPEN
     db.session.flush()
     audit.record("campaign.opened", campaign.reference, actor_id=actor.id)

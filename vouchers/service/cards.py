@@ -25,6 +25,7 @@ from vouchers.rules.cards import (
     NoSuchCard,
     NoSuchCategory,
     NoSuchHolder,
+    NumberTaken,
     ProofInFuture,
     check_current,
     check_new,
@@ -38,6 +39,7 @@ from vouchers.service import ending
 from vouchers.service.days import day_of, start_of
 
 explain_constraint("uq_card_person_id", HasACard)
+explain_constraint("uq_card_former_number", NumberTaken)
 CURRENT = [state for state in CardState if state.current]
 
 
@@ -51,11 +53,12 @@ def create(
         kind: `imported` when it comes from a file.
 
     Raises:
-        NoSuchHolder, NoSuchCategory, HasACard, and what `check_new` refuses
+        NoSuchHolder, NoSuchCategory, HasACard, NumberTaken, and what `check_new` refuses
     """
     check_new(wanted, day_of(now))
     _check_holder(wanted.person_id)
     _check_category(wanted.category_id)
+    _check_number(wanted)
     card = Card(
         number=free_code(Card.number, CARD_LENGTH), state=CardState.LIVE, created_at=now,
         person_id=wanted.person_id, category_id=wanted.category_id, valid_from=wanted.valid_from,
@@ -123,12 +126,17 @@ def lose(card_id: int, actor: Account, *, now: datetime, reason: str = "") -> Ca
 
 
 def end(card_id: int, reason: str, actor: Account, *, now: datetime) -> Card:
-    """End a card: whoever has it has no right to it any more. Doing so again changes nothing.
+    """End a card: whoever has it has no right to it any more, and what is left of its vouchers, of whatever
+    structure, goes back to the budgets. Doing so again changes nothing.
 
     Raises:
-        NoSuchCard, CardIsOver, ReasonMissing
+        NoSuchCard, CardIsOver, ReasonMissing, ChangedMeanwhile
     """
-    return _become(card_id, CardState.ENDED, CardEventKind.ENDED, check_reason(reason), actor, now)
+    why = check_reason(reason)
+    campaign_ids = ending.lock_campaigns_on(card_id)
+    card = _become(card_id, CardState.ENDED, CardEventKind.ENDED, why, actor, now)
+    ending.cancel_on(card.id, why, actor, campaign_ids, now=now)
+    return card
 
 
 def replace(card_id: int, actor: Account, *, now: datetime, reason: str = "") -> Card:
@@ -197,6 +205,21 @@ def _check_category(category_id: int) -> None:
     category = db.session.get(CardCategory, category_id)
     if category is None or not category.active:
         raise NoSuchCategory
+
+
+def _check_number(wanted: NewCard) -> None:
+    """A card that is lost or over keeps its number: the CCAS gives it to nobody else.
+
+    Raises:
+        HasACard, NumberTaken
+    """
+    number = wanted.former_number.strip()
+    known = select(Card.person_id, Card.state).where(Card.former_number == number)
+    for person_id, state in db.session.execute(known) if number else ():
+        if person_id != wanted.person_id:
+            raise NumberTaken
+        if state in CURRENT:
+            raise HasACard
 
 
 def _successor(old: Card, now: datetime) -> Card:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
@@ -37,12 +38,33 @@ def cancel(voucher_id: int, reason: str, actor: Account | None, *, now: datetime
     if voucher.state is VoucherState.CANCELLED:
         return voucher
     check_live(voucher.state)
-    left = voucher.left_cents
-    shift_budget(campaign, committed=-left)
-    _end(voucher, left)
-    line(voucher, MovementKind.CANCELLED, left, now, id_of(actor), reason=why)
-    audit.record("voucher.cancelled", voucher.reference, actor_id=id_of(actor), cents=left)
+    _cancel(campaign, voucher, why, actor, now)
     return voucher
+
+
+def lock_campaigns_on(card_id: int) -> set[int]:
+    """Lock the campaigns of all vouchers on a card that is about to end: no payment is undone meanwhile."""
+    query = select(Voucher.campaign_id).where(Voucher.card_id == card_id).distinct().order_by(Voucher.campaign_id)
+    return {locked_campaign(campaign_id).id for campaign_id in db.session.scalars(query).all()}
+
+
+def cancel_on(
+    card_id: int, why: str, actor: Account, campaign_ids: Collection[int], *, now: datetime
+) -> None:  # fmt: skip
+    """Cancel all that is left on a card that has just ended, locked since.
+
+    Args:
+        campaign_ids: those that were locked before the card.
+
+    Raises:
+        ChangedMeanwhile: a voucher of yet another campaign came to it.
+    """
+    left = select(Voucher.id, Voucher.campaign_id).where(Voucher.card_id == card_id, Voucher.state.in_(LIVE))
+    for row in db.session.execute(left.order_by(Voucher.id)).all():
+        if row.campaign_id not in campaign_ids:
+            raise ChangedMeanwhile
+        campaign, voucher, _card = locked_voucher(row.id, row.campaign_id)
+        _cancel(campaign, voucher, why, actor, now)
 
 
 def replace(voucher_id: int, reason: str, actor: Account, *, now: datetime) -> Voucher:
@@ -129,6 +151,14 @@ def _expire(campaign: Campaign, left: dict[int, int], now: datetime) -> None:
         raise ChangedMeanwhile
     lines(list(left), campaign.id, MovementKind.EXPIRED, list(left.values()), now, None)
     audit.record("vouchers.expired", campaign.reference, count=len(left), cents=sum(left.values()))
+
+
+def _cancel(campaign: Campaign, voucher: Voucher, why: str, actor: Account | None, now: datetime) -> None:
+    left = voucher.left_cents
+    shift_budget(campaign, committed=-left)
+    _end(voucher, left)
+    line(voucher, MovementKind.CANCELLED, left, now, id_of(actor), reason=why)
+    audit.record("voucher.cancelled", voucher.reference, actor_id=id_of(actor), cents=left)
 
 
 def _end(voucher: Voucher, left: int) -> None:

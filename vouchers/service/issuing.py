@@ -19,7 +19,7 @@ from vouchers.rules.codes import VOUCHER_LENGTH
 from vouchers.rules.eligibility import Claim, Holder, check_eligible, check_issuing
 from vouchers.rules.reach import check_works_on, id_of
 from vouchers.rules.refusals import BudgetExhausted, SentTwice
-from vouchers.rules.states import check_live
+from vouchers.rules.states import check_card, check_live
 from vouchers.service.days import day_of
 from vouchers.service.ledger import line, locked_campaign, locked_voucher, shift_budget
 
@@ -64,13 +64,14 @@ def hand_over(voucher_id: int, how: HandedOver, actor: Account, *, now: datetime
     """Note that the person has it now: only then can it be spent. Doing so again changes nothing.
 
     Raises:
-        NoSuchVoucher, NotYourCampaign, NotLive
+        NoSuchVoucher, NotYourCampaign, NotLive, CardWaits
     """
-    campaign, voucher, _card = locked_voucher(voucher_id)
+    campaign, voucher, card = locked_voucher(voucher_id)
     check_works_on(campaign, actor)
     check_live(voucher.state)
     if voucher.handed_over_at is not None:
         return voucher
+    check_card(card)
     voucher.state, voucher.handed_over_how = VoucherState.HANDED_OVER, how
     voucher.handed_over_at, voucher.handed_over_by_id = now, actor.id
     db.session.flush()

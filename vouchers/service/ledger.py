@@ -93,9 +93,12 @@ _BUDGET = (
 
 def shift_voucher(
     voucher: Voucher, state: VoucherState, *, left: int = 0, spent: int = 0, cancelled: int = 0, expired: int = 0,
-    first_used_at: datetime | None,
+    first_used_at: datetime | None, face: int = 0,
 ) -> None:  # fmt: skip
     """Move cents within a locked voucher, if it still is as it was read.
+
+    Args:
+        face: what comes to it from the one that it replaces.
 
     Raises:
         ChangedMeanwhile
@@ -103,7 +106,7 @@ def shift_voucher(
     moves = dict(zip(AMOUNTS, (left, spent, cancelled, expired), strict=True))
     now = {name: getattr(voucher, name) + move for name, move in moves.items()}
     was = {f"was_{name}": getattr(voucher, name) for name in AMOUNTS}
-    now |= {"state": state, "first_used_at": first_used_at}
+    now |= {"state": state, "first_used_at": first_used_at, "face_cents": voucher.face_cents + face}
     if not _changed(_AMOUNTS, {"of": voucher.id, "was_state": voucher.state, **was, **now}):
         raise ChangedMeanwhile
     for name, value in now.items():
@@ -117,7 +120,7 @@ _AMOUNTS = (
         _voucher.c.id == bindparam("of"), _voucher.c.state == bindparam("was_state"),
         *(_voucher.c[name] == bindparam(f"was_{name}") for name in AMOUNTS),
     )
-    .values({name: bindparam(name) for name in (*AMOUNTS, "state", "first_used_at")})
+    .values({name: bindparam(name) for name in (*AMOUNTS, "state", "first_used_at", "face_cents")})
 )  # fmt: skip
 
 

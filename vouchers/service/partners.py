@@ -17,11 +17,13 @@ from vouchers.rules.partners import (
     NoSuchPartner,
     NoSuchStructure,
     PartnerAlready,
+    SiretTaken,
     check_of_the_territory,
     checked,
 )
 
 explain_constraint("uq_partner_structure_id", PartnerAlready)
+explain_constraint("uq_partner_siret", SiretTaken)
 LASTING = {"structure_id", "kind"}
 
 
@@ -29,12 +31,13 @@ def create(agreement: Agreement, actor: Account, *, now: datetime) -> Partner:
     """Write down an agreement with a structure that has none.
 
     Raises:
-        ForTheTerritory, OfTheTerritory, NoSuchStructure, PartnerAlready, and what `checked` refuses
+        ForTheTerritory, OfTheTerritory, NoSuchStructure, PartnerAlready, SiretTaken, and what `checked` refuses
     """
     check_of_the_territory(actor)
     given = checked(agreement)
     if db.session.get(Structure, given.structure_id) is None:
         raise NoSuchStructure
+    _check_siret(given, given.structure_id)
     partner = Partner(created_at=now, **asdict(given))
     db.session.add(partner)
     db.session.flush()
@@ -46,15 +49,24 @@ def change(partner_id: int, agreement: Agreement, actor: Account) -> Partner:
     """Write over an agreement; whose it is and what is paid stay: vouchers and statements were made for that.
 
     Raises:
-        ForTheTerritory, OfTheTerritory, NoSuchPartner, and what `checked` refuses
+        ForTheTerritory, OfTheTerritory, NoSuchPartner, SiretTaken, and what `checked` refuses
     """
     check_of_the_territory(actor)
     partner = locked_partner(partner_id)
-    for column, value in asdict(checked(agreement)).items():
+    given = checked(agreement)
+    _check_siret(given, partner.structure_id)
+    for column, value in asdict(given).items():
         if column not in LASTING:
             setattr(partner, column, value)
     audit.record("partner.changed", partner.reference, actor_id=actor.id)
     return partner
+
+
+def _check_siret(given: Agreement, structure_id: int) -> None:
+    """Raises: SiretTaken, when a partner other than that of this structure has it"""
+    others = select(Partner).where(Partner.siret == given.siret, Partner.structure_id != structure_id)
+    if holder := db.session.scalar(others):
+        raise SiretTaken(holder.structure.name)
 
 
 def stated_until(partner_id: int) -> datetime | None:

@@ -63,7 +63,8 @@ def _check_pace(till: Till, now: datetime) -> None:
         raise TooManyRefused(max(waits))
 
 
-_LOCKED = select(Partner.id).where(Partner.id == bindparam("id")).with_for_update()
+_LOCKED = select(Partner.id).where(Partner.id == bindparam("id")).with_for_update(key_share=True)
+"""Not against who reads until when it is stated: an undo holds its campaign by then, for which this one waits next."""
 
 
 def note(refused: Refused, till: Till, *, now: datetime) -> None:

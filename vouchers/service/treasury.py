@@ -46,7 +46,7 @@ def make(execute_on: date, request_key: str, actor: Account, *, now: datetime) -
         request_key: of the page that asks: however often it comes, one file is made.
 
     Raises:
-        ForTheTerritory, OfTheTerritory, TownBankMissing, BadDayOfPayment, NothingToPay
+        ForTheTerritory, OfTheTerritory, TownBankMissing, BadDayOfPayment, NoBankDay, NothingToPay
     """
     check_of_the_territory(actor)
     bank = db.session.get(TownBank, 1, with_for_update=True, populate_existing=True)

@@ -17,6 +17,7 @@ from vouchers.forms.campaigns import CampaignForm, Choices
 from vouchers.models import Campaign, CampaignKind
 from vouchers.queries import campaigns as queries
 from vouchers.queries.partners import structures_without
+from vouchers.rules.campaigns import check_not_closed
 from vouchers.rules.labels import CAMPAIGN_KINDS
 from vouchers.rules.reach import check_manages
 from vouchers.rules.team import PLANNERS
@@ -86,9 +87,10 @@ def _kind() -> CampaignKind | None:
 
 
 def _decided(campaign_id: int) -> Campaign:
-    """Raises: NoSuchCampaign, OfTheTerritory"""
+    """Raises: NoSuchCampaign, OfTheTerritory, CampaignClosed"""
     campaign = queries.seen(campaign_id, staff())
     check_manages(campaign.structure_id, staff())
+    check_not_closed(campaign)
     return campaign
 
 

@@ -27,6 +27,7 @@ class Report:
         sums: as they were frozen: vouchers and cents by name.
         ages, areas, categories: (words, vouchers issued, of these used at least once).
         partners: (name, payments, cents).
+        since: what was undone after these figures were frozen, a sentence each.
     """
 
     sums: dict[str, Any]
@@ -34,6 +35,7 @@ class Report:
     areas: Rows
     categories: Rows
     partners: Rows
+    since: Sequence[str] = ()
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -76,6 +78,8 @@ def _written(campaign: Campaign, report: Report, total: int) -> Document:
     Table(document, [Column(_("Vouchers"), 3), Column(_("Number"), 1, number=True)]).write(counts)
     money = [[label, euros(cents)] for label, cents in report.money]
     Table(document, [Column(_("Money"), 3), Column(_("Amount"), 1, number=True)]).write(money)
+    for sentence in report.since:
+        document.write(sentence, 9, colour=SOFT)
     _partners(document, report.partners)
     for heading, rows in report.tables:
         _whom(document, heading, rows)

@@ -9,12 +9,13 @@ from activity.models import AgeBand
 from activity.rules.labels import AGE_BANDS
 from foundation.downloads import PDF, download
 from foundation.errors import Unknown
-from foundation.i18n import _, _l
+from foundation.i18n import _, _l, euros, full_day, local
 from foundation.security import allow
 from foundation.web import draw
 from people.models import Residence
 from vouchers.models import Campaign
 from vouchers.queries import campaigns as queries
+from vouchers.queries.sums import undone_since_closing
 from vouchers.rules.labels import CAMPAIGN_KINDS
 from vouchers.rules.team import TEAM
 from vouchers.views.campaigns.blueprint import ONE, bp
@@ -64,6 +65,14 @@ def told(campaign: Campaign) -> Report:
         partners=[
             (one["name"] or _("Workshops of the town"), one["redemptions"], one["cents"])
             for one in kept.get("partners", [])
+        ],
+        since=[
+            _(
+                "Undone on %(day)s, after the closing: %(amount)s. The report stays as it was.",
+                day=full_day(local(at)),
+                amount=euros(cents),
+            )
+            for at, cents in undone_since_closing(campaign)
         ],
     )
 

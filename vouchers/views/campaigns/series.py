@@ -22,6 +22,7 @@ from vouchers.forms.issuing import IssueForm
 from vouchers.models import BatchState, Campaign, HandedOver
 from vouchers.queries import batches, holders, listing
 from vouchers.queries import campaigns as queries
+from vouchers.rules.campaigns import check_not_closed
 from vouchers.rules.eligibility import Claim
 from vouchers.rules.labels import CAMPAIGN_KINDS, STOPPED
 from vouchers.rules.team import PLANNERS, TEAM
@@ -43,13 +44,15 @@ class NothingToPost(Unknown):
 @bp.get(f"{ONE}/serie")
 @allow(*PLANNERS)
 def ask_series(campaign_id: int) -> Response:
-    return _ask(queries.seen(campaign_id, staff()), _form())
+    """Raises: NoSuchCampaign, CampaignClosed"""
+    return _ask(_running(campaign_id), _form())
 
 
 @bp.post(f"{ONE}/serie")
 @allow(*PLANNERS)
 def begin_series(campaign_id: int) -> AnyResponse:
-    campaign, form = queries.seen(campaign_id, staff()), _form()
+    """Raises: NoSuchCampaign, CampaignClosed"""
+    campaign, form = _running(campaign_id), _form()
     if not form.validate() or hindrance(campaign, _cards(campaign)):
         return _ask(campaign, form, 422)
     claim = Claim(form.prescribed_by.data, campaign.act_needed)
@@ -100,6 +103,9 @@ def post_series(batch_id: int) -> AnyResponse:
     """Note that those that were printed are posted; those handed over meanwhile stay as they are."""
     batch = batches.seen(batch_id, staff())
     ids = [one.id for one in listing.to_post(batch.id, staff(), whole(request.form.get("until")))]
+    if not ids:
+        flash(_("No voucher was left to note: those of this list are noted as posted or handed over already."), "warn")
+        return see_other("campaigns.watch", batch_id=batch_id)
     done(_posted, ids)
     flash(ngettext("%(num)s voucher is noted as posted.", "%(num)s vouchers are noted as posted.", len(ids)), "good")
     return see_other("campaigns.watch", batch_id=batch_id)
@@ -108,6 +114,13 @@ def post_series(batch_id: int) -> AnyResponse:
 def _posted(ids: Sequence[int], actor: Account, *, now: datetime) -> None:
     for voucher_id in ids:
         issuing.hand_over(voucher_id, HandedOver.POSTED, actor, now=now)
+
+
+def _running(campaign_id: int) -> Campaign:
+    """Raises: NoSuchCampaign, CampaignClosed"""
+    campaign = queries.seen(campaign_id, staff())
+    check_not_closed(campaign)
+    return campaign
 
 
 def _form() -> IssueForm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash
+from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
@@ -16,6 +16,7 @@ from vouchers.queries import batches
 from vouchers.queries import campaigns as queries
 from vouchers.queries.reminding import counts, window_of
 from vouchers.queries.sums import sums
+from vouchers.rules.campaigns import CampaignClosed, OverBeforeItOpens, check_open
 from vouchers.rules.labels import CAMPAIGN_KINDS, CAMPAIGN_STATES, STOPPED
 from vouchers.rules.money import percents
 from vouchers.rules.reach import check_manages
@@ -40,6 +41,10 @@ def ask_open(campaign_id: int) -> AnyResponse:
     check_manages(campaign.structure_id, staff())
     if campaign.state is not CampaignState.DRAFT:
         return see_other("campaigns.show", campaign_id=campaign_id)
+    try:
+        check_open(campaign, clock.today())
+    except OverBeforeItOpens as refused:
+        return page(campaign_id, refused.status, str(refused))
     return draw(
         "vouchers/campaigns/open.html", campaign=campaign, kinds=CAMPAIGN_KINDS, whom=for_whom(campaign),
         what=for_what(campaign),
@@ -70,6 +75,12 @@ def close(campaign_id: int) -> AnyResponse:
         return page(campaign_id, refused.status, str(refused))
     flash(_("The campaign is closed. This is its report."), "good")
     return see_other("campaigns.report", campaign_id=campaign_id)
+
+
+@bp.errorhandler(CampaignClosed)
+def closed(refused: CampaignClosed) -> Response:
+    """The campaign itself, with what is said of it: there is nothing to change or to make any more."""
+    return page((request.view_args or {})["campaign_id"], refused.status, str(refused))
 
 
 def page(campaign_id: int, status: int = 200, refusal: str = "") -> Response:

@@ -23,5 +23,6 @@ def show(card_id: int) -> Response:
     return draw(
         "vouchers/cards/show.html", card=card, vouchers=queries.vouchers_of(card, staff()), states=CARD_STATES,
         happened=CARD_EVENTS, today=clock.today(), gives=staff().has(*GIVERS),
-        successor=queries.successor_of(card_id), kinds=ONE_VOUCHER, voucher_states=VOUCHER_STATES,
+        successor=queries.successor_of(card_id), before=queries.replaced_by(card), kinds=ONE_VOUCHER,
+        voucher_states=VOUCHER_STATES,
     )  # fmt: skip

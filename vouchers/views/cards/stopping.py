@@ -33,6 +33,7 @@ class Act:
     Attributes:
         title: of its page and button; told: what it means; done: what is said after it.
         needed: without a reason it is not done; everybody: also for those who give no cards.
+        ends: what is left on it is lost with it.
     """
 
     verb: Verb
@@ -41,6 +42,7 @@ class Act:
     done: Any
     needed: bool
     everybody: bool = False
+    ends: bool = False
 
 
 ACTS = {
@@ -64,7 +66,7 @@ ACTS = {
     "terminer": Act(
         lambda card_id, reason: done(cards.end, card_id, reason), _l("End the card"),
         _l("For somebody who has no right to it any more. This can not be undone: they would get a new card."),
-        _l("The card is ended."), needed=True,
+        _l("The card is ended."), needed=True, ends=True,
     ),
 }  # fmt: skip
 
@@ -112,4 +114,5 @@ def _act(what: str) -> Act:
 
 
 def _page(act: Act, card: Card, form: ReasonForm, status: int = 200) -> Response:
-    return draw("vouchers/cards/act.html", status, act=act, card=card, form=form)
+    live, cents = queries.left_on(card.id) if act.ends else (0, 0)
+    return draw("vouchers/cards/act.html", status, act=act, card=card, form=form, live=live, cents=cents)

@@ -7,7 +7,7 @@ from foundation.i18n import euros as money
 from vouchers.models import Redemption
 from vouchers.queries.counters import short_name
 from vouchers.queries.offers import shops_of
-from vouchers.queries.tills import left_after
+from vouchers.queries.tills import left_after, went_on
 from vouchers.rules.codes import ending_of
 from vouchers.rules.labels import DEVICES
 
@@ -48,10 +48,15 @@ def amounts_of(made: Redemption) -> Said:
     stays = (_("Left on the voucher"), _counted(made, left))
     amount = money(made.amount_cents)
     if made.undone_at:
-        term = _("Given back to the voucher") if left else _("Given back to the town: the voucher is over")
-        return [(term, amount), stays]
+        return [(_given_back(made, left), amount), stays]
     rest = [(_("Paid by the resident"), money(made.price_cents - made.amount_cents))] if made.device_kind else []
     return [(_("Paid by the voucher"), amount), *rest, stays]
+
+
+def _given_back(made: Redemption, left: int) -> str:
+    if went_on(made):
+        return _("Given back to the voucher that took its place")
+    return _("Given back to the voucher") if left else _("Given back to the town: the voucher is over")
 
 
 def _counted(made: Redemption, cents: int) -> str:

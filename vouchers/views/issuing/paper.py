@@ -84,8 +84,8 @@ def _worth(sheet: Sheet, voucher: Voucher, scale: float) -> None:
 
 
 def worth(voucher: Voucher) -> str:
-    """`100,00 €`, or `10 units`: what is left when it is printed again, all of it when nothing is left."""
-    cents = voucher.left_cents or voucher.face_cents
+    """`100,00 €`, or `10 units`: what is left when it is printed again."""
+    cents = voucher.left_cents
     if voucher.campaign.kind is CampaignKind.DEVICE:
         return euros(cents)
     return ngettext("%(num)s unit", "%(num)s units", cents // voucher.campaign.unit_cents)

@@ -53,9 +53,10 @@ def issue(person_id: int, campaign_id: int) -> AnyResponse:
     except Refused as refused:
         refuse(form, refused)
         return _page(people.current(person_id), refused.status, form, campaign_id)
-    flash(_("The voucher is issued. Hand it over: only then can it be used."), "good")
     if viewer.has(*TEAM):
+        flash(_("The voucher is issued. Hand it over: only then can it be used."), "good")
         return see_other("issuing.show", voucher_id=voucher_id)
+    flash(_("The voucher is issued. The mediation team hands it over: only then can it be used."), "good")
     return see_other("issuing.of_person", person_id=person.id)
 
 

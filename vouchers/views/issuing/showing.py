@@ -13,10 +13,11 @@ from foundation.i18n import _, _l
 from foundation.security import allow
 from foundation.web import BaseForm, draw, safe_next, see_other
 from vouchers.forms.issuing import ExtendForm, ReasonForm
-from vouchers.models import HandedOver, Voucher
+from vouchers.models import CardState, HandedOver, Voucher
 from vouchers.queries import listing
 from vouchers.rules.codes import spoken
 from vouchers.rules.labels import HANDED_OVER, MOVEMENTS, ONE_VOUCHER, VOUCHER_STATES
+from vouchers.rules.states import check_printed
 from vouchers.rules.team import PLANNERS, TEAM
 from vouchers.service import issuing as verbs
 from vouchers.views.acting import done
@@ -59,8 +60,13 @@ def hand_over(voucher_id: int) -> AnyResponse:
 @bp.get(f"{ONE}/cheque.pdf")
 @allow(*TEAM)
 def paper(voucher_id: int) -> Response:
-    """In the language of its person."""
+    """In the language of its person.
+
+    Raises:
+        NoSuchVoucher, NotPrinted, CardWaits
+    """
     voucher = listing.seen(voucher_id, staff())
+    check_printed(voucher.state, voucher.card.state)
     return download(drawn(voucher), PDF, f"cheque-{voucher.id}.pdf")
 
 
@@ -77,6 +83,8 @@ def page(voucher: Voucher, status: int = 200, *, refusal: str = "", **forms: Bas
         tried=next(iter(forms.values()), None), states=VOUCHER_STATES, movements=MOVEMENTS, ways=HANDED_OVER,
         kinds=ONE_VOUCHER, code=spoken(voucher.code), successor=listing.successor_of(voucher.id),
         live=voucher.state.live, decides=viewer.has(*PLANNERS), good=voucher.valid_until >= clock.today(),
+        before=listing.replaced_by(voucher), spoken=spoken,
+        waits=voucher.state.live and voucher.card.state is not CardState.LIVE,
     )  # fmt: skip
 
 
