@@ -10,7 +10,10 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import BigInteger, ColumnElement, String, cast, func
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import SQLColumnExpression
+from sqlalchemy.sql.functions import GenericFunction
 
 from reach.rules.cube import Numbers
 
@@ -22,6 +25,23 @@ Whole = SQLColumnExpression[Any]
 def wide(above: Whole, below: Whole | int = 0) -> ColumnElement[int]:
     """Two numbers in one: `above` of 31 bits, `below` of 32; what is NULL is 0, which no id is."""
     return cast(func.coalesce(above, 0), BigInteger) * WIDE + below
+
+
+class microseconds(GenericFunction[int]):  # noqa: N801  # named as the SQL functions are
+    """The whole number of microseconds since 1970 of an instant: what SQLite keeps anyway."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(microseconds, "sqlite")
+def _on_sqlite(element: microseconds, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(microseconds, "postgresql")
+def _on_postgresql(element: microseconds, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST(extract(epoch FROM {compiler.process(element.clauses, **options)}) * 1000000 AS bigint)"
 
 
 def told(number: ColumnElement[int]) -> ColumnElement[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,12 @@ from sqlalchemy import ColumnElement, Select, String, cast, func, literal_column
 from sqlalchemy import case as when
 from sqlalchemy.orm import aliased
 
-from activity.models import ActivityParticipant, ActivityRecord
+from activity.models import ActivityKind, ActivityParticipant, ActivityRecord, Autonomy
 from foundation.db import db
 from foundation.period import Period
 from people.models import Person, PersonMerge, Residence
 from places.models import Neighbourhood
-from reach.queries.packed import Whole, bits, numbers, parted, told, wide
+from reach.queries.packed import Whole, bits, microseconds, numbers, parted, told, wide
 from reach.rules.cube import Numbers
 from reach.rules.dimensions import SETTLED, Dimension
 from reach.rules.filters import Priority, Side
@@ -32,10 +33,14 @@ MINUTES, CHANNEL, MONTH = (0, 11), (11, 3), (14, 18)
 """First bit and size of what is beside the id of a record; a record has at most 1,440 minutes."""
 HEADS, FEMININE, MASCULINE = (0, 10), (10, 10), (20, 10)
 """A record has at most 1,000 heads."""
+NEED = (30, 2)
+"""Beside the heads: how much help one person needed, counted from 1 in the order of `Autonomy`; 0: not told."""
 AGE_BAND, GENDER, STATUS, IS_OUTSIDE = (0, 4), (4, 3), (7, 3), (10, 1)
-RECORDS, PARTICIPATIONS, NEWCOMERS, AREAS = range(4)
-"""The parts of the answer: a line of texts each."""
-COLUMNS = 4
+RECORDS, PARTICIPATIONS, NEWCOMERS, AREAS, ASPECTS = range(5)
+"""The parts of an answer: a line of texts each."""
+COLUMNS = 5
+Part = Select[*tuple[Any, ...]]
+Found = Mapping[int, Sequence[Numbers]]
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Asked:
     Attributes:
         zone: whose days `span` is made of.
         side: of which neighbourhood `PRIORITY` and `COMMUNE` speak.
+        needs: whether it is asked, too, how much help people needed, and in which order of time.
     """
 
     span: Span
@@ -52,6 +58,7 @@ class Asked:
     scope: Scope
     side: Side
     dimensions: frozenset[Dimension]
+    needs: bool = False
 
     @property
     def window(self) -> Period:
@@ -65,43 +72,72 @@ class Asked:
 
 def read(asked: Asked) -> Read:
     """What was recorded in a period: a few texts of numbers, whatever the number of records."""
-    parts = union_all(_records(asked), _participations(asked), _newcomers(asked), _areas(asked))
-    found = {part: [numbers(text) for text in texts] for part, *texts in db.session.execute(parts)}
+    return read_of(fetched(*parts_of(asked), _newcomers(asked)))
+
+
+def fetched(*parts: Part) -> Found:
+    """The columns of each part, in one statement."""
+    return {part: [numbers(text) for text in texts] for part, *texts in db.session.execute(union_all(*parts))}
+
+
+def parts_of(asked: Asked) -> tuple[Part, ...]:
+    """All but who came for the first time."""
+    return _records(asked), _participations(asked), _areas(asked)
+
+
+def read_of(found: Found) -> Read:
+    """What `parts_of` asked for; nobody is a newcomer unless it was asked who is."""
     return Read(
         _read_records(found[RECORDS]),
         _read_participations(found[PARTICIPATIONS]),
-        _read_newcomers(found[NEWCOMERS]),
+        _read_newcomers(found[NEWCOMERS]) if NEWCOMERS in found else numbers(None),
         _read_areas(found[AREAS]),
     )
 
 
-def _line(part: int, *columns: ColumnElement[int] | None) -> Select[*tuple[Any, ...]]:
+def line(part: int, *columns: ColumnElement[int] | None) -> Part:
     """One line of the answer; a column that nobody needs, or that a part does not have, is empty."""
     nothing = cast(null(), String)
     texts = [nothing if column is None else told(column) for column in columns]
     return select(literal_column(str(part)), *texts, *[nothing] * (COLUMNS - len(texts)))
 
 
-def _records(asked: Asked) -> Select[*tuple[Any, ...]]:
-    one, window, scope = ActivityRecord, asked.window, asked.scope
+def _records(asked: Asked) -> Part:
+    one = ActivityRecord
     beside = one.duration_minutes + _at(CHANNEL, _place_of(one.channel, Dimension.CHANNEL, asked))
     beside += _at(MONTH, _month_of(one.started_at, asked))
     post = wide(one.mediator_id, func.coalesce(one.structure_id, 0))
     place = wide(one.venue_id, func.coalesce(one.venue_neighbourhood_id, 0))
     heads = one.anonymous_count + _at(FEMININE, one.anonymous_feminine) + _at(MASCULINE, one.anonymous_masculine)
-    line = _line(
+    return line(
         RECORDS,
         wide(one.id, beside),
         post if asked.of_any(OF_POST) else None,
         place if asked.of_any(OF_PLACE, Side.PLACE) else None,
-        heads,
-    ).where(one.started_at >= window.start, one.started_at < window.end)
+        heads + _at(NEED, _need()) if asked.needs else heads,
+        microseconds(one.started_at) if asked.needs else None,
+    ).where(*within(asked))
+
+
+def within(asked: Asked) -> list[ColumnElement[bool]]:
+    """Whether a record is of the period and the scope."""
+    one, window, scope = ActivityRecord, asked.window, asked.scope
+    conditions: list[ColumnElement[bool]] = [one.started_at >= window.start, one.started_at < window.end]
     if scope.structure_id is not None:
-        line = line.where(one.structure_id == scope.structure_id)
-    return line if scope.mediator_id is None else line.where(one.mediator_id == scope.mediator_id)
+        conditions.append(one.structure_id == scope.structure_id)
+    if scope.mediator_id is not None:
+        conditions.append(one.mediator_id == scope.mediator_id)
+    return conditions
 
 
-def _participations(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _need() -> ColumnElement[int]:
+    """What is told of a group is told of none of its people."""
+    one = ActivityRecord
+    told = when((one.kind == ActivityKind.INDIVIDUAL, place_in(Autonomy, one.autonomy, 1)), else_=literal_column("0"))
+    return func.coalesce(told, 0)
+
+
+def _participations(asked: Asked) -> Part:
     """Who was found to be in a record twice, when two of theirs were merged, is there as they were written first."""
     one, window = ActivityParticipant, asked.window
     first, second = aliased(one), aliased(one)
@@ -116,20 +152,20 @@ def _participations(asked: Asked) -> Select[*tuple[Any, ...]]:
     outside = when((one.residence == Residence.OUTSIDE, literal_column("1")), else_=literal_column("0"))
     situation += _at(IS_OUTSIDE, outside)
     needed = asked.of_any(OF_PERSON, Side.RESIDENCE)
-    return _line(
+    return line(
         PARTICIPATIONS, wide(one.record_id, one.person_id), wide(one.neighbourhood_id, situation) if needed else None
     ).where(one.started_at >= window.start, one.started_at < window.end, one.id.not_in(twice))
 
 
-def _newcomers(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _newcomers(asked: Asked) -> Part:
     """One seek for each resident. It is the records that tell who came first, not the mark that was frozen on them:
     that one knows neither merges nor what was corrected or recorded late."""
     one = ActivityParticipant
     first = select(func.min(one.started_at)).where(one.person_id == Person.id).scalar_subquery()
-    return _line(NEWCOMERS, wide(Person.id)).where(first >= asked.window.start)
+    return line(NEWCOMERS, wide(Person.id)).where(first >= asked.window.start)
 
 
-def _areas(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _areas(asked: Asked) -> Part:
     """A neighbourhood that is none, but in which one is drawn, is not known to be either: people live in one part."""
     one, part = Neighbourhood, aliased(Neighbourhood)
     drawn = select(part.id).where(part.parent_id == one.id, part.is_priority).exists()
@@ -139,7 +175,7 @@ def _areas(asked: Asked) -> Select[*tuple[Any, ...]]:
     priority = when(
         (one.is_priority, places[Priority.YES]), (drawn, places[Priority.UNKNOWN]), else_=places[Priority.NO]
     )
-    return _line(AREAS, wide(one.id, func.coalesce(one.commune_id, 0)), wide(one.id, priority))
+    return line(AREAS, wide(one.id, func.coalesce(one.commune_id, 0)), wide(one.id, priority))
 
 
 def _at(where: tuple[int, int], number: Whole) -> ColumnElement[int]:
@@ -151,6 +187,11 @@ def _place_of(column: Whole, dimension: Dimension, asked: Asked) -> ColumnElemen
     if dimension not in asked.dimensions:
         return literal_column("0")
     return when(*((column == value, literal_column(str(place))) for place, value in enumerate(SETTLED[dimension])))
+
+
+def place_in(kind: type[StrEnum], column: Whole, first: int = 0) -> ColumnElement[int]:
+    """The place of a value in its enumeration, counted from `first`; NULL of what it does not have."""
+    return when({one.value: literal_column(str(place)) for place, one in enumerate(kind, first)}, value=column)
 
 
 def _month_of(instant: Whole, asked: Asked) -> ColumnElement[int]:

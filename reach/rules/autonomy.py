@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from activity.models import Autonomy
+from reach.rules.cube import Numbers
 
 ORDER = tuple(Autonomy)
 """From the most help to none."""
@@ -47,6 +50,30 @@ class Autonomies:
 
     def _people(self, way: int) -> int:
         return sum(people for pair, people in self.matrix.items() if _way(*pair) == way)
+
+
+def ways(person: Numbers, need: Numbers, at: Numbers, record: Numbers) -> Autonomies:
+    """The ways of people, of all their contacts.
+
+    Args:
+        person, need, at, record: a row for each contact: who; the place in `ORDER` of how much help they needed,
+            counted from 1, or 0 when it does not tell; when it began; and, where two began at once, the earlier record.
+    """
+    order = np.lexsort((record, at, person))
+    person, need = person[order], need[order]
+    everybody = np.count_nonzero(np.diff(person, prepend=-1))
+    _ids, start, count = np.unique(person[need > 0], return_index=True, return_counts=True)
+    need = need[need > 0]
+    first, last = need[start] - 1, need[start + count - 1] - 1
+    several = count > 1
+    pairs = np.bincount(first[several] * len(ORDER) + last[several], minlength=len(ORDER) ** 2).tolist()
+    once = np.bincount(first[~several], minlength=len(ORDER)).tolist()
+    matrix = {(ORDER[place // len(ORDER)], ORDER[place % len(ORDER)]): people for place, people in enumerate(pairs)}
+    return Autonomies(
+        matrix={pair: people for pair, people in matrix.items() if people},
+        once={one: people for one, people in zip(ORDER, once, strict=True) if people},
+        untold=int(everybody) - start.size,
+    )
 
 
 def _way(first: Autonomy, last: Autonomy) -> int:

@@ -71,8 +71,8 @@ def rows(read: Read, side: Side, dimensions: Collection[Dimension]) -> Contacts:
 
     Of heads only the gender is told: what else concerns a person is "not known" of them.
     """
-    at, inside = _records_of(read)
     named, heads, gender = read.participations, *_heads(read.records)
+    at, inside = found_in(read.records.id, named.record)
     record = np.concatenate([at, *heads])
     told = _Told(read, side, record, inside, at.size, gender)
     person = np.concatenate([named.person[inside], np.full(record.size - at.size, NOBODY)])
@@ -87,13 +87,13 @@ def rows(read: Read, side: Side, dimensions: Collection[Dimension]) -> Contacts:
     )
 
 
-def _records_of(read: Read) -> tuple[Numbers, NDArray[np.bool_]]:
-    """Of the participations within the scope, the places of their records; and which participations these are."""
-    order = np.argsort(read.records.id)
-    known, wanted = read.records.id[order], read.participations.record
-    place = np.searchsorted(known, wanted)
-    inside = place < known.size
-    inside[inside] = known[place[inside]] == wanted[inside]
+def found_in(known: Numbers, wanted: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Of the wanted ids that are known, their places among the known ones; and which of the wanted ones these are."""
+    order = np.argsort(known)
+    ordered = known[order]
+    place = np.searchsorted(ordered, wanted)
+    inside = place < ordered.size
+    inside[inside] = ordered[place[inside]] == wanted[inside]
     return order[place[inside]], inside
 
 

@@ -26,7 +26,8 @@ from foundation.db import db, transaction
 from people import service as people
 from people.models import Gender
 from reach.queries.contacts import counted
-from reach.queries.topics import Told, topics
+from reach.queries.topics import topics
+from reach.rules.about import Told
 from reach.rules.dimensions import Dimension
 from reach.rules.filters import Filters, Side
 from reach.rules.periods import Span
