@@ -13,8 +13,8 @@ from reach.forms.filters import SIDES
 from reach.queries.board import Board
 from reach.queries.naming import names
 from reach.queries.population import Area
-from reach.queries.topics import Told
 from reach.rules import periods, rates
+from reach.rules.about import Told
 from reach.rules.dimensions import LABELS, Dimension, Value, chosen
 from reach.rules.figures import Cube, Figures
 from reach.rules.filters import CHOSEN, Filters
