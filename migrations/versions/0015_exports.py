@@ -36,9 +36,11 @@ def upgrade() -> None:
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", UtcDateTime(), nullable=False),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("failed_at", UtcDateTime(), nullable=True, comment="it can not be made: asked for anew, not again"),
         sa.CheckConstraint(
             "wanted >= 0 AND looked >= 0 AND lines >= 0 AND parts >= 0", name=op.f("ck_record_export_counts")
         ),
+        sa.CheckConstraint("ended_at IS NULL OR failed_at IS NULL", name=op.f("ck_record_export_one_end")),
         sa.ForeignKeyConstraint(["structure_id"], ["structure.id"], name="fk_record_export_structure_id_structure"),
         sa.ForeignKeyConstraint(["mediator_id"], ["account.id"], name="fk_record_export_mediator_id_account"),
         sa.ForeignKeyConstraint(["asked_by_id"], ["account.id"], name="fk_record_export_asked_by_id_account"),

@@ -23,6 +23,7 @@ class RecordExport(Base):
     __tablename__ = "record_export"
     __table_args__ = (
         CheckConstraint("wanted >= 0 AND looked >= 0 AND lines >= 0 AND parts >= 0", name="counts"),
+        CheckConstraint("ended_at IS NULL OR failed_at IS NULL", name="one_end"),
         Index("ix_record_export_asked_by_id", "asked_by_id"),
         Index("ix_record_export_ended_at", "ended_at"),
     )
@@ -43,8 +44,16 @@ class RecordExport(Base):
     asked_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal())
+    failed_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, info=not_personal(), comment="it can not be made: asked for anew, not again"
+    )
 
     asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still works on it."""
+        return self.ended_at is None and self.failed_at is None
 
     @property
     def reference(self) -> str:

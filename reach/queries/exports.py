@@ -16,7 +16,7 @@ from foundation.db import db
 from foundation.tables import as_written, csv_lines
 from reach.models import RecordExport, RecordExportPart
 from reach.rules import scope as scopes
-from reach.rules.exporting import NoSuchExport, NotMadeYet
+from reach.rules.exporting import NeverMade, NoSuchExport, NotMadeYet
 from reach.rules.filters import Filters, from_address
 from reach.rules.la_coop.lines import COLUMNS
 from reach.rules.scope import Scope
@@ -56,9 +56,11 @@ def whole(export_id: int, viewer: Account) -> RecordExport:
     """The same, when all records are in it.
 
     Raises:
-        NoSuchExport, NotMadeYet
+        NoSuchExport, NotMadeYet, NeverMade
     """
     export = seen(export_id, viewer)
+    if export.failed_at is not None:
+        raise NeverMade
     if export.ended_at is None:
         raise NotMadeYet
     return export

@@ -21,6 +21,13 @@ class NotMadeYet(Conflict):
         super().__init__(_l("This file is still being made. Wait until all records are in it."))
 
 
+class NeverMade(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("This file could not be made. Ask for it again; if it fails once more, tell your administrator.")
+        )
+
+
 class StillMaking(Conflict):
     def __init__(self) -> None:
         super().__init__(_l("A file of yours is being made. Wait until it is ready, then ask for the next one."))

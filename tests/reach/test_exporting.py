@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import gc
-import io
 import tracemalloc
 from datetime import timedelta
 
-import openpyxl
 import pytest
-from sqlalchemy import insert
+from sqlalchemy.exc import OperationalError
 
-from accounts.models import Account
-from activity.models import ActivityKind, ActivityRecord, Channel
 from foundation import clock
+from foundation.audit import AuditEntry
 from foundation.db import db, in_transaction
-from foundation.security import Role
 from reach.models import RecordExport, RecordExportPart
 from reach.queries import exports as queries
 from reach.queries.contacts import counted
-from reach.rules.exporting import NoSuchExport, NotMadeYet, StillMaking
-from reach.rules.la_coop.lines import COLUMNS
+from reach.rules.exporting import NeverMade, NoSuchExport, NotMadeYet, StillMaking
 from reach.rules.scope import TERRITORY, NoFigures, Scope
 from reach.service import exports
-from tests.cast import sign_in
 from tests.moments import TEN
 from tests.reach.asking import MARCH, of
+from tests.reach.files import ask, file, make, many, rows, step
 from tests.reach.test_topics import meeting, met
-
-PAGE = "/equipe/portee/exports"
-VIEW = f"{PAGE}?periode=2026-03"
-
-
-def ask(cast, who="manager", filters=None, **more):
-    actor_id = cast.ids[who]
-    return in_transaction(
-        lambda: exports.ask(filters or of(MARCH), db.session.get_one(Account, actor_id), now=TEN, **more).id
-    )
-
-
-def step():
-    return in_transaction(lambda: exports.make_next(clock.now()))
-
-
-def make():
-    while step():
-        pass
-
-
-def file(export_id):
-    export = db.session.get_one(RecordExport, export_id, populate_existing=True)
-    return "".join(queries.text_of(export))
-
-
-def rows(text):
-    assert text.startswith("\ufeff")
-    header, *lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";")
-    assert tuple(header) == COLUMNS
-    return [dict(zip(header, line, strict=True)) for line in lines]
 
 
 @pytest.fixture
@@ -160,19 +123,6 @@ def test_who_sees_other_figures_by_now_can_not_fetch_the_old_file(cast):
         queries.seen(export_id, cast.manager)
 
 
-def test_what_looks_like_a_formula_is_text_in_both_files(cast, client):
-    meeting(cast, 1)
-    in_transaction(lambda: setattr(cast.library, "name", "=1+1"))
-    export_id = ask(cast)
-    make()
-    assert {line["Nom du lieu"] for line in rows(file(export_id))} == {"'=1+1"}
-    sign_in(client, cast.manager)
-    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{PAGE}/{export_id}/comptes-rendus.xlsx").data))
-    cells = [cell for row in book["Activités"].iter_rows(min_row=2) for cell in row]
-    assert "=1+1" in {cell.value for cell in cells}
-    assert {cell.data_type for cell in cells} <= {"s", "n"}
-
-
 def test_files_are_forgotten_with_their_parts(cast):
     met(cast)
     ask(cast)
@@ -180,77 +130,6 @@ def test_files_are_forgotten_with_their_parts(cast):
     assert in_transaction(lambda: exports.forget(TEN)) == 0
     assert in_transaction(lambda: exports.forget(TEN + timedelta(days=7))) == 1
     assert db.session.query(RecordExportPart).count() == 0
-
-
-def test_the_page_asks_then_shows_how_far_it_is_and_then_the_file(cast, client, small_parts):
-    for day in range(3):
-        met(cast, day)
-    sign_in(client, cast.manager)
-    assert "La Coop" in client.get(VIEW).text
-    asked = client.post(VIEW, data={"request_key": "once"})
-    assert asked.status_code == 303
-    watching = client.get(asked.location)
-    assert 'max="3" value="0"' in watching.text
-    assert watching.headers["Refresh"] == "3"
-    step()
-    assert 'max="3" value="2"' in client.get(asked.location).text
-    assert client.get(f"{asked.location}/comptes-rendus.csv").status_code == 409
-    make()
-    ready = client.get(asked.location)
-    assert "Refresh" not in ready.headers
-    assert f"{asked.location}/comptes-rendus.csv" in ready.text
-    fetched = client.get(f"{asked.location}/comptes-rendus.csv")
-    assert fetched.headers["Cache-Control"] == "no-store"
-    assert len(rows(fetched.get_data(as_text=True))) == 3
-    assert f"{asked.location}/comptes-rendus.csv" in client.get(VIEW).text
-
-
-def test_the_workbook_has_the_cells_of_the_csv_and_says_what_it_is(cast, client):
-    met(cast)
-    meeting(cast, 3)
-    export_id = ask(cast)
-    make()
-    sign_in(client, cast.manager)
-    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{PAGE}/{export_id}/comptes-rendus.xlsx").data))
-    header, *lines = book["Activités"].iter_rows(values_only=True)
-    told = [[str(cell or "") for cell in line] for line in lines]
-    assert header == COLUMNS
-    assert told == [list(line.values()) for line in rows(file(export_id))]
-    about = dict(book["À propos de ce fichier"].iter_rows(values_only=True))
-    assert about["Période"] == "mars 2026"
-
-
-def test_too_many_lines_for_a_workbook_are_csv_alone(cast, client, monkeypatch):
-    monkeypatch.setattr("reach.views.exports.records.MOST_OF_A_WORKBOOK", 1)
-    meeting(cast, 2)
-    export_id = ask(cast)
-    make()
-    sign_in(client, cast.manager)
-    page = client.get(f"{PAGE}/{export_id}").text
-    assert ".csv" in page
-    assert ".xlsx" not in page
-    assert client.get(f"{PAGE}/{export_id}/comptes-rendus.xlsx").status_code == 409
-
-
-def test_a_page_asked_for_twice_while_a_file_is_made_says_so(cast, client):
-    ask(cast)
-    sign_in(client, cast.manager)
-    again = client.post(VIEW, data={"request_key": "two"})
-    assert again.status_code == 409
-    assert db.session.query(RecordExport).count() == 1
-
-
-@pytest.mark.parametrize("role", [Role.PRESCRIBER, Role.HOST, Role.PARTNER])
-def test_who_sees_no_figures_does_not_open_the_page(cast, client, role):
-    sign_in(client, cast.account_of(role))
-    assert client.get(VIEW).status_code == 403
-
-
-def test_a_view_that_can_not_be_read_offers_nothing(cast, client):
-    sign_in(client, cast.manager)
-    page = client.get(f"{PAGE}?periode=demain")
-    assert page.status_code == 422
-    assert "portee.xlsx" not in page.text
 
 
 def test_the_scope_is_kept_with_the_file(cast):
@@ -279,12 +158,65 @@ def test_the_memory_of_a_file_does_not_grow_with_it(cast, monkeypatch):
     assert peaks[1] < peaks[0] * 1.5
 
 
-def many(cast, wanted):
-    """So many records of March in all, written at once."""
-    there = db.session.query(ActivityRecord).count()
-    of_a_kind = {
-        "kind": ActivityKind.GROUP, "mediator_id": cast.ids["mediator"], "started_at": TEN, "duration_minutes": 30,
-        "channel": Channel.VENUE, "created_at": TEN, "updated_at": TEN, "anonymous_count": 1, "label": "", "note": "",
-        "anonymous_feminine": 0, "anonymous_masculine": 0,
-    }  # fmt: skip
-    in_transaction(lambda: db.session.execute(insert(ActivityRecord), [of_a_kind] * (wanted - there)))
+def broken(monkeypatch, error, after):
+    """From so many records on, nothing can be written of any."""
+    whole = exports.lines
+
+    def some(record, zone):
+        if record.id > after:
+            raise error
+        return whole(record, zone)
+
+    monkeypatch.setattr(exports, "lines", some)
+
+
+def test_a_file_that_can_not_be_made_fails_and_those_behind_it_are_made(cast, small_parts, monkeypatch):
+    written = [met(cast, day).id for day in range(4)]
+    failing = ask(cast)
+    with monkeypatch.context() as for_now:
+        broken(for_now, KeyError("theme"), after=written[1])
+        make()
+    failed = db.session.get_one(RecordExport, failing, populate_existing=True)
+    assert (failed.waits, failed.ended_at, failed.looked, failed.parts) == (False, None, 2, 1)
+    with pytest.raises(NeverMade):
+        queries.whole(failing, cast.manager)
+    db.session.rollback()
+    again = ask(cast)
+    make()
+    assert len(rows(file(again))) == 4
+
+
+def test_a_database_that_does_not_answer_fails_no_file(cast, small_parts, monkeypatch):
+    met(cast)
+    export_id = ask(cast)
+    with monkeypatch.context() as for_now:
+        broken(for_now, OperationalError("SELECT", {}, Exception("locked")), after=0)
+        with pytest.raises(OperationalError):
+            step()
+    db.session.rollback()
+    make()
+    assert len(rows(file(export_id))) == 1
+
+
+def withdraw(cast, export_id, who="manager"):
+    return in_transaction(lambda: exports.withdraw(export_id, db.session.merge(getattr(cast, who))))
+
+
+def test_a_file_is_withdrawn_while_it_is_made_and_the_next_is_asked_for(cast, small_parts):
+    for day in range(5):
+        met(cast, day)
+    export_id = ask(cast)
+    step()
+    withdraw(cast, export_id)
+    assert (step(), db.session.query(RecordExportPart).count()) == (0, 0)
+    acts = [one.action for one in db.session.query(AuditEntry).filter_by(subject=f"record_export:{export_id}")]
+    assert acts == ["record_export.asked", "record_export.withdrawn"]
+    db.session.rollback()
+    assert ask(cast)
+
+
+def test_nobody_withdraws_what_somebody_else_asked_for(cast):
+    export_id = ask(cast, "mediator")
+    with pytest.raises(NoSuchExport):
+        withdraw(cast, export_id)
+    assert db.session.query(RecordExport).count() == 1

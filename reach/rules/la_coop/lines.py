@@ -8,9 +8,9 @@ by the same programs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,6 +52,7 @@ COLUMNS = (
     "Statut du bénéficiaire",
     "ID CRA",
 )
+DAY = "%d/%m/%Y"
 BREAK = "\n"
 """Between several values of a cell, as La Coop has it."""
 
@@ -122,10 +123,32 @@ def lines(record: Told, zone: ZoneInfo) -> Iterator[list[Any]]:
             yield [*before, 1 if count == 1 else f"{number}/{count}", *between, *_who_came(one), after]
 
 
+def typed(line: Sequence[str]) -> list[Any]:
+    """A line that was kept as text, as La Coop's workbook has it: its day is a day, numbers are numbers.
+
+    Raises:
+        ValueError: it is no such line.
+    """
+    told = dict(zip(COLUMNS, line, strict=True))
+    return [TYPES[column](text) if column in TYPES and text else text for column, text in told.items()]
+
+
+def _day(text: str) -> date:
+    return datetime.strptime(text, DAY).date()  # noqa: DTZ007  A day of the wall clock has no zone.
+
+
+def _count(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
+
+
+TYPES: Mapping[str, Callable[[str], Any]] = {"Date": _day, "Participants": _count, "Durée (min)": int}
+"""What is no text, however it was kept."""
+
+
 def _when_and_who(record: Told, zone: ZoneInfo) -> list[Any]:
     changed = record.updated_at != record.created_at
     return [
-        record.started_at.astimezone(zone).strftime("%d/%m/%Y"),
+        record.started_at.astimezone(zone).strftime(DAY),
         _instant(record.created_at, zone),
         _instant(record.updated_at, zone) if changed else "",
         "",

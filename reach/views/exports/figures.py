@@ -6,9 +6,11 @@ from flask import Response
 
 from foundation import clock
 from foundation.downloads import CSV, download
+from foundation.i18n import _
 from foundation.links import absolute
+from foundation.pages import town_name
 from foundation.security import allow
-from foundation.tables import XLSX_TYPE, csv_lines, xlsx_bytes
+from foundation.tables import XLSX_TYPE, Look, csv_lines, xlsx_bytes
 from reach.queries.board import board
 from reach.queries.contacts import counted
 from reach.queries.naming import scope_said
@@ -30,7 +32,8 @@ def figures(kind: str) -> Response:
     told, name = sheets(view(filters, scope)), f"portee-{periods.written(filters.span)}.{kind}"
     if kind == "csv":
         return download("".join(csv_lines(flat_header(), flat(told))), CSV, name)
-    return download(xlsx_bytes({one.title: (one.header, one.rows) for one in told}), XLSX_TYPE, name)
+    look = Look(title=f"{town_name()} · {_('Reach')} · {periods.said(filters.span)}", figures=True)
+    return download(xlsx_bytes({one.title: (one.header, one.rows) for one in told}, look), XLSX_TYPE, name)
 
 
 def view(filters: Filters, scope: Scope) -> View:

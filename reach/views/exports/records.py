@@ -16,16 +16,18 @@ from foundation.db import db, in_transaction
 from foundation.downloads import CSV
 from foundation.errors import Refused
 from foundation.i18n import _
+from foundation.pages import town_name
 from foundation.security import allow
-from foundation.tables import XLSX_TYPE, write_xlsx
+from foundation.tables import XLSX_TYPE, Look, write_xlsx
 from foundation.web import draw, refuse, see_other
+from reach.drawing.words import short_figure
 from reach.forms.exports import RecordsForm
 from reach.models import RecordExport
 from reach.queries import exports as queries
 from reach.queries.naming import scope_said
 from reach.rules import periods
 from reach.rules.exporting import MOST_OF_A_WORKBOOK, TooLong, may_name
-from reach.rules.la_coop.lines import COLUMNS
+from reach.rules.la_coop.lines import COLUMNS, typed
 from reach.service import exports as verbs
 from reach.views.dashboard.asked import asked, readable
 from reach.views.dashboard.blueprint import READERS
@@ -72,7 +74,7 @@ def _index(form: RecordsForm, status: int = 200) -> Response:
         "reach/exports/index.html", status, form=form, wish=wish, filters=wish.filters, said=periods.said,
         narrowed=filters_said(wish.filters) if wish.filters else [], whose=scope_said(wish.scope),
         may_name=may_name(viewer), mine=queries.of(viewer), filters_of=queries.filters_of,
-        most=MOST_OF_A_WORKBOOK,
+        most=MOST_OF_A_WORKBOOK, figure=short_figure,
     )  # fmt: skip
     page.headers["Cache-Control"] = "no-store"
     return page
@@ -83,16 +85,30 @@ def _index(form: RecordsForm, status: int = 200) -> Response:
 def watch(export_id: int) -> Response:
     """How far it is. The page loads itself again until the file is whole; nothing depends on somebody watching."""
     export = queries.seen(export_id, staff())
-    filters, waits = queries.filters_of(export), export.ended_at is None
+    filters = queries.filters_of(export)
     page = draw(
-        "reach/exports/watch.html", export=export, waits=waits, seconds=EVERY_SECONDS, said=periods.said(filters.span),
+        "reach/exports/watch.html", export=export, seconds=EVERY_SECONDS, said=periods.said(filters.span),
         narrowed=filters_said(filters), whose=scope_said(queries.scope_of(export)), most=MOST_OF_A_WORKBOOK,
-        address=filters.to_address(),
+        address=filters.to_address(), figure=short_figure,
     )  # fmt: skip
-    if waits:
+    if export.waits:
         page.headers["Refresh"] = str(EVERY_SECONDS)
     page.headers["Cache-Control"] = "no-store"
     return page
+
+
+@bp.post(f"{ONE}/retirer")
+@allow(*READERS)
+def withdraw(export_id: int) -> AnyResponse:
+    """Somebody asked for too much, or wants no copy left.
+
+    Raises:
+        NoSuchExport
+    """
+    actor = staff()
+    address = queries.filters_of(queries.seen(export_id, actor)).to_address()
+    in_transaction(lambda: verbs.withdraw(export_id, db.session.get_one(Account, actor.id)))
+    return see_other("exports.index", **address)
 
 
 @bp.get(f"{ONE}/comptes-rendus.{KIND}")
@@ -101,7 +117,7 @@ def fetch(export_id: int, kind: str) -> Response:
     """A file that is whole, handed out as it is read.
 
     Raises:
-        NoSuchExport, NotMadeYet, TooLong
+        NoSuchExport, NotMadeYet, NeverMade, TooLong
     """
     export = queries.whole(export_id, staff())
     if kind == "csv":
@@ -121,11 +137,10 @@ def _workbook(export: RecordExport) -> Iterator[bytes]:
         [_("Lines"), _("One for each person and each head of a count. Nobody who was helped is named.")],
         [_("Columns"), _("Those that La Coop de la médiation numérique exports. What is not known here is empty.")],
     ]
+    look = Look(title=f"{town_name()} · {_('Activity records')} · {periods.said(filters.span)}", sifted=True)
     with tempfile.TemporaryFile() as file:
-        write_xlsx(
-            file,
-            {"Activités": (COLUMNS, queries.rows_of(export)), _("About this file"): ((_("What"), _("Said")), about)},
-        )
+        told = {"Activités": (COLUMNS, map(typed, queries.rows_of(export)))}
+        write_xlsx(file, {**told, _("About this file"): ((_("What"), _("Said")), about)}, look)
         file.seek(0)
         while block := file.read(BLOCK):
             yield block

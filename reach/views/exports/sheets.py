@@ -9,6 +9,7 @@ from typing import Any
 
 from activity.rules.labels import EQUIPMENT, PROCEDURES, REFERRALS, THEMES
 from foundation.i18n import _, daytime
+from foundation.tables import Year
 from reach.forms.filters import SIDES
 from reach.queries.board import Board
 from reach.queries.naming import names
@@ -137,7 +138,11 @@ def _rate(view: View, area: Area | None) -> list[float | str]:
     if area is None:
         return ["", "", ""]
     people = view.cube.of(Dimension.NEIGHBOURHOOD, area.id).people
-    return [area.population or "", area.year or "", cell(rates.per_thousand(people, area.population), _RATE)]
+    return [
+        area.population or "",
+        Year(area.year) if area.year else "",
+        cell(rates.per_thousand(people, area.population), _RATE),
+    ]
 
 
 def _topics(board: Board) -> Sheet:
