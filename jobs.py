@@ -24,6 +24,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo
 
 from accounts import service as accounts
+from activity.service import retention as activity_retention
 from agenda import refreshing
 from equipment.service import lateness
 from equipment.service import retention as equipment_retention
@@ -48,6 +49,8 @@ group = AppGroup("jobs", help="What happens by itself: reminders, sending, tidyi
 NIGHT = time(3)
 SECONDS, MINUTE, QUARTER, HALF_HOUR, HOUR = (timedelta(seconds=count) for count in (5, 60, 900, 1800, 3600))
 MESSAGES_KEPT, CLAIMS_KEPT, EXPORTS_KEPT = (timedelta(days=count) for count in (90, 30, 7))
+ANSWERS_KEPT = timedelta(days=6 * 365 + 2)
+"""Six years: what is counted is kept no longer."""
 
 Stopped = Callable[[], bool]
 
@@ -132,6 +135,7 @@ JOBS = {
         Job("forget-addresses-of-tills", partial(_once, tills.forget_addresses), HOUR, nightly),
         Job("erase-loan-names", partial(_once, equipment_retention.erase_names), HOUR, nightly),
         Job("forget-record-exports", partial(_once, exports.forget, kept=EXPORTS_KEPT), HOUR, nightly),
+        Job("forget-answers", partial(_once, activity_retention.forget_counted, kept=ANSWERS_KEPT), HOUR, nightly),
         Job("purge-messages", partial(_once, outbox.purge, kept=MESSAGES_KEPT), HOUR, nightly),
         Job("tidy-accounts", partial(_once, accounts.tidy), HOUR, nightly),
         Job("forget-claims", partial(_once, claims.forget, kept=CLAIMS_KEPT), HOUR, nightly),
