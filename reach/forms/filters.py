@@ -88,6 +88,15 @@ class FiltersForm(BaseForm):
             raise ValueError("the form is not valid")
         return Span(self.du.data, self.au.data)
 
+    def said(self) -> list[str]:
+        """What narrows, in words: the name of each filter with its value."""
+        by_area = any(self[key].data for key in ("quartier", "qpv", "commune"))
+        keys = [key for key in ("cote", *ANY) if self[key].data and (key != "cote" or by_area)]
+        return [
+            _("%(filter)s: %(value)s", filter=self[key].label.text, value=dict(self[key].choices)[self[key].data])
+            for key in keys
+        ]
+
     def chosen(self) -> dict[str, str]:
         """Key → value of what narrows, as an address has it."""
         return {key: self[key].data for key in ("cote", *ANY) if self[key].data}

@@ -1,19 +1,19 @@
 """How far people came in workshops, by what they said of themselves before and after.
 
-Nobody is asked anywhere whether they were satisfied: there is no such figure, and none is made of these answers.
+Whether it helped them is another question, and another figure: `reach.queries.satisfaction`.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
 from foundation.db import db
 from foundation.period import Period
-from reach.queries.narrowing import Meaning, equal_to, narrowed, window
+from reach.queries.narrowing import Meaning, Narrowed, equal_to, narrowed, window
 from reach.queries.sessions import meanings_of, placed
 from reach.rules.filters import Filters
 from reach.rules.scope import Scope
@@ -42,20 +42,39 @@ class Progress:
 
 Key = tuple[int, int]
 """A programme, a person."""
+Means = tuple[float | None, float | None]
+"""Of one person, before and after."""
 Answers = dict[tuple[int, SkillMoment], int]
 
 
 def progress(filters: Filters, scope: Scope) -> Progress:
     """Of the period, in one statement. A programme is at a place, or led by somebody, if one of its sessions is."""
-    narrow = narrowed(filters, scope, _meanings(filters))
-    period = window(filters)
-    found = _answered(period, narrow.conditions)
-    means = [whole_of(pairs_of(answers, _questions(answers))) for answers in found.values()]
+    found = _means(filters, scope)
     return Progress(
-        change=compared([before for before, _after in means], [after for _before, after in means]),
+        change=_change(found.values()),
         programmes=len({programme_id for programme_id, _person_id in found}),
-        unapplied=narrow.unapplied,
+        unapplied=narrowing_of(filters, scope).unapplied,
     )
+
+
+def by_programme(filters: Filters, scope: Scope) -> dict[int, Change]:
+    """The same for each programme in which somebody answered both times."""
+    of: dict[int, list[Means]] = defaultdict(list)
+    for (programme_id, _person_id), means in _means(filters, scope).items():
+        of[programme_id].append(means)
+    changes = {programme_id: _change(means) for programme_id, means in of.items()}
+    return {programme_id: change for programme_id, change in changes.items() if change.count}
+
+
+def _means(filters: Filters, scope: Scope) -> dict[Key, Means]:
+    conditions = narrowing_of(filters, scope).conditions
+    found = _answered(window(filters), conditions)
+    return {key: whole_of(pairs_of(answers, _questions(answers))) for key, answers in found.items()}
+
+
+def _change(means: Iterable[Means]) -> Change:
+    pairs = list(means)
+    return compared([before for before, _after in pairs], [after for _before, after in pairs])
 
 
 def _questions(answers: Answers) -> Sequence[int]:
@@ -88,10 +107,10 @@ def _answered(period: Period, conditions: Iterable[ColumnElement[bool]]) -> Mapp
     return found
 
 
-def _meanings(filters: Filters) -> dict[str, Any]:
+def narrowing_of(filters: Filters, scope: Scope) -> Narrowed:
     """What is said of sessions is asked of any session of the programme."""
     of_sessions = {name: _in_any(one) for name, one in meanings_of(filters).items()}
-    return {**of_sessions, "structure_id": equal_to(Programme.structure_id)}
+    return narrowed(filters, scope, {**of_sessions, "structure_id": equal_to(Programme.structure_id)})
 
 
 def _in_any(meaning: Meaning) -> Meaning:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from activity.models import Channel
 from foundation.db import db
 from places.models import CareHome, School, Venue
-from reach.queries.narrowing import equal_to, lies_in, narrowed, place_meanings
+from reach.queries.narrowing import Narrowed, equal_to, lies_in, narrowed, place_meanings
 from reach.rules.filters import Filters
 from reach.rules.rates import share
 from reach.rules.scope import Scope
@@ -118,8 +118,8 @@ class Sessions:
 
 def sessions(filters: Filters, scope: Scope) -> Sessions:
     """Of the period, by their start, in one statement."""
-    narrow = narrowed(filters, scope, meanings_of(filters))
-    chosen = _chosen(filters, narrow.conditions).cte("chosen")
+    narrow = narrowing_of(filters, scope)
+    chosen = chosen_ones(filters, narrow.conditions).cte("chosen")
     found = db.session.execute(select(*_figures(chosen))).one()
     return _told({name: int(value or 0) for name, value in found._mapping.items()}, narrow.unapplied)
 
@@ -153,6 +153,11 @@ def _figures(chosen: CTE) -> list[Any]:
     ]
 
 
+def narrowing_of(filters: Filters, scope: Scope) -> Narrowed:
+    """What the filters and the scope mean to sessions."""
+    return narrowed(filters, scope, meanings_of(filters))
+
+
 def meanings_of(filters: Filters) -> dict[str, Any]:
     """What filters mean to sessions, for queries that join `Programme`, and by outer joins the three kinds of place."""
     where = func.coalesce(Venue.neighbourhood_id, School.neighbourhood_id, CareHome.neighbourhood_id)
@@ -178,7 +183,8 @@ def placed(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _chosen(filters: Filters, conditions: tuple[ColumnElement[bool], ...]) -> Select[*tuple[Any, ...]]:
+def chosen_ones(filters: Filters, conditions: tuple[ColumnElement[bool], ...]) -> Select[*tuple[Any, ...]]:
+    """Sessions of the period, each with what the figures ask of it: its hosts, its seats, its heads, whom it is for."""
     school_id = func.coalesce(WorkshopSession.school_id, Programme.school_id)
     care_home_id = func.coalesce(WorkshopSession.care_home_id, Programme.care_home_id)
     of_school = or_(WorkshopSession.school_id.is_not(None), Programme.school_id.is_not(None))

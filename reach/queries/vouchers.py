@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     SQLColumnExpression,
+    and_,
     distinct,
     func,
     literal,
@@ -24,7 +25,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.types import String
 
 from foundation.db import db
-from reach.queries.narrowing import equal_to, lies_in, narrowed, residence_meanings
+from reach.queries.narrowing import Narrowed, equal_to, lies_in, narrowed, residence_meanings
 from reach.rules.filters import Filters
 from reach.rules.scope import Scope
 from vouchers.models import (
@@ -95,7 +96,7 @@ Numbers = Mapping[tuple[str, str | None], int]
 
 def vouchers(filters: Filters, scope: Scope) -> Vouchers:
     """Of the period, in one statement. Age and home are those of the day a voucher was issued."""
-    narrow = narrowed(filters, scope, _meanings(filters))
+    narrow = narrowing_of(filters, scope)
     own = _own(narrow.conditions)
     parts = union_all(*_made(own, filters), *_ended(own, filters), *_spent(own, filters), _followed(own, filters))
     found = {(what, of): int(number or 0) for what, of, number in db.session.execute(parts)}
@@ -109,17 +110,40 @@ def vouchers(filters: Filters, scope: Scope) -> Vouchers:
     )
 
 
+def own_of(filters: Filters, scope: Scope) -> CTE:
+    """The vouchers that are counted, of any time."""
+    return _own(narrowing_of(filters, scope).conditions)
+
+
+def handed_over_first(own: CTE, filters: Filters) -> ColumnElement[bool]:
+    """Whether a voucher of `own` was handed over in the period, and none before that it takes the place of."""
+    return _happened_first(own, "handed_over", filters)
+
+
+def paid_and_stands(filters: Filters) -> ColumnElement[bool]:
+    """Whether a payment was made in the period and was not undone since."""
+    return and_(Redemption.undone_at.is_(None), lies_in(Redemption.at, filters))
+
+
+def asked_back(filters: Filters) -> ColumnElement[bool]:
+    """Whether the question about a device that was bought, and not given back, was due in the period."""
+    span = filters.span
+    return and_(Redemption.undone_at.is_(None), FollowUp.due_on >= span.first, FollowUp.due_on <= span.last)
+
+
 def _given(found: Numbers, of: str) -> Given:
     return Given(**{one.name: found.get((one.name, of), 0) for one in fields(Given)})
 
 
-def _meanings(filters: Filters) -> dict[str, Any]:
-    return {
+def narrowing_of(filters: Filters, scope: Scope) -> Narrowed:
+    """What the filters and the scope mean to vouchers."""
+    meanings: dict[str, Any] = {
         "structure_id": equal_to(Campaign.structure_id),
         "mediator_id": lambda value: or_(Voucher.issued_by_id == value, Voucher.handed_over_by_id == value),
         "age_band": equal_to(Voucher.age_band),
         **residence_meanings(filters, Voucher.neighbourhood_id, Voucher.residence),
     }
+    return narrowed(filters, scope, meanings)
 
 
 def _own(conditions: tuple[ColumnElement[bool], ...]) -> CTE:
@@ -145,10 +169,9 @@ def _by_kind(what: str, own: CTE, number: ColumnElement[int]) -> list[Part]:
 
 def _made(own: CTE, filters: Filters) -> list[Part]:
     """What happened to vouchers for the first time; what had happened to the lost one that they replace is over."""
-    moments = {name: own.c[f"{name}_at"] for name in ("issued", "handed_over", "first_used")}
     counted = [
-        part.where(lies_in(moment, filters), ~_had_before(own, f"{name}_at"))
-        for name, moment in moments.items()
+        part.where(_happened_first(own, name, filters))
+        for name in ("issued", "handed_over", "first_used")
         for part in _by_kind(name, own, func.count())
     ]
     handed = [
@@ -156,6 +179,10 @@ def _made(own: CTE, filters: Filters) -> list[Part]:
         for part in _by_kind("holders", own, func.count(distinct(own.c.person_id)))
     ]
     return counted + handed
+
+
+def _happened_first(own: CTE, name: str, filters: Filters) -> ColumnElement[bool]:
+    return and_(lies_in(own.c[f"{name}_at"], filters), ~_had_before(own, f"{name}_at"))
 
 
 def _chain() -> CTE:
@@ -202,20 +229,17 @@ def _spent(own: CTE, filters: Filters) -> list[Part]:
         _row("units", None, func.sum(Redemption.units)),
     ]
     return [
-        part.select_from(own)
-        .join(Redemption, Redemption.voucher_id == own.c.id)
-        .where(Redemption.undone_at.is_(None), lies_in(Redemption.at, filters))
+        part.select_from(own).join(Redemption, Redemption.voucher_id == own.c.id).where(paid_and_stands(filters))
         for part in parts
     ]
 
 
 def _followed(own: CTE, filters: Filters) -> Part:
     """As `vouchers.queries.follow_ups.answered` has it for the whole territory."""
-    span = filters.span
     return (
         _row("still_used", FollowUp.answer, func.count())
         .select_from(own)
         .join(Redemption, Redemption.voucher_id == own.c.id)
         .join(FollowUp, FollowUp.redemption_id == Redemption.id)
-        .where(Redemption.undone_at.is_(None), FollowUp.due_on >= span.first, FollowUp.due_on <= span.last)
+        .where(asked_back(filters))
     )

@@ -52,6 +52,10 @@ class Contacts:
         keep = np.ones(self.record.size, dtype=bool)
         for dimension, value in wanted.items():
             keep &= self.codes[dimension] == code_of(dimension, value)
+        return self.where(keep)
+
+    def where(self, keep: NDArray[np.bool_]) -> Contacts:
+        """The rows that are marked."""
         codes = {dimension: numbers[keep] for dimension, numbers in self.codes.items()}
         return Contacts(
             self.record[keep], self.person[keep], self.heads[keep], self.minutes[keep], self.is_new[keep], codes
@@ -126,9 +130,18 @@ def _lines(codes: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _numbered(ids: Numbers) -> tuple[Numbers, Numbers]:
-    """Where each id comes first, and the number of each row's id, from 0 up."""
-    _ids, first, number = np.unique(ids, return_index=True, return_inverse=True)
-    return first, number
+    """Where each id, none of which is below 0, comes first, and the number of each row's id, from 0 up."""
+    most = int(ids.max(initial=0))
+    if most > MOST_TICKED:
+        _ids, first, number = np.unique(ids, return_index=True, return_inverse=True)
+        return first, number
+    where = np.full(most + 1, -1)
+    # From the last row to the first, so that what is written last is the first.
+    where[ids[::-1]] = np.arange(ids.size - 1, -1, -1)
+    there = np.flatnonzero(where >= 0)
+    first = where[there]
+    where[there] = np.arange(there.size)
+    return first, where[ids]
 
 
 def _pairs(line: Numbers, number: Numbers, count: int) -> tuple[Numbers, Numbers]:

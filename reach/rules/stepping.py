@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from reach.rules.periods import (
     FIRST_YEAR,
     LAST_YEAR,
     MONTHS_OF_A_QUARTER,
+    MONTHS_OF_A_YEAR,
     SCHOOL_STARTS,
     Span,
     month_of,
@@ -43,3 +44,14 @@ def around(span: Span) -> list[Span]:
         year(last.year),
         school_year(starting),
     ]
+
+
+def year_up_to(span: Span, today: date) -> Span | None:
+    """The twelve whole months of which the last is the one that `span` ends in, or today's; None when it only begins
+    later, or when they begin in a year that no address may name."""
+    if span.first > today:
+        return None
+    last = month_of(min(span.last, today))
+    month = last.first.month % MONTHS_OF_A_YEAR + 1
+    first = date(last.first.year - (month > 1), month, 1)
+    return Span(first, last.last) if first.year >= FIRST_YEAR else None

@@ -27,13 +27,18 @@ class Waiting:
 
 
 def waited(pairs: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> Waiting:
-    """Of (asked, received), both aware. The midnights between the two are counted, so that no instant of thousands
-    has to be brought to the wall clock; whoever was received before it was written down waited 0 days."""
+    """Of (asked, received), both aware."""
+    days = days_waited(pairs, zone)
+    return Waiting(len(days), float(median(days)), fmean(days)) if days else Waiting()
+
+
+def days_waited(pairs: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> list[int]:
+    """Of each pair. The midnights between the two are counted, so that no instant of thousands has to be brought to
+    the wall clock; whoever was received before it was written down waited 0 days."""
     if not pairs:
-        return Waiting()
+        return []
     midnights = _midnights(min(min(pair) for pair in pairs), max(max(pair) for pair in pairs), zone)
-    days = [max(0, bisect_right(midnights, received) - bisect_right(midnights, asked)) for asked, received in pairs]
-    return Waiting(len(days), float(median(days)), fmean(days))
+    return [max(0, bisect_right(midnights, received) - bisect_right(midnights, asked)) for asked, received in pairs]
 
 
 def _midnights(first: datetime, last: datetime, zone: ZoneInfo) -> list[datetime]:

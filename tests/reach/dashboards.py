@@ -18,6 +18,7 @@ HERE = "/equipe/portee"
 FIGURE = re.compile(r"<div><dt>(.*?)</dt>\s*<dd>(.*?) <small>avant\u00a0: (.*?)</small>", re.S)
 ROW = re.compile(r'<tr role="row"><th role="rowheader" scope="row">(.*?)</th>(.*?)</tr>', re.S)
 CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.S)
+UNSEEN = re.compile(r'<span class="unseen">.*?</span>', re.S)
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -64,7 +65,7 @@ def figures(answer: Any) -> dict[str, tuple[str, str]]:
     with in_language("fr"):
         keys = {str(one.label): key for key, one in INDICATORS.items()}
     found = FIGURE.findall(answer.get_data(as_text=True))
-    return {keys[unescape(label)]: (words(value), words(before)) for label, value, before in found}
+    return {keys[unescape(label)]: (words(UNSEEN.sub("", value)), words(before)) for label, value, before in found}
 
 
 def rows(answer: Any) -> dict[str, list[str]]:

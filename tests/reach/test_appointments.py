@@ -18,11 +18,13 @@ from places.models import Venue
 from reach.queries.appointments import Outcomes, appointments
 from reach.rules.filters import Priority
 from reach.rules.scope import Scope
+from reach.views.dashboard.listed import LISTS
 from tests.cast import NOW
 from tests.counting import statements
 from tests.mediation.booking_wishes import TEN, booked, local
 from tests.mediation.days import planned
 from tests.reach.asking import MARCH, ON_A_DATABASE, PLACE, asked, exported, in_march, local_day, middle, of
+from tests.reach.behind import lines, made
 from tests.vouchers.given import person
 
 SEEN = Attendance.SEEN
@@ -212,6 +214,10 @@ def test_counting_exported_rows_one_by_one_gives_the_same(cast, rows, merge):
     ]
     assert (found.waiting.people, found.waiting.median) == (len(waits), middle(waits))
     assert found.first_walk_ins == len(firsts) - len(waits)
+    for key, became in (("kept", SEEN), ("noshow", Attendance.NOSHOW), ("excused", Attendance.EXCUSED)):
+        listed = {one.id for one in lines(LISTS[key])}
+        assert listed == {row["id"] for row in by_appointment if row["attendance"] is became}
+    assert made("waiting") == middle(waits)
 
 
 def _row(cast, number, residents, *, who, hours, asked_before, attendance, origin):

@@ -176,7 +176,7 @@ def test_without_a_period_it_is_the_month_at_hand_beside_the_one_before(cast, cl
     met(cast, 21)
     answer = page(client, cast)
     assert figures(answer)["contacts"] == ("1", "2")
-    assert "mars 2026 · à ce jour À côté de chaque chiffre : février 2026" in text(answer)
+    assert "À côté de chaque chiffre : toute la période d’avant, février 2026." in text(answer)
 
 
 def test_a_period_that_has_not_begun_says_so(cast, client):
@@ -221,7 +221,7 @@ def test_without_polygons_there_is_a_table_and_no_map(cast, client):
         for area in (cast.harbour, cast.mills):
             area.geometry = None
     answer = page(client, cast)
-    assert "<picture" not in answer.get_data(as_text=True)
+    assert "carte.svg" not in answer.get_data(as_text=True)
     assert "il n’y a pas de carte" in text(answer)
     assert "Le Port" in text(answer)
     assert page(client, cast, path="/carte.svg").status_code == 404
@@ -239,7 +239,7 @@ def test_english_says_the_same_figures(cast, client):
     french = figures(page(client, cast))
     client.get("/langue/en")
     said = text(page(client, cast))
-    assert f"People reached {french['people'][0]} before: 0" in said
+    assert f"People reached {french['people'][0]} · People reached: what is behind it before: 0" in said
     assert "Not located: 1 of 2 people reached (50%)." in said
 
 

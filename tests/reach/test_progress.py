@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
@@ -14,9 +15,11 @@ from people import service as people
 from reach.queries.progress import progress
 from reach.rules.periods import month
 from reach.rules.scope import Scope
+from reach.views.dashboard.listed import LISTS
 from tests.cast import NOW
 from tests.counting import statements
 from tests.reach.asking import MARCH, ON_A_DATABASE, PLACE, asked, exported, in_march, of
+from tests.reach.behind import lines, made
 from tests.workshops.learning import AFTER, BEFORE, answered, children, club
 from workshops.models import (
     Participant,
@@ -178,6 +181,10 @@ def test_comparing_exported_answers_one_by_one_gives_the_same(cast, drawn):
     assert found.answered_after == sum(after is not None for _before, after in pairs)
     if both:
         assert abs((found.before or 0) - sum(before for before, _after in both) / len(both)) < 1e-9
+        grown = sum(after - before for before, after in both) / len(both)
+        assert made("progress") == pytest.approx(grown)
+    else:
+        assert lines(LISTS["progress"]) == []
 
 
 def _two_clubs_with_two_children(cast):

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from foundation.db import db, transaction
 from people import service as people
 from reach.queries.sessions import Seats, Turnout, sessions
+from reach.views.dashboard.listed import LISTS
 from tests.cast import NOW
 from tests.reach.asking import ON_A_DATABASE, asked, exported, in_march, put_away
+from tests.reach.behind import lines, made
 from tests.vouchers.given import person
 from workshops.models import (
     Enrolment,
@@ -71,6 +73,11 @@ def test_counting_exported_rows_one_by_one_gives_the_same(cast, drawn, merge):
     assert found.care_home == by_hand.turnout(by_hand.is_of_home)
     assert (found.absent, found.excused) == (by_hand.marks(Presence.ABSENT), by_hand.marks(Presence.ABSENT_EXCUSED))
     assert (found.seats, found.waiting) == (by_hand.seats(), by_hand.waiting())
+    seats = by_hand.seats()
+    assert (made("seats_offered"), made("seats_taken")) == (seats.offered, seats.taken)
+    assert made("children") == by_hand.turnout(by_hand.is_young).contacts
+    assert made("care_home") == by_hand.turnout(by_hand.is_of_home).contacts
+    assert {one.id for one in lines(LISTS["children"])} == {one["id"] for one in by_hand.held if by_hand.is_young(one)}
     assert found.schools == len({one["school_id"] for one in by_hand.held} - {None})
     assert found.care_homes == len({one["care_home_id"] for one in by_hand.held} - {None})
 

@@ -15,6 +15,7 @@ from reach.queries.vouchers import Given, vouchers
 from reach.rules import periods
 from tests.cast import NOW
 from tests.reach.asking import ON_A_DATABASE, asked, exported, local_day
+from tests.reach.behind import made
 from tests.vouchers.given import AFTER, TRAINING, act, campaign, card, fresh, issued, lesson, paid, partner
 from vouchers.models import (
     CampaignKind,
@@ -53,7 +54,10 @@ def test_whatever_is_done_with_vouchers_the_ledger_says_the_same(cast, acts, exp
     if expire:
         in_transaction(lambda: ending.expire(now=AFTER))
     for span in MONTHS:
-        assert asked(vouchers, span=span).by[CampaignKind.TRAINING] == _Reckoned(span).given()
+        by_hand = _Reckoned(span).given()
+        assert asked(vouchers, span=span).by[CampaignKind.TRAINING] == by_hand
+        assert (made("training_vouchers", span=span), made("device_vouchers", span=span)) == (by_hand.handed_over, 0)
+        assert round(100 * made("euros", span=span)) == by_hand.cents
 
 
 def _counter(cast):

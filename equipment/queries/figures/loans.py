@@ -42,6 +42,7 @@ def loans(scope: Scope, period: Period, now: datetime, *narrowed: ColumnElement[
         select(
             Reservation.kit_id, Reservation.school_id, Reservation.care_home_id, Reservation.starts_at,
             Reservation.ends_at, Reservation.state, Reservation.head_count, Reservation.minutes_in_use, _BACK.c.at,
+            Reservation.id,
         )
         .join(Kit, Kit.id == Reservation.kit_id)
         .outerjoin(_BACK, _BACK.c.reservation_id == Reservation.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foundation.i18n import _l
 from foundation.pages import add_to_menu
-from reach.views.dashboard import pages, pictures  # noqa: F401  # they hang themselves on bp
+from reach.views.dashboard import behind, pages, pictures  # noqa: F401  # they hang themselves on bp
 from reach.views.dashboard.blueprint import bp
 
 __all__ = ["bp"]

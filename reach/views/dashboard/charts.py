@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from foundation.i18n import _
 from reach.drawing.bars import Bar, Bars
 from reach.queries.split import Row, Split
+from reach.queries.trend import Trend
 from reach.rules import periods
 from reach.rules.dimensions import LABELS, Dimension
 from reach.rules.figures import Figures
@@ -32,6 +33,18 @@ def chart_of(filters: Filters, shown: Split) -> Bars:
         period=periods.said(filters.span),
         before=periods.said(filters.before.span) if _compares(filters, shown) else "",
         asides=[_("%(count)s more lines stand in the table.", count=left)] if left else [],
+    )
+
+
+def trend_of(shown: Trend) -> Bars:
+    """People reached, month after month."""
+    measure = INDICATORS["people"]
+    return Bars(
+        title=_("%(figure)s, month by month", figure=measure.label),
+        measure=str(measure.definition),
+        rows=[Bar(words, figures.people) for words, figures in shown.rows],
+        source=_("Activity records."),
+        period=periods.said(shown.filters.span),
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from activity.rules.labels import PROCEDURES, REFERRALS, THEMES
 from foundation.i18n import _
 from reach.queries.appointments import Appointments
-from reach.queries.topics import Told, Topics
 from reach.rules import rates
+from reach.rules.about import Told, Topics
 from reach.rules.amounts import written
 from reach.rules.indicators import INDICATORS, Indicator, Unit
 from reach.views.dashboard.hints import autonomy_said
@@ -50,7 +51,7 @@ def about(now: Topics, before: Topics, lists: Lists) -> list[Several]:
     return [
         Several(
             INDICATORS[key],
-            _lines(getattr(now, key), getattr(before, key), words, lists if key == "themes" else None),
+            _lines(getattr(now, key), getattr(before, key), words, partial(lists.about, key)),
         )
         for key, words in ABOUT
     ]
@@ -63,13 +64,16 @@ def autonomy(now: Topics, before: Topics) -> Shown:
 
 
 def _lines(
-    now: Mapping[StrEnum, Told], before: Mapping[StrEnum, Told], words: Mapping[Any, Any], lists: Lists | None
+    now: Mapping[StrEnum, Told],
+    before: Mapping[StrEnum, Told],
+    words: Mapping[Any, Any],
+    listed: Callable[[str], str | None],
 ) -> list[Line]:
     """Also what had contacts before and has none now."""
     there = [one for one in words if one in now or one in before]
     lines = [
         Line(str(words[one]), now.get(one, Told()).contacts, now.get(one, Told()).records,
-             before.get(one, Told()).contacts, lists.records(one) if lists and one in now else None)
+             before.get(one, Told()).contacts, listed(one.value) if one in now else None)
         for one in there
     ]  # fmt: skip
     return sorted(lines, key=lambda line: (-line.contacts, -line.before, line.words))

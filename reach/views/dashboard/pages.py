@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import abort
 from werkzeug.wrappers import Response
 
-from accounts.current import staff
 from foundation import clock
-from foundation.i18n import _
 from foundation.security import allow
-from foundation.web import draw, see_other
+from foundation.web import see_other
+from places.queries import asks_satisfaction
 from reach.drawing import choropleth
 from reach.queries.appointments import appointments
 from reach.queries.board import board
-from reach.queries.naming import scope_said
+from reach.queries.followed import followed
+from reach.queries.satisfaction import satisfaction
 from reach.queries.split import Row, split
 from reach.queries.topics import topics
-from reach.rules import periods
-from reach.rules.amounts import written
+from reach.queries.trend import trend
 from reach.rules.dimensions import LABELS, Dimension
 from reach.rules.filters import Filters
-from reach.rules.indicators import INDICATORS, SOURCES, Unit
-from reach.rules.lines import FIELDS, NAMES, kept, open_to
-from reach.rules.periods import Span
-from reach.rules.stepping import after, around, is_countable
+from reach.rules.lines import FIELDS, kept, open_to
+from reach.rules.scope import Scope
 from reach.views.dashboard.asked import Asked, asked
 from reach.views.dashboard.blueprint import READERS, bp
-from reach.views.dashboard.charts import chart_of
+from reach.views.dashboard.charts import chart_of, trend_of
 from reach.views.dashboard.contents import about, autonomy, sent_here
+from reach.views.dashboard.drawn import page
 from reach.views.dashboard.listed import Lists
 from reach.views.dashboard.mapped import map_of
-from reach.views.dashboard.pictures import BY, SMALL, dimension_named
-from reach.views.dashboard.shown import sections
+from reach.views.dashboard.outcomes import came_of, did_help
+from reach.views.dashboard.pictures import BY, dimension_named
+from reach.views.dashboard.shown import at_a_glance, sections
 
 
 @bp.get("")
@@ -43,14 +41,16 @@ def index() -> Response:
     """All indicators of a period, and the map."""
     wish = asked()
     if wish.filters is None:
-        return _page("reach/index.html", wish, status=422)
+        return page("reach/index.html", wish, status=422)
     if wish.retyped:
         return see_other("reach.index", **wish.address)
-    found, lists = board(wish.filters, wish.scope), Lists(wish.filters, wish.scope, staff())
+    found, lists = board(wish.filters, wish.scope), Lists(wish.filters)
+    months = trend(wish.filters, wish.scope, clock.today())
     shown_map = map_of(wish.filters, found.now.reached, found.inhabited)
-    return _page(
-        "reach/index.html", wish, sections=sections(found, lists), map=shown_map, beside=choropleth.table(shown_map)
-    )
+    return page(
+        "reach/index.html", wish, glance=at_a_glance(found, lists), sections=sections(found, lists), map=shown_map,
+        beside=choropleth.table(shown_map), months=months, chart=trend_of(months) if months else None,
+    )  # fmt: skip
 
 
 @bp.get("/contenu")
@@ -59,14 +59,24 @@ def content() -> Response:
     """What the contacts of a period were about."""
     wish = asked()
     if wish.filters is None:
-        return _page("reach/content.html", wish, status=422)
+        return page("reach/content.html", wish, status=422)
     if wish.retyped:
         return see_other("reach.content", **wish.address)
     now, before = (topics(filters, wish.scope) for filters in (wish.filters, wish.filters.before))
-    return _page(
-        "reach/content.html", wish, about=about(now, before, Lists(wish.filters, wish.scope, staff())),
+    return page(
+        "reach/content.html", wish, about=about(now, before, Lists(wish.filters)),
         autonomy=autonomy(now, before), sent_here=sent_here(appointments(wish.filters, wish.scope)),
+        **_outcomes(wish.filters, wish.scope),
     )  # fmt: skip
+
+
+def _outcomes(filters: Filters, scope: Scope) -> dict[str, Any]:
+    """What came of it, for the last two parts of that page."""
+    now, before = (satisfaction(one, scope) for one in (filters, filters.before))
+    return {
+        "came_of": came_of(followed(filters, scope)), "did_help": did_help(now, before),
+        "asks_satisfaction": asks_satisfaction(),
+    }  # fmt: skip
 
 
 @bp.get(f"/par/{BY}")
@@ -78,41 +88,15 @@ def by(name: str) -> Response:
         abort(404)
     about_it: dict[str, Any] = {"dimension": dimension, "label": LABELS[dimension], "name": name}
     if wish.filters is None:
-        return _page("reach/by.html", wish, status=422, **about_it)
+        return page("reach/by.html", wish, status=422, **about_it)
     if wish.retyped:
         return see_other("reach.by", name=name, **wish.address)
     found, filters = split(wish.filters, wish.scope, dimension), wish.filters
-    return _page(
+    return page(
         "reach/by.html", wish, split=found, chart=chart_of(filters, found), **about_it,
         opened=lambda row: _opened(wish, filters, dimension, row),
         with_rate=dimension is Dimension.NEIGHBOURHOOD,
     )  # fmt: skip
-
-
-def _page(template: str, wish: Asked, status: int = 200, **more: Any) -> Response:
-    span = wish.filters.span if wish.filters else None
-    return draw(
-        template, status, wish=wish, form=wish.form, scope_said=scope_said(wish.scope), span=span, said=periods.said,
-        steps=_steps(wish.filters) if wish.filters else None, so_far=span is not None and span.last >= clock.today(),
-        not_begun=span is not None and span.first > clock.today(), indicators=INDICATORS, sources=SOURCES,
-        written=written, Unit=Unit, small=SMALL,
-        dimensions=[(NAMES[one], LABELS[one]) for one in open_to(wish.scope)], **more,
-    )  # fmt: skip
-
-
-def _steps(filters: Filters) -> dict[str, Any]:
-    """Where the links to other periods lead: the one before, the one after, and other lengths around these days."""
-
-    def to(span: Span) -> dict[str, str] | None:
-        return replace(filters, span=span).to_address() if is_countable(span) else None
-
-    words = (_("Month"), _("Quarter"), _("Year"), _("School year"))
-    lengths = zip(words, around(filters.span), strict=True)
-    return {
-        "before": to(filters.span.before), "after": to(after(filters.span)),
-        "lengths": [(said, to(span), span == filters.span) for said, span in lengths],
-        "all": {"periode": filters.to_address()["periode"]},
-    }  # fmt: skip
 
 
 def _opened(wish: Asked, filters: Filters, dimension: Dimension, row: Row) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ from flask import abort, make_response, request
 from reportlab.graphics.shapes import Drawing
 from werkzeug.wrappers import Response
 
+from foundation import clock
 from foundation.security import allow
 from reach.drawing import choropleth as maps
 from reach.drawing.bars import description, draw_bars
@@ -16,11 +17,12 @@ from reach.drawing.svg import to_svg
 from reach.queries.board import reached
 from reach.queries.population import inhabited
 from reach.queries.split import split
+from reach.queries.trend import trend
 from reach.rules.dimensions import Dimension
 from reach.rules.lines import NAMES, open_to
 from reach.views.dashboard.asked import readable
 from reach.views.dashboard.blueprint import READERS, bp
-from reach.views.dashboard.charts import chart_of
+from reach.views.dashboard.charts import chart_of, trend_of
 from reach.views.dashboard.mapped import map_of
 
 SMALL = "petit"
@@ -37,6 +39,18 @@ def map() -> Response:
     if not shown.has_polygons:
         abort(404)
     return _picture(draw_map(shown, _frame()), shown.title, maps.description(shown))
+
+
+@bp.get("/tendance.svg")
+@allow(*READERS)
+def months() -> Response:
+    """The months up to a period. Raises: UnreadableView"""
+    filters, scope = readable()
+    found = trend(filters, scope, clock.today())
+    if found is None:
+        abort(404)
+    shown = trend_of(found)
+    return _picture(draw_months(shown, _frame()), shown.title, description(shown))
 
 
 @bp.get(f"/graphique/{BY}.svg")

@@ -12,7 +12,7 @@ from reach.rules.amounts import written
 from reach.rules.filters import CHOSEN
 from reach.rules.indicators import INDICATORS, Indicator
 from reach.views.dashboard.hints import HINTS
-from reach.views.dashboard.listed import Link, Lists
+from reach.views.dashboard.listed import Lists
 
 FIELDS: Mapping[str, Any] = {
     "neighbourhood_id": _l("neighbourhood"),
@@ -31,13 +31,13 @@ FIELDS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """One figure, written out; `before` is that of the same span before."""
+    """One figure, written out; `before` is that of the same span before, `url` that of the records behind it."""
 
     indicator: Indicator
     value: str
     before: str
     hint: str
-    link: Link | None
+    url: str | None
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,15 @@ class Section:
     unapplied: Sequence[str]
 
 
+GLANCE = ("people", "first_timers", "contacts", "kept")
 SECTIONS: Sequence[tuple[str, Any, Sequence[str], Callable[[OfPeriod], Sequence[frozenset[str]]]]] = (
     (
         "passages", _l("People and contacts"),
-        ("people", "first_timers", "returning", "contacts", "anonymous", "hours", "rate", "not_located", "unevenness"),
+        ("returning", "anonymous", "hours", "rate", "not_located", "unevenness"),
         lambda one: [],
     ),
     (
-        "rendez-vous", _l("Appointments"), ("kept", "noshow", "excused", "waiting"),
+        "rendez-vous", _l("Appointments"), ("noshow", "excused", "waiting"),
         lambda one: [one.appointments.unapplied],
     ),
     (
@@ -75,8 +76,13 @@ SECTIONS: Sequence[tuple[str, Any, Sequence[str], Callable[[OfPeriod], Sequence[
 """Key, title, indicators, and what could not be obeyed; in the order of the page."""
 
 
+def at_a_glance(board: Board, lists: Lists) -> list[Shown]:
+    """The few figures that one looks at first; they stand in no section."""
+    return [_shown(key, board, lists) for key in GLANCE]
+
+
 def sections(board: Board, lists: Lists) -> list[Section]:
-    """All figures, in the order of the page."""
+    """All other figures, in the order of the page."""
     return [
         Section(key, str(title), [_shown(one, board, lists) for one in keys], _named(of(board.now)))
         for key, title, keys, of in SECTIONS
@@ -87,7 +93,7 @@ def _shown(key: str, board: Board, lists: Lists) -> Shown:
     indicator, (now, before) = INDICATORS[key], board.value(key)
     hint = HINTS[key](board.now) if key in HINTS else ""
     unit = indicator.unit
-    return Shown(indicator, written(now, unit), written(before, unit), hint, lists.of(key, board))
+    return Shown(indicator, written(now, unit), written(before, unit), hint, lists.of(key, now))
 
 
 def _named(unapplied: Sequence[frozenset[str]]) -> list[str]:

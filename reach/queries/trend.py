@@ -1,0 +1,38 @@
+"""The months up to a period: whether a figure is high or low is told by those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from reach.queries.contacts import counted
+from reach.queries.naming import names
+from reach.rules.dimensions import Dimension
+from reach.rules.figures import Figures
+from reach.rules.filters import Filters
+from reach.rules.scope import Scope
+from reach.rules.stepping import year_up_to
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Attributes:
+    filters: those of the figures, over the months shown.
+    rows: a month in words, and its figures; also those in which there was nothing.
+    """
+
+    filters: Filters
+    rows: Sequence[tuple[str, Figures]]
+
+
+def trend(filters: Filters, scope: Scope, today: date) -> Trend | None:
+    """Twelve months up to the one in which the period ends, or to that of `today` if it has not ended; None of a period
+    that has not begun."""
+    span = year_up_to(filters.span, today)
+    if span is None:
+        return None
+    wanted = replace(filters, span=span)
+    found = counted(wanted, scope, (Dimension.MONTH,))
+    words = names(Dimension.MONTH, [f"{month.first:%Y-%m}" for month in span.months])
+    return Trend(wanted, [(said, found.of(Dimension.MONTH, value)) for value, said in words.items()])
