@@ -1,11 +1,13 @@
-"""The town, loaded once a worker and engine for all tests of the demonstration: they only read, or undo."""
+"""The town, loaded and its reports published once a worker and engine: the tests here only read, or undo."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
+from demo import reports
 from demo.load import load
 from foundation.db import db, transaction
 
@@ -18,8 +20,10 @@ def valbriac(shared_app, database):
     with shared_app.app_context():
         db.engine.dispose()
         database.renew(db.engine)
-        with transaction():
-            counts = load(NOW)
+        with time_machine.travel(NOW, tick=False):
+            with transaction():
+                counts = load(NOW)
+            counts["reports"] = reports.publish(NOW)
         yield counts
         db.session.remove()
         db.engine.dispose()
