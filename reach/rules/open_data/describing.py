@@ -15,13 +15,13 @@ from foundation.i18n import _
 from reach.rules import periods
 from reach.rules.frozen import Content
 from reach.rules.open_data.columns import schema
-from reach.rules.open_data.rows import AREAS, FIGURES
+from reach.rules.open_data.rows import AREAS, CODES, DICTIONARY, FIGURES, indicators
 from reach.rules.periods import Span
 
 LICENCE = "https://www.etalab.gouv.fr/wp-content/uploads/2017/04/ETALAB-Licence-Ouverte-v2.0.pdf"
 LICENCE_ID, LICENCE_NAME = "etalab-2.0", "Licence Ouverte / Open Licence 2.0"
 LATEST = "latest"
-TABLES = (FIGURES, AREAS)
+TABLES = (FIGURES, AREAS, CODES, DICTIONARY)
 Address = Callable[[str, str], str]
 """(version, name of a file) → its whole address."""
 
@@ -51,11 +51,21 @@ def named(span: Span, language: str, version: int) -> str:
 
 
 def title(span: Span, town: str) -> str:
-    return _("Reach of digital mediation in %(town)s, %(period)s", town=town, period=periods.said(span))
+    return _("%(town)s – reach of digital mediation, %(period)s", town=town, period=periods.said(span))
 
 
-def package(version: Version, content: Content, address: Address) -> dict[str, Any]:
-    """What is in a version, for programs: files, columns, licence."""
+def source(version: Version, content: Content) -> str:
+    """How who reuses a version names where it comes from, as the licence asks."""
+    told = title(version.span, content.town)
+    return _("%(title)s, version %(version)s", title=told, version=version.name)
+
+
+def package(version: Version, content: Content, page: str, address: Address) -> dict[str, Any]:
+    """What is in a version, for programs: files, columns, licence.
+
+    Args:
+        page: where people read about it.
+    """
     return {
         "profile": "tabular-data-package",
         "name": f"portee-{version.name}".lower(),
@@ -63,6 +73,8 @@ def package(version: Version, content: Content, address: Address) -> dict[str, A
         "description": content.scope,
         "version": version.name,
         "created": version.published_at.isoformat(),
+        "homepage": page,
+        "contributors": [{"title": content.town, "role": "publisher"}],
         "licenses": [{"name": LICENCE_ID, "path": LICENCE, "title": LICENCE_NAME}],
         "resources": [
             {
@@ -73,7 +85,7 @@ def package(version: Version, content: Content, address: Address) -> dict[str, A
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
                 "dialect": {"delimiter": ";", "header": True, "lineTerminator": "\r\n"},
-                "schema": schema(name),
+                "schema": schema(name, indicators(content)),
             }
             for name in TABLES
         ],

@@ -1,15 +1,16 @@
-"""The rows of the two files of a version: figures as they were published, and the neighbourhoods they speak of."""
+"""The rows of the files of a version: figures as they were published, what they speak of, and what their codes mean."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reach.rules.dimensions import Dimension, Value
+from reach.rules.dimensions import LABELS, Dimension, Value
 from reach.rules.frozen import Content
+from reach.rules.periods import Span
 from reach.rules.suppression.tables import By, Figure, OfPlace
 
-FIGURES, AREAS = "portee", "quartiers"
+FIGURES, AREAS, CODES, DICTIONARY = "portee", "quartiers", "codes", "dictionnaire"
 """The names of the files, without their kind."""
 TOLD, NOT_TOLD = "diffusé", "non communiqué"
 MOST_DIMENSIONS = 2
@@ -18,20 +19,36 @@ SAID_BY: Mapping[By, Dimension] = {OfPlace.PRIORITY: Dimension.PRIORITY, OfPlace
 Row = dict[str, Any]
 
 
-def figures(content: Content) -> Iterator[Row]:
+def indicators(content: Content) -> list[str]:
+    """Keys of all that a version tells, in order."""
+    return sorted({figure.indicator for figure in content.published.figures} | content.plain.keys())
+
+
+def figures(content: Content, span: Span, units: Mapping[str, str]) -> Iterator[Row]:
     """A row for each figure of the report, in a settled order; what is not told has no number.
+
+    What tells nothing of people, such as seats offered, was never hidden; a median that is not told is one of too few.
+
+    Args:
+        span: of the report.
+        units: indicator → what it is a number of.
 
     Raises:
         ValueError: a figure is told by more dimensions than there are columns.
+        KeyError: an indicator has no unit.
     """
-    for figure in sorted(content.published.figures, key=_order):
-        value = content.published.shown(figure)
+    told: dict[Figure, float | None] = {one: content.published.shown(one) for one in content.published.figures}
+    for key, (now, before) in content.plain.items():
+        told |= {Figure(key, span): now, Figure(key, span.before): before}
+    for figure in sorted(told, key=_order):
+        value = told[figure]
         yield {
             "indicateur": figure.indicator,
             "periode_debut": figure.span.first.isoformat(),
             "periode_fin": figure.span.last.isoformat(),
             **_places(figure, content),
-            "nombre": value,
+            "nombre": int(value) if value is not None and value == int(value) else value,
+            "unite": units[figure.indicator],
             "statut": NOT_TOLD if value is None else TOLD,
         }
 
@@ -45,6 +62,18 @@ def areas(content: Content) -> Iterator[Row]:
             "quartier_prioritaire": area.is_priority,
             "population": area.population,
             "annee_population": area.year,
+        }
+
+
+def codes(content: Content) -> Iterator[Row]:
+    """A row for each value by which any figure is told, in the words of the report."""
+    places = {place for figure in content.published.figures for place in figure.place}
+    for by, value in sorted(places, key=lambda one: (one[0].value, str(one[1]))):
+        yield {
+            "dimension": by.value,
+            "libelle_dimension": str(LABELS[_said_by(by)]),
+            "code": str(value),
+            "libelle": _name(content, by, value),
         }
 
 
@@ -62,9 +91,12 @@ def _places(figure: Figure, content: Content) -> Row:
     return row
 
 
+def _said_by(by: By) -> Dimension:
+    return SAID_BY.get(by) or Dimension(by.value)
+
+
 def _name(content: Content, by: By, value: Value) -> str:
-    dimension = SAID_BY.get(by) or Dimension(by.value)
-    return str(content.names.get(dimension, {}).get(value, value))
+    return str(content.names.get(_said_by(by), {}).get(value, value))
 
 
 def _order(figure: Figure) -> tuple[Any, ...]:

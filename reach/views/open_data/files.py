@@ -18,16 +18,21 @@ from reach.queries import open_data as queries
 from reach.queries.open_data import NoSuchVersion
 from reach.rules.frozen import Content
 from reach.rules.open_data import columns, rows
-from reach.rules.open_data.describing import LATEST, LICENCE_ID, Version, catalogue, package
-from reach.rules.open_data.rows import AREAS, FIGURES, Row
+from reach.rules.open_data.describing import LATEST, LICENCE, LICENCE_ID, Version, catalogue, package, source
+from reach.rules.open_data.rows import AREAS, CODES, DICTIONARY, FIGURES, Row
 from reach.views.open_data.blueprint import address, bp
-from reach.views.open_data.dictionary import HEADER, dictionary
+from reach.views.open_data.dictionary import dictionary, units
 
 JSON = "application/json; charset=utf-8"
 LINKED_DATA = "application/ld+json; charset=utf-8"
 A_DAY, AN_HOUR = 86_400, 3_600
 """Seconds for which others may keep an answer: a version stays, which one is the latest does not."""
-ROWS: Mapping[str, Callable[[Content], Iterable[Row]]] = {FIGURES: rows.figures, AREAS: rows.areas}
+ROWS: Mapping[str, Callable[[Version, Content], Iterable[Row]]] = {
+    FIGURES: lambda version, content: rows.figures(content, version.span, units(content)),
+    AREAS: lambda _version, content: rows.areas(content),
+    CODES: lambda _version, content: rows.codes(content),
+    DICTIONARY: lambda _version, content: dictionary(content),
+}
 YES_NO = {True: "oui", False: "non", None: ""}
 
 
@@ -49,6 +54,12 @@ def file(version: str, name: str) -> AnyResponse:
         text, kind = FILES[name](known, content)
     answer = make_response(text)
     answer.headers["Content-Type"] = kind
+    answer.headers["Content-Language"] = known.language
+    if kind == CSV:
+        # Two versions in one folder of downloads are two files.
+        stem, _dot, ending = name.rpartition(".")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{stem}-{known.name}.{ending}"'
+    answer.last_modified = known.published_at
     answer.add_etag()
     return _open(answer, A_DAY).make_conditional(request)
 
@@ -57,9 +68,8 @@ def file(version: str, name: str) -> AnyResponse:
 @public
 def index_for_programs() -> Response:
     """All versions, for catalogues that come by."""
-    page = url_for("open_data.index", _external=True)
     with in_language("fr"):
-        text = _json(catalogue(queries.versions(), town_name(), page, address))
+        text = _json(catalogue(queries.versions(), town_name(), _page(), address))
     answer = make_response(text)
     answer.headers["Content-Type"] = LINKED_DATA
     answer.add_etag()
@@ -76,9 +86,10 @@ def _open(answer: AnyResponse, seconds: int) -> AnyResponse:
 
 
 def _table(name: str) -> Callable[[Version, Content], tuple[str, str]]:
-    def written(_version: Version, content: Content) -> tuple[str, str]:
+    def written(version: Version, content: Content) -> tuple[str, str]:
         header = [one.name for one in columns.COLUMNS[name]]
-        return "".join(csv_lines(header, ([_cell(row[key]) for key in header] for row in ROWS[name](content)))), CSV
+        cells = ([_cell(row[key]) for key in header] for row in ROWS[name](version, content))
+        return "".join(csv_lines(header, cells)), CSV
 
     return written
 
@@ -90,24 +101,26 @@ def _cell(value: Any) -> Any:
 def _objects(name: str) -> Callable[[Version, Content], tuple[str, str]]:
     def written(version: Version, content: Content) -> tuple[str, str]:
         about = {
-            "version": version.name, "publie_le": version.published_at.isoformat(), "territoire": content.town,
-            "licence": LICENCE_ID, "schema": address(version.name, f"{name}.schema.json"),
+            "version": version.name, "publie_le": version.published_at.isoformat(), "langue": version.language,
+            "periode": {"debut": version.span.first.isoformat(), "fin": version.span.last.isoformat()},
+            "territoire": content.town, "perimetre": content.scope, "source": source(version, content),
+            "licence": LICENCE_ID, "licence_texte": LICENCE, "schema": address(version.name, f"{name}.schema.json"),
         }  # fmt: skip
-        return _json({**about, "donnees": list(ROWS[name](content))}), JSON
+        return _json({**about, "donnees": list(ROWS[name](version, content))}), JSON
 
     return written
 
 
 def _schema(name: str) -> Callable[[Version, Content], tuple[str, str]]:
-    return lambda _version, _content: (_json(columns.schema(name)), JSON)
-
-
-def _dictionary(_version: Version, content: Content) -> tuple[str, str]:
-    return "".join(csv_lines(HEADER, dictionary(content))), CSV
+    return lambda _version, content: (_json(columns.schema(name, rows.indicators(content))), JSON)
 
 
 def _package(version: Version, content: Content) -> tuple[str, str]:
-    return _json(package(version, content, address)), JSON
+    return _json(package(version, content, _page(), address)), JSON
+
+
+def _page() -> str:
+    return url_for("open_data.index", _external=True)
 
 
 def _json(value: Any) -> str:
@@ -118,7 +131,6 @@ FILES: Mapping[str, Callable[[Version, Content], tuple[str, str]]] = {
     **{f"{name}.csv": _table(name) for name in ROWS},
     **{f"{name}.json": _objects(name) for name in ROWS},
     **{f"{name}.schema.json": _schema(name) for name in ROWS},
-    "dictionnaire.csv": _dictionary,
     "datapackage.json": _package,
 }
 """Name of a file → what it holds, and its kind."""

@@ -13,10 +13,10 @@ from reach.queries.feature_figures import THEME
 from reach.rules import periods
 from reach.rules.frozen import Content
 from reach.rules.open_data.columns import COLUMNS
-from reach.rules.open_data.describing import LATEST, LICENCE, LICENCE_NAME, Version
-from reach.rules.open_data.rows import FIGURES
+from reach.rules.open_data.describing import LATEST, LICENCE, LICENCE_NAME, Version, source
+from reach.rules.open_data.rows import FIGURES, Row
 from reach.rules.suppression.picture import SMALL
-from reach.views.open_data.blueprint import bp
+from reach.views.open_data.blueprint import address, bp
 from reach.views.open_data.dictionary import dictionary
 
 SHOWN = 12
@@ -28,15 +28,16 @@ SHOWN = 12
 def index() -> Response:
     """Without any report published yet, it says so."""
     versions = queries.versions()
-    told = _told(*queries.found(versions[0].name)) if versions else []
+    told, named = _told(*queries.found(versions[0].name)) if versions else ([], "")
     return draw(
         "reach/open_data/index.html", versions=versions[:SHOWN], town=town_name(), said=periods.said,
-        dictionary=told, columns=COLUMNS[FIGURES],
+        dictionary=told, source=named, columns=COLUMNS[FIGURES], stays=address(LATEST, f"{FIGURES}.csv"),
         licence=LICENCE, licence_name=LICENCE_NAME, latest=LATEST, small=SMALL,
     )  # fmt: skip
 
 
-def _told(version: Version, content: Content) -> list[tuple[str, ...]]:
-    """The dictionary without a line for each theme, which the file has, in the words of the report."""
+def _told(version: Version, content: Content) -> tuple[list[Row], str]:
+    """The dictionary without a line for each theme, which the file has, and how to name the source: as published."""
     with in_language(version.language):
-        return [line for line in dictionary(content) if not line[0].startswith(THEME)]
+        lines = [line for line in dictionary(content) if not line["indicateur"].startswith(THEME)]
+        return lines, source(version, content)
