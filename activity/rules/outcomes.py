@@ -15,10 +15,10 @@ class NotReferredThere(Refused):
 
 
 class OnlyOfOnePerson(Refused):
-    """A group's referral is of nobody in particular."""
+    """A group's referral is of nobody in particular, and nobody can ask whoever gave no name."""
 
     def __init__(self) -> None:
-        super().__init__(_l("What came of a referral is noted for records of one person."))
+        super().__init__(_l("What came of a referral is noted for records of one person by name."))
 
 
 class NotYoursToFollow(Forbidden):
@@ -31,15 +31,21 @@ def may_note(author_id: int, account_id: int, *, manages: bool) -> bool:
     return manages or account_id == author_id
 
 
-def check_note(kind: ActivityKind, referrals: Collection[str], referral: Referral) -> None:
+def is_followed(kind: ActivityKind, people: int) -> bool:
+    """Whether anybody asks what came of the referrals of a record that names so many people."""
+    return kind is ActivityKind.INDIVIDUAL and people > 0
+
+
+def check_note(kind: ActivityKind, people: int, referrals: Collection[str], referral: Referral) -> None:
     """
     Args:
+        people: how many the record names.
         referrals: to whom the record says that the person was sent on.
 
     Raises:
         OnlyOfOnePerson, NotReferredThere
     """
-    if kind is not ActivityKind.INDIVIDUAL:
+    if not is_followed(kind, people):
         raise OnlyOfOnePerson
     if referral.value not in referrals:
         raise NotReferredThere

@@ -24,7 +24,7 @@ def note(record_id: int, referral: Referral, outcome: Outcome, *, now: datetime,
     record = records.locked(record_id, actor)
     if not may_note(record.mediator_id, actor.id, manages=actor.has(Role.MANAGER)):
         raise NotYoursToFollow
-    check_note(record.kind, record.values(Aspect.REFERRAL), referral)
+    check_note(record.kind, len(record.participants), record.values(Aspect.REFERRAL), referral)
     noted = next((one for one in record.outcomes if one.referral is referral), None)
     before = noted.outcome if noted else None
     if noted is not None and before is outcome:

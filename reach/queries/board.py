@@ -1,7 +1,7 @@
 """The dashboard: the figures of a period and of the same period before, put together from their queries.
 
-What contacts were about is read when it is asked for: for a year of a large town it takes as long as all else
-together, so that it has a page of its own, while files have it beside the others.
+What contacts were about, and what came of them, is read when it is asked for: for a year of a large town it takes as
+long as all else together, so that it has a page of its own, while files have it beside the others.
 """
 
 from __future__ import annotations
@@ -10,18 +10,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from activity.models import Referral
 from reach.queries.appointments import Appointments, appointments
 from reach.queries.contacts import counted
+from reach.queries.followed import followed
 from reach.queries.kits import Kits, kits
 from reach.queries.population import Area, Inhabited, inhabited
 from reach.queries.progress import Progress, progress
+from reach.queries.satisfaction import satisfaction
 from reach.queries.sessions import Sessions, sessions
-from reach.queries.topics import Topics, topics
+from reach.queries.topics import topics
 from reach.queries.vouchers import Vouchers, vouchers
 from reach.rules import rates
+from reach.rules.about import Topics
 from reach.rules.dimensions import UNKNOWN, Dimension
 from reach.rules.figures import Cube
 from reach.rules.filters import Filters, Priority, Side
+from reach.rules.outcomes import CameOf, Satisfied
 from reach.rules.scope import Scope
 from vouchers.models import CampaignKind, FollowUpAnswer
 
@@ -102,6 +107,14 @@ class OfPeriod:
     @cached_property
     def topics(self) -> Topics:
         return topics(self.filters, self.scope)
+
+    @cached_property
+    def satisfaction(self) -> Satisfied:
+        return satisfaction(self.filters, self.scope)
+
+    @cached_property
+    def followed(self) -> Mapping[Referral, CameOf]:
+        return followed(self.filters, self.scope)
 
 
 @dataclass(frozen=True)
@@ -189,6 +202,7 @@ VALUES: Mapping[str, Callable[[OfPeriod], float | None]] = {
     "training_vouchers": lambda one: one.vouchers.by[CampaignKind.TRAINING].handed_over,
     "euros": lambda one: one.vouchers.total.cents / CENTS_OF_A_EURO,
     "still_used": _still_used,
+    "satisfaction": lambda one: one.satisfaction.fully,
     "autonomy": lambda one: rates.share(one.topics.autonomy.grew, one.topics.autonomy.twice),
 }
 """Indicator → its figure in a period; themes, procedures and referrals are lists, and no one figure."""

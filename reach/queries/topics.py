@@ -1,7 +1,7 @@
 """What contacts were about: themes, procedures, equipment, referrals; and how much help people needed.
 
-What came of a referral to somebody else is written nowhere, and is not told. What came of the people whom prescribers
-sent here is: see `reach.queries.appointments`.
+What came of a referral to somebody else is told by `reach.queries.followed`, what came of the people whom prescribers
+sent here by `reach.queries.appointments`.
 """
 
 from __future__ import annotations

@@ -33,12 +33,13 @@ def test_the_author_or_a_manager_says_what_came_of_it(author, actor, manages, ma
     assert may_note(author, actor, manages=manages) is may
 
 
-def test_of_a_group_and_of_a_referral_that_is_not_there_nothing_is_noted():
-    check_note(ActivityKind.INDIVIDUAL, ["social_aid"], Referral.SOCIAL_AID)
-    with pytest.raises(OnlyOfOnePerson):
-        check_note(ActivityKind.GROUP, ["social_aid"], Referral.SOCIAL_AID)
+def test_of_a_group_of_nobody_named_and_of_a_referral_that_is_not_there_nothing_is_noted():
+    check_note(ActivityKind.INDIVIDUAL, 1, ["social_aid"], Referral.SOCIAL_AID)
+    for kind, people in ((ActivityKind.GROUP, 1), (ActivityKind.INDIVIDUAL, 0)):
+        with pytest.raises(OnlyOfOnePerson):
+            check_note(kind, people, ["social_aid"], Referral.SOCIAL_AID)
     with pytest.raises(NotReferredThere):
-        check_note(ActivityKind.INDIVIDUAL, ["operator"], Referral.SOCIAL_AID)
+        check_note(ActivityKind.INDIVIDUAL, 1, ["operator"], Referral.SOCIAL_AID)
 
 
 @pytest.mark.parametrize("now", [TEN, ENDS, LAST])

@@ -9,9 +9,11 @@ from people.models import Residence
 from reach.queries.appointments import appointments
 from reach.queries.board import VALUES, board, lives_within, reached
 from reach.queries.contacts import counted
+from reach.queries.followed import followed
 from reach.queries.kits import kits
 from reach.queries.population import inhabited
 from reach.queries.progress import progress
+from reach.queries.satisfaction import satisfaction
 from reach.queries.sessions import sessions
 from reach.queries.topics import topics
 from reach.queries.vouchers import vouchers
@@ -39,7 +41,7 @@ def test_each_indicator_has_a_figure_or_is_a_list():
 def test_an_empty_town_has_zeros_and_no_shares(app):
     found = values()
     assert {key for key, value in found.items() if value is None} == {
-        "rate", "not_located", "unevenness", "waiting", "fill", "progress", "still_used", "autonomy",
+        "rate", "not_located", "unevenness", "waiting", "fill", "progress", "still_used", "satisfaction", "autonomy",
     }  # fmt: skip
     assert {value for value in found.values() if value is not None} == {0}
 
@@ -56,6 +58,8 @@ def test_each_part_is_what_its_query_answers_of_the_period_and_of_the_one_before
         assert part.kits == kits(period, TERRITORY)
         assert part.vouchers == vouchers(period, TERRITORY)
         assert part.topics == topics(period, TERRITORY)
+        assert part.satisfaction == satisfaction(period, TERRITORY)
+        assert part.followed == followed(period, TERRITORY)
         assert part.progress == progress(period, TERRITORY)
 
 

@@ -88,7 +88,7 @@ def test_autonomy_is_of_those_of_whom_a_way_can_be_told(cast, client):
     met(cast, 2, autonomy=Autonomy.FULLY_GUIDED)
     met(cast, 1, autonomy=Autonomy.AUTONOMOUS)
     answer = content(client, cast)
-    assert figures(answer) == {"autonomy": ("100 %", "–")}
+    assert figures(answer)["autonomy"] == ("100 %", "–")
     assert "moins d’aide à la fin : 1 des 1 personnes ; davantage : 0" in words(answer.get_data(as_text=True))
 
 

@@ -9,9 +9,9 @@ from flask import Response
 from accounts.current import staff
 from accounts.queries import account
 from activity import queries
-from activity.models import ActivityKind, ActivityParticipant, ActivityRecord, Aspect
+from activity.models import ActivityParticipant, ActivityRecord, Aspect
 from activity.rules.labels import ANSWERS, ASPECTS, AUTONOMIES, CHANNELS, FIELDS, OUTCOMES, REFERRALS
-from activity.rules.outcomes import may_note
+from activity.rules.outcomes import is_followed, may_note
 from activity.rules.records import may_change
 from activity.service import satisfaction
 from foundation import clock
@@ -52,8 +52,8 @@ def show(record_id: int) -> Response:
 
 
 def _came_of(record: ActivityRecord) -> list[dict[str, Any]]:
-    """Each referral of a record of one person, with what came of it; of a group nobody asks."""
-    if record.kind is not ActivityKind.INDIVIDUAL:
+    """Each referral of a record of one person by name, with what came of it; of others nobody asks."""
+    if not is_followed(record.kind, len(record.participants)):
         return []
     noted = {one.referral: one for one in record.outcomes}
     referred = record.values(Aspect.REFERRAL)

@@ -39,6 +39,7 @@ class Source(StrEnum):
     LOANS = "loans"
     VOUCHERS = "vouchers"
     ASSESSMENTS = "assessments"
+    ANSWERS = "answers"
 
 
 UNITS: dict[Unit, Any] = {
@@ -63,6 +64,7 @@ SOURCES: dict[Source, Any] = {
     Source.LOANS: _l("Loans of kits and their returns"),
     Source.VOUCHERS: _l("Vouchers and their payments"),
     Source.ASSESSMENTS: _l("Self-assessments of workshops"),
+    Source.ANSWERS: _l("Answers of residents, and the activity records of what they are about"),
 }
 
 

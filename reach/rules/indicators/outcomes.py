@@ -74,18 +74,44 @@ OUTCOMES = (
     Indicator(
         key="referrals",
         label=_l("Referrals"),
-        definition=_l("To whom people were sent on; and, of those whom prescribers sent here, how many came."),
-        counts=_l("Each referral of a record; appointments that a prescriber booked."),
-        does_not_count=_l("What came of it elsewhere: nobody writes that down here."),
+        definition=_l(
+            "To whom people were sent on, and what came of it; and, of those whom prescribers sent here, how many came."
+        ),
+        counts=_l(
+            "Each referral of a record; what came of those of one person by name, as it was noted last, whenever that "
+            "was; appointments that a prescriber booked."
+        ),
+        does_not_count=_l(
+            "What came of referrals of groups and of people without a name: nobody asks. What is not noted is told as "
+            "such."
+        ),
         records=Source.RECORDS,
         unit=Unit.CONTACTS,
+    ),
+    Indicator(
+        key="satisfaction",
+        label=_l("It helped fully"),
+        definition=_l(
+            "Share of “yes, fully” among the answers to one question, on the resident's own page: whether this "
+            "appointment, or this session, helped them."
+        ),
+        counts=_l(
+            "Answers of people by name, given within 30 days, by the day of the appointment or session; also those "
+            "said aloud and noted. A guardian answers for each child who was there."
+        ),
+        does_not_count=_l(
+            "Whoever did not answer, and groups. Under 11 answers no share is told; mediators see their own by whole "
+            "quarter, 30 days after its end."
+        ),
+        records=Source.ANSWERS,
+        unit=Unit.SHARE,
     ),
     Indicator(
         key="still_used",
         label=_l("Devices still in use"),
         definition=_l("What buyers answer, some three months later, to whether they use the device."),
         counts=_l("Devices of which the question was due in the period; no answer is shown as no answer."),
-        does_not_count=_l("Satisfaction with appointments and workshops: nobody is asked."),
+        does_not_count=_l("Whether appointments and workshops helped: that is another question."),
         records=Source.VOUCHERS,
         unit=Unit.SHARE,
     ),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from activity.rules.labels import EQUIPMENT, PROCEDURES, REFERRALS, THEMES
+from activity.models import Outcome
+from activity.rules.labels import ANSWERS, EQUIPMENT, OUTCOMES, PROCEDURES, REFERRALS, THEMES
 from foundation.i18n import _, daytime
 from foundation.tables import Year
 from reach.forms.filters import SIDES
@@ -20,6 +21,7 @@ from reach.rules.dimensions import LABELS, Dimension, Value, chosen
 from reach.rules.figures import Cube, Figures
 from reach.rules.filters import CHOSEN, Filters
 from reach.rules.indicators import INDICATORS, SOURCES, UNITS, Indicator, Unit
+from reach.rules.outcomes import CameOf
 from reach.views.dashboard.shown import FIELDS
 
 MINUTES_OF_AN_HOUR = 60
@@ -65,6 +67,8 @@ def sheets(view: View) -> list[Sheet]:
         _totals(view.board),
         *(_lines(view, dimension) for dimension in view.cube.by),
         _topics(view.board),
+        _came_of(view.board),
+        _answers(view.board),
         _definitions(),
         _about(view),
     ]
@@ -161,6 +165,28 @@ def _topics(board: Board) -> Sheet:
         for value, word in words.items()
     ]  # fmt: skip
     return Sheet(_("Themes"), header, rows)
+
+
+def _came_of(board: Board) -> Sheet:
+    """Every kind, also those that nobody had."""
+    header = [_("Referred to"), _("Total"), *(str(words) for words in OUTCOMES.values()), _("Nothing noted")]
+    told = [(str(words), board.now.followed.get(kind, CameOf())) for kind, words in REFERRALS.items()]
+    rows = [[words, one.total, *(one.by.get(outcome, 0) for outcome in (*Outcome, None))] for words, one in told]
+    return Sheet(_("What came of referrals"), header, rows)
+
+
+def _answers(board: Board) -> Sheet:
+    """Empty cells where answers are not told."""
+    now, before = board.now.satisfaction, board.before.satisfaction
+    header = [_("What they answered"), _("Answers"), _("Answers before")]
+    rows: list[Row] = [
+        [str(words), now.answers.get(one, ""), before.answers.get(one, "")] for one, words in ANSWERS.items()
+    ]
+    rows += [
+        [_("All answers"), now.answered, before.answered],
+        [_("Contacts who could have answered"), now.contacts, before.contacts],
+    ]
+    return Sheet(_("Answers"), header, rows)
 
 
 def _definitions() -> Sheet:
