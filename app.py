@@ -106,7 +106,7 @@ def _flask_configuration(settings: config.Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
         "TIMEZONE": settings.timezone,
         "BASE_URL": settings.base_url,
@@ -118,7 +118,8 @@ def _flask_configuration(settings: config.Settings) -> dict[str, Any]:
     }
 
 
-def _engine_options(url: str) -> dict[str, Any]:
+def engine_options(url: str) -> dict[str, Any]:
+    """How connections to the database at `url` are made and kept."""
     if url.startswith("sqlite"):
         return {"connect_args": {"check_same_thread": False}, "hide_parameters": True}
     return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 24, "hide_parameters": True}
