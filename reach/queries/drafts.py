@@ -3,37 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import select
 
+from foundation import clock
 from foundation.db import db
 from places import queries as places
+from places.geometry import from_text
 from places.models import Neighbourhood, Structure
 from reach.models import ReportKind
-from reach.queries import feature_figures
+from reach.queries import feature_figures, published
 from reach.queries.appointments import appointments
-from reach.queries.contacts import counted
+from reach.queries.contacts import counted, kept
 from reach.queries.feature_figures import Features
 from reach.queries.kits import kits
 from reach.queries.naming import names, scope_said
 from reach.queries.population import Inhabited, inhabited
+from reach.queries.report_blanks import first_record, report_blanks
 from reach.queries.sessions import sessions
 from reach.queries.topics import topics
 from reach.queries.vouchers import vouchers
-from reach.rules import release_tables
+from reach.rules import outlines, release_tables
+from reach.rules.cube import Contacts, cube
 from reach.rules.dimensions import LAST, SETTLED, Dimension, Value
 from reach.rules.figures import Cube
 from reach.rules.filters import Filters, Priority
-from reach.rules.frozen import Content, FrozenArea, FrozenDefinition, Plain
+from reach.rules.frozen import (
+    Content,
+    FrozenArea,
+    FrozenBlanks,
+    FrozenDefinition,
+    FrozenOutline,
+    Plain,
+)
 from reach.rules.indicators import INDICATORS, SOURCES, UNITS
+from reach.rules.report_words import BLANKS
 from reach.rules.scope import TERRITORY, Scope
+from reach.rules.suppression.crossing import place_of
 from reach.rules.suppression.release import Published, Release
 from reach.rules.suppression.tables import Hierarchy, Table
 
 Values = Mapping[Dimension, Collection[Value]]
 OF_TERRITORY = frozenset({ReportKind.YEAR, ReportKind.QUARTER})
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a report says beside its figures; see `reach.rules.frozen.Content`."""
+
+    begins: date | None
+    beside: float | None
+    blanks: FrozenBlanks | None
 
 
 @dataclass(frozen=True)
@@ -46,6 +69,7 @@ class Draft:
     values: Values
     known: Inhabited
     scope: Scope
+    around: Around
 
     def protected(self, earlier: Sequence[Published]) -> Published:
         """What may be shown after all `earlier` reports.
@@ -69,37 +93,90 @@ class Draft:
             published=published,
             plain=self.plain,
             names={one: names(one, values) for one, values in self.values.items()},
-            areas=[
-                FrozenArea(area.id, area.name, area.population, area.year, area.is_priority)
-                for area in self.known.areas
-            ],
+            areas=_frozen_areas(self.known),
             definitions=defined,
             edition=sha256(repr(defined).encode()).hexdigest()[:8],
+            outlines=_frozen_outlines(self.known),
+            blanks=self.around.blanks,
+            begins=self.around.begins,
+            beside=self.around.beside,
         )
 
 
 def draft(kind: ReportKind, filters: Filters) -> Draft:
     """All figures of a report; the whole territory's, whoever asks."""
     known, wanted = inhabited(), release_tables.dimensions(kind)
-    now, before = counted(filters, TERRITORY, wanted), counted(filters.before, TERRITORY)
+    months = [f"{month.first:%Y-%m}" for month in filters.span.months]
+    contacts = kept(filters, TERRITORY, [*wanted, Dimension.VENUE])
+    now, before = cube(contacts, [*wanted, Dimension.VENUE], months), counted(filters.before, TERRITORY)
     values = {one: _values(one, filters, known, now) for one in wanted}
     tables = release_tables.contact_tables(kind, filters, now, before, values)
-    plain: Plain = {}
     if kind in OF_TERRITORY:
-        of = _features(filters), _features(filters.before)
-        tables += feature_figures.tables(*of, filters.span)
-        plain = feature_figures.plain(*of)
-    return Draft(tables, _hierarchies(known), plain, values, known, Scope(structure_id=filters.structure_id))
+        tables.append(release_tables.crossed(filters, now, _crossings(contacts, values), values))
+    features, plain = _feature_tables(kind, filters)
+    around = _around(kind, filters, now)
+    scope = Scope(structure_id=filters.structure_id)
+    return Draft([*tables, *features], _hierarchies(known), plain, values, known, scope, around)
+
+
+def _crossings(contacts: Contacts, values: Values) -> dict[Value, Cube]:
+    """Of the same contacts, so that they add up."""
+    first, second = release_tables.CROSSED
+    return {one: cube(contacts.kept({second: one}), [first], []) for one in values[second]}
+
+
+def _feature_tables(kind: ReportKind, filters: Filters) -> tuple[list[Table], Plain]:
+    """What the services of the programme gave; to those who live in a neighbourhood, only what it was about."""
+    where = place_of(filters)
+    if kind is ReportKind.NEIGHBOURHOOD:
+        told = feature_figures.themes(topics(filters, TERRITORY), filters.span)
+        return [replace(table, where=where) for table in told], {}
+    now, before = _features(filters), _features(filters.before)
+    tables = feature_figures.tables(now, before, filters.span)
+    return [replace(table, where=where) for table in tables], feature_figures.plain(now, before)
+
+
+def _around(kind: ReportKind, filters: Filters, now: Cube) -> Around:
+    first = first_record()
+    begins = first.astimezone(clock.territory_zone()).date() if first else None
+    if kind in OF_TERRITORY:
+        return Around(begins, None, report_blanks(filters.span, now, clock.now()))
+    beside = published.rate_of(filters.span)
+    if kind is ReportKind.STRUCTURE:
+        return Around(begins, beside, None)
+    # A place is open or not for everybody, wherever those live who came.
+    everybody = counted(Filters(span=filters.span), TERRITORY, (Dimension.VENUE,))
+    return Around(begins, beside, report_blanks(filters.span, everybody, clock.now()))
+
+
+def _frozen_areas(known: Inhabited) -> list[FrozenArea]:
+    drawn = outlines.kept({area.id: from_text(area.geometry) for area in known.areas if area.geometry})
+    return [
+        FrozenArea(area.id, area.name, area.population, area.year, area.is_priority, drawn.get(area.id))
+        for area in known.areas
+    ]
+
+
+def _frozen_outlines(known: Inhabited) -> list[FrozenOutline]:
+    """Priority neighbourhoods of a layer of their own."""
+    own = {area.id for area in known.areas}
+    return [
+        FrozenOutline(one.name, outlines.kept_alone(from_text(one.geometry)))
+        for one in places.priority_neighbourhoods()
+        if one.geometry and one.id not in own
+    ]
 
 
 def definitions() -> list[FrozenDefinition]:
-    """Of all indicators, in the language at hand."""
+    """Of all indicators, and of what is a blank, in the language at hand."""
     return [
         FrozenDefinition(
             one.key, str(one.label), str(one.definition), str(one.counts), str(one.does_not_count),
             str(SOURCES[one.records]), str(UNITS[one.unit]),
         )
         for one in INDICATORS.values()
+    ] + [
+        FrozenDefinition(key, str(title), str(words), "", "", "", "") for key, (title, words) in BLANKS.items()
     ]  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from activity.models import Theme
 from reach.queries.appointments import Appointments
 from reach.queries.kits import Kits
 from reach.queries.sessions import Sessions
-from reach.queries.topics import Topics
 from reach.queries.vouchers import Vouchers
+from reach.rules.about import Topics
 from reach.rules.periods import Span
 from reach.rules.release_tables import single
 from reach.rules.suppression.picture import SMALL
@@ -75,11 +75,15 @@ def plain(now: Features, before: Features) -> dict[str, tuple[float | None, floa
     return {key: (read(now), read(before)) for key, read in PLAIN.items()}
 
 
+def themes(told: Topics, span: Span) -> list[Table]:
+    """Contacts by theme, each a figure of its own: one contact may have several."""
+    counts = {theme: told.themes[theme].contacts if theme in told.themes else 0 for theme in Theme}
+    return [single(f"{THEME}{theme.value}", span, contacts) for theme, contacts in counts.items()]
+
+
 def _of(one: Features, span: Span) -> list[Table]:
-    told = one.topics.themes
-    themes = {theme.value: told[theme].contacts if theme in told else 0 for theme in Theme}
     return [
         *(single(key, span, read(one)) for key, read in COUNTED.items()),
         *(single(key, span, read(one), about=about) for key, (about, read) in ABOUT.items()),
-        *(single(f"{THEME}{theme}", span, contacts) for theme, contacts in sorted(themes.items())),
+        *themes(one.topics, span),
     ]

@@ -13,7 +13,7 @@ from foundation.db import db
 from foundation.errors import Unknown
 from foundation.i18n import _l
 from reach.models import PublishedReport, ReportKind, ReportState
-from reach.rules import frozen
+from reach.rules import frozen, safe_figures
 from reach.rules.frozen import Content
 from reach.rules.periods import Span
 from reach.rules.suppression.release import Published
@@ -60,6 +60,26 @@ def latest() -> Latest | None:
     return Latest(row.id, Span(row.first, row.last), row.language, row.published_at, content_of(row))
 
 
+def rate_of(span: Span) -> float | None:
+    """People for 1,000 inhabitants of the territory, as its last report of exactly that span tells; None without one.
+
+    Made of the figures that it shows, as in the report itself.
+    """
+    row = db.session.scalar(
+        select(PublishedReport)
+        .where(
+            PublishedReport.state == ReportState.PUBLISHED,
+            PublishedReport.kind.in_([ReportKind.YEAR, ReportKind.QUARTER]),
+            PublishedReport.first == span.first,
+            PublishedReport.last == span.last,
+        )
+        .order_by(PublishedReport.position.desc())
+        .options(undefer(PublishedReport.content))
+        .limit(1)
+    )
+    return None if row is None else safe_figures.territory_rate(content_of(row), span)
+
+
 def by_id(report_id: int) -> PublishedReport:
     """A report in whatever state, with its content.
 
@@ -101,11 +121,15 @@ def last_position() -> int:
     )
 
 
-def listed(structure_id: int | None = None) -> list[PublishedReport]:
-    """All reports, newest period first, the revisions of one together; of one structure, only its own sheets."""
+def listed(*, outside: bool = False) -> list[PublishedReport]:
+    """All reports, newest period first, the revisions of one together.
+
+    Args:
+        outside: what everybody may read alone; neither what waits nor what was refused.
+    """
     wanted = select(PublishedReport).order_by(PublishedReport.last.desc(), PublishedReport.id.desc())
-    if structure_id is not None:
-        wanted = wanted.where(PublishedReport.structure_id == structure_id)
+    if outside:
+        wanted = wanted.where(PublishedReport.state == ReportState.PUBLISHED)
     return list(db.session.scalars(wanted))
 
 
@@ -116,3 +140,18 @@ def revision_of(report: PublishedReport) -> PublishedReport | None:
             PublishedReport.revises_id == report.id, PublishedReport.state != ReportState.REFUSED
         )
     )
+
+
+def in_other_languages(report: PublishedReport) -> list[PublishedReport]:
+    """The same version of the same report as published in other languages: the same figures, in other words."""
+    return list(
+        db.session.scalars(
+            select(PublishedReport)
+            .filter_by(
+                kind=report.kind, neighbourhood_id=report.neighbourhood_id, structure_id=report.structure_id,
+                first=report.first, last=report.last, version=report.version, state=ReportState.PUBLISHED,
+            )
+            .where(PublishedReport.language != report.language)
+            .order_by(PublishedReport.position)
+        )
+    )  # fmt: skip

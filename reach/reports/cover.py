@@ -1,57 +1,115 @@
-"""The first page: whose report it is, of what time, and the four figures that everybody asks for."""
+"""The first page: whose report it is, of what time, what is to be remembered, and where the rest stands."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from babel.dates import format_date
 from reportlab.lib.colors import white
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from foundation.i18n import _, language, local
+from foundation.pdf import BRAND, PLAIN, SOFT
+from reach.drawing.words import few_lines, fitted
 from reach.models import PublishedReport
-from reach.reports.figures_page import sentences
-from reach.reports.paper import FOOT, ReportPaper
-from reach.reports.reading import Reading, change, hours, told
+from reach.reports.message import sentences
+from reach.reports.paper import FOOT, SMALL_PRINT, ReportPaper
+from reach.reports.reading import Reading, hours, told
 from reach.rules import periods
-from reach.rules.amounts import written
+from reach.rules.amounts import NOTHING, written
 from reach.rules.indicators import Unit
 
-BAND = 270
+BAND = 210
+LINE = 15
+"""Points of a line of the contents."""
 
 
-def write_cover(paper: ReportPaper, report: PublishedReport, reading: Reading) -> None:
-    """Fills a page."""
+def write_cover(
+    paper: ReportPaper, report: PublishedReport, reading: Reading, contents: Sequence[tuple[str, int]]
+) -> None:
+    """Fills a page. `contents`: (part, page), known from drawing the report once before."""
     paper.band(BAND)
-    paper.gap(40)
-    paper.write(reading.content.town, 14, colour=white)
-    paper.gap(18)
-    paper.title(_("Whom digital inclusion reached"), 24)
+    paper.y = paper.height - 48
+    paper.title(reading.content.town, 13, bold=False, most=1)
+    paper.gap(20)
+    paper.title(_("Whom digital inclusion reached"), 24, most=2)
+    paper.gap(4)
+    paper.title(periods.said(reading.span), 19, most=1)
+    paper.gap(10)
     paper.gap(12)
-    paper.title(periods.said(reading.span), 20)
-    paper.gap(16)
-    paper.write(_("People received, neighbourhoods reached, and those that are not yet."), 11, colour=white, width=440)
-    paper.y = paper.height - BAND - 30
+    paper.put(
+        few_lines(_("People received, neighbourhoods reached, and those that are not yet."), paper.room, 10.5, 1)[0],
+        10.5, colour=white,
+    )  # fmt: skip
+    paper.y = paper.height - BAND - 22
     paper.tiles(key_figures(reading))
-    paper.gap(8)
-    paper.heading(_("In short"))
+    paper.gap(6)
+    paper.lines(_("In short"), 15, bold=True, colour=BRAND)
+    paper.gap(5)
     for sentence in sentences(reading):
-        paper.point(sentence)
-    paper.y = paper.margin + FOOT + 84
-    for sentence in standing(report, reading):
+        paper.point(sentence, size=10)
+    said = standing(report, reading)
+    bottom = (
+        paper.margin + FOOT + 6 + sum(4 + 1.4 * SMALL_PRINT * len(fitted(one, paper.room, SMALL_PRINT)) for one in said)
+    )
+    _write_contents(paper, contents, bottom + 12)
+    paper.y = min(paper.y, bottom)
+    for sentence in said:
         paper.say(sentence, small=True)
+
+
+def _write_contents(paper: ReportPaper, contents: Sequence[tuple[str, int]], bottom: float) -> None:
+    """Above what stands at the foot of the page, where there is room for it."""
+    high = LINE * len(contents) + 30
+    if not contents or paper.y - bottom < high:
+        return
+    paper.y = bottom + high
+    paper.lines(_("In this report"), 11, bold=True)
+    paper.gap(4)
+    for number, (words, page) in enumerate(contents, 1):
+        paper.gap(LINE)
+        where = str(page)
+        paper.put(f"{number}.  {few_lines(words, paper.room - 60, 9, 1)[0]}", 9, start=2)
+        paper.put(where, 9, colour=SOFT, start=paper.room - stringWidth(where, PLAIN, 9))
+        paper.canvas.linkRect(
+            "", f"part-{number}", (paper.margin, paper.y - 4, paper.width - paper.margin, paper.y + 10), thickness=0
+        )
+        top, paper.y = paper.y, paper.y - 4.5
+        paper.hairline(0, paper.room)
+        paper.y = top
 
 
 def key_figures(reading: Reading) -> list[tuple[str, str, str]]:
     """(figure, what it counts, how it was before)."""
-    figures = [
-        (told(reading.count("people")), _("people reached"), _before(reading, "people")),
-        (told(reading.count("contacts")), _("contacts"), _before(reading, "contacts")),
-        (hours(reading.count("minutes")), _("hours with people"), _before(reading, "minutes")),
-        (written(reading.rate, Unit.RATE), _("people reached for 1,000 inhabitants"), ""),
+    return [
+        (told(reading.count("people")), _("people reached"), before(reading, "people")),
+        (told(reading.count("contacts")), _("contacts"), before(reading, "contacts")),
+        (hours(reading.count("minutes")), _("hours with people"), before(reading, "minutes")),
+        (written(reading.rate, Unit.RATE), _("people reached for 1,000 inhabitants"), inhabitants(reading)),
     ]
-    return [one for one in figures if one[0]]
 
 
-def standing(report: PublishedReport, reading: Reading) -> list[str]:
-    """When it was published, whose figures it tells, and what a revision corrects."""
+def before(reading: Reading, indicator: str) -> str:
+    """Against the span before; empty where nothing can be compared."""
+    compared = reading.compared(indicator)
+    if compared == NOTHING:
+        return ""
+    return _("%(change)s against %(period)s", change=compared, period=periods.said(reading.span.before))
+
+
+def inhabitants(reading: Reading) -> str:
+    """How many live in the neighbourhoods of known population, and since when that is known."""
+    known = [one for one in reading.content.areas if one.population]
+    years = sorted({one.year for one in known if one.year})
+    if not known:
+        return ""
+    count = told(sum(one.population or 0 for one in known))
+    when = "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else NOTHING
+    return _("%(count)s inhabitants (%(year)s)", count=count, year=when)
+
+
+def standing(report: PublishedReport, reading: Reading, whose: str = "") -> list[str]:
+    """When it was published, whose figures it tells (the scope, unless `whose` says it), what a revision corrects."""
     said = []
     if report.published_at is not None:
         day = str(format_date(local(report.published_at).date(), "long", locale=language()))
@@ -63,16 +121,9 @@ def standing(report: PublishedReport, reading: Reading) -> list[str]:
                 day=day, version=report.version, note=report.note,
             )
         )  # fmt: skip
-    said.append(reading.content.scope)
+    said.append(whose or reading.content.scope)
     if reading.full:
         said.append(_("This is the team’s own version: small numbers are not hidden. It is not to be passed on."))
     else:
         said.append(_("Figures below 11 are not told (n.c.), nor those from which they could be worked out."))
     return said
-
-
-def _before(reading: Reading, indicator: str) -> str:
-    now, then = reading.count(indicator), reading.count(indicator, before=True)
-    compared = change(now, then)
-    period = periods.said(reading.span.before)
-    return _("%(change)s against %(period)s", change=compared, period=period) if now and then else ""

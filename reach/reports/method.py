@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from foundation.i18n import _
+from reach.reports.grid import Block, write_in_columns
+from reach.reports.message import listed, not_comparable
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading
 from reach.reports.where import not_located, source
+from reach.rules.frozen import FrozenDefinition
 
 DEFINED = (
-    "people", "first_timers", "contacts", "anonymous", "hours", "rate", "not_located", "kept", "noshow", "excused",
-    "waiting", "seats_offered", "seats_taken", "children", "care_home", "pupils", "kit_hours", "device_vouchers",
-    "training_vouchers", "euros", "themes",
+    "people", "first_timers", "contacts", "anonymous", "hours", "rate", "not_located", "unevenness", "kept", "noshow",
+    "excused", "waiting", "seats_offered", "seats_taken", "children", "care_home", "pupils", "kit_hours",
+    "device_vouchers", "training_vouchers", "euros", "themes",
 )  # fmt: skip
 """Indicators of the yearly and quarterly report."""
+MOST_NAMES = 20
 
 
 def write_method(paper: ReportPaper, reading: Reading) -> None:
-    """Two pages or so."""
+    """A page, and a page of definitions."""
     paper.heading(_("How this report was made"), least=200)
     paper.say(reading.content.scope)
     paper.subheading(_("Figures that stay"))
@@ -35,6 +39,21 @@ def write_method(paper: ReportPaper, reading: Reading) -> None:
             "are made of figures that are told. Zeros and small figures bear the same mark."
         )
     )
+    _write_unknown(paper, reading)
+    paper.subheading(_("Sources"))
+    paper.say(source(reading))
+    paper.say(
+        _(
+            "Activity records, appointments, registrations, loans and vouchers, as the mediators of "
+            "the programme wrote them in Parvis."
+        )
+    )
+    if any(one.geometry for one in reading.content.areas):
+        paper.say(_("The map shows the neighbourhoods as they were drawn on the day of publication."))
+    _write_definitions(paper, reading)
+
+
+def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
     paper.subheading(_("What is not known"))
     paper.point(not_located(reading))
     paper.point(
@@ -48,29 +67,25 @@ def write_method(paper: ReportPaper, reading: Reading) -> None:
         paper.point(
             _(
                 "Neighbourhoods whose population nobody told, and which have no rate: %(names)s.",
-                names=", ".join(missing),
+                names=listed(missing, MOST_NAMES),
             )
         )
-    paper.point(
-        _("Satisfaction is asked nowhere. What became of people who were sent on to somebody else is recorded nowhere.")
-    )
-    paper.subheading(_("Sources"))
-    paper.say(source(reading))
-    paper.say(
-        _(
-            "Activity records, appointments, registrations, loans and vouchers, as the mediators of "
-            "the programme wrote them in Parvis."
-        )
-    )
-    _write_definitions(paper, reading)
+    if said := not_comparable(reading):
+        paper.point(said)
 
 
 def _write_definitions(paper: ReportPaper, reading: Reading) -> None:
     paper.heading(_("Definitions"), least=160)
-    for one in reading.content.definitions:
-        if one.key in DEFINED:
-            paper.subheading(one.label, least=90)
-            paper.say(one.definition)
-            paper.say(_("Counts: %(what)s", what=one.counts), small=True)
-            paper.say(_("Does not count: %(what)s", what=one.does_not_count), small=True)
+    write_in_columns(paper, [_block(one) for one in reading.content.definitions if one.key in DEFINED])
     paper.say(_("Edition of these definitions: %(edition)s.", edition=reading.content.edition), small=True)
+
+
+def _block(one: FrozenDefinition) -> Block:
+    return Block(
+        [
+            (one.label, 8.5, True, False),
+            (one.definition, 7.5, False, False),
+            (_("Counts: %(what)s", what=one.counts), 7, False, True),
+            (_("Does not count: %(what)s", what=one.does_not_count), 7, False, True),
+        ]
+    )

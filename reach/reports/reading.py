@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from activity.models import AgeBand
 from foundation.i18n import _
-from reach.rules import publishing, rates
+from reach.rules import publishing, rates, safe_figures
 from reach.rules.amounts import NOTHING, written
+from reach.rules.blanks import AGES
 from reach.rules.dimensions import Dimension, Value
-from reach.rules.frozen import Content, FrozenArea
+from reach.rules.equity import Equity, equity
+from reach.rules.frozen import Content, FrozenArea, FrozenDefinition
 from reach.rules.indicators import Unit
 from reach.rules.periods import Span
 from reach.rules.suppression.tables import Figure, Place
+
+NOT_YET = timedelta(days=14)
+"""A span whose first two weeks have no record is whole all the same: nobody receives on New Year's Day."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,10 @@ class Reading:
             figure = figure.during(next(one for one in self.span.months if f"{one.first:%Y-%m}" == value))
         elif by is not None and value is not None:
             figure = figure.at(by, value)
+        return self.figure(figure)
+
+    def figure(self, figure: Figure) -> int | None:
+        """One figure, as this reader may see it."""
         if figure not in self.content.published.figures:
             return None
         return self.content.published.figures[figure] if self.full else self.content.published.shown(figure)
@@ -59,18 +70,61 @@ class Reading:
 
     @property
     def rate(self) -> float | None:
-        """Of all neighbourhoods together whose people and inhabitants are told."""
-        reached = publishing.shown_only(
-            {one.id: self.count("people", by=Dimension.NEIGHBOURHOOD, value=one.id) for one in self.content.areas}
-        )
-        return rates.territory_rate(
-            reached, {one.id: one.population for one in self.content.areas if one.id in reached}
-        )
+        """Of all neighbourhoods together whose people and inhabitants are told; the team's own of all of them."""
+        if not self.full:
+            return safe_figures.territory_rate(self.content, self.span)
+        people = publishing.shown_only(self._of_areas("people"))
+        return rates.territory_rate(people, {one.id: one.population for one in self.content.areas})
 
     @property
     def blanks(self) -> Sequence[FrozenArea]:
         """Neighbourhoods that are told, under half of that rate."""
-        return [one for one in self.content.areas if rates.is_blank(self.rate_of(one), self.rate)]
+        whole = self.rate
+        found = [(self.rate_of(one), one) for one in self.content.areas]
+        under = [(rate, one) for rate, one in found if rate is not None and rates.is_blank(rate, whole)]
+        return [one for _rate, one in sorted(under, key=lambda pair: (pair[0], pair[1].name))]
+
+    @property
+    def ranked(self) -> Sequence[tuple[float, FrozenArea]]:
+        """(rate, neighbourhood) of those that are told, highest first."""
+        found = [(rate, one) for one in self.content.areas if (rate := self.rate_of(one)) is not None]
+        return sorted(found, key=lambda pair: (-pair[0], pair[1].name))
+
+    @property
+    def evenness(self) -> Equity:
+        """Contacts of people by name against inhabitants, over the neighbourhoods of which both are told."""
+        told = publishing.shown_only(self._of_areas("named_contacts"))
+        return equity(told, {one.id: one.population for one in self.content.areas if one.id in told})
+
+    def _of_areas(self, indicator: str) -> dict[int, int | None]:
+        return {one.id: self.count(indicator, by=Dimension.NEIGHBOURHOOD, value=one.id) for one in self.content.areas}
+
+    @property
+    def ages(self) -> Mapping[AgeBand, int | None]:
+        """People of each known age; None where that is not told."""
+        return {band: self.count("people", by=Dimension.AGE_BAND, value=band.value) for band in AGES}
+
+    @property
+    def ages_hardly_seen(self) -> Sequence[AgeBand]:
+        """Of the ages that are told, those under half of their mean."""
+        told = publishing.shown_only(self.ages)
+        whole = sum(told.values())
+        return [band for band, people in told.items() if rates.is_hardly_seen(people, whole, len(told))]
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether records began early enough for the span before to be whole."""
+        return self.content.begins is None or self.content.begins <= self.span.before.first + NOT_YET
+
+    def compared(self, indicator: str) -> str:
+        """How much more or less than in the span before; a dash where that can not be said."""
+        if not self.is_comparable:
+            return NOTHING
+        return change(self.count(indicator), self.count(indicator, before=True))
+
+    def definition(self, key: str) -> FrozenDefinition | None:
+        """The words that were kept with the report."""
+        return next((one for one in self.content.definitions if one.key == key), None)
 
 
 def told(count: int | None) -> str:
@@ -98,4 +152,5 @@ def change(now: float | None, before: float | None) -> str:
     if now is None or not before:
         return NOTHING
     part = round(100 * (now - before) / before)
-    return _("%(sign)s%(percent)s %%", sign="+" if part > 0 else "–" if part < 0 else "", percent=abs(part))
+    percent = publishing.told(abs(part))
+    return _("%(sign)s%(percent)s %%", sign="+" if part > 0 else "–" if part < 0 else "", percent=percent)

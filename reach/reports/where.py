@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from foundation.i18n import _
-from places import queries as places
 from places.geometry import from_text
 from reach.drawing.choropleth import Area, Choropleth, Outline
 from reach.drawing.map import draw_map
 from reach.drawing.paper import SHEET
-from reach.queries.population import inhabited
+from reach.reports.evenness import write_evenness
+from reach.reports.grid import Grid
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, share, told
 from reach.rules import periods
@@ -18,31 +18,30 @@ from reach.rules.frozen import FrozenArea
 from reach.rules.indicators import Unit
 from reach.rules.publishing import MEANING, NOT_TOLD
 
-WIDTHS = (0.34, 0.13, 0.17, 0.13, 0.11, 0.12)
+WIDTHS = (0.32, 0.09, 0.15, 0.16, 0.15, 0.13)
 
 
 def write_where(paper: ReportPaper, reading: Reading) -> None:
-    """The map with its heading, then its table, then the blanks."""
+    """The map with its heading, then its table, then how even it is."""
     choropleth = map_of(reading)
     drawing = draw_map(choropleth, SHEET) if choropleth.has_polygons else None
-    paper.heading(_("Neighbourhood by neighbourhood"), least=80 + (drawing.height if drawing else 0))
+    paper.heading(_("Neighbourhood by neighbourhood"), least=30 + (drawing.height if drawing else 100))
     paper.say(_("For 1,000 who live there, how many were received at least once, wherever they were received."))
     if drawing:
         paper.drawing(drawing)
     _write_table(paper, reading)
-    _write_blanks(paper, reading)
+    write_evenness(paper, reading)
 
 
 def map_of(reading: Reading) -> Choropleth:
-    """Figures and inhabitants of the report, on the polygons of today."""
-    drawn = {one.id: one.geometry for one in inhabited().areas}
+    """Figures, inhabitants and polygons of the report."""
     return Choropleth(
         title=_("People reached for 1,000 inhabitants, %(period)s", period=periods.said(reading.span)),
         measure=_("People reached for 1,000 inhabitants, by the neighbourhood they live in"),
-        areas=[_area(one, reading, drawn.get(one.id)) for one in reading.content.areas],
+        areas=[_area(one, reading) for one in reading.content.areas],
         source=source(reading),
         asides=[not_located(reading)],
-        outlines=_outlines(set(drawn)),
+        outlines=[Outline(one.name, from_text(one.geometry)) for one in reading.content.outlines],
     )
 
 
@@ -62,38 +61,37 @@ def not_located(reading: Reading) -> str:
     )  # fmt: skip
 
 
-def _area(one: FrozenArea, reading: Reading, geometry: str | None) -> Area:
+def _area(one: FrozenArea, reading: Reading) -> Area:
     rate = reading.rate_of(one)
     note = str(NOT_TOLD) if rate is None and one.population else "" if one.population else _("population not known")
-    return Area(one.id, one.name, from_text(geometry) if geometry else None, rate, priority=one.is_priority, note=note)
-
-
-def _outlines(own: set[int]) -> list[Outline]:
-    return [
-        Outline(one.name, from_text(one.geometry))
-        for one in places.priority_neighbourhoods()
-        if one.geometry and one.id not in own
-    ]
+    geometry = from_text(one.geometry) if one.geometry else None
+    return Area(one.id, one.name, geometry, rate, priority=one.is_priority, note=note)
 
 
 def _write_table(paper: ReportPaper, reading: Reading) -> None:
-    paper.subheading(_("The same in figures"), least=140)
     header = (
         _("Neighbourhood they live in"), _("QPV"), _("Inhabitants"), _("People"), _("First-timers"), _("For 1,000"),
     )  # fmt: skip
+    Grid(_("The same in figures"), header, rows(reading), WIDTHS).write(paper)
+    paper.say(
+        _("Whoever moved house within the period stands in both neighbourhoods, and once in the total."), small=True
+    )
+    paper.say(str(MEANING), small=True)
+
+
+def rows(reading: Reading) -> list[tuple[str, ...]]:
+    """(neighbourhood, priority, inhabitants, people, first-timers, rate), then outside and not known, then all."""
     areas = {one.id: one for one in reading.content.areas}
-    rows = []
+    found = []
     for value, name in reading.names(Dimension.NEIGHBOURHOOD).items():
         area = areas.get(value) if isinstance(value, int) else None
         counts = [
             told(reading.count(key, by=Dimension.NEIGHBOURHOOD, value=value)) for key in ("people", "first_timers")
         ]
-        rows.append((name, *_known(area), *counts, _rate(area, reading)))
-    paper.table(header, rows, WIDTHS)
-    paper.say(str(MEANING), small=True)
-    paper.say(
-        _("Whoever moved house within the period stands in both neighbourhoods, and once in the total."), small=True
-    )
+        found.append((name, *_known(area), *counts, _rate(area, reading)))
+    people = sum(one.population for one in areas.values() if one.population)
+    whole = (told(reading.count("people")), told(reading.count("first_timers")), written(reading.rate, Unit.RATE))
+    return [*found, (_("Whole territory"), "", told(people) if people else "", *whole)]
 
 
 def _known(area: FrozenArea | None) -> tuple[str, str]:
@@ -108,26 +106,3 @@ def _rate(area: FrozenArea | None, reading: Reading) -> str:
         return ""
     rate = reading.rate_of(area)
     return str(NOT_TOLD) if rate is None else written(rate, Unit.RATE)
-
-
-def _write_blanks(paper: ReportPaper, reading: Reading) -> None:
-    paper.subheading(_("Blanks"), least=80)
-    paper.say(
-        _(
-            "A neighbourhood is a blank when fewer than half as many of its inhabitants were "
-            "reached, for 1,000, as in the territory."
-        )
-    )
-    for one in reading.blanks:
-        rate, whole = written(reading.rate_of(one), Unit.RATE), written(reading.rate, Unit.RATE)
-        paper.point(_("%(name)s: %(rate)s for 1,000, against %(whole)s.", name=one.name, rate=rate, whole=whole))
-    if not reading.blanks:
-        paper.say(_("None among the neighbourhoods whose figures are told."))
-    untold = [one.name for one in reading.content.areas if one.population and reading.rate_of(one) is None]
-    if untold:
-        paper.say(
-            _(
-                "Not told, because too few people were reached or it would tell others: %(names)s.",
-                names=", ".join(untold),
-            )
-        )

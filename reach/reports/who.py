@@ -1,61 +1,109 @@
-"""Who was reached: ages, genders and occupations, as people told them."""
+"""Who was reached: ages and genders back to back, and occupations, as people told them."""
 
 from __future__ import annotations
 
-from foundation.i18n import _
-from reach.drawing.bars import Bar, Bars, draw_bars
-from reach.drawing.paper import SHEET
+from babel.dates import format_date
+
+from foundation.i18n import _, language, ngettext
+from people.models import Gender
+from reach.drawing.ages import AgeBand, Ages, draw_ages
+from reach.drawing.bars import Bar, Bars
+from reach.drawing.paper import Frame
+from reach.reports.grid import Grid, write_beside
+from reach.reports.message import listed
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, share, told
 from reach.reports.where import source
 from reach.rules import periods
-from reach.rules.dimensions import LABELS, Dimension
+from reach.rules.dimensions import LABELS, Dimension, Value
 from reach.rules.indicators import INDICATORS
 from reach.rules.publishing import MEANING, NOT_TOLD
+from reach.rules.suppression.tables import Figure
 
-WIDTHS = (0.6, 0.2, 0.2)
+WIDTHS = (0.5, 0.28, 0.22)
+COMPACT = Frame(482, 7.6)
+"""Between the margins of A4, in the letters of a table."""
+MOST_LINES = 14
+"""Of a table that stands beside another one; the others are in one line at its end."""
 
 
-def write_who(paper: ReportPaper, reading: Reading, *, least: float = 300) -> None:
+def write_who(paper: ReportPaper, reading: Reading) -> None:
     """Ages as bars, the rest as tables."""
-    paper.heading(_("Who came"), least=least)
+    drawing = draw_ages(ages(reading), COMPACT)
+    paper.heading(_("Who came"), least=45 + drawing.height)
     paper.say(
         _(
             "Each person counts once in what they told. Nobody has to tell it: “not communicated” "
             "stands beside, and is in no other line."
         )
     )
-    paper.drawing(draw_bars(chart(reading, "people", Dimension.AGE_BAND), SHEET))
-    for dimension in (Dimension.GENDER, Dimension.STATUS, Dimension.PRIORITY):
-        if dimension in reading.content.names:
-            write_split(paper, reading, "people", dimension)
+    paper.drawing(drawing)
+    write_beside(paper, split(reading, "people", Dimension.STATUS), split(reading, "people", Dimension.GENDER))
+    split(reading, "people", Dimension.PRIORITY).write(paper)
     paper.say(str(MEANING), small=True)
 
 
-def chart(reading: Reading, indicator: str, by: Dimension) -> Bars:
+def ages(reading: Reading) -> Ages:
+    """People by age and gender, each side of each age protected by itself."""
+    whole = Figure("people", reading.span, reading.where)
+    bands = [
+        AgeBand(name, *(_crossed(reading, whole, value, gender) for gender in Gender))
+        for value, name in reading.names(Dimension.AGE_BAND).items()
+    ]
+    return Ages(
+        title=_("People reached by age and gender, %(period)s", period=periods.said(reading.span)),
+        measure=str(INDICATORS["people"].label),
+        bands=bands,
+        source=_("Source: activity records."),
+    )
+
+
+def _crossed(reading: Reading, whole: Figure, age: Value, gender: Gender) -> int | None:
+    return reading.figure(whole.at(Dimension.AGE_BAND, age).at(Dimension.GENDER, gender.value))
+
+
+def chart(reading: Reading, indicator: str, by: Dimension, title: str = "") -> Bars:
     """A bar for each line; what is not told has none."""
     label = INDICATORS[indicator].label if indicator in INDICATORS else _("Contacts of people by name")
     names = reading.names(by)
     return Bars(
-        title=f"{label} · {LABELS[by]}",
+        title=title or _("%(label)s by %(what)s", label=label, what=str(LABELS[by]).lower()),
         measure=str(label),
         rows=[
-            Bar(names[value], count, note="" if count is not None else str(NOT_TOLD))
+            Bar(
+                _month(value) if by is Dimension.MONTH else names[value], count,
+                note="" if count is not None else str(NOT_TOLD),
+            )
             for value, count in reading.lines(indicator, by).items()
         ],
-        source=source(reading) if by is Dimension.NEIGHBOURHOOD else _("Activity records."),
+        source=source(reading) if by is Dimension.NEIGHBOURHOOD else _("Source: activity records."),
         period=periods.said(reading.span),
-    )
+    )  # fmt: skip
 
 
-def write_split(paper: ReportPaper, reading: Reading, indicator: str, by: Dimension) -> None:
-    """Lines that are told, with their share of the whole; then the names of those that are not, in one sentence."""
+def _month(value: Value) -> str:
+    """`janv.`: the title says of which year."""
+    return str(format_date(periods.read(str(value)).first, "LLL", locale=language()))
+
+
+def split(reading: Reading, indicator: str, by: Dimension, *, most: int = MOST_LINES) -> Grid:
+    """Lines that are told, with their share of the whole; in one sentence the names of those that are not."""
     rows, untold = split_rows(reading, indicator, by)
-    paper.subheading(str(LABELS[by]), least=80 + 18 * min(len(rows), 8))
-    if rows:
-        paper.table((str(LABELS[by]), str(INDICATORS[indicator].label), _("Share")), rows, WIDTHS)
-    if untold:
-        paper.say(_("n.c. for: %(names)s.", names=", ".join(untold)), small=True)
+    told_of = [count for count in reading.lines(indicator, by).values() if count is not None]
+    header = (str(LABELS[by]), _("People") if indicator == "people" else _("Contacts"), _("Share"))
+    return Grid(
+        "", header, shortened(rows, most) or [(_("All lines"), str(NOT_TOLD), "")], WIDTHS,
+        _("n.c. for: %(names)s.", names=listed(untold, most)) if untold else "",
+        [count / max(told_of) for count in told_of[: most if len(rows) <= most else most - 1]] if any(told_of) else (),
+    )  # fmt: skip
+
+
+def shortened(rows: list[tuple[str, str, str]], most: int) -> list[tuple[str, str, str]]:
+    """At most so many lines; of more, the last one says how many are left out."""
+    if len(rows) <= most:
+        return rows
+    rest = len(rows) - most + 1
+    return [*rows[: most - 1], (ngettext("and %(num)s other", "and %(num)s others", rest), "", "")]
 
 
 def split_rows(reading: Reading, indicator: str, by: Dimension) -> tuple[list[tuple[str, str, str]], list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from reach.rules import periods
@@ -17,13 +18,57 @@ Plain = Mapping[str, tuple[float | None, float | None]]
 
 @dataclass(frozen=True)
 class FrozenArea:
-    """A neighbourhood as it was on that day: a later census never changes a rate."""
+    """A neighbourhood as it was on that day: a later census never changes a rate, nor a new border the map.
+
+    `geometry` is GeoJSON with the corners that a map can show; None where nobody drew it, and in sheets.
+    """
 
     id: int
     name: str
     population: int | None
     year: int | None
     is_priority: bool
+    geometry: str | None = None
+
+
+@dataclass(frozen=True)
+class FrozenOutline:
+    """A priority neighbourhood that is drawn over the map."""
+
+    name: str
+    geometry: str
+
+
+@dataclass(frozen=True)
+class FrozenHost:
+    """A place, a school or a care home that is a blank.
+
+    Attributes:
+        neighbourhood: its name; empty where it is not known.
+        last: ISO day of the last session before; empty when there was none, or where that is not the question.
+    """
+
+    name: str
+    neighbourhood: str
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class FrozenBlanks:
+    """What nothing reached. Of each kind, how many there are in all: blanks or not.
+
+    Attributes:
+        venues: without an opening in the period.
+        schools: without a kit or a club until the day of the report.
+        care_homes: without a session in the period.
+    """
+
+    venues: Sequence[FrozenHost]
+    of_venues: int
+    schools: Sequence[FrozenHost]
+    of_schools: int
+    care_homes: Sequence[FrozenHost]
+    of_care_homes: int
 
 
 @dataclass(frozen=True)
@@ -50,6 +95,10 @@ class Content:
         plain: indicator → (figure, figure of the span before): what tells nothing of people, such as seats offered.
         names: of each dimension, value → what it is called, in the order of lines.
         edition: of the definitions: the same words have the same one.
+        outlines: priority neighbourhoods that are no areas of their own.
+        blanks: None of a structure, whose report asks for none.
+        begins: the day of the first activity record ever: a span before it can not be compared with.
+        beside: people for 1,000 inhabitants of the territory, as its own report of the span tells; None without one.
     """
 
     town: str
@@ -60,6 +109,10 @@ class Content:
     areas: Sequence[FrozenArea]
     definitions: Sequence[FrozenDefinition]
     edition: str
+    outlines: Sequence[FrozenOutline] = ()
+    blanks: FrozenBlanks | None = None
+    begins: date | None = None
+    beside: float | None = None
 
 
 def written(content: Content) -> dict[str, Any]:
@@ -73,6 +126,10 @@ def written(content: Content) -> dict[str, Any]:
         "areas": [asdict(area) for area in content.areas],
         "definitions": [asdict(one) for one in content.definitions],
         "edition": content.edition,
+        "outlines": [asdict(one) for one in content.outlines],
+        "blanks": content.blanks and asdict(content.blanks),
+        "begins": content.begins and content.begins.isoformat(),
+        "beside": content.beside,
     }
 
 
@@ -87,7 +144,19 @@ def read(kept: Mapping[str, Any]) -> Content:
         areas=[FrozenArea(**area) for area in kept["areas"]],
         definitions=[FrozenDefinition(**one) for one in kept["definitions"]],
         edition=kept["edition"],
+        outlines=[FrozenOutline(**one) for one in kept["outlines"]],
+        blanks=_blanks(kept["blanks"]) if kept["blanks"] else None,
+        begins=date.fromisoformat(kept["begins"]) if kept["begins"] else None,
+        beside=kept["beside"],
     )
+
+
+def _blanks(kept: Mapping[str, Any]) -> FrozenBlanks:
+    """Lists are of hosts, the rest are numbers."""
+    told: dict[str, Any] = {
+        key: [FrozenHost(**one) for one in value] if isinstance(value, list) else value for key, value in kept.items()
+    }
+    return FrozenBlanks(**told)
 
 
 def _published(published: Published) -> dict[str, Any]:

@@ -25,14 +25,22 @@ OF_TERRITORY: Splits = {
         Dimension.STRUCTURE,
     ),
     FIRST: (Dimension.NEIGHBOURHOOD,),
+    NAMED: (Dimension.NEIGHBOURHOOD,),
     CONTACTS: (Dimension.MONTH, Dimension.CHANNEL, Dimension.PLACE_NEIGHBOURHOOD, Dimension.STRUCTURE),
 }  # fmt: skip
 SPLITS: Mapping[ReportKind, Splits] = {
     ReportKind.YEAR: OF_TERRITORY,
     ReportKind.QUARTER: OF_TERRITORY,
-    ReportKind.NEIGHBOURHOOD: {PEOPLE: (Dimension.AGE_BAND, Dimension.STATUS), NAMED: (Dimension.MONTH,)},
-    ReportKind.STRUCTURE: {PEOPLE: (Dimension.AGE_BAND, Dimension.STATUS), CONTACTS: (Dimension.MONTH,)},
-}
+    ReportKind.NEIGHBOURHOOD: {
+        PEOPLE: (Dimension.AGE_BAND, Dimension.GENDER, Dimension.STATUS), NAMED: (Dimension.MONTH, Dimension.CHANNEL),
+    },
+    ReportKind.STRUCTURE: {
+        PEOPLE: (
+            Dimension.AGE_BAND, Dimension.GENDER, Dimension.STATUS, Dimension.NEIGHBOURHOOD, Dimension.PRIORITY,
+        ),
+        CONTACTS: (Dimension.MONTH, Dimension.CHANNEL),
+    },
+}  # fmt: skip
 """Kind → indicator → by what it is told. Heads are never told by what nobody asked them."""
 TOTALS: Mapping[ReportKind, Sequence[str]] = {
     ReportKind.YEAR: (PEOPLE, FIRST, CONTACTS, HEADS, MINUTES),
@@ -41,6 +49,8 @@ TOTALS: Mapping[ReportKind, Sequence[str]] = {
     ReportKind.STRUCTURE: (PEOPLE, FIRST, CONTACTS, HEADS, MINUTES),
 }
 """Kind → indicators of which the whole is told, of the span and of the one before."""
+CROSSED = (Dimension.AGE_BAND, Dimension.GENDER)
+"""Of the territory, people are told by both at once."""
 ABOUT = {MINUTES: CONTACTS}
 """Of figures that are no counts of people: the count that says of how many they tell."""
 
@@ -71,6 +81,24 @@ def contact_tables(
             whole = single(indicator, span, getattr(cube.total, indicator), about=ABOUT.get(indicator))
             tables.append(replace(whole, where=where))
     return tables
+
+
+def crossed(
+    filters: Filters, whole: Cube, crossings: Mapping[Value, Cube], values: Mapping[Dimension, Collection[Value]]
+) -> Table:
+    """People by age and gender, with both margins.
+
+    Args:
+        whole: by both dimensions of `CROSSED`.
+        crossings: each value of the second → the figures of it by the first.
+    """
+    first, second = CROSSED
+    cells: dict[tuple[Value | None, ...], int] = {(None, None): whole.total.people}
+    cells |= {(one, None): whole.of(first, one).people for one in values[first]}
+    cells |= {(None, one): whole.of(second, one).people for one in values[second]}
+    for other, cube in crossings.items():
+        cells |= {(one, other): cube.of(first, one).people for one in values[first]}
+    return Table(PEOPLE, filters.span, CROSSED, cells, place_of(filters))
 
 
 def single(indicator: str, span: Span, value: int, about: str | None = None) -> Table:

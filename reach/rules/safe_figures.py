@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reach.rules import publishing
+from reach.rules import publishing, rates
 from reach.rules.dimensions import Dimension
-from reach.rules.frozen import FrozenArea
+from reach.rules.frozen import Content, FrozenArea
 from reach.rules.periods import Span
 from reach.rules.suppression.release import Published
 from reach.rules.suppression.tables import Figure
@@ -49,6 +49,19 @@ def safe_figures(
         area.population,
         area.year,
     )
+
+
+def territory_rate(content: Content, span: Span) -> float | None:
+    """People for 1,000 inhabitants, of all neighbourhoods together whose people and inhabitants are told.
+
+    Of the others neither people nor inhabitants count: the sum would tell them.
+    """
+    people = {
+        area.id: _shown(content.published, _figure("people", span, Dimension.NEIGHBOURHOOD, area.id))
+        for area in content.areas
+    }
+    told = publishing.shown_only(people)
+    return rates.territory_rate(told, {area.id: area.population for area in content.areas if area.id in told})
 
 
 def _figure(indicator: str, span: Span, dimension: Dimension, value: int) -> Figure:

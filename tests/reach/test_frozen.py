@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from reach.rules import frozen, periods
 from reach.rules.dimensions import UNKNOWN, Dimension
-from reach.rules.frozen import Content, FrozenArea, FrozenDefinition
+from reach.rules.frozen import Content, FrozenArea, FrozenBlanks, FrozenDefinition, FrozenHost, FrozenOutline
 from reach.rules.suppression.release import Published
 from reach.rules.suppression.tables import Figure, OfPlace
 
@@ -32,11 +33,17 @@ CONTENT = Content(
     plain={"seats_offered": (40, 32), "waiting": (2.5, None)},
     names={Dimension.NEIGHBOURHOOD: {3: "Le Port", UNKNOWN: "Quartier non connu"}},
     areas=[
-        FrozenArea(3, "Le Port", 4200, 2021, is_priority=True),
+        FrozenArea(3, "Le Port", 4200, 2021, is_priority=True, geometry='{"type":"Polygon"}'),
         FrozenArea(4, "Les Moulins", None, None, is_priority=False),
     ],
     definitions=[FrozenDefinition("people", "Personnes touchées", "…", "…", "…", "Activités", "personnes")],
     edition="0a1b2c3d",
+    outlines=[FrozenOutline("Bellevue", '{"type":"Polygon"}')],
+    blanks=FrozenBlanks(
+        [FrozenHost("Mairie annexe", "")], 4, [], 12, [FrozenHost("Les Tilleuls", "Le Port", "2024-03-05")], 2
+    ),
+    begins=date(2024, 11, 22),
+    beside=24.5,
 )
 
 
@@ -47,6 +54,11 @@ def kept(content):
 
 def test_a_report_says_the_same_after_it_was_kept():
     assert kept(CONTENT) == CONTENT
+
+
+def test_a_report_without_blanks_nor_records_is_read_back():
+    bare = Content(**{**vars(CONTENT), "outlines": [], "blanks": None, "begins": None, "beside": None})
+    assert kept(bare) == bare
 
 
 def test_what_is_hidden_small_or_given_away_stays_so():

@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from activity.models import Theme
 from foundation.i18n import in_language
 from reach.models import PublishedReport, ReportKind
 from reach.queries import drafts
-from reach.reports.figures_page import sentences
+from reach.reports.message import sentences, too_few
 from reach.reports.reading import Reading, change, euros, hours, share, told
 from reach.reports.report import pdf, reading_of
-from reach.reports.what import features, themes
+from reach.reports.services import features
+from reach.reports.what import themes
 from reach.reports.where import map_of, not_located
 from reach.reports.who import split_rows
 from reach.rules import periods
@@ -122,13 +124,13 @@ def test_sentences_say_only_what_is_told(reading):
     assert "200" in said
     assert "Les Moulins" in said
     nothing = Reading(Content(**{**vars(reading.content), "published": Published(FIGURES, frozenset(FIGURES))}), YEAR)
-    assert sentences(nothing) == []
+    assert sentences(nothing) == [too_few()]
 
 
 def test_themes_that_are_told_come_first(reading):
-    bars = themes(reading)
-    assert bars.rows[0].value == 60
-    assert {row.value for row in bars.rows[1:]} == {None}
+    bars, untold = themes(reading)
+    assert [row.value for row in bars.rows] == [60]
+    assert len(untold) == len(Theme) - 1
 
 
 def test_features_are_hidden_where_they_tell_of_few(reading, full):
