@@ -31,6 +31,8 @@ def published(cast, stopped_clock):
 
 def test_nothing_is_offered_before_the_first_report(cast, client):
     assert "Aucun rapport" in client.get(HOME).text
+    assert f"{HOME}/dictionnaire" not in client.get(HOME).text
+    assert client.get(f"{HOME}/dictionnaire").status_code == 404
     assert client.get(f"{LATEST}/portee.csv").status_code == 404
     assert json.loads(client.get(f"{HOME}/catalogue.json").data)["dcat:dataset"] == []
 
@@ -223,7 +225,9 @@ def test_the_latest_may_change_within_the_hour_and_may_be_read_by_other_sites(pu
 
 def test_the_page_tells_each_indicator_with_its_unit_and_how_to_name_the_source(published, client):
     page = client.get(HOME).text
-    assert "<code>sessions_held</code>" in page
-    assert "<code>theme:email</code>" not in page
     assert "version 2025-fr-v1</q>" in page
+    words = client.get(f"{HOME}/dictionnaire").text
+    assert "<code>sessions_held</code>" in words
+    assert "<code>theme:email</code>" not in words
+    assert "en séances, d’après" in words
     assert "/donnees-ouvertes/portee/latest/portee.csv</code>" in page

@@ -1,4 +1,4 @@
-"""The page of open data: which versions there are, what is in them, what may be done with them."""
+"""The page of open data: which versions there are, what is in them, what may be done with them; and the dictionary."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reach.rules import periods
 from reach.rules.frozen import Content
 from reach.rules.open_data.columns import COLUMNS
 from reach.rules.open_data.describing import LATEST, LICENCE, LICENCE_NAME, Version, source
-from reach.rules.open_data.rows import FIGURES, Row
+from reach.rules.open_data.rows import FIGURES
 from reach.rules.suppression.picture import SMALL
 from reach.views.open_data.blueprint import address, bp
 from reach.views.open_data.dictionary import dictionary
@@ -28,16 +28,25 @@ SHOWN = 12
 def index() -> Response:
     """Without any report published yet, it says so."""
     versions = queries.versions()
-    told, named = _told(*queries.found(versions[0].name)) if versions else ([], "")
     return draw(
         "reach/open_data/index.html", versions=versions[:SHOWN], town=town_name(), said=periods.said,
-        dictionary=told, source=named, columns=COLUMNS[FIGURES], stays=address(LATEST, f"{FIGURES}.csv"),
-        licence=LICENCE, licence_name=LICENCE_NAME, latest=LATEST, small=SMALL,
+        source=_named(*queries.found(versions[0].name)) if versions else "", columns=COLUMNS[FIGURES],
+        stays=address(LATEST, f"{FIGURES}.csv"), licence=LICENCE, licence_name=LICENCE_NAME, latest=LATEST,
+        small=SMALL,
     )  # fmt: skip
 
 
-def _told(version: Version, content: Content) -> tuple[list[Row], str]:
-    """The dictionary without a line for each theme, which the file has, and how to name the source: as published."""
+@bp.get("/dictionnaire")
+@public
+def words() -> Response:
+    """Without a line for each theme, which the file has. Raises: NoSuchVersion"""
+    version, content = queries.found(LATEST)
     with in_language(version.language):
         lines = [line for line in dictionary(content) if not line["indicateur"].startswith(THEME)]
-        return lines, source(version, content)
+    return draw("reach/open_data/words.html", version=version, lines=lines)
+
+
+def _named(version: Version, content: Content) -> str:
+    """As the version names itself, whoever reads."""
+    with in_language(version.language):
+        return source(version, content)
