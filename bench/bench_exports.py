@@ -26,7 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from accounts.models import Account, AccountRole
 from bench.engines import app_on, machine
-from bench.reach_world import NOW, fill
+from bench.reach_town import NOW
+from bench.reach_world import fill
 from foundation.db import db, in_transaction, transaction
 from foundation.security import Role
 from reach.models import RecordExport

@@ -23,7 +23,8 @@ from flask_migrate import upgrade
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.engines import app_on, machine
-from bench.reach_world import NOW, fill
+from bench.reach_town import NOW
+from bench.reach_world import fill
 from foundation.db import db
 from reach.queries.contacts import counted
 from reach.rules import periods

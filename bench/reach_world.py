@@ -1,24 +1,24 @@
 """A town's records for a benchmark: as many as asked for, over four years, of people who live in 40 neighbourhoods.
 
-Rows go through the driver, in bulk: a million records with all that hangs on them take about a minute an engine.
+Nine in ten records of one person tell of an appointment, those of groups tell of a workshop session; one appointment in
+six has no record, since nobody came. Drawn by numpy and written in bulk: a million records with all that hangs on them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from random import Random
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, text
+import numpy as np
+from sqlalchemy import Connection, text
 
-from accounts.models import Account, AccountRole
 from activity.models import (
     ActivityAspect,
     ActivityKind,
     ActivityParticipant,
     ActivityRecord,
+    AgeBand,
     Aspect,
     Autonomy,
     Channel,
@@ -26,195 +26,236 @@ from activity.models import (
     Theme,
 )
 from activity.rules.ages import age_band
-from foundation.db import EPOCH, MICROSECOND, Base, db, table_of
-from foundation.security import Role
+from bench.bulk import copy, laid_bare, or_none, picked
+from bench.reach_town import MEDIATORS, NEIGHBOURHOODS, NOW, PROGRAMMES, STRUCTURES, VENUES, settle
+from foundation.db import EPOCH, MICROSECOND, db
+from mediation.models import Appointment, Attendance, Origin
 from people.models import Gender, Person, Residence, Status
-from places.models import Commune, Level, Neighbourhood, Structure, StructureKind, Venue
-from places.models.territory import Placement
+from workshops.models import (
+    SessionState,
+    WorkshopSession,
+)
 
-YEARS, HEAP = 4, 20_000
-NEIGHBOURHOODS, COMMUNES, STRUCTURES, VENUES, MEDIATORS = 40, 4, 12, 60, 80
+YEARS, HEAP = 4, 50_000
 RECORDS_A_RESIDENT = 1_000_000 / 60_000
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-"""The day after the last record: fixed, so that each run counts the same."""
+MINUTE = 60_000_000
+DAY = 24 * 60 * MINUTE
+BORN = range(1934, 2015)
+"""Years of birth; the first one stands for not known."""
+FIRST_YEAR = NOW.year - YEARS - 1
+HEAVY = (Person, ActivityRecord, ActivityParticipant, ActivityAspect, Appointment, WorkshopSession)
+AGES = [
+    [list(AgeBand).index(age_band(born if born > BORN[0] else None, date(year, 1, 1))) for born in BORN]
+    for year in range(FIRST_YEAR, NOW.year + 1)
+]
 
 
 @dataclass(frozen=True)
-class Lived:
-    """What a record freezes of somebody, but the age."""
+class Residents:
+    """Who lives there, an array each; a neighbourhood of 0 is none."""
 
-    id: int
-    birth_year: int | None
-    gender: Gender
-    status: Status
-    residence: Residence
-    neighbourhood_id: int | None
+    birth_year: Any
+    gender: Any
+    status: Any
+    residence: Any
+    neighbourhood: Any
+
+    @property
+    def count(self) -> int:
+        return int(self.gender.size)
 
 
 def fill(records: int) -> None:
     """Write the world of `records` activity records into the database at hand, which holds the tables alone."""
-    draw = Random(20)
+    draw = np.random.default_rng(20)
+    residents = _residents(draw, max(100, round(records / RECORDS_A_RESIDENT)))
     with db.engine.begin() as connection:
-        _places(connection)
-        residents = _residents(draw, max(100, round(records / RECORDS_A_RESIDENT)))
-        _copy(connection, Person, (_person(one) for one in residents))
-        world = _World(draw, residents, records)
-        for first in range(0, records, HEAP):
-            world.live(range(first + 1, min(first + HEAP, records) + 1))
-            for model, rows in world.taken():
-                _copy(connection, model, rows)
+        settle(connection)
+        with laid_bare(connection, HEAVY):
+            _people(connection, residents)
+            world = _World(connection, draw, residents, records)
+            for first in range(0, records, HEAP):
+                world.live(np.arange(first, min(first + HEAP, records)))
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE" if db.engine.dialect.name == "sqlite" else "VACUUM ANALYZE"))
 
 
-def _copy(connection: Connection, model: type[Base], rows: Iterable[Sequence[Any]]) -> None:
-    """Rows in the order of the table's columns, instants in microseconds, straight into the driver."""
-    table = table_of(model)
-    instants = [number for number, column in enumerate(table.columns) if column.name.endswith("_at")]
-    driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(table.columns))
-        driver.cursor().executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608  # our own table
-        return
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} FROM STDIN") as copy:
-        for row in rows:
-            told = list(row)
-            for number in instants:
-                if told[number] is not None:
-                    told[number] = EPOCH + told[number] * MICROSECOND
-            copy.write_row(told)
-
-
-def _places(connection: Connection) -> None:
-    """Communes, neighbourhoods (some priority ones, one without population), structures, venues and mediators."""
-
-    def write(model: type[Base], count: int, **columns: Any) -> None:
-        rows = [{"id": id_} | {name: of(id_) for name, of in columns.items()} for id_ in range(1, count + 1)]
-        connection.execute(insert(model), rows)
-
-    write(Commune, COMMUNES, code=lambda n: f"990{n:02}", name=lambda n: f"Commune {n}", search_key=str)
-    write(
-        Neighbourhood, NEIGHBOURHOODS,
-        commune_id=lambda n: n % COMMUNES + 1, level=lambda _n: Level.QUARTIER, code=str,
-        name=lambda n: f"Quartier {n}", is_priority=lambda n: n % 5 == 0, repaired=lambda _n: False,
-        population=lambda n: None if n == NEIGHBOURHOODS else 2000 + 311 * n, population_year=lambda _n: 2022,
-    )  # fmt: skip
-    write(Structure, STRUCTURES, name=lambda n: f"Structure {n}", kind=lambda _n: StructureKind.ASSOCIATION)
-    write(
-        Venue, VENUES,
-        external_id=lambda n: f"bench-{n}", name=lambda n: f"Lieu {n}", structure_id=_structure_of,
-        neighbourhood_id=_neighbourhood_of, placement=lambda _n: Placement.INSIDE,
-        address=str, postcode=str, commune=str,
-    )  # fmt: skip
-    write(
-        Account, MEDIATORS,
-        email=lambda n: f"m{n}@ville.example", name=lambda n: f"Médiatrice {n}",
-        structure_id=_structure_of, created_at=lambda _n: NOW,
-    )  # fmt: skip
-    connection.execute(insert(AccountRole), [{"account_id": n, "role": Role.MEDIATOR} for n in range(1, MEDIATORS + 1)])
-
-
-def _structure_of(number: int) -> int | None:
-    """A venue or a mediator belongs to a structure, one in thirteen to the territory."""
-    return number % (STRUCTURES + 1) or None
-
-
-def _neighbourhood_of(venue_id: int) -> int:
-    return venue_id * 7 % NEIGHBOURHOODS + 1
-
-
-def _residents(draw: Random, count: int) -> list[Lived]:
-    return [_resident(draw, id_) for id_ in range(1, count + 1)]
-
-
-def _resident(draw: Random, id_: int) -> Lived:
-    residence, neighbourhood_id = _home(draw)
-    return Lived(
-        id_, draw.choice((None, *range(1935, 2015))), draw.choice(list(Gender)), draw.choice(list(Status)), residence,
-        neighbourhood_id,
-    )  # fmt: skip
-
-
-def _home(draw: Random) -> tuple[Residence, int | None]:
+def _residents(draw: np.random.Generator, count: int) -> Residents:
     """Some neighbourhoods send many more than others; one in eight is not known, one in sixteen lives outside."""
-    where = draw.random()
-    if where < 1 / 8:
-        return Residence.UNKNOWN, None
-    if where < 3 / 16:
-        return Residence.OUTSIDE, None
-    return Residence.INSIDE, int(draw.random() ** 1.5 * NEIGHBOURHOODS) + 1
+    residence = draw.choice(len(Residence), size=count, p=[_share_of(one) for one in Residence])
+    inside = residence == list(Residence).index(Residence.INSIDE)
+    homes = (draw.random(count) ** 1.5 * NEIGHBOURHOODS).astype(int) + 1
+    return Residents(
+        draw.integers(BORN[0], BORN[-1] + 1, count), draw.integers(len(Gender), size=count),
+        draw.integers(len(Status), size=count), residence, np.where(inside, homes, 0),
+    )  # fmt: skip
 
 
-def _person(one: Lived) -> list[Any]:
-    at = _micro(NOW)
-    given: dict[str, Any] = {
-        "id": one.id, "code": f"{one.id:06}", "given_name": "P", "family_name": str(one.id), "search_key": str(one.id),
-        "birth_year": one.birth_year, "contact_means": "none", "locale": "fr", "gender": one.gender.value,
-        "status": one.status.value, "residence": one.residence.value, "neighbourhood_id": one.neighbourhood_id,
-        "created_at": at, "last_contact_at": at,
-    }  # fmt: skip
-    return [given.get(column.name) for column in table_of(Person).columns]
+def _share_of(residence: Residence) -> float:
+    return {Residence.UNKNOWN: 2 / 16, Residence.OUTSIDE: 1 / 16}.get(residence, 13 / 16)
 
 
-def _micro(instant: datetime) -> int:
-    return (instant - EPOCH) // MICROSECOND
+def _people(connection: Connection, residents: Residents) -> None:
+    ids = np.arange(1, residents.count + 1)
+    texts, at = ids.astype(str), np.full(ids.size, (NOW - EPOCH) // MICROSECOND)
+    copy(
+        connection, Person, ids.size,
+        {
+            "id": ids, "code": texts, "given_name": "P", "family_name": texts, "search_key": texts,
+            "birth_year": or_none(residents.birth_year, residents.birth_year > BORN[0]), "contact_means": "none",
+            "locale": "fr", "gender": picked(_told(Gender), residents.gender),
+            "status": picked(_told(Status), residents.status),
+            "residence": picked(_told(Residence), residents.residence),
+            "neighbourhood_id": or_none(residents.neighbourhood, residents.neighbourhood > 0),
+            "created_at": at, "last_contact_at": at,
+        },
+    )  # fmt: skip
+
+
+def _told(kind: Any) -> list[str]:
+    return [one.value for one in kind]
 
 
 class _World:
-    """Draws records in the order of time, with their participants and aspects, a heap at a time."""
+    """Draws records in the order of time, with their participants, aspects and appointments, a heap at a time."""
 
-    def __init__(self, draw: Random, residents: list[Lived], records: int) -> None:
-        self.draw, self.residents, self.records = draw, residents, records
-        self.met: set[int] = set()
-        self.participants = 0
-        self.rows: dict[type[Base], list[dict[str, Any]]] = {}
+    def __init__(self, connection: Connection, draw: np.random.Generator, residents: Residents, records: int) -> None:
+        self.connection, self.draw, self.residents, self.records = connection, draw, residents, records
+        self.met = np.zeros(residents.count, dtype=bool)
+        self.participants = self.appointments = self.sessions = 0
 
-    def live(self, ids: range) -> None:
-        self.rows = {ActivityRecord: [], ActivityParticipant: [], ActivityAspect: []}
-        for id_ in ids:
-            self._record(id_)
+    def live(self, places: Any) -> None:
+        """The records at these places of all, which follow each other."""
+        draw, count = self.draw, places.size
+        since = DAY * 366 * YEARS * (1 - (places + 1) / self.records)
+        at = (NOW - EPOCH) // MICROSECOND - since.astype(np.int64) + draw.integers(300, size=count) * MINUTE
+        group = draw.random(count) < 0.06
+        crowd = group & (draw.random(count) < 0.5)
+        heads = np.where(crowd, draw.integers(3, 16, count), draw.random(count) < 0.03)
+        named = np.where(group, draw.integers(1, 7, count), heads == 0)
+        record, who = self._whom(places, named)
+        drawn = {
+            "at": at, "group": group, "heads": heads, "mediator": draw.integers(1, MEDIATORS + 1, count),
+            "channel": draw.choice(len(Channel), size=count, p=(0.82, 0.04, 0.12, 0.02)),
+            "venue": draw.integers(1, VENUES + 1, count), "minutes": draw.choice((30, 45, 60), count),
+        }  # fmt: skip
+        self._write_records(places + 1, drawn, self._appointments(record, who, drawn))
+        self._participants(places[record] + 1, who, at[record])
+        self._aspects(places + 1)
 
-    def taken(self) -> Iterator[tuple[type[Base], Iterable[Sequence[Any]]]]:
-        for model, rows in self.rows.items():
-            names = [column.name for column in table_of(model).columns]
-            yield model, [[row.get(name) for name in names] for row in rows]
+    def _whom(self, places: Any, named: Any) -> tuple[Any, Any]:
+        """A third of the residents came in the first days, the others one after the other; nobody twice in a record."""
+        record = np.repeat(np.arange(places.size), named)
+        known = self.residents.count * (0.35 + 0.65 * (places[record] + 1) / self.records)
+        who = (self.draw.random(record.size) ** 1.6 * known).astype(np.int64)
+        pairs = np.unique(record * self.residents.count + who)
+        return np.divmod(pairs, self.residents.count)
 
-    def _record(self, id_: int) -> None:
-        draw = self.draw
-        at = NOW - timedelta(days=366 * YEARS) * (1 - id_ / self.records) + timedelta(minutes=draw.randrange(300))
-        group = draw.random() < 0.06
-        heads = draw.randint(3, 15) if group and draw.random() < 0.5 else int(draw.random() < 0.03)
-        channel = draw.choices(list(Channel), (82, 4, 12, 2))[0]
-        venue_id = draw.randint(1, VENUES) if channel is Channel.VENUE else None
-        mediator_id, instant = draw.randint(1, MEDIATORS), _micro(at)
-        self.rows[ActivityRecord].append({
-            "id": id_, "kind": (ActivityKind.GROUP if group else ActivityKind.INDIVIDUAL).value,
-            "reference": f"appointment:{id_}", "mediator_id": mediator_id, "structure_id": _structure_of(mediator_id),
-            "label": "Accompagnement", "started_at": instant, "duration_minutes": draw.choice((30, 45, 60)),
-            "channel": channel.value, "venue_id": venue_id,
-            "venue_neighbourhood_id": venue_id and _neighbourhood_of(venue_id),
-            "autonomy": draw.choice([None, *(one.value for one in Autonomy)]), "note": "", "anonymous_count": heads,
-            "anonymous_feminine": heads // 2, "anonymous_masculine": heads // 3, "created_at": instant,
-            "updated_at": instant,
-        })  # fmt: skip
-        named = draw.randint(1, 6) if group else int(not heads)
-        # A third of the residents came in the first days, the others one after the other.
-        known = len(self.residents) * (0.35 + 0.65 * id_ / self.records)
-        for who in {int(draw.random() ** 1.6 * known) for _one in range(named)}:
-            self._participant(id_, self.residents[who], at)
-        theme, device = draw.choice(list(Theme)), draw.choice(list(Equipment))
-        for aspect, value in ((Aspect.THEME, theme.value), (Aspect.EQUIPMENT, device.value)):
-            self.rows[ActivityAspect].append({"record_id": id_, "aspect": aspect.value, "value": value})
-
-    def _participant(self, record_id: int, who: Lived, at: datetime) -> None:
+    def _participants(self, record_ids: Any, who: Any, at: Any) -> None:
         """One in twenty moved house half way."""
-        self.participants += 1
-        moved = who.id % 20 == 0 and who.neighbourhood_id is not None and record_id > self.records // 2
-        home = (who.id % NEIGHBOURHOODS) + 1 if moved else who.neighbourhood_id
-        self.rows[ActivityParticipant].append({
-            "id": self.participants, "record_id": record_id, "person_id": who.id,
-            "age_band": age_band(who.birth_year, at.date()).value, "gender": who.gender.value,
-            "status": who.status.value, "residence": who.residence.value, "neighbourhood_id": home,
-            "first_time": who.id not in self.met,
-        })  # fmt: skip
-        self.met.add(who.id)
+        one, count = self.residents, who.size
+        home = one.neighbourhood[who]
+        moved = (who % 20 == 0) & (home > 0) & (record_ids > self.records // 2)
+        home = np.where(moved, who % NEIGHBOURHOODS + 1, home)
+        _ids, first = np.unique(who, return_index=True)
+        is_first = np.zeros(count, dtype=bool)
+        is_first[first] = ~self.met[who[first]]
+        self.met[who] = True
+        ids = np.arange(count) + self.participants + 1
+        self.participants += count
+        year = at.astype("datetime64[us]").astype("datetime64[Y]").astype(int) + 1970
+        ages = np.array(AGES)[year - FIRST_YEAR, one.birth_year[who] - BORN[0]]
+        copy(
+            self.connection, ActivityParticipant, count,
+            {
+                "id": ids, "record_id": record_ids, "person_id": who + 1, "age_band": picked(_told(AgeBand), ages),
+                "gender": picked(_told(Gender), one.gender[who]), "status": picked(_told(Status), one.status[who]),
+                "residence": picked(_told(Residence), one.residence[who]),
+                "neighbourhood_id": or_none(home, home > 0), "first_time": is_first, "started_at": at,
+            },
+        )  # fmt: skip
+
+    def _appointments(self, record: Any, who: Any, drawn: dict[str, Any]) -> Any:
+        """Of the records of one person, nine in ten; then those to which nobody came. Gives the records' references."""
+        alone = ~drawn["group"][record]
+        place, person = record[alone], who[alone]
+        booked = self.draw.random(place.size) < 0.9
+        missed = self.draw.random(place.size) < 0.18
+        of = np.concatenate([place[booked], place[missed]])
+        ids = np.arange(of.size) + self.appointments + 1
+        self.appointments += of.size
+        kept = np.arange(of.size) < np.count_nonzero(booked)
+        self._write_appointments(ids, of, np.concatenate([person[booked], person[missed]]), kept, drawn)
+        references = np.full(drawn["at"].size, None, dtype=object)
+        references[of[kept]] = [f"appointment:{one}" for one in ids[kept].tolist()]
+        groups = np.flatnonzero(drawn["group"])
+        references[groups] = [f"session:{one}" for one in self._write_sessions(groups, drawn).tolist()]
+        return references
+
+    def _write_appointments(self, ids: Any, of: Any, who: Any, kept: Any, drawn: dict[str, Any]) -> None:
+        draw, count = self.draw, ids.size
+        at, mediator = drawn["at"][of], drawn["mediator"][of]
+        ends = at + drawn["minutes"][of] * MINUTE
+        missing = [Attendance.NOSHOW, Attendance.EXCUSED, Attendance.REVOKED]
+        attendance = np.where(kept, Attendance.SEEN.value, picked(_told(missing), draw.integers(3, size=count)))
+        origin = np.where(kept, draw.choice(len(Origin), size=count, p=(0.5, 0.2, 0.2, 0.1)), 0)
+        copy(
+            self.connection, Appointment, count,
+            {
+                "id": ids, "code": ids.astype(str), "person_id": who + 1, "service_id": 1,
+                "service_label": "Accompagnement", "structure_id": _structures(mediator), "mediator_id": mediator,
+                **_place(drawn, of), "home_address": "", "starts_at": at, "ends_at": ends, "held_from": at,
+                "held_until": ends, "attendance": attendance, "companions": 0, "remark": "", "locale": "fr",
+                "origin": picked(_told(Origin), origin), "created_at": at - draw.integers(1, 30, count) * DAY,
+            },
+        )  # fmt: skip
+
+    def _write_sessions(self, groups: Any, drawn: dict[str, Any]) -> Any:
+        ids = np.arange(groups.size) + self.sessions + 1
+        self.sessions += groups.size
+        at = drawn["at"][groups]
+        ends = at + drawn["minutes"][groups] * MINUTE
+        copy(
+            self.connection, WorkshopSession, groups.size,
+            {
+                "id": ids, "programme_id": ids % PROGRAMMES + 1, "number": ids, "title": "", "starts_at": at,
+                "ends_at": ends, "held_from": at, "held_until": ends, "venue_id": drawn["venue"][groups],
+                "capacity": 10, "extra": 0, "taken": self.draw.integers(3, 11, groups.size),
+                "state": SessionState.HELD.value, "equipment_note": "",
+            },
+        )  # fmt: skip
+        return ids
+
+    def _write_records(self, ids: Any, drawn: dict[str, Any], references: Any) -> None:
+        count, heads, place = ids.size, drawn["heads"], _place(drawn, slice(None))
+        there = drawn["channel"] == list(Channel).index(Channel.VENUE)
+        copy(
+            self.connection, ActivityRecord, count,
+            {
+                "id": ids, "kind": picked(_told(ActivityKind), drawn["group"].astype(int)), "reference": references,
+                "mediator_id": drawn["mediator"], "structure_id": _structures(drawn["mediator"]),
+                "label": "Accompagnement", "started_at": drawn["at"], "duration_minutes": drawn["minutes"], **place,
+                "venue_neighbourhood_id": or_none(drawn["venue"] * 7 % NEIGHBOURHOODS + 1, there),
+                "autonomy": picked([None, *_told(Autonomy)], self.draw.integers(len(Autonomy) + 1, size=count)),
+                "note": "", "anonymous_count": heads, "anonymous_feminine": heads // 2,
+                "anonymous_masculine": heads // 3, "created_at": drawn["at"], "updated_at": drawn["at"],
+            },
+        )  # fmt: skip
+
+    def _aspects(self, ids: Any) -> None:
+        """A theme and a device each."""
+        for aspect, kind in ((Aspect.EQUIPMENT, Equipment), (Aspect.THEME, Theme)):
+            values = picked(_told(kind), self.draw.integers(len(kind), size=ids.size))
+            told = {"record_id": ids, "aspect": aspect.value, "value": values}
+            copy(self.connection, ActivityAspect, ids.size, told)
+
+
+def _structures(mediator: Any) -> Any:
+    structure = mediator % (STRUCTURES + 1)
+    return or_none(structure, structure > 0)
+
+
+def _place(drawn: dict[str, Any], of: Any) -> dict[str, Any]:
+    channel = drawn["channel"][of]
+    there = channel == list(Channel).index(Channel.VENUE)
+    return {"channel": picked(_told(Channel), channel), "venue_id": or_none(drawn["venue"][of], there)}

@@ -1,5 +1,7 @@
 """When somebody took part, kept on their participation by the database: first contacts and periods are one seek.
 
+So is the first appointment that somebody kept.
+
 Revision: 0013
 After: 0012
 """
@@ -17,6 +19,7 @@ branch_labels = None
 depends_on = None
 
 PARTICIPANT = "activity_participant"
+FIRST_KEPT = "ix_appointment_person_id_attendance_starts_at"
 FILL = """
 UPDATE activity_participant SET started_at = (
     SELECT activity_record.started_at FROM activity_record WHERE activity_record.id = activity_participant.record_id)
@@ -78,11 +81,13 @@ def upgrade() -> None:
     op.execute(FILL)
     op.create_index("ix_activity_participant_person_id_started_at", PARTICIPANT, ["person_id", "started_at"])
     op.create_index("ix_activity_participant_started_at", PARTICIPANT, ["started_at"])
+    op.create_index(FIRST_KEPT, "appointment", ["person_id", "attendance", "starts_at"])
     for statement in SQLITE_TRIGGERS.values() if _is_sqlite() else POSTGRESQL_TRIGGERS:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_index(FIRST_KEPT, "appointment")
     for statement in [f"DROP TRIGGER {name}" for name in SQLITE_TRIGGERS] if _is_sqlite() else POSTGRESQL_UNDONE:
         op.execute(statement)
     op.drop_index("ix_activity_participant_started_at", PARTICIPANT)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal_column, null, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, literal_column, null, select, union_all
 from sqlalchemy import case as when
 from sqlalchemy.orm import aliased
 
@@ -134,7 +134,7 @@ def _need() -> ColumnElement[int]:
     """What is told of a group is told of none of its people."""
     one = ActivityRecord
     told = when((one.kind == ActivityKind.INDIVIDUAL, place_in(Autonomy, one.autonomy, 1)), else_=literal_column("0"))
-    return func.coalesce(told, 0)
+    return cast(func.coalesce(told, 0), BigInteger)
 
 
 def _participations(asked: Asked) -> Part:

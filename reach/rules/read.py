@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from people.models import Gender
-from reach.rules.cube import CODES, NOBODY, Contacts, Numbers, code_of
+from reach.rules.cube import CODES, MOST_TICKED, NOBODY, Contacts, Numbers, code_of
 from reach.rules.dimensions import NONE, NOT_TOLD, OUTSIDE, UNKNOWN, Dimension
 from reach.rules.filters import Priority, Side
 
@@ -89,12 +89,17 @@ def rows(read: Read, side: Side, dimensions: Collection[Dimension]) -> Contacts:
 
 def found_in(known: Numbers, wanted: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
     """Of the wanted ids that are known, their places among the known ones; and which of the wanted ones these are."""
-    order = np.argsort(known)
-    ordered = known[order]
-    place = np.searchsorted(ordered, wanted)
-    inside = place < ordered.size
-    inside[inside] = ordered[place[inside]] == wanted[inside]
-    return order[place[inside]], inside
+    most = max(int(known.max(initial=0)), int(wanted.max(initial=0)))
+    if most > MOST_TICKED:
+        order = np.argsort(known)
+        place = np.searchsorted(known[order], wanted)
+        inside = np.isin(wanted, known)
+        return order[place[inside]], inside
+    where = np.full(most + 1, -1)
+    where[known] = np.arange(known.size)
+    place = where[wanted]
+    inside = place >= 0
+    return place[inside], inside
 
 
 def _other(records: Records) -> Numbers:
