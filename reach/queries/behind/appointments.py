@@ -34,7 +34,7 @@ def of(filters: Filters, scope: Scope, number: int, attendance: Attendance) -> F
 
 def first_ones(filters: Filters, scope: Scope, number: int) -> Found:
     """The first appointment ever of each person, those who waited longest first. Numbers: days waited."""
-    rows = db.session.execute(_listed(filters, scope, Attendance.SEEN).where(is_first())).all()
+    rows = db.session.execute(_listed(filters, scope, Attendance.SEEN).where(is_first(filters))).all()
     days = days_waited([(row.created_at, row.starts_at) for row in rows], clock.territory_zone())
     in_order = sorted(zip(days, rows, strict=True), key=lambda one: -one[0])
     lines = [_line(row, (waited,)) for waited, row in part(in_order, number)]
