@@ -44,7 +44,7 @@ def _dimension(number: int) -> tuple[Column, ...]:
     """The three columns of a dimension; the first one that a figure is told by is number 1."""
     return (
         Column(
-            f"dimension_{number}", "string", _l("Told by"), _l("Empty: of all. Otherwise what the code belongs to."),
+            f"dimension_{number}", "string", _l("Split by"), _l("Empty: of all. Otherwise what the code belongs to."),
             KNOWN_DIMENSIONS,
         ),
         Column(f"code_{number}", "string", _l("Code"), _l("Of the value in this service: an id, or a settled word.")),
@@ -80,7 +80,7 @@ OF_AREAS = (
     Column("annee_population", "integer", _l("Year of the population"), _l("In which inhabitants were counted.")),
 )  # fmt: skip
 OF_CODES = (
-    Column("dimension", "string", _l("Told by"), _l("What the code belongs to."), REQUIRED | KNOWN_DIMENSIONS),
+    Column("dimension", "string", _l("Split by"), _l("What the code belongs to."), REQUIRED | KNOWN_DIMENSIONS),
     Column("libelle_dimension", "string", _l("Label"), _l("What figures are told by, in words."), REQUIRED),
     Column("code", "string", _l("Code"), _l("As in the figures."), REQUIRED),
     Column("libelle", "string", _l("Label"), _l("The value in the words of the report."), REQUIRED),
