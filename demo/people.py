@@ -138,7 +138,7 @@ FROM_THE_START = 0.45
 YEAR = timedelta(days=365)
 AGES = ((12, 17, 3), (18, 24, 6), (25, 39, 17), (40, 59, 26), (60, 69, 22), (70, 79, 18), (80, 93, 8))
 ARABIC_READERS = {"Benali", "Haddad", "Cherif", "Mansouri", "Boukhalfa", "El Amrani", "Ben Salah", "Ziani", "Zitouni"}
-QUARTER_WEIGHTS = {"VB1": 11, "VB2": 9, "VB3": 12, "VB4": 21, "VB5": 17, "VB6": 14, "VB7": 4}
+QUARTER_WEIGHTS = {"VB1": 11, "VB2": 9, "VB3": 12, "VB4": 21, "VB5": 17, "VB6": 14, "VB7": 3}
 
 
 @dataclass(frozen=True)
