@@ -31,8 +31,8 @@ def report_blanks(span: Span, cube: Cube, now: datetime) -> FrozenBlanks:
     schools, of_schools = schools_never_reached(TERRITORY, now)
     homes, of_homes = care_homes_not_reached(TERRITORY, span.window(clock.territory_zone()), now)
     return FrozenBlanks(
-        venues, of_venues, [_frozen(one) for one in schools], of_schools,
-        [_frozen(one) for one in homes], of_homes,
+        venues, of_venues, [_frozen(one, span) for one in schools], of_schools,
+        [_frozen(one, span) for one in homes], of_homes,
     )  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def _silent_venues(span: Span, cube: Cube) -> tuple[list[FrozenHost], int]:
     return silent, len(venues)
 
 
-def _frozen(one: Host) -> FrozenHost:
-    last = one.last.astimezone(clock.territory_zone()).date().isoformat() if one.last else ""
-    return FrozenHost(one.name, one.neighbourhood, last)
+def _frozen(one: Host, span: Span) -> FrozenHost:
+    """What came after the span is no word of a report on it, however late it is published."""
+    last = one.last.astimezone(clock.territory_zone()).date() if one.last else None
+    return FrozenHost(one.name, one.neighbourhood, last.isoformat() if last and last < span.first else "")

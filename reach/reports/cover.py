@@ -33,7 +33,7 @@ def write_cover(
     paper.title(reading.content.town, 13, bold=False, most=1)
     paper.gap(20)
     paper.title(_("Whom digital inclusion reached"), 24, most=2)
-    paper.gap(4)
+    paper.gap(10)
     paper.title(periods.said(reading.span), 19, most=1)
     paper.gap(10)
     paper.gap(12)

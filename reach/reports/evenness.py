@@ -5,7 +5,7 @@ from __future__ import annotations
 from foundation.i18n import _
 from reach.reports.grid import Grid
 from reach.reports.paper import ReportPaper
-from reach.reports.reading import Reading, told
+from reach.reports.reading import Reading, in_column, told
 from reach.rules.amounts import written
 from reach.rules.equity import Gap
 from reach.rules.indicators import Unit
@@ -41,7 +41,8 @@ def write_evenness(paper: ReportPaper, reading: Reading) -> None:
             _("The neighbourhoods that lack most contacts, then those that have most beyond their share."), small=True
         )
     if definition is not None:
-        paper.say(f"{definition.label}{_(': ')}{definition.definition} {definition.does_not_count}", small=True)
+        said = _("%(what)s: %(more)s", what=definition.label, more=definition.definition)
+        paper.say(f"{said} {_('Does not count: %(what)s', what=definition.does_not_count)}", small=True)
 
 
 def rows(reading: Reading) -> list[tuple[str, ...]]:
@@ -49,8 +50,8 @@ def rows(reading: Reading) -> list[tuple[str, ...]]:
     names = {one.id: one.name for one in reading.content.areas}
     return [
         (
-            names[gap.neighbourhood_id], told(gap.contacts), written(gap.of_contacts, Unit.SHARE),
-            written(gap.of_inhabitants, Unit.SHARE), points(gap),
+            names[gap.neighbourhood_id], told(gap.contacts), in_column(gap.of_contacts),
+            in_column(gap.of_inhabitants), points(gap),
         )
         for gap in ends(reading.evenness.gaps)
     ]  # fmt: skip

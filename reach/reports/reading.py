@@ -147,6 +147,11 @@ def share(part: int | None, whole: int | None) -> str:
     return written(rates.share(part, whole), Unit.SHARE)
 
 
+def in_column(part: float | None) -> str:
+    """A share, always with a decimal, so that figures under one another are read digit by digit."""
+    return NOTHING if part is None else _("%(number)s %%", number=written(100 * part, Unit.RATE))
+
+
 def change(now: float | None, before: float | None) -> str:
     """How much more or less than before, in per cent; a dash where nothing can be compared."""
     if now is None or not before:

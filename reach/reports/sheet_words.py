@@ -19,7 +19,7 @@ MOST_NAMES = 5
 
 def sentences(report: PublishedReport, reading: Reading) -> list[str]:
     """What a council or a funder is to remember; only what is told."""
-    said = []
+    said: list[str] = []
     if reading.count("people") is None:
         said.insert(0, too_few())
     if report.kind is ReportKind.STRUCTURE:
@@ -59,7 +59,7 @@ def _missing(area: FrozenArea, reading: Reading) -> list[str]:
     if blanks is None:
         return []
     venues, schools, homes = (_here(area, hosts) for hosts in (blanks.venues, blanks.schools, blanks.care_homes))
-    said = []
+    said: list[str] = []
     if venues:
         said.append(
             ngettext("Place without openings: %(names)s.", "Places without openings: %(names)s.", len(venues),

@@ -12,9 +12,9 @@ from reach.drawing.paper import Frame
 from reach.reports.grid import Grid, write_beside
 from reach.reports.message import listed
 from reach.reports.paper import ReportPaper
-from reach.reports.reading import Reading, share, told
+from reach.reports.reading import Reading, in_column, told
 from reach.reports.where import source
-from reach.rules import periods
+from reach.rules import periods, rates
 from reach.rules.dimensions import LABELS, Dimension, Value
 from reach.rules.indicators import INDICATORS
 from reach.rules.publishing import MEANING, NOT_TOLD
@@ -106,8 +106,12 @@ def shortened(rows: list[tuple[str, str, str]], most: int) -> list[tuple[str, st
     return [*rows[: most - 1], (ngettext("and %(num)s other", "and %(num)s others", rest), "", "")]
 
 
+def _share(count: int, whole: int | None) -> str:
+    return told(None) if whole is None else in_column(rates.share(count, whole))
+
+
 def split_rows(reading: Reading, indicator: str, by: Dimension) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Of what is told, (line, count, share of the whole); and the names of the other lines."""
     names, whole, lines = reading.names(by), reading.count(indicator), reading.lines(indicator, by)
-    rows = [(names[value], told(count), share(count, whole)) for value, count in lines.items() if count is not None]
+    rows = [(names[value], told(count), _share(count, whole)) for value, count in lines.items() if count is not None]
     return rows, [names[value] for value, count in lines.items() if count is None]
