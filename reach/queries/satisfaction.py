@@ -33,7 +33,8 @@ def satisfaction(filters: Filters, scope: Scope) -> Satisfied:
     ).all()
     given = [(answer, heard, number) for answer, heard, number in rows if answer is not None]
     count = sum(number for *_which, number in given)
-    why = untold(filters, scope, count, clock.today())
+    heard_count = sum(number for _answer, heard, number in given if heard)
+    why = untold(filters, scope, count, heard_count, clock.today())
     told = given if why is None else []
     return Satisfied(
         contacts=sum(number for *_which, number in rows),
@@ -41,6 +42,6 @@ def satisfaction(filters: Filters, scope: Scope) -> Satisfied:
         answers={one: sum(number for answer, _heard, number in told if answer is one) for one in Helped}
         if told
         else {},
-        aloud=sum(number for _answer, heard, number in told if heard),
+        aloud=heard_count if told else 0,
         untold=why,
     )

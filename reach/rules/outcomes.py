@@ -78,16 +78,21 @@ class Satisfied:
         return rates.share(self.answers.get(answer, 0), sum(self.answers.values()))
 
 
-def untold(filters: Filters, scope: Scope, answered: int, today: date) -> Untold | None:
+def untold(filters: Filters, scope: Scope, answered: int, aloud: int, today: date) -> Untold | None:
     """Why answers are not told to whoever asks.
+
+    Args:
+        answered, aloud: how many answers there are, and how many of them somebody heard.
 
     Under eleven they are told to nobody. A mediator knows whom they received and when: by moving the period by a day,
     or by any filter, they would find out who answered what. To them answers are told by whole quarter, once no answer
-    of it can change: quarters have no day in common, so that none is the difference of two others.
+    of it can change: quarters have no day in common, so that none is the difference of two others. What they heard
+    themselves they know: eleven others must have answered.
     """
     if scope.mediator_id is not None and (chosen(filters) or not _is_settled_quarter(filters, today)):
         return Untold.OWN
-    return Untold.FEW if 0 < answered < SMALL else None
+    least = SMALL if scope.mediator_id is None else SMALL + aloud
+    return Untold.FEW if 0 < answered < least else None
 
 
 def _is_settled_quarter(filters: Filters, today: date) -> bool:

@@ -60,9 +60,9 @@ def test_one_press_notes_it_and_the_page_says_who_and_when(client, cast):
     answer = press(client, address)
     assert (answer.status_code, answer.location) == (303, address)
     page = client.get(address).text
-    assert "<strong>Cela a aidé</strong>" in page
+    assert "<strong>A aidé</strong>" in page
     assert f"({cast.mediator.name}, " in page
-    assert "L’action sociale\u00a0: Cela a aidé" in page
+    assert "L’action sociale\u00a0: A aidé" in page
     assert 'value="helped"' not in page
     press(client, address, "did_not_go")
     assert noted() == [(Referral.SOCIAL_AID, Outcome.DID_NOT_GO, cast.ids["mediator"])]
