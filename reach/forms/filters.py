@@ -90,8 +90,9 @@ class FiltersForm(BaseForm):
 
     def said(self) -> list[str]:
         """What narrows, in words: the name of each filter with its value."""
-        by_area = any(self[key].data for key in ("quartier", "qpv", "commune"))
-        keys = [key for key in ("cote", *ANY) if self[key].data and (key != "cote" or by_area)]
+        keys = [key for key in ANY if self[key].data]
+        if self.cote.data == Side.PLACE and {"quartier", "qpv", "commune"} & set(keys):
+            keys.append("cote")
         return [
             _("%(filter)s: %(value)s", filter=self[key].label.text, value=dict(self[key].choices)[self[key].data])
             for key in keys

@@ -20,10 +20,12 @@ class Trend:
     """Attributes:
     filters: those of the figures, over the months shown.
     rows: a month in words, and its figures; also those in which there was nothing.
+    goes_on: whether the last month is not over.
     """
 
     filters: Filters
     rows: Sequence[tuple[str, Figures]]
+    goes_on: bool
 
 
 def trend(filters: Filters, scope: Scope, today: date) -> Trend | None:
@@ -35,4 +37,5 @@ def trend(filters: Filters, scope: Scope, today: date) -> Trend | None:
     wanted = replace(filters, span=span)
     found = counted(wanted, scope, (Dimension.MONTH,))
     words = names(Dimension.MONTH, [f"{month.first:%Y-%m}" for month in span.months])
-    return Trend(wanted, [(said, found.of(Dimension.MONTH, value)) for value, said in words.items()])
+    rows = [(said, found.of(Dimension.MONTH, value)) for value, said in words.items()]
+    return Trend(wanted, rows, goes_on=span.last >= today)

@@ -45,6 +45,7 @@ def trend_of(shown: Trend) -> Bars:
         rows=[Bar(words, figures.people) for words, figures in shown.rows],
         source=_("Activity records."),
         period=periods.said(shown.filters.span),
+        asides=[_("The last month is not over.")] if shown.goes_on else [],
     )
 
 

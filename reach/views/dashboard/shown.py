@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from foundation.i18n import _l
+from foundation.i18n import _, _l
 from reach.queries.board import Board, OfPeriod
 from reach.rules.amounts import written
 from reach.rules.filters import CHOSEN
@@ -78,7 +78,10 @@ SECTIONS: Sequence[tuple[str, Any, Sequence[str], Callable[[OfPeriod], Sequence[
 
 def at_a_glance(board: Board, lists: Lists) -> list[Shown]:
     """The few figures that one looks at first; they stand in no section."""
-    return [_shown(key, board, lists) for key in GLANCE]
+    missed = _named([board.now.appointments.unapplied])
+    told = _("All: not narrowed by %(filters)s.", filters=", ".join(missed)) if missed else ""
+    shown = [_shown(key, board, lists) for key in GLANCE]
+    return [replace(one, hint=told) if told and one.indicator.key == "kept" else one for one in shown]
 
 
 def sections(board: Board, lists: Lists) -> list[Section]:
