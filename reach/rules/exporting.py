@@ -16,24 +16,30 @@ class NoSuchExport(Unknown):
         super().__init__(_l("There is no such file, or not any more. Ask for it again."))
 
 
-class NotMadeYet(Conflict):
+class _NotNow(Conflict):
+    """Nobody else was first: it is the file that is not there, or one of theirs that is in the way."""
+
+    title = _l("This can not be done")
+
+
+class NotMadeYet(_NotNow):
     def __init__(self) -> None:
         super().__init__(_l("This file is still being made. Wait until all records are in it."))
 
 
-class NeverMade(Conflict):
+class NeverMade(_NotNow):
     def __init__(self) -> None:
         super().__init__(
             _l("This file could not be made. Ask for it again; if it fails once more, tell your administrator.")
         )
 
 
-class StillMaking(Conflict):
+class StillMaking(_NotNow):
     def __init__(self) -> None:
         super().__init__(_l("A file of yours is being made. Wait until it is ready, then ask for the next one."))
 
 
-class TooLong(Conflict):
+class TooLong(_NotNow):
     def __init__(self) -> None:
         super().__init__(_l("This file has too many lines for a workbook. Take the CSV."))
 
