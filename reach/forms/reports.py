@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import uuid4
 
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from foundation.fields import SelectField, offered
-from foundation.i18n import _l
+from foundation.i18n import _, _l
 from foundation.web import BaseForm
 from reach.models import ReportKind
 from reach.queries.choices import Choices
 from reach.rules import periods
+from reach.rules.periods import Span
 from reach.rules.reporting import LANGUAGES, NOTE_LENGTH, Wanted
 
 KINDS = {
@@ -52,18 +55,29 @@ class _AboutForm(BaseForm):
 class ReportForm(_AboutForm):
     """A report of a period."""
 
-    span = StringField(
+    span = SelectField(
         _l("Period"),
-        validators=[InputRequired(), Length(max=40)],
-        description=_l("A year (2026), a quarter (2026-T3), a month (2026-11), or two days (2026-09-01_2027-07-05)."),
+        validators=[InputRequired()],
+        description=_l("A period that is not over can be looked at, and published once it is."),
     )
     request_key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
+
+    def offer_spans(self, spans: Iterable[Span], today: date) -> None:
+        """Periods to choose from; of those that are not over on `today`, it is said."""
+        self.span.choices = offered(
+            [
+                (
+                    periods.written(one),
+                    periods.said(one) if one.last < today else _("%(period)s (not over)", period=periods.said(one)),
+                )
+                for one in spans
+            ]
+        )
 
     @property
     def wanted(self) -> Wanted:
         """Raises: UnreadablePeriod"""
-        span = periods.read((self.span.data or "").strip())
-        return Wanted(ReportKind(self.kind.data), span, self.language.data, self.subject_id)
+        return Wanted(ReportKind(self.kind.data), periods.read(self.span.data), self.language.data, self.subject_id)
 
 
 class RevisionForm(BaseForm):

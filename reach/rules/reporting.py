@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from email_validator import EmailNotValidError, validate_email
 
 from accounts.models import Account
 from foundation.errors import Conflict, Forbidden, Refused
@@ -12,17 +13,29 @@ from foundation.i18n import _, _l
 from foundation.security import Role
 from reach.models import Repeat, ReportKind
 from reach.rules import periods
-from reach.rules.periods import MONTHS_OF_A_QUARTER, MONTHS_OF_A_YEAR, Span
+from reach.rules.periods import MONTHS_OF_A_QUARTER, MONTHS_OF_A_YEAR, SCHOOL_STARTS, Span
 
 LANGUAGES = ("fr", "en")
+FIRST_MONTHS = {
+    ReportKind.YEAR: (MONTHS_OF_A_YEAR, (1, SCHOOL_STARTS)),
+    ReportKind.QUARTER: (MONTHS_OF_A_QUARTER, range(1, MONTHS_OF_A_YEAR, MONTHS_OF_A_QUARTER)),
+}
+"""Kind → (months of its span, the months in which one begins): calendar and school years, quarters of a year."""
+YEARS_OFFERED, QUARTERS_OFFERED = 5, 8
 TITLE_LENGTH, NOTE_LENGTH = 200, 2000
-MOST_RECIPIENTS = 50
-_ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
+MOST_RECIPIENTS, SHOWN_OF_WRONG = 50, 60
 
 
 class MayNotPublish(Forbidden):
     def __init__(self) -> None:
         super().__init__(_l("Reports are published by managers of the whole territory."))
+
+
+class NotForYou(Forbidden):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("What is hidden from outsiders is for managers of the territory, and of the sheet’s structure.")
+        )
 
 
 class NotOver(Refused):
@@ -56,10 +69,15 @@ class WithoutNote(Refused):
 
 
 class UnreadableRecipients(Refused):
-    def __init__(self) -> None:
-        super().__init__(
-            _l("Write one e-mail address on each line, %(most)s at most.", most=MOST_RECIPIENTS), "recipients"
+    """`wrong`: what is no address; empty when there are none, or too many."""
+
+    def __init__(self, wrong: str = "") -> None:
+        said = (
+            _l("“%(wrong)s” is no e-mail address. Write one on each line.", wrong=wrong[:SHOWN_OF_WRONG])
+            if wrong
+            else _l("Write one e-mail address on each line, %(most)s at most.", most=MOST_RECIPIENTS)
         )
+        super().__init__(said, "recipients")
 
 
 @dataclass(frozen=True)
@@ -88,13 +106,32 @@ def check_may_publish(actor: Account) -> None:
 
 def check_wanted(wanted: Wanted, today: date) -> None:
     """Raises: NotOver, UnfitSpan, WithoutSubject"""
+    check_fits(wanted)
     if wanted.span.last >= today:
         raise NotOver
-    months = {ReportKind.YEAR: MONTHS_OF_A_YEAR, ReportKind.QUARTER: MONTHS_OF_A_QUARTER}.get(wanted.kind)
-    if months is not None and wanted.span.whole_months != months:
-        raise UnfitSpan
-    if months is None and wanted.subject_id is None:
+
+
+def check_fits(wanted: Wanted) -> None:
+    """Raises: UnfitSpan, WithoutSubject"""
+    if wanted.kind in FIRST_MONTHS:
+        months, firsts = FIRST_MONTHS[wanted.kind]
+        if wanted.span.whole_months != months or wanted.span.first.month not in firsts:
+            raise UnfitSpan
+    elif wanted.subject_id is None:
         raise WithoutSubject
+
+
+def may_read_whole(actor: Account, kind: ReportKind, structure_id: int | None) -> bool:
+    """Whether what is hidden from outsiders is shown: to who manages the territory, or the sheet's own structure."""
+    if not actor.has(Role.MANAGER, Role.ADMINISTRATOR):
+        return False
+    return actor.structure_id is None or (kind is ReportKind.STRUCTURE and actor.structure_id == structure_id)
+
+
+def check_may_read_whole(actor: Account, kind: ReportKind, structure_id: int | None) -> None:
+    """Raises: NotForYou"""
+    if not may_read_whole(actor, kind, structure_id):
+        raise NotForYou
 
 
 def title(wanted: Wanted, town: str, subject: str) -> str:
@@ -117,8 +154,13 @@ def recipients(text: str) -> list[str]:
         UnreadableRecipients: none, too many, or something that is no address.
     """
     found = list(dict.fromkeys(filter(None, (line.strip() for line in text.splitlines()))))
-    if not found or len(found) > MOST_RECIPIENTS or not all(_ADDRESS.fullmatch(one) for one in found):
+    if not found or len(found) > MOST_RECIPIENTS:
         raise UnreadableRecipients
+    for one in found:
+        try:
+            validate_email(one, check_deliverability=False, allow_smtputf8=False)
+        except EmailNotValidError as error:
+            raise UnreadableRecipients(one) from error
     return found
 
 
@@ -127,6 +169,22 @@ def ended_before(day: date, repeat: Repeat) -> Span:
     if repeat is Repeat.YEAR:
         return periods.year(day.year - 1)
     return periods.quarter(day.year, (day.month - 1) // MONTHS_OF_A_QUARTER + 1).before
+
+
+def offered(day: date) -> list[Span]:
+    """Periods to choose from on `day`: years, quarters, school years, the newest first.
+
+    The running ones are among them, to be looked at before they are over.
+    """
+    quarters = [periods.quarter(day.year, (day.month - 1) // MONTHS_OF_A_QUARTER + 1)]
+    for _number in range(QUARTERS_OFFERED):
+        quarters.append(quarters[-1].before)
+    school = day.year if day.month >= SCHOOL_STARTS else day.year - 1
+    return [
+        *(periods.year(day.year - ago) for ago in range(YEARS_OFFERED + 1)),
+        *quarters,
+        *(periods.school_year(school - ago) for ago in range(YEARS_OFFERED + 1)),
+    ]
 
 
 def next_day(day: date, repeat: Repeat) -> date:

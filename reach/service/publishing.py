@@ -16,7 +16,7 @@ from foundation.i18n import _, _l, in_language
 from places import queries as places
 from places.models import Neighbourhood, Structure, Territory
 from reach.models import PublishedReport, ReportKind, ReportState
-from reach.queries import drafts, published
+from reach.queries import drafts, published, translated
 from reach.queries.published import NoSuchReport
 from reach.rules import frozen, reporting
 from reach.rules.filters import Filters
@@ -49,7 +49,6 @@ def publish(wanted: Wanted, actor: Account, *, now: datetime, request_key: str |
         MayNotPublish, NotOver, UnfitSpan, WithoutSubject, AlreadyThere
     """
     reporting.check_may_publish(actor)
-    _lock_territory()
     if request_key and (there := db.session.scalar(select(PublishedReport).filter_by(request_key=request_key))):
         return there
     return ask(wanted, now=now, actor_id=actor.id, request_key=request_key)
@@ -58,6 +57,7 @@ def publish(wanted: Wanted, actor: Account, *, now: datetime, request_key: str |
 def ask(wanted: Wanted, *, now: datetime, actor_id: int | None, request_key: str | None = None) -> PublishedReport:
     """Ask on behalf of a schedule, or of somebody who may. Raises as `publish`."""
     reporting.check_wanted(wanted, clock.today())
+    lock_territory()
     if standing(wanted) is not None:
         raise AlreadyThere
     report = _waiting(wanted, now, actor_id)
@@ -87,7 +87,7 @@ def revise(report_id: int, note: str, actor: Account, *, now: datetime) -> Publi
         MayNotPublish, NoSuchReport, NotRevisable, WithoutNote
     """
     reporting.check_may_publish(actor)
-    _lock_territory()
+    lock_territory()
     old = db.session.get(PublishedReport, report_id)
     if old is None:
         raise NoSuchReport
@@ -118,18 +118,21 @@ def publish_next(now: datetime) -> int:
 
     Nothing is locked while it is protected, which may take some seconds: its place in the order of publication is
     taken at the end, and when another report took it meanwhile, all begins anew. A process that dies leaves the report
-    waiting, and another goes on.
+    waiting, and another goes on. Of a version that was published in another language, the figures are taken over: in
+    all its languages, a report says the same.
     """
     db.session.rollback()
     first = select(PublishedReport.id).filter_by(state=ReportState.WAITING).order_by(PublishedReport.id).limit(1)
     report_id = db.session.scalar(first)
     if report_id is None:
         return 0
+    begin_reading()
     report = published.by_id(report_id)
     position = published.last_position() + 1
     try:
         with in_language(report.language):
-            content = compiled(wanted_of(report))
+            twins = published.in_other_languages(report)
+            content = translated.content_from(twins[0]) if twins else compiled(wanted_of(report))
     except (Refused, ValueError) as error:
         log.exception("report refused", report=report_id)
         why = str(error) if isinstance(error, Refused) else ""
@@ -143,19 +146,33 @@ def publish_next(now: datetime) -> int:
 
 
 def compiled(wanted: Wanted) -> Content:
-    """All that the report says, protected against all published before; also for a preview. Writes nothing."""
+    """All that the report says, protected against all published before. Writes nothing."""
     earlier = published.all_in_order()
     draft = drafts.draft(wanted.kind, filters_of(wanted))
     return draft.content(draft.protected(earlier))
 
 
-def unpublished(wanted: Wanted) -> PublishedReport:
-    """A report for a preview, which is never written.
+def previewed(wanted: Wanted) -> tuple[PublishedReport, Content]:
+    """The report with the figures of this moment, for the team: nothing is protected, and nothing written.
 
     Raises:
-        WithoutSubject
+        WithoutSubject, UnfitSpan
     """
-    return _waiting(wanted, clock.now(), None)
+    reporting.check_fits(wanted)
+    begin_reading()
+    report = _waiting(wanted, clock.now(), None)
+    with in_language(wanted.language):
+        return report, drafts.draft(wanted.kind, filters_of(wanted)).unprotected()
+
+
+def begin_reading() -> None:
+    """All that is read from here to the end of the transaction is of one moment: figures that disagree are no report.
+
+    SQLite reads so by itself; PostgreSQL has to be asked.
+    """
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def _waiting(wanted: Wanted, now: datetime, actor_id: int | None) -> PublishedReport:
@@ -193,8 +210,8 @@ def _add(report: PublishedReport) -> None:
     )  # fmt: skip
 
 
-def _lock_territory() -> None:
-    """One asks at a time, so that a report is not asked for twice."""
+def lock_territory() -> None:
+    """One asks at a time, so that neither a report nor its sending is asked for twice."""
     db.session.execute(select(Territory.id).with_for_update())
 
 

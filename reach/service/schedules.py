@@ -33,6 +33,8 @@ def schedule(
 ) -> ReportSchedule:
     """From now on, after each quarter or, for a yearly report and for sheets, after each year.
 
+    The same report, in the same language, to the same recipients is sent once, however often it is asked for.
+
     Args:
         recipients: e-mail addresses, one a line.
 
@@ -45,6 +47,9 @@ def schedule(
     today = now.astimezone(clock.territory_zone()).date()
     wanted = Wanted(kind, reporting.ended_before(today, repeat), language, subject_id)
     publishing.subject_of(wanted)
+    publishing.lock_territory()
+    if (there := _same(wanted, told)) is not None:
+        return there
     made = ReportSchedule(
         kind=kind, neighbourhood_id=wanted.neighbourhood_id, structure_id=wanted.structure_id, repeats=repeat,
         language=language, recipients="\n".join(told), next_on=reporting.next_day(today, repeat), by_id=actor.id,
@@ -53,6 +58,15 @@ def schedule(
     db.session.flush()
     audit.record("report_schedule.created", made.reference, actor_id=actor.id, kind=kind.value, repeats=repeat.value)
     return made
+
+
+def _same(wanted: Wanted, recipients: list[str]) -> ReportSchedule | None:
+    return db.session.scalar(
+        select(ReportSchedule).filter_by(
+            active=True, kind=wanted.kind, neighbourhood_id=wanted.neighbourhood_id, structure_id=wanted.structure_id,
+            language=wanted.language, recipients="\n".join(recipients),
+        )
+    )  # fmt: skip
 
 
 def stop(schedule_id: int, actor: Account) -> None:
@@ -122,8 +136,28 @@ def _send_one() -> int:
     if report.state is ReportState.PUBLISHED:
         _queue(one, report)
         audit.record("report_schedule.sent", one.reference, report=report.id)
+    elif (before := publishing.standing(publishing.wanted_of(report))) is not None:
+        one.sending_id = before.id  # A revision was refused: the version before it stands, and is what is sent.
+    else:
+        _tell_refused(one, report)
     db.session.flush()
     return 1
+
+
+def _tell_refused(one: ReportSchedule, report: PublishedReport) -> None:
+    """Whoever had it sent learns that it was not: nobody looks at a page for what does not come."""
+    author = db.session.get_one(Account, one.by_id)
+    with in_language(author.locale):
+        outbox.queue(
+            key=f"{report.reference}:{one.id}:refused", reference=one.reference, channel=Channel.EMAIL,
+            recipient=author.email, subject=_("A report was not sent"), locale=author.locale,
+            body=_(
+                "Hello,\n\nThis report could not be published, and was not sent: %(title)s\n%(why)s\n\nTo ask for it "
+                "again: %(address)s",
+                title=report.title, why=report.refusal, address=absolute("reports.new"),
+            ),
+        )  # fmt: skip
+    audit.record("report_schedule.not_sent", one.reference, report=report.id)
 
 
 def _first(query: Select[ReportSchedule]) -> ReportSchedule | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
@@ -11,20 +11,18 @@ from foundation import clock
 from foundation.db import db, in_transaction
 from foundation.downloads import PDF, download
 from foundation.errors import Refused
-from foundation.i18n import in_language
 from foundation.security import Role, allow, public
 from foundation.web import draw, refuse, see_other
 from reach.forms.reports import KINDS, TONGUES, ReportForm, RevisionForm
 from reach.models import PublishedReport, ReportState
-from reach.queries import drafts, published
+from reach.queries import published
 from reach.queries.choices import choices
+from reach.queries.published import NoSuchReport
 from reach.reports.report import pdf
 from reach.rules import periods, reporting
-from reach.rules.indicators import INDICATORS
-from reach.rules.publishing import told
-from reach.rules.revisions import changed
 from reach.rules.scope import TERRITORY
 from reach.service import publishing
+from reach.views.report_changes import Change, changes
 
 bp = Blueprint("reports", __name__)
 ROOT = "/equipe/portee/rapports"
@@ -37,8 +35,10 @@ EVERY_SECONDS = 3
 @allow(*MANAGERS)
 def index() -> Response:
     """All reports; managers of a structure read what everybody may, and publish nothing."""
+    may_publish = _may_publish()
     return draw(
-        "reach/reports/index.html", reports=published.listed(), kinds=KINDS, may_publish=_may_publish(), said=_span,
+        "reach/reports/index.html", reports=published.listed(outside=not may_publish), kinds=KINDS, tongues=TONGUES,
+        may_publish=may_publish, said=_span,
     )  # fmt: skip
 
 
@@ -48,15 +48,14 @@ def new() -> Response:
     """Raises: MayNotPublish"""
     reporting.check_may_publish(staff())
     last = periods.year(clock.today().year - 1)
-    return _new(ReportForm(data={"span": periods.written(last), "language": "fr"}))
+    return _new(_chosen(ReportForm(data={"span": periods.written(last), "language": "fr"})))
 
 
 @bp.post(f"{ROOT}/nouveau")
 @allow(*MANAGERS)
 def publish() -> AnyResponse:
     """Ask for it; the page of the report tells when it is there."""
-    form, actor_id = ReportForm(), staff().id
-    form.offer(choices(TERRITORY))
+    form, actor_id = _chosen(ReportForm()), staff().id
     if not form.validate():
         return _new(form, 422)
     try:
@@ -73,38 +72,48 @@ def publish() -> AnyResponse:
     return see_other("reports.open_one", report_id=report_id)
 
 
-def _new(form: ReportForm, status: int = 200) -> Response:
+def _chosen(form: ReportForm) -> ReportForm:
+    """With what there is to choose from."""
+    today = clock.today()
     form.offer(choices(TERRITORY))
+    form.offer_spans(reporting.offered(today), today)
+    return form
+
+
+def _new(form: ReportForm, status: int = 200) -> Response:
     return draw("reach/reports/new.html", status, form=form)
 
 
-@bp.get(f"{ROOT}/apercu.pdf")
+@bp.post(f"{ROOT}/apercu.pdf")
 @allow(*MANAGERS)
 def preview() -> AnyResponse:
     """The team's own version, of the figures of this moment; nothing is kept, and nothing protected.
 
-    Without a report that can be read from the address, the form.
+    Posted, so that no token stands in an address, and so that a faulty form is shown again as it was filled in.
 
     Raises:
-        MayNotPublish, UnreadablePeriod, WithoutSubject
+        MayNotPublish
     """
     reporting.check_may_publish(staff())
-    form = ReportForm(request.args, meta={"csrf": False})
-    form.offer(choices(TERRITORY))
+    form = _chosen(ReportForm())
     if not form.validate():
-        return see_other("reports.new")
-    wanted = form.wanted
-    report = publishing.unpublished(wanted)
-    with in_language(wanted.language):
-        content = drafts.draft(wanted.kind, publishing.filters_of(wanted)).unprotected()
+        return _new(form, 422)
+    try:
+        report, content = publishing.previewed(form.wanted)
+    except Refused as refused:
+        refuse(form, refused)
+        return _new(form, refused.status)
     return download(pdf(report, content, full=True), PDF, "apercu.pdf")
 
 
 @bp.get(ONE)
 @allow(*MANAGERS)
 def open_one(report_id: int) -> Response:
-    """Raises: NoSuchReport"""
-    return _one(published.by_id(report_id), RevisionForm())
+    """Raises: NoSuchReport: for managers of a structure, also of what is not published."""
+    report = published.by_id(report_id)
+    if report.state is not ReportState.PUBLISHED and not _may_publish():
+        raise NoSuchReport
+    return _one(report, RevisionForm())
 
 
 @bp.post(f"{ONE}/reviser")
@@ -125,20 +134,29 @@ def revise(report_id: int) -> AnyResponse:
 
 
 def _one(report: PublishedReport, form: RevisionForm, status: int = 200) -> Response:
-    waits = report.state is ReportState.WAITING
-    first = published.by_id(report.revises_id) if report.revises_id else None
-    differences = []
-    if first is not None and not waits and report.content is not None:
-        differences = changed(published.content_of(first), published.content_of(report))
+    waits, first = report.state is ReportState.WAITING, _corrected(report)
     page = draw(
         "reach/reports/one.html", status, report=report, form=form, waits=waits, seconds=EVERY_SECONDS, kinds=KINDS,
-        tongues=TONGUES, first=first, revision=published.revision_of(report), differences=differences, told=told,
-        labels={key: one.label for key, one in INDICATORS.items()}, may_publish=_may_publish(), said=_span(report),
+        tongues=TONGUES, others=published.in_other_languages(report), first=first, changes=_changes(first, report),
+        revision=published.revision_of(report), may_publish=_may_publish(), said=_span(report),
+        may_read_whole=reporting.may_read_whole(staff(), report.kind, report.structure_id),
     )  # fmt: skip
     if waits:
         page.headers["Refresh"] = str(EVERY_SECONDS)
     page.headers["Cache-Control"] = "no-store"
     return page
+
+
+def _corrected(report: PublishedReport) -> PublishedReport | None:
+    return published.by_id(report.revises_id) if report.revises_id else None
+
+
+def _changes(first: PublishedReport | None, report: PublishedReport) -> list[Change]:
+    """Every figure that is read differently in a revision of `first`, once it is published."""
+    if first is None or report.content is None:
+        return []
+    span = publishing.wanted_of(report).span
+    return changes(published.content_of(first), published.content_of(report), span)
 
 
 @bp.get("/rapports/<int(max=2147483647):report_id>.pdf")
@@ -156,13 +174,13 @@ def paper(report_id: int) -> Response:
 @bp.get(f"{ONE}/equipe.pdf")
 @allow(*MANAGERS)
 def whole(report_id: int) -> Response:
-    """The team's own version, in which nothing is hidden.
+    """The team's own version, in which nothing is hidden; of a structure's sheet, also for its own managers.
 
     Raises:
-        NoSuchReport, MayNotPublish
+        NoSuchReport, NotForYou
     """
-    reporting.check_may_publish(staff())
     report = published.by_id(report_id)
+    reporting.check_may_read_whole(staff(), report.kind, report.structure_id)
     return download(pdf(report, published.content_of(report), full=True), PDF, f"rapport-{report.id}-equipe.pdf")
 
 

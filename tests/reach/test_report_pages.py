@@ -12,18 +12,12 @@ from foundation import clock
 from foundation.db import db, transaction
 from jobs import JOBS, perform
 from reach.models import PublishedReport, ReportState
-from reach.rules.frozen import Content
-from reach.rules.periods import year
-from reach.rules.revisions import Changed, changed
-from reach.rules.suppression.release import Published
-from reach.rules.suppression.tables import Figure
 from tests.cast import sign_in
 from tests.papers import text
 
 LATER = datetime(2026, 2, 1, 9, tzinfo=UTC)
 ROOT = "/equipe/portee/rapports"
 FORM = {"kind": "year", "span": "2025", "subject": "", "language": "fr", "request_key": "page"}
-WHOLE = Figure("people", year(2025))
 
 
 @pytest.fixture
@@ -39,8 +33,13 @@ def reports():
 
 
 def published(team):
-    assert team.post(f"{ROOT}/nouveau", data=FORM).status_code == 303
-    perform(JOBS["publish-reports"])
+    return asked(team, FORM)
+
+
+def asked(team, form, *, work=True):
+    assert team.post(f"{ROOT}/nouveau", data=form).status_code == 303
+    if work:
+        perform(JOBS["publish-reports"])
     return reports()[-1].id
 
 
@@ -102,12 +101,19 @@ def test_a_revision_says_what_it_corrects_and_both_stay_readable(team):
     assert team.get(f"/rapports/{first}.pdf").status_code == 200
 
 
-def test_a_preview_keeps_nothing(team):
-    query = {key: value for key, value in FORM.items() if key != "request_key"}
-    answer = team.get(f"{ROOT}/apercu.pdf", query_string=query)
-    assert "Ne pas diffuser" in text(answer.data)
+def test_a_preview_keeps_nothing_and_may_be_of_a_period_that_is_not_over(team):
+    for span in ("2025", "2026"):
+        answer = team.post(f"{ROOT}/apercu.pdf", data=FORM | {"span": span})
+        assert "Ne pas diffuser" in text(answer.data)
     assert reports() == []
-    assert team.get(f"{ROOT}/apercu.pdf").headers["Location"].endswith("/nouveau")
+
+
+@pytest.mark.parametrize("wrong", [{"span": "1999"}, {"kind": "quarter"}, {"kind": "structure"}, {"subject": "x:1"}])
+def test_a_preview_of_what_can_be_no_report_shows_the_form_again_as_it_was_filled_in(team, wrong):
+    answer = team.post(f"{ROOT}/apercu.pdf", data=FORM | {"language": "en"} | wrong)
+    assert answer.status_code == 422
+    assert 'value="en" selected' in answer.text or 'selected value="en"' in answer.text
+    assert "faults-title" in answer.text
 
 
 def test_a_manager_of_a_structure_reads_but_does_not_publish(team, client, cast):
@@ -124,24 +130,59 @@ def test_a_manager_of_a_structure_reads_but_does_not_publish(team, client, cast)
     assert manager.post(f"{ROOT}/nouveau", data=FORM).status_code == 403
 
 
+def test_a_manager_of_a_structure_reads_their_own_sheet_whole_and_no_other(team, client, cast):
+    ids = {}
+    for name in ("town", "association"):
+        sheet = {"kind": "structure", "subject": f"structure:{cast.ids[name]}", "request_key": name}
+        ids[name] = asked(team, FORM | sheet)
+    waiting = asked(team, FORM | {"kind": "quarter", "span": "2025-T4", "request_key": "waiting"}, work=False)
+    with transaction():
+        db.session.get(Account, cast.manager.id).structure_id = cast.ids["association"]
+    client.post("/equipe/deconnexion")
+    manager = sign_in(client, cast.manager)
+    assert manager.get(f"{ROOT}/{ids['association']}/equipe.pdf").status_code == 200
+    assert "equipe.pdf" in manager.get(f"{ROOT}/{ids['association']}").text
+    assert manager.get(f"{ROOT}/{ids['town']}/equipe.pdf").status_code == 403
+    assert "equipe.pdf" not in manager.get(f"{ROOT}/{ids['town']}").text
+    assert manager.get(f"{ROOT}/{waiting}").status_code == 404, "what waits is of who publishes"
+    assert f"{ROOT}/{waiting}" not in manager.get(ROOT).text
+    assert manager.post(f"{ROOT}/{ids['association']}/reviser", data={"note": "Une."}).status_code == 403
+    assert manager.get(f"{ROOT}/envois").status_code == 403
+
+
+def test_a_mediator_reads_what_everybody_may_and_opens_no_page_of_reports(team, client, cast):
+    report_id = published(team)
+    client.post("/equipe/deconnexion")
+    mediator = sign_in(client, cast.mediator)
+    assert mediator.get(f"/rapports/{report_id}.pdf").status_code == 200
+    for path in (ROOT, f"{ROOT}/{report_id}", f"{ROOT}/{report_id}/equipe.pdf", f"{ROOT}/envois"):
+        assert mediator.get(path).status_code == 403, path
+
+
+@pytest.mark.parametrize("path", ["/rapports/987654.pdf", f"{ROOT}/987654", f"{ROOT}/987654/equipe.pdf"])
+def test_what_is_not_there_is_not_found(team, path):
+    assert team.get(path).status_code == 404
+    assert team.post(f"{ROOT}/987654/reviser", data={"note": "Une."}).status_code == 404
+
+
+def test_a_report_of_another_language_says_the_same_figures_and_both_name_each_other(team):
+    first = published(team)
+    second = asked(team, FORM | {"language": "en", "request_key": "other"})
+    one, other = (db.session.get(PublishedReport, id_).content for id_ in (first, second))
+    assert one["published"] == other["published"]
+    assert one["definitions"] != other["definitions"]
+    assert f"{ROOT}/{second}" in team.get(f"{ROOT}/{first}").text
+    assert f"{ROOT}/{first}" in team.get(f"{ROOT}/{second}").text
+
+
 def test_a_report_that_was_refused_says_so(team):
     report_id = published(team)
     with transaction():
         report = db.session.get(PublishedReport, report_id)
         report.state, report.content, report.position, report.published_at = ReportState.REFUSED, None, None, None
         report.refusal = "Les chiffres ont changé"
-    assert "Les chiffres ont changé" in team.get(f"{ROOT}/{report_id}").text
+    page = team.get(f"{ROOT}/{report_id}").text
+    assert "Les chiffres ont changé" in page
+    assert f"{ROOT}/nouveau" in page, "to ask for it again"
+    assert asked(team, FORM | {"request_key": "again"}) != report_id
     assert team.get(f"{ROOT}/987654").status_code == 404
-
-
-def content(figures, hidden=()):
-    return Content("", "", Published(figures, frozenset(hidden)), {}, {}, [], [], "")
-
-
-def test_only_what_outsiders_read_differently_is_compared():
-    other = Figure("contacts", year(2025))
-    old = content({WHOLE: 20, other: 5}, {other})
-    span = "2025-01-01 – 2025-12-31"
-    assert changed(old, content({WHOLE: 19, other: 6}, {other})) == [Changed("people", span, 20, 19)]
-    assert changed(old, content({WHOLE: 20}, {WHOLE})) == [Changed("people", span, 20, None)]
-    assert changed(old, old) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -95,18 +95,75 @@ def test_a_process_that_dies_between_two_steps_sends_all_the_same(manager, at):
     assert len(letters()) == 2
 
 
-def test_a_report_that_is_refused_is_not_sent(manager, at, monkeypatch):
-    scheduled(manager)
+def broken(_wanted):
+    raise ValueError("two tables disagree")
+
+
+def test_of_a_report_that_is_refused_only_who_had_it_sent_is_told(manager, at, monkeypatch):
+    schedule_id = scheduled(manager)
     at(APRIL)
-
-    def broken(_wanted):
-        raise ValueError("two tables disagree")
-
     monkeypatch.setattr(publishing, "compiled", broken)
     work()
-    assert rows(PublishedReport)[0].state is ReportState.REFUSED
-    assert letters() == []
+    work()
+    (report,) = rows(PublishedReport)
+    assert report.state is ReportState.REFUSED
+    (letter,) = letters()
+    assert letter.recipient == manager.email
+    assert report.refusal in letter.body
+    assert "/equipe/portee/rapports/nouveau" in letter.body
     assert rows(ReportSchedule)[0].sending_id is None
+    assert audit.history(f"report_schedule:{schedule_id}")[0].action == "report_schedule.not_sent"
+
+
+def test_where_a_revision_is_refused_the_version_before_is_what_is_sent(manager, at, monkeypatch):
+    scheduled(manager)
+    at(APRIL)
+    wanted = Wanted(ReportKind.QUARTER, periods.quarter(2026, 1), "fr")
+    first = in_transaction(lambda: publishing.publish(wanted, manager, now=APRIL)).id
+    assert publishing.publish_next(APRIL) == 1
+    in_transaction(lambda: publishing.revise(first, "Une.", manager, now=APRIL))
+    monkeypatch.setattr(publishing, "compiled", broken)
+    work()
+    assert [one.state for one in rows(PublishedReport)] == [ReportState.PUBLISHED, ReportState.REFUSED]
+    assert [f"/rapports/{first}.pdf" in one.body for one in letters()] == [True, True]
+
+
+def test_a_mail_server_that_is_down_loses_no_letter_and_doubles_none(manager, at):
+    """The letters wait in the outbox, whose own tests say how it tries again; asking once more adds none."""
+    scheduled(manager)
+    at(APRIL)
+    work()
+    waiting = [(one.id, one.key) for one in letters()]
+    assert len(waiting) == len({key for _id, key in waiting}) == 2
+    at(APRIL + timedelta(days=2))
+    work()
+    assert [(one.id, one.key) for one in letters()] == waiting
+
+
+def test_the_same_sending_asked_for_twice_is_one(manager):
+    first = scheduled(manager)
+    assert scheduled(manager) == first
+    assert scheduled(manager, recipients="autre@valbriac.example") != first
+    in_transaction(lambda: schedules.stop(first, manager))
+    assert scheduled(manager) != first, "a stopped one is over"
+
+
+def test_after_months_of_standstill_only_the_last_quarter_is_sent(manager, at):
+    scheduled(manager)
+    at(APRIL.replace(month=11, day=5))
+    work()
+    (report,) = rows(PublishedReport)
+    assert (report.first, report.last) == (date(2026, 7, 1), date(2026, 9, 30))
+    assert rows(ReportSchedule)[0].next_on == date(2027, 1, 1)
+
+
+def test_a_letter_is_in_the_language_of_its_report(manager, at):
+    in_transaction(lambda: schedules.schedule(ReportKind.QUARTER, None, "en", "a@b.example", manager, now=ASKED))
+    at(APRIL)
+    work()
+    (letter,) = letters()
+    assert (letter.locale, letter.body[:5]) == ("en", "Hello")
+    assert letter.subject == rows(PublishedReport)[0].title
 
 
 def test_a_stopped_one_is_sent_no_more_and_forgets_its_recipients(manager, at):
@@ -153,10 +210,17 @@ def test_which_period_is_over_and_when_the_next_one_is(day, repeat, ended, follo
 def test_the_page_adds_lists_and_stops(client, cast, manager):
     team = sign_in(client, manager)
     form = {"kind": "quarter", "subject": "", "language": "en", "recipients": TWO}
-    assert team.post(ROOT, data=form | {"recipients": "x"}).status_code == 422
+    refused = team.post(ROOT, data=form | {"recipients": "a@b.example\nconseil"})
+    assert refused.status_code == 422
+    assert "conseil" in refused.text
+    assert team.post(ROOT, data=form | {"kind": "structure"}).status_code == 422
+    assert team.post(ROOT, data=form | {"kind": "structure", "subject": "structure:987654"}).status_code == 422
+    assert rows(ReportSchedule) == []
+    assert team.post(ROOT, data=form).status_code == 303
     assert team.post(ROOT, data=form).status_code == 303
     page = team.get(ROOT)
     assert "conseil@valbriac.example" in page.text
     (one,) = rows(ReportSchedule)
     assert team.post(f"{ROOT}/{one.id}/arreter").status_code == 303
+    assert team.post(f"{ROOT}/{one.id}/arreter").status_code == 404, "pressed twice"
     assert "conseil@valbriac.example" not in team.get(ROOT).text

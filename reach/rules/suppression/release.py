@@ -14,6 +14,8 @@ from reach.rules.suppression.tables import By, Figure, Hierarchy, Table
 
 INSIDERS = (Dimension.STRUCTURE, Dimension.VENUE)
 """By these, whoever reads may know a line of their own: a structure knows whom it saw."""
+ADDING_UP = frozenset({"contacts", "named_contacts", "anonymous"})
+"""Counts whose lines come to the whole exactly, in one report; people may be in two lines."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Release:
             ValueError: two tables disagree about a figure, or one lacks what it is about.
         """
         draft = self._draft()
-        work = _Work(self.hierarchies)
+        work = _Work(self.hierarchies, self._barely_changed(draft))
         for number, report in enumerate((*self.earlier, draft)):
             work.take_in(report, number, new=report is draft)
         told = protect(work.picture, work.insiders())
@@ -77,6 +79,23 @@ class Release:
         splits = frozenset(split for table in self.tables for split in table.splits())
         return Published(figures, frozenset(), self._small(figures), splits)
 
+    def _barely_changed(self, draft: Published) -> frozenset[Figure]:
+        """Figures that an earlier report shows, and of which this one would tell that few people make the difference.
+
+        They are hidden whatever else is known: sums between versions of two reports do not hold, and a picture of them
+        may believe that the difference is known already.
+        """
+        about = {
+            figure: figure.counting(table.about) for table in self.tables if table.about for figure in table.figures()
+        }
+        return frozenset(
+            figure
+            for report in self.earlier
+            for figure in draft.figures.keys() & report.figures.keys() - report.hidden
+            if report.figures[figure] != draft.figures[figure]
+            and _differs_by_few(about.get(figure, figure), report, draft)
+        )
+
     def _small(self, figures: Mapping[Figure, int]) -> frozenset[Figure]:
         """Figures of fewer than 11: counts themselves, others by what they are about."""
         small = set()
@@ -90,20 +109,32 @@ class Release:
         return frozenset(small)
 
 
+def _differs_by_few(people: Figure, one: Published, other: Published) -> bool:
+    """Also where nobody counted them before."""
+    return people not in one.figures or abs(one.figures[people] - other.figures[people]) < SMALL
+
+
 @dataclass
 class _Work:
-    """The picture of all reports. `named` says under which key the last version of a figure is in it."""
+    """The picture of all reports. `named` says under which key the last version of a figure is in it.
+
+    `barely_changed` are figures of the new report that are hidden from the beginning; `said` are the numbers of the
+    reports in which a version of a figure stands.
+    """
 
     hierarchies: tuple[Hierarchy, ...]
+    barely_changed: frozenset[Figure] = frozenset()
     picture: Picture = field(default_factory=Picture)
     named: dict[Figure, object] = field(default_factory=dict)
     versions: dict[Figure, list[object]] = field(default_factory=dict)
     splits: set[tuple[Figure, By]] = field(default_factory=set)
+    said: dict[object, set[int]] = field(default_factory=dict)
 
     def take_in(self, report: Published, number: int, *, new: bool) -> None:
         """Add a report: figures that it says again are the same, those that changed are new ones beside the old."""
         for figure, value in report.figures.items():
-            fate = Fate.OPEN if new else Fate.HIDDEN if figure in report.hidden else Fate.PUBLIC
+            hidden = figure in (self.barely_changed if new else report.hidden)
+            fate = Fate.HIDDEN if hidden else Fate.OPEN if new else Fate.PUBLIC
             self._name(figure, Cell(value, fate, small=figure in report.small), number)
         self.splits |= report.splits
         self._tie(set(report.figures))
@@ -113,8 +144,10 @@ class _Work:
             if self.picture.cells[key].value == cell.value:
                 self._agree(key, cell)
                 self.named[figure] = key
+                self.said[key].add(number)
                 return
         key = (figure, number)
+        self.said[key] = {number}
         self.picture.add(key, cell)
         for old in self.versions.get(figure, ()):
             self.picture.add((old, key), change(cell.value - self.picture.cells[old].value))
@@ -145,12 +178,23 @@ class _Work:
         whole = values[link.whole]
         together = sum(values[part] for part in link.parts)
         if link.complete:
-            self.picture.add_sum(self.named[link.whole], [self.named[part] for part in link.parts])
+            self._whole(link, whole - together)
             if together != whole:
                 self._rests(link.whole, [(part,) for part in link.parts], values)
             return
         several = [link.parts, *((part,) for part in link.parts)]
         self._rests(link.whole, several if len(link.parts) > 1 else several[:1], values)
+
+    def _whole(self, link: Link, apart: int) -> None:
+        """A whole and its parts. Of counts that add up, what is between versions of two reports is what was changed."""
+        names = [self.named[one] for one in (link.whole, *link.parts)]
+        together = set.intersection(*(self.said[name] for name in names))
+        if not apart or together or link.whole.indicator not in ADDING_UP:
+            self.picture.add_sum(names[0], names[1:])
+            return
+        key = ("apart", *names)
+        self.picture.add(key, change(apart))
+        self.picture.add_sum(names[0], [*names[1:], key])
 
     def _rests(self, whole: Figure, parts: Iterable[tuple[Figure, ...]], values: Mapping[Figure, int]) -> None:
         """Who is in the whole and in none of some parts: a count that follows when both are shown."""
