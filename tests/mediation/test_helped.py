@@ -7,12 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from accounts.models import Account
 from activity.models import Helped, Satisfaction
+from activity.service import satisfaction
 from foundation.codes import free_code
-from foundation.db import db, transaction
+from foundation.db import db, in_transaction, transaction
+from foundation.errors import Conflict
 from mediation.models import Appointment, Attendance
+from mediation.service import answers
 from places.models import Territory
-from tests.mediation.days import TEN, appointment, at, minutes, planned
+from tests.activity.drafts import write
+from tests.mediation.days import TEN, appointment, at, minutes, planned, together
 from tests.mediation.residents import own
 
 QUESTION = "Ce rendez-vous vous a-t-il aidé"
@@ -105,3 +110,26 @@ def test_a_wrong_secret_answers_nothing(client, seen):
 def test_it_is_asked_in_the_readers_language(client, seen):
     for language, words in (("en", "Did this appointment help you?"), ("ar", "هل ساعدك هذا الموعد؟")):
         assert words in page(client, seen, headers={"Accept-Language": language})
+
+
+def test_two_presses_at_one_moment_leave_one_answer(app, cast):
+    """The person's own and one that somebody heard: whoever comes second finds the first, or is told of it."""
+    with at(OVER):
+        id_ = planned(cast, attendance=Attendance.SEEN)
+        record_id = write(cast, reference=f"appointment:{id_}", now=OVER).id
+        actor, resident = cast.ids["mediator"], cast.ids["resident"]
+
+        def own_press():
+            in_transaction(lambda: answers.answer(id_, Helped.PARTLY, now=OVER))
+
+        def heard():
+            in_transaction(
+                lambda: satisfaction.note_aloud(
+                    record_id, resident, Helped.FULLY, now=OVER, actor=db.session.get_one(Account, actor)
+                )
+            )
+
+        raised = together(app, [own_press, heard])
+    refused = [one for one in raised if one is not None]
+    assert all(isinstance(one, Conflict) for one in refused)
+    assert len(kept()) == 1
