@@ -48,9 +48,14 @@ class Found:
     sums: Sequence[float | None] = ()
     unapplied: frozenset[str] = frozenset()
 
+    @property
+    def pages(self) -> int:
+        """How many there are; the first one is there even when it is empty."""
+        return max(1, -(-self.count // PER_PAGE))
+
     def more(self, number: int) -> bool:
         """Whether there are lines after those of page `number`, from 1 on."""
-        return self.count > number * PER_PAGE
+        return self.pages > number
 
 
 def part(rows: Sequence[Any], number: int) -> Sequence[Any]:

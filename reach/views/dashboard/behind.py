@@ -65,6 +65,8 @@ def _drawn(endpoint: str, place: dict[str, str], behind: Behind, heading: Any, u
         return see_other(endpoint, **place, **wish.address)
     number = page_asked()
     found = behind.find(wish.filters, wish.scope, number)
+    if number > found.pages:
+        return see_other(endpoint, **place, **wish.address, page=found.pages)
     around = pages_around(number, endpoint, more=found.more(number), **place, **wish.address)
     return page(
         "reach/list.html", wish, found=found, behind=behind, around=around, opened=lambda one: _opened(behind, one),

@@ -37,6 +37,7 @@ class Pages:
         may: the endpoint that one must be able to open to see the list at all.
         what: the heading of their names.
         nobody: what is said of one without a name.
+        when: the heading of their days.
     """
 
     endpoint: str
@@ -44,6 +45,7 @@ class Pages:
     may: str
     what: Any
     nobody: Any = ""
+    when: Any = _l("Day")
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _yes(value: float | None) -> str:
 
 ERASED = _l("Person erased")
 RECORDS = Pages("records.show", "record_id", "records.show", _l("Record"), _l("Activity"))
-PEOPLE = Pages("people.show", "person_id", "records.show", _l("Person"), ERASED)
+PEOPLE = Pages("people.show", "person_id", "records.show", _l("Person"), ERASED, _l("Last time"))
 APPOINTMENTS = Pages("desk.show_appointment", "appointment_id", "desk.show_appointment", _l("Person"), ERASED)
 SESSIONS = Pages("programmes.show_session", "session_id", "programmes.show_session", _l("Session"))
 PROGRAMMES = Pages("skills.show", "programme_id", "skills.show", _l("Programme"))
