@@ -45,6 +45,7 @@ from reach.views.dashboard import bp as reach
 from reach.views.exports import bp as exports
 from reach.views.neighbourhoods import bp as neighbourhoods
 from reach.views.open_data import bp as open_data
+from reach.views.public_reports import bp as public_reports
 from reach.views.report_schedules import bp as report_schedules
 from reach.views.reports import bp as reports
 from vouchers.views.campaigns import bp as campaigns
@@ -159,6 +160,7 @@ ROOMS = (
     papers,
     partners,
     programmes,
+    public_reports,
     reach,
     records,
     redemptions,

@@ -12,9 +12,10 @@ from foundation.security import current_user_known, public
 from foundation.web import draw
 from reach.drawing.words import figure
 from reach.queries.public_places import next_workshops, places_of, shown_neighbourhood, shown_neighbourhoods
-from reach.queries.published import latest
+from reach.queries.public_reports import sheet_of
+from reach.queries.published import Latest, latest
 from reach.rules import periods, publishing
-from reach.rules.safe_figures import safe_figures
+from reach.rules.safe_figures import SafeFigures, safe_figures
 
 bp = Blueprint("neighbourhoods", __name__, url_prefix="/quartiers")
 MOST_PLACES = 5
@@ -26,7 +27,18 @@ pages.add_to_foot("neighbourhoods.index", _l("Neighbourhoods"), 30)
 @bp.get("")
 @public
 def index() -> Response:
-    return _light(draw("reach/public/neighbourhoods.html", neighbourhoods=shown_neighbourhoods()))
+    """Each with its places, and how many of its people the last published report says were helped."""
+    report, shown = latest(), shown_neighbourhoods()
+    return _light(
+        draw(
+            "reach/public/neighbourhoods.html",
+            neighbourhoods=shown,
+            report=report,
+            period=periods.said(report.span) if report else "",
+            rates={one.id: found.rate for one in shown if (found := _figures(report, one.id)) is not None},
+            one_decimal=_one_decimal,
+        )
+    )
 
 
 @bp.get("/<int(max=2147483647):neighbourhood_id>-<slug>")
@@ -49,13 +61,24 @@ def show(neighbourhood_id: int, slug: str) -> AnyResponse:
             more=len(venues) > MOST_PLACES,
             workshops=next_workshops(one.id, clock.now(), MOST_WORKSHOPS),
             report=report,
+            sheet=sheet_of(one.id),
             period=periods.said(report.span) if report else "",
-            figures=safe_figures(report.published, report.span, report.content.areas, one.id) if report else None,
+            figures=_figures(report, one.id),
             told=publishing.told,
-            one_decimal=lambda value: figure(value, 1),
+            one_decimal=_one_decimal,
             meaning=publishing.MEANING,
         )
     )
+
+
+def _figures(report: Latest | None, neighbourhood_id: int) -> SafeFigures | None:
+    if report is None:
+        return None
+    return safe_figures(report.published, report.span, report.content.areas, neighbourhood_id)
+
+
+def _one_decimal(value: float) -> str:
+    return figure(value, 1)
 
 
 def _light(page: Response) -> Response:

@@ -6,12 +6,13 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from accounts.models import Account
 from foundation.db import db, in_transaction, transaction
 from people.models import Residence
 from places.models import Level, Neighbourhood, Placement, Venue, VenueNeighbourhood
-from reach.models import ReportKind
+from reach.models import PublishedReport, ReportKind
 from reach.rules import periods
 from reach.rules.reporting import Wanted
 from reach.service import publishing
@@ -19,9 +20,10 @@ from tests.cast import NOW
 from tests.counting import statements
 from tests.reach.came import came
 from tests.workshops.enrolments import FIRST, WEEK, opened
-from workshops.models import Openness, WorkshopSession
+from workshops.models import Openness, Programme, WorkshopSession
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
+HELPED = "Habitants aidés (chaque personne une fois)"
 MAY = datetime(2025, 5, 6, 10, tzinfo=UTC)
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
@@ -43,9 +45,9 @@ def address(cast, name="harbour", slug="le-port"):
     return f"/quartiers/{cast.ids[name]}-{slug}"
 
 
-def publish(cast, year=2025):
-    """The report of a year, made by the jobs process."""
-    wanted, manager_id = Wanted(ReportKind.YEAR, periods.year(year), "fr"), cast.ids["administrator"]
+def publish(cast, year=2025, kind=ReportKind.YEAR, subject_id=None):
+    """The report or sheet of a year, made by the jobs process."""
+    wanted, manager_id = Wanted(kind, periods.year(year), "fr", subject_id), cast.ids["administrator"]
     in_transaction(lambda: publishing.publish(wanted, db.session.get_one(Account, manager_id), now=NOW))
     assert publishing.publish_next(NOW) == 1
 
@@ -128,7 +130,7 @@ def test_figures_are_those_of_the_last_published_report(cast, client):
     publish(cast)
     page = read(client, address(cast))
     assert "D’après le bilan (2025), publié le mardi 10 mars 2026." in page
-    assert fact(page, "Habitants aidés") == "42"
+    assert fact(page, HELPED) == "42"
     assert fact(page, "Habitants") == "4 200 (2022)"
     assert fact(page, "Habitants aidés, pour 1 000 habitants") == "10,0"
     assert "n.c. : non communiqué" in page
@@ -140,7 +142,7 @@ def test_what_happened_since_changes_no_figure(cast, client):
     came(cast, 100, at=MAY + timedelta(days=1))
     changed(Neighbourhood, cast.ids["harbour"], population=10)
     page = read(client, address(cast))
-    assert fact(page, "Habitants aidés") == "42"
+    assert fact(page, HELPED) == "42"
     assert fact(page, "Habitants aidés, pour 1 000 habitants") == "10,0"
 
 
@@ -149,7 +151,7 @@ def test_a_small_number_is_not_told_and_makes_no_rate(cast, client):
     came(cast, 5, area="mills", at=MAY)
     publish(cast)
     page = read(client, address(cast, "mills", "les-moulins"))
-    assert fact(page, "Habitants aidés") == "n.c."
+    assert fact(page, HELPED) == "n.c."
     assert fact(page, "Habitants") == "2 600 (2022)"
     assert "pour 1 000 habitants" not in page
 
@@ -198,6 +200,67 @@ def test_where_no_neighbourhood_is_drawn_communes_are_shown_with_what_lies_in_th
         library.neighbourhood_id, library.placement = None, Placement.UNKNOWN
     assert "Médiathèque du Port" in read(client, f"/quartiers/{commune.id}-rives-sur-aure")
     assert "Le Port" not in read(client, "/quartiers")
+
+
+def test_where_no_neighbourhood_is_drawn_workshops_are_found_in_their_commune(cast, client):
+    opened(cast, title="Atelier photo", sessions=2)
+    opened(cast, title="Ailleurs")
+    session = db.session.scalars(select(WorkshopSession).join(Programme).where(Programme.title == "Ailleurs")).one()
+    changed(WorkshopSession, session.id, venue_id=cast.ids["workshop"])
+    for name in ("harbour", "mills"):
+        changed(Neighbourhood, cast.ids[name], level=Level.QPV)
+    with transaction():
+        commune = Neighbourhood(level=Level.COMMUNE, code="99001", name="Rives-sur-Aure")
+        db.session.add(commune)
+        db.session.flush()
+        membership = VenueNeighbourhood(venue_id=cast.ids["library"], level=Level.COMMUNE, neighbourhood_id=commune.id)
+        db.session.add(membership)
+        for name in ("library", "workshop"):
+            venue = db.session.get_one(Venue, cast.ids[name])
+            venue.neighbourhood_id, venue.placement = None, Placement.UNKNOWN
+    page = read(client, f"/quartiers/{commune.id}-rives-sur-aure")
+    assert page.count("Atelier photo") == 2
+    assert "Ailleurs" not in page
+    agenda = read(client, f"/ateliers?quartier={commune.id}")
+    assert "Atelier photo" in agenda
+    assert "Ailleurs" not in agenda
+    assert "Rives-sur-Aure</option>" in agenda
+
+
+def test_the_list_tells_how_many_of_each_were_helped_as_the_last_report_does(cast, client):
+    assert "habitants aidés pour" not in read(client, "/quartiers")
+    a_year(cast)
+    publish(cast)
+    came(cast, 100, at=MAY)
+    page = read(client, "/quartiers")
+    assert (
+        f'<a href="{address(cast)}"><bdi>Le Port</bdi></a><br>1 lieu vous aide · 10,0 habitants aidés pour 1 000'
+        in page
+    )
+    assert "d’après le bilan (2025), publié le mardi 10 mars 2026" in page
+    assert '<a href="/rapports">Tous les bilans publiés</a>' in page
+
+
+def test_a_hidden_figure_is_not_in_the_list_either(cast, client):
+    came(cast, 42, at=MAY)
+    came(cast, 5, area="mills", at=MAY)
+    publish(cast)
+    page = read(client, "/quartiers")
+    assert "<bdi>Les Moulins</bdi></a><br>1 lieu vous aide</li>" in page
+
+
+def test_the_page_leads_to_the_report_and_to_the_sheet_of_the_neighbourhood(cast, client):
+    a_year(cast)
+    publish(cast)
+    page = read(client, address(cast))
+    whole = db.session.scalars(select(PublishedReport.id)).one()
+    assert f'href="/rapports/{whole}.pdf"' in page
+    assert "Le Port, " not in page
+    publish(cast, kind=ReportKind.NEIGHBOURHOOD, subject_id=cast.ids["harbour"])
+    sheet = db.session.scalars(select(PublishedReport.id).filter_by(kind=ReportKind.NEIGHBOURHOOD)).one()
+    assert f'href="/rapports/{sheet}.pdf" lang="fr"' in read(client, address(cast))
+    assert f"/rapports/{sheet}.pdf" not in read(client, address(cast, "mills", "les-moulins"))
+    assert client.get(f"/rapports/{sheet}.pdf").mimetype == "application/pdf"
 
 
 def test_an_empty_town_asks_to_call(client):
