@@ -28,6 +28,9 @@ Find = Callable[[Filters, Scope, int], Found]
 Write = Callable[[float | None], str]
 
 
+DAY = _l("Day")
+
+
 @dataclass(frozen=True)
 class Pages:
     """The pages of one kind of record.
@@ -45,7 +48,7 @@ class Pages:
     may: str
     what: Any
     nobody: Any = ""
-    when: Any = _l("Day")
+    when: Any = DAY
 
 
 @dataclass(frozen=True)
