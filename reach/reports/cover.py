@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from babel.dates import format_date
@@ -12,6 +13,7 @@ from foundation.i18n import _, language, local
 from foundation.pdf import BRAND, PLAIN, SOFT
 from reach.drawing.words import few_lines, fitted
 from reach.models import PublishedReport
+from reach.reports.grid import BETWEEN
 from reach.reports.message import sentences
 from reach.reports.paper import FOOT, SMALL_PRINT, ReportPaper
 from reach.reports.reading import Reading, hours, told
@@ -60,23 +62,30 @@ def write_cover(
 
 def _write_contents(paper: ReportPaper, contents: Sequence[tuple[str, int]], bottom: float) -> None:
     """Above what stands at the foot of the page, where there is room for it."""
-    high = LINE * len(contents) + 30
-    if not contents or paper.y - bottom < high:
+    free = paper.y - bottom - 30
+    columns = 1 if free >= LINE * len(contents) else 2
+    each = math.ceil(len(contents) / columns)
+    if not contents or free < LINE * each:
         return
-    paper.y = bottom + high
+    paper.y = bottom + LINE * each + 30
     paper.lines(_("In this report"), 11, bold=True)
     paper.gap(4)
-    for number, (words, page) in enumerate(contents, 1):
-        paper.gap(LINE)
-        where = str(page)
-        paper.put(f"{number}.  {few_lines(words, paper.room - 60, 9, 1)[0]}", 9, start=2)
-        paper.put(where, 9, colour=SOFT, start=paper.room - stringWidth(where, PLAIN, 9))
-        paper.canvas.linkRect(
-            "", f"part-{number}", (paper.margin, paper.y - 4, paper.width - paper.margin, paper.y + 10), thickness=0
-        )
-        top, paper.y = paper.y, paper.y - 4.5
-        paper.hairline(0, paper.room)
-        paper.y = top
+    top, room = paper.y, (paper.room - BETWEEN * (columns - 1)) / columns
+    for number, (words, page) in enumerate(contents):
+        paper.y = top - LINE * (number % each + 1)
+        _write_line(paper, f"{number + 1}.  {words}", page, number + 1, (number // each * (room + BETWEEN), room))
+
+
+def _write_line(paper: ReportPaper, words: str, page: int, number: int, where: tuple[float, float]) -> None:
+    """A part and its page, which lead there. `where`: (start, width) in points."""
+    start, room = where
+    told_page = str(page)
+    paper.put(few_lines(words, room - 30, 9, 1)[0], 9, start=start + 2)
+    paper.put(told_page, 9, colour=SOFT, start=start + room - stringWidth(told_page, PLAIN, 9))
+    left = paper.margin + start
+    paper.canvas.linkRect("", f"part-{number}", (left, paper.y - 4, left + room, paper.y + 10), thickness=0)
+    paper.gap(4.5)
+    paper.hairline(start, room)
 
 
 def key_figures(reading: Reading) -> list[tuple[str, str, str]]:

@@ -19,7 +19,12 @@ WIDTHS = (0.36, 0.14, 0.16, 0.18, 0.16)
 def write_evenness(paper: ReportPaper, reading: Reading) -> None:
     """The index in words, its definition as it was kept, and where the gap lies."""
     found, definition = reading.evenness, reading.definition("unevenness")
-    paper.subheading(_("Does each neighbourhood have its share?"), least=150)
+    header = (
+        _("Neighbourhood they live in"), _("Contacts"), _("Share of contacts"), _("Share of inhabitants"),
+        _("Gap, in points"),
+    )  # fmt: skip
+    grid = Grid("", header, rows(reading), WIDTHS)
+    paper.subheading(_("Does each neighbourhood have its share?"), least=min(80 + grid.height(paper.room), 340))
     if found.index is None:
         paper.say(_("Too few contacts are told to compare them with the inhabitants."))
         return
@@ -31,11 +36,7 @@ def write_evenness(paper: ReportPaper, reading: Reading) -> None:
             areas=len(found.gaps),
         )
     )  # fmt: skip
-    header = (
-        _("Neighbourhood they live in"), _("Contacts"), _("Share of contacts"),
-        _("Share of inhabitants"), _("Gap, in points"),
-    )  # fmt: skip
-    Grid("", header, rows(reading), WIDTHS).write(paper)
+    grid.write(paper)
     if len(found.gaps) > MOST:
         paper.say(
             _("The neighbourhoods that lack most contacts, then those that have most beyond their share."), small=True

@@ -20,10 +20,8 @@ def write_figures(paper: ReportPaper, reading: Reading) -> None:
     """A table; a third of a page."""
     paper.heading(_("Key figures"), least=200)
     now, then = periods.said(reading.span), periods.said(reading.span.before)
-    Grid("", (_("Figure"), now, then, _("Difference")), rows(reading), WIDTHS).write(paper)
-    if said := not_comparable(reading):
-        paper.say(said, small=True)
-    paper.say(str(MEANING), small=True)
+    note = f"{not_comparable(reading)} {MEANING}".strip()
+    Grid("", (_("Figure"), now, then, _("Difference")), rows(reading), WIDTHS, note).write(paper)
 
 
 def rows(reading: Reading) -> list[tuple[str, str, str, str]]:

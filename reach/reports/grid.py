@@ -18,6 +18,8 @@ AIR = 8
 """Points of a row beside its lines, and of a cell beside its words."""
 TOP = 4
 """Points over a table that has no title."""
+WHOLE = 260
+"""Points: a table that is lower stays on one page."""
 BETWEEN = 18
 """Points between two columns."""
 
@@ -46,13 +48,26 @@ class Grid:
         body = sum(self._height(row, room, bold=False) for row in self.rows)
         return title + self._height(self.header, room, bold=True) + body + note + AIR
 
+    def part(self, rows: Sequence[Sequence[str]]) -> Grid:
+        """Some of its rows, without title and note."""
+        return Grid("", self.header, rows, self.widths)
+
+    def fitting(self, rows: Sequence[Sequence[str]], room: float, high: float) -> int:
+        """How many of the first rows `high` points hold, under the header."""
+        return next(
+            (count - 1 for count in range(1, len(rows) + 1) if self.part(rows[:count]).height(room) > high), len(rows)
+        )
+
     def write(self, paper: ReportPaper) -> None:
         """Across the page; the header stands again on each page that it reaches."""
-        paper.keep(min(self.height(paper.room), 110))
+        high = self.height(paper.room)
+        paper.keep(high if high < WHOLE else 110)
         self._write_title(paper, 0, paper.room)
         self._row(paper, self.header, 0, paper.room, bold=True)
         for number, row in enumerate(self.rows):
-            if paper.left < self._height(row, paper.room, bold=False):
+            # The last line and the note under it go over the page together.
+            note = 10.5 * len(fitted(self.note, paper.room, 7.5)) + AIR if number == len(self.rows) - 1 else 0
+            if paper.left < self._height(row, paper.room, bold=False) + note:
                 paper.turn()
                 self._row(paper, self.header, 0, paper.room, bold=True)
             self._bar(paper, number, 0, paper.room)
@@ -127,6 +142,27 @@ def write_beside(paper: ReportPaper, left: Grid, right: Grid) -> None:
         paper.y = top
         grid.write_within(paper, number * (room + BETWEEN), room)
     paper.y = top - high
+
+
+def write_in_pairs(paper: ReportPaper, grid: Grid) -> None:
+    """A long table in two columns, each read downwards, page after page; its note stands under the last."""
+    room, waiting = (paper.room - BETWEEN) / 2, list(grid.rows)
+    paper.subheading(grid.title, least=160)
+    while waiting:
+        top, lowest = paper.y, paper.y
+        free = paper.left - 10.5 * len(fitted(grid.note, paper.room, 7.5)) - 3 * AIR
+        half = grid.part(waiting).height(room) / 2 + 2 * LEADING
+        for column in range(2):
+            part = waiting[: max(1, grid.fitting(waiting, room, min(free, half) if not column else free))]
+            waiting = waiting[len(part) :]
+            paper.y = top
+            if part:
+                grid.part(part).write_within(paper, column * (room + BETWEEN), room)
+            lowest = min(lowest, paper.y)
+        paper.y = lowest
+        if waiting:
+            paper.turn()
+    paper.say(grid.note, small=True)
 
 
 @dataclass(frozen=True)

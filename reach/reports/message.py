@@ -6,7 +6,7 @@ from babel.dates import format_date
 
 from activity.rules.labels import AGE_BANDS
 from foundation.i18n import _, language, ngettext
-from reach.reports.reading import Reading, change, hours, share, told
+from reach.reports.reading import Reading, hours, share, told
 from reach.rules import periods
 from reach.rules.amounts import written
 from reach.rules.dimensions import UNKNOWN, Dimension
@@ -22,7 +22,7 @@ def sentences(reading: Reading) -> list[str]:
     people = reading.count("people")
     if people is None:
         return [
-            too_few(),
+            *filter(None, (too_few(), not_comparable(reading))),
             *_unreached(reading),
         ]
     return [*_whom(reading, people), *_where(reading, people), *_unreached(reading)]
@@ -59,10 +59,13 @@ def comparison(reading: Reading) -> str:
         return not_comparable(reading)
     if now is None or not then:
         return ""
-    words = {"count": told(then), "period": periods.said(before), "change": change(now, then)}
-    if now == then:
+    part = told(round(100 * abs(now - then) / then))
+    words = {"count": told(then), "period": periods.said(before), "percent": part}
+    if part == told(0):
         return _("That is as many people as in the period before (%(period)s).", **words)
-    return _("That is %(change)s against the period before (%(count)s people in %(period)s).", **words)
+    if now > then:
+        return _("That is %(percent)s %% more than in the period before (%(count)s people in %(period)s).", **words)
+    return _("That is %(percent)s %% fewer than in the period before (%(count)s people in %(period)s).", **words)
 
 
 def not_comparable(reading: Reading) -> str:
@@ -70,6 +73,8 @@ def not_comparable(reading: Reading) -> str:
     if reading.is_comparable or reading.content.begins is None:
         return ""
     day = str(format_date(reading.content.begins, "long", locale=language()))
+    if reading.content.begins > reading.span.last:
+        return _("Records begin on %(day)s, after this period.", day=day)
     return _("Records begin on %(day)s, so that nothing is compared with %(period)s, which is not whole.",
              day=day, period=periods.said(reading.span.before))  # fmt: skip
 

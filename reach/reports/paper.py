@@ -17,7 +17,9 @@ BODY, SMALL_PRINT, ROW = 9.5, 8, 8.5
 FOOT = 24
 """Points that the foot takes above the lower margin."""
 WARNING, ACCENT = HexColor("#7a3f06"), HexColor("#f2a65a")
-TILE = 86
+LEAST = 9
+"""The smallest letters on a band."""
+TILE = 80
 """How high a key figure is."""
 
 
@@ -104,7 +106,9 @@ class ReportPaper(Sheet):
     def say(self, words: str, *, small: bool = False) -> None:
         """A paragraph; the lines that do not fit go on over the page."""
         size = SMALL_PRINT if small else BODY
-        for line in fitted(words, self.room, size):
+        lines = fitted(words, self.room, size)
+        self.keep(size * 1.4 * min(len(lines), 3))
+        for line in lines:
             self.keep(size * 1.5)
             self.y -= size * 1.4
             self.put(line, size, colour=SOFT if small else black)
@@ -176,7 +180,9 @@ class ReportPaper(Sheet):
         self.canvas.rect(0, self.height - height - 4, self.width, 4, stroke=0, fill=1)
 
     def title(self, words: str, size: float, *, most: int = 3, bold: bool = True) -> None:
-        """On the band."""
+        """On the band; smaller where it would take more lines, and cut where even that does not help."""
+        while size > LEAST and len(fitted(words, self.room, size, bold=bold)) > most:
+            size -= 1
         for line in few_lines(words, self.room, size, most, bold=bold):
             self.y -= size * 1.3
             self.put(line, size, font=BOLD if bold else PLAIN, colour=white)

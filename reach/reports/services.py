@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foundation.i18n import _
-from reach.reports.grid import Grid, write_beside
+from reach.reports.grid import BETWEEN, Grid, write_beside
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, euros, hours, told
 from reach.rules import periods
@@ -19,9 +19,11 @@ Pair = tuple[str, str, str]
 
 def write_services(paper: ReportPaper, reading: Reading) -> None:
     """Four tables, two and two."""
-    paper.heading(_("Appointments, workshops, kits and vouchers"), least=280)
-    paper.say(str(MEANING), small=True)
     one, two, three, four = grids(reading)
+    room = (paper.room - BETWEEN) / 2
+    high = sum(max(first.height(room), second.height(room)) for first, second in ((one, two), (three, four)))
+    paper.heading(_("Appointments, workshops, kits and vouchers"), least=high + 30)
+    paper.say(str(MEANING), small=True)
     write_beside(paper, one, two)
     write_beside(paper, three, four)
 

@@ -27,8 +27,8 @@ from reach.rules.publishing import NOT_TOLD
 
 HALF = Frame(232, 7)
 """Two beside one another between the margins."""
-BAND = 104
-MOST_LINES = 6
+BAND = 98
+MOST_LINES = 5
 THEMES, SERVICES = (0.74, 0.26), (0.74, 0.26)
 Part = Drawing | Grid
 
@@ -50,11 +50,11 @@ def write_sheet(paper: ReportPaper, report: PublishedReport, reading: Reading) -
 
 def _write_head(paper: ReportPaper, reading: Reading, subject: str) -> None:
     paper.band(BAND)
-    paper.y = paper.height - 30
+    paper.y = paper.height - 26
     paper.title(reading.content.town, 10, bold=False, most=1)
-    paper.title(subject, 19, most=1)
+    paper.title(subject, 19, most=2)
     paper.title(_("Digital inclusion: %(period)s", period=periods.said(reading.span)), 11, bold=False, most=1)
-    paper.y = paper.height - BAND - 18
+    paper.y = paper.height - BAND - 14
 
 
 def _whose(report: PublishedReport, reading: Reading) -> str:
@@ -93,14 +93,21 @@ def _rows(report: PublishedReport, reading: Reading) -> list[tuple[Part, Part]]:
     """The most wanted first."""
     of_structure = report.kind is ReportKind.STRUCTURE
     indicator = "contacts" if of_structure else "named_contacts"
-    months = draw_months(chart(reading, indicator, Dimension.MONTH, _("Contacts, month by month")), HALF)
+    months = _months(reading, indicator)
     ages, status, gender = (
         split(reading, "people", by) for by in (Dimension.AGE_BAND, Dimension.STATUS, Dimension.GENDER)
     )
     if not of_structure:
         return [(ages, months), (status, _themes(reading)), (gender, split(reading, indicator, Dimension.CHANNEL))]
     homes = split(reading, "people", Dimension.NEIGHBOURHOOD, most=MOST_LINES)
-    return [(ages, months), (_services(reading), homes), (status, _themes(reading)), (gender, _themes(reading))]
+    return [(ages, months), (homes, _services(reading)), (status, _themes(reading)), (gender, _themes(reading))]
+
+
+def _months(reading: Reading, indicator: str) -> Part:
+    bars = chart(reading, indicator, Dimension.MONTH, _("Contacts, month by month"))
+    if any(bar.value for bar in bars.rows):
+        return draw_months(bars, HALF)
+    return Grid("", (_("Contacts, month by month"), ""), [(_("All months"), str(NOT_TOLD))], THEMES)
 
 
 def _themes(reading: Reading) -> Grid:
@@ -117,8 +124,10 @@ def _services(reading: Reading) -> Grid:
         for words, now, _before in lines
         if now not in {str(NOT_TOLD), NOTHING, told(0)}
     ]
-    title = _("Appointments, workshops, kits and vouchers")
-    return Grid(title, (_("Figure"), periods.said(reading.span)), rows or [(title, str(NOT_TOLD))], SERVICES)
+    title = _("Services of the programme")
+    return Grid(
+        title, (_("Figure"), periods.said(reading.span)), rows[:MOST_LINES] or [(title, str(NOT_TOLD))], SERVICES
+    )
 
 
 def _side_by_side(paper: ReportPaper, pair: Sequence[Part], foot: float) -> None:

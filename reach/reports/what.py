@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from activity.models import Theme
 from activity.rules.labels import THEMES
 from foundation.i18n import _
@@ -20,16 +22,25 @@ from reach.rules.publishing import MEANING
 
 def write_activity(paper: ReportPaper, reading: Reading) -> None:
     """Months, channels, structures, neighbourhoods of the places."""
-    paper.heading(_("When, where and by whom"), least=310)
-    title = _("Contacts, month by month, %(period)s", period=periods.said(reading.span))
-    paper.drawing(draw_months(chart(reading, "contacts", Dimension.MONTH, title), SHEET))
+    months = chart(
+        reading,
+        "contacts",
+        Dimension.MONTH,
+        _("Contacts, month by month, %(period)s", period=periods.said(reading.span)),
+    )
+    is_told = any(bar.value for bar in months.rows)
+    paper.heading(_("When, where and by whom"), least=250 if is_told else 120)
+    if is_told:
+        paper.drawing(draw_months(months, SHEET))
+    else:
+        paper.say(_("No month has so many contacts that its figure is told."))
     write_beside(
         paper,
         split(reading, "contacts", Dimension.PLACE_NEIGHBOURHOOD),
         split(reading, "contacts", Dimension.STRUCTURE),
     )
-    split(reading, "contacts", Dimension.CHANNEL).write(paper)
-    paper.say(str(MEANING), small=True)
+    channels = split(reading, "contacts", Dimension.CHANNEL)
+    replace(channels, note=f"{channels.note} {MEANING}".strip()).write(paper)
 
 
 def write_topics(paper: ReportPaper, reading: Reading) -> None:

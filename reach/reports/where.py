@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from foundation.i18n import _
 from places.geometry import from_text
 from reach.drawing.choropleth import Area, Choropleth, Outline
 from reach.drawing.map import draw_map
 from reach.drawing.paper import SHEET
 from reach.reports.evenness import write_evenness
-from reach.reports.grid import Grid
+from reach.reports.grid import Grid, write_in_pairs
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, share, told
 from reach.rules import periods
@@ -18,6 +20,11 @@ from reach.rules.frozen import FrozenArea
 from reach.rules.indicators import Unit
 from reach.rules.publishing import MEANING, NOT_TOLD
 
+HEAD, LITTLE, EVENNESS = 90, 200, 340
+"""Points of the heading over a map; so few that no table is begun there; and what the part after the table takes."""
+MOST = 36
+"""Lines of a table across the page; more stand in two columns, with what matters most."""
+SHORT = (0.52, 0.26, 0.22)
 WIDTHS = (0.32, 0.09, 0.15, 0.16, 0.15, 0.13)
 
 
@@ -25,12 +32,20 @@ def write_where(paper: ReportPaper, reading: Reading) -> None:
     """The map with its heading, then its table, then how even it is."""
     choropleth = map_of(reading)
     drawing = draw_map(choropleth, SHEET) if choropleth.has_polygons else None
-    paper.heading(_("Neighbourhood by neighbourhood"), least=30 + (drawing.height if drawing else 100))
+    high = drawing.height + HEAD if drawing else 0
+    # A map that is too high for what is left of the page comes after its table, which can be parted.
+    is_first = paper.left >= high or paper.left < LITTLE
+    paper.heading(_("Neighbourhood by neighbourhood"), least=high - HEAD + 40 if is_first and drawing else 180)
     paper.say(_("For 1,000 who live there, how many were received at least once, wherever they were received."))
-    if drawing:
+    if drawing and is_first:
         paper.drawing(drawing)
     _write_table(paper, reading)
+    is_next = not is_first and (paper.left >= high or paper.left < EVENNESS)
+    if drawing and is_next:
+        paper.drawing(drawing)
     write_evenness(paper, reading)
+    if drawing and not is_first and not is_next:
+        paper.drawing(drawing)
 
 
 def map_of(reading: Reading) -> Choropleth:
@@ -55,6 +70,8 @@ def source(reading: Reading) -> str:
 def not_located(reading: Reading) -> str:
     """Stands under each map, also when it is nobody."""
     unknown = reading.count("people", by=Dimension.NEIGHBOURHOOD, value=UNKNOWN)
+    if unknown is None:
+        return _("Not located: a number of people that is not told (n.c.).")
     return _(
         "Not located: %(count)s of %(total)s people reached (%(share)s).",
         count=told(unknown), total=told(reading.count("people")), share=share(unknown, reading.count("people")),
@@ -72,23 +89,35 @@ def _write_table(paper: ReportPaper, reading: Reading) -> None:
     header = (
         _("Neighbourhood they live in"), _("QPV"), _("Inhabitants"), _("People"), _("First-timers"), _("For 1,000"),
     )  # fmt: skip
-    Grid(_("The same in figures"), header, rows(reading), WIDTHS).write(paper)
-    paper.say(
-        _("Whoever moved house within the period stands in both neighbourhoods, and once in the total."), small=True
-    )
-    paper.say(str(MEANING), small=True)
+    moved = _("Whoever moved house within the period stands in both neighbourhoods, and once in the total.")
+    lines = rows(reading)
+    grid = Grid(_("In figures"), header, lines, WIDTHS, f"{moved} {MEANING}")
+    if len(lines) <= MOST:
+        grid.write(paper)
+        return
+    qpv = _("yes")
+    short = [
+        (_numbered(number, _("%(name)s (QPV)", name=name) if priority == qpv else name, reading), people, rate)
+        for number, (name, priority, _inhabitants, people, _first, rate) in enumerate(lines)
+    ]
+    write_in_pairs(paper, replace(grid, header=(header[0], header[3], header[5]), rows=short, widths=SHORT))
+
+
+def _numbered(number: int, name: str, reading: Reading) -> str:
+    """With the number that stands on a map of very many neighbourhoods, which are the first lines, in their order."""
+    return f"{number + 1}. {name}" if number < len(reading.content.areas) else name
 
 
 def rows(reading: Reading) -> list[tuple[str, ...]]:
-    """(neighbourhood, priority, inhabitants, people, first-timers, rate), then outside and not known, then all."""
+    """(neighbourhood, priority, inhabitants, people, first-timers, rate), in the order of the map; the rest; all."""
     areas = {one.id: one for one in reading.content.areas}
-    found = []
-    for value, name in reading.names(Dimension.NEIGHBOURHOOD).items():
+    names, found = reading.names(Dimension.NEIGHBOURHOOD), []
+    for value in [*areas, *(value for value in names if value not in areas)]:
         area = areas.get(value) if isinstance(value, int) else None
         counts = [
             told(reading.count(key, by=Dimension.NEIGHBOURHOOD, value=value)) for key in ("people", "first_timers")
         ]
-        found.append((name, *_known(area), *counts, _rate(area, reading)))
+        found.append((names[value], *_known(area), *counts, _rate(area, reading)))
     people = sum(one.population for one in areas.values() if one.population)
     whole = (told(reading.count("people")), told(reading.count("first_timers")), written(reading.rate, Unit.RATE))
     return [*found, (_("Whole territory"), "", told(people) if people else "", *whole)]

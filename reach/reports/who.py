@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from babel.dates import format_date
 
 from foundation.i18n import _, language, ngettext
@@ -14,7 +16,7 @@ from reach.reports.message import listed
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, in_column, told
 from reach.reports.where import source
-from reach.rules import periods, rates
+from reach.rules import periods, publishing, rates
 from reach.rules.dimensions import LABELS, Dimension, Value
 from reach.rules.indicators import INDICATORS
 from reach.rules.publishing import MEANING, NOT_TOLD
@@ -29,18 +31,21 @@ MOST_LINES = 14
 
 def write_who(paper: ReportPaper, reading: Reading) -> None:
     """Ages as bars, the rest as tables."""
-    drawing = draw_ages(ages(reading), COMPACT)
-    paper.heading(_("Who came"), least=45 + drawing.height)
+    shown = ages(reading)
+    drawing = draw_ages(shown, COMPACT)
+    is_told = any(band.feminine or band.masculine or band.other for band in shown.bands)
+    paper.heading(_("Who came"), least=40 + drawing.height if is_told else 120)
     paper.say(
         _(
             "Each person counts once in what they told. Nobody has to tell it: “not communicated” "
             "stands beside, and is in no other line."
         )
     )
-    paper.drawing(drawing)
+    if is_told:
+        paper.drawing(drawing)
     write_beside(paper, split(reading, "people", Dimension.STATUS), split(reading, "people", Dimension.GENDER))
-    split(reading, "people", Dimension.PRIORITY).write(paper)
-    paper.say(str(MEANING), small=True)
+    priority = split(reading, "people", Dimension.PRIORITY)
+    replace(priority, note=f"{priority.note} {MEANING}".strip()).write(paper)
 
 
 def ages(reading: Reading) -> Ages:
@@ -88,8 +93,11 @@ def _month(value: Value) -> str:
 
 def split(reading: Reading, indicator: str, by: Dimension, *, most: int = MOST_LINES) -> Grid:
     """Lines that are told, with their share of the whole; in one sentence the names of those that are not."""
-    rows, untold = split_rows(reading, indicator, by)
-    told_of = [count for count in reading.lines(indicator, by).values() if count is not None]
+    lines = reading.lines(indicator, by)
+    rows, untold = split_rows(reading, indicator, by, largest_first=len(lines) > most)
+    told_of = [count for count in lines.values() if count is not None]
+    if len(lines) > most:
+        told_of.sort(reverse=True)
     header = (str(LABELS[by]), _("People") if indicator == "people" else _("Contacts"), _("Share"))
     return Grid(
         "", header, shortened(rows, most) or [(_("All lines"), str(NOT_TOLD), "")], WIDTHS,
@@ -110,8 +118,12 @@ def _share(count: int, whole: int | None) -> str:
     return told(None) if whole is None else in_column(rates.share(count, whole))
 
 
-def split_rows(reading: Reading, indicator: str, by: Dimension) -> tuple[list[tuple[str, str, str]], list[str]]:
+def split_rows(
+    reading: Reading, indicator: str, by: Dimension, *, largest_first: bool = False
+) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Of what is told, (line, count, share of the whole); and the names of the other lines."""
     names, whole, lines = reading.names(by), reading.count(indicator), reading.lines(indicator, by)
+    if largest_first:
+        lines = {value: lines[value] for value in publishing.ordered(lines, names.__getitem__)}
     rows = [(names[value], told(count), _share(count, whole)) for value, count in lines.items() if count is not None]
     return rows, [names[value] for value, count in lines.items() if count is None]
