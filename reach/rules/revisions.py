@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from foundation.i18n import _
 from reach.rules import periods
-from reach.rules.dimensions import Dimension, Value
+from reach.rules.dimensions import LABELS, Dimension, Value
 from reach.rules.frozen import Content
 from reach.rules.periods import Span
 from reach.rules.suppression.release import Published
@@ -85,7 +86,7 @@ def _names(old: Content, new: Content) -> Mapping[Dimension, Mapping[Value, str]
 
 def _line(figure: Figure, names: Mapping[Dimension, Mapping[Value, str]]) -> str:
     words = [
-        names.get(Dimension(by), {}).get(value, str(value))
+        _("%(what)s: %(more)s", what=LABELS[Dimension(by)], more=names.get(Dimension(by), {}).get(value, str(value)))
         for by, value in sorted(figure.place, key=lambda one: (one[0].value, str(one[1])))
         if by in set(Dimension)
     ]

@@ -20,6 +20,7 @@ from reach.queries.choices import choices
 from reach.queries.published import NoSuchReport
 from reach.reports.report import pdf
 from reach.rules import periods, reporting
+from reach.rules.publishing import MEANING
 from reach.rules.scope import TERRITORY
 from reach.service import publishing
 from reach.views.report_changes import Change, changes
@@ -139,7 +140,7 @@ def _one(report: PublishedReport, form: RevisionForm, status: int = 200) -> Resp
         "reach/reports/one.html", status, report=report, form=form, waits=waits, seconds=EVERY_SECONDS, kinds=KINDS,
         tongues=TONGUES, others=published.in_other_languages(report), first=first, changes=_changes(first, report),
         revision=published.revision_of(report), may_publish=_may_publish(), said=_span(report),
-        may_read_whole=reporting.may_read_whole(staff(), report.kind, report.structure_id),
+        meaning=MEANING, may_read_whole=reporting.may_read_whole(staff(), report.kind, report.structure_id),
     )  # fmt: skip
     if waits:
         page.headers["Refresh"] = str(EVERY_SECONDS)

@@ -17,6 +17,7 @@ from tests.reach.drawings import speaking
 YEAR = periods.year(2025)
 WHOLE, CONTACTS = Figure("people", YEAR), Figure("contacts", YEAR)
 HARBOUR, MILLS = (WHOLE.at(Dimension.NEIGHBOURHOOD, number) for number in (3, 4))
+LIVES = "Quartier de résidence\u00a0: "
 AREAS = [
     FrozenArea(3, "Le Port", 4200, 2021, is_priority=True),
     FrozenArea(4, "Les Moulins", None, None, is_priority=False),
@@ -55,19 +56,19 @@ def test_what_is_hidden_in_both_is_not_told_by_its_change():
 def test_a_line_says_of_when_and_of_whom():
     may = Figure("people", periods.month(2025, 5)).at(Dimension.NEIGHBOURHOOD, 3)
     (line,) = changed(said({may: 20}), said({may: 50}), YEAR)
-    assert line.line == "mai 2025, Le Port"
+    assert line.line == "mai 2025, Quartier de résidence\u00a0: Le Port"
 
 
 def test_a_line_that_only_one_version_has_is_shown_as_such():
     """A neighbourhood drawn since, of which the first version could say nothing."""
     old, new = said({WHOLE: 40, HARBOUR: 40}), said({WHOLE: 40, HARBOUR: 40, MILLS: 15})
-    assert changed(old, new, YEAR) == [Changed("people", "2025, Les Moulins", Absent.LINE, 15)]
-    assert changed(new, old, YEAR) == [Changed("people", "2025, Les Moulins", 15, Absent.LINE)]
+    assert changed(old, new, YEAR) == [Changed("people", f"2025, {LIVES}Les Moulins", Absent.LINE, 15)]
+    assert changed(new, old, YEAR) == [Changed("people", f"2025, {LIVES}Les Moulins", 15, Absent.LINE)]
 
 
 def test_lines_are_called_as_the_new_version_calls_them():
     old, new = said({HARBOUR: 20}), said({HARBOUR: 50}, names={3: "Le Vieux Port"})
-    assert changed(old, new, YEAR)[0].line == "2025, Le Vieux Port"
+    assert changed(old, new, YEAR)[0].line == f"2025, {LIVES}Le Vieux Port"
 
 
 def test_what_tells_of_nobody_is_compared_too_of_both_periods():
@@ -93,6 +94,7 @@ def test_the_order_hangs_on_the_lines_alone():
     more = {figure: value + 30 for figure, value in figures.items()}
     lines = changed(said(figures), said(more), YEAR)
     assert [(one.indicator, one.line) for one in lines] == [
-        ("contacts", "2025"), ("people", "2025"), ("people", "2025, Le Port"), ("people", "2025, Les Moulins"),
+        ("contacts", "2025"), ("people", "2025"), ("people", f"2025, {LIVES}Le Port"),
+        ("people", f"2025, {LIVES}Les Moulins"),
     ]  # fmt: skip
     assert lines == changed(said(dict(reversed(figures.items()))), said(dict(reversed(more.items()))), YEAR)
