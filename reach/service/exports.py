@@ -61,6 +61,11 @@ def ask(
     return export
 
 
+def is_any_waiting() -> bool:
+    """Whether `make_next` has something to do."""
+    return db.session.scalar(select(RecordExport.id).filter_by(**WAITING).limit(1)) is not None
+
+
 def make_next(now: datetime) -> int:
     """The next part of the file that was asked for first: call it, each time in a transaction of its own, until 0.
 
