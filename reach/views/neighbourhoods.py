@@ -11,7 +11,13 @@ from foundation.i18n import _l
 from foundation.security import current_user_known, public
 from foundation.web import draw
 from reach.drawing.words import figure
-from reach.queries.public_places import next_workshops, places_of, shown_neighbourhood, shown_neighbourhoods
+from reach.queries.public_places import (
+    NoSuchNeighbourhood,
+    next_workshops,
+    places_of,
+    shown_neighbourhood,
+    shown_neighbourhoods,
+)
 from reach.queries.public_reports import sheet_of
 from reach.queries.published import Latest, latest
 from reach.rules import periods, publishing
@@ -27,11 +33,21 @@ pages.add_to_foot("neighbourhoods.index", _l("Neighbourhoods"), 30)
 @bp.get("")
 @public
 def index() -> Response:
-    """Each with its places, and how many of its people the last published report says were helped."""
+    return _all()
+
+
+def _all(missing: str = "") -> Response:
+    """Each with its places, and how many of its people the last published report says were helped.
+
+    Args:
+        missing: what is said to whoever asked for one that is not among them.
+    """
     report, shown = latest(), shown_neighbourhoods()
     return _light(
         draw(
             "reach/public/neighbourhoods.html",
+            404 if missing else 200,
+            missing=missing,
             neighbourhoods=shown,
             report=report,
             period=periods.said(report.span) if report else "",
@@ -44,12 +60,15 @@ def index() -> Response:
 @bp.get("/<int(max=2147483647):neighbourhood_id>-<slug>")
 @public
 def show(neighbourhood_id: int, slug: str) -> AnyResponse:
-    """The id decides; a name that changed leads to the one of today.
+    """The id decides; a name that changed leads to the one of today, and what is not there to the list.
 
     The figures are those of the last report that was published: counted anew on each visit, two visits would tell
     together what neither may tell alone.
     """
-    one = shown_neighbourhood(neighbourhood_id)
+    try:
+        one = shown_neighbourhood(neighbourhood_id)
+    except NoSuchNeighbourhood as refused:
+        return _all(str(refused))
     if slug != one.slug:
         return redirect(url_for("neighbourhoods.show", neighbourhood_id=one.id, slug=one.slug), code=301)
     report, venues = latest(), places_of(one.id)

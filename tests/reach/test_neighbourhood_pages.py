@@ -183,7 +183,9 @@ def test_there_is_no_page_of_an_iris_or_of_nothing(cast, client):
         iris = Neighbourhood(level=Level.IRIS, code="I1", name="IRIS 1")
         db.session.add(iris)
     read(client, f"/quartiers/{iris.id}-iris-1", 404)
-    read(client, "/quartiers/9999-rien", 404)
+    page = read(client, "/quartiers/9999-rien", 404)
+    assert "Ce quartier n’est pas dans la liste. Choisissez-en un dans la liste." in page
+    assert address(cast) in page
     assert "IRIS 1" not in read(client, "/quartiers")
 
 
