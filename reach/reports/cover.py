@@ -103,7 +103,7 @@ def before(reading: Reading, indicator: str) -> str:
     compared = reading.compared(indicator)
     if compared == NOTHING:
         return ""
-    return _("%(change)s against %(period)s", change=compared, period=periods.said(reading.span.before))
+    return _("%(change)s against %(period)s", change=compared, period=periods.briefly(reading.span.before))
 
 
 def inhabitants(reading: Reading) -> str:

@@ -19,7 +19,7 @@ ROWS = ("people", "first_timers", "contacts", "anonymous")
 def write_figures(paper: ReportPaper, reading: Reading) -> None:
     """A table; a third of a page."""
     paper.heading(_("Key figures"), least=200)
-    now, then = periods.said(reading.span), periods.said(reading.span.before)
+    now, then = periods.briefly(reading.span), periods.briefly(reading.span.before)
     note = f"{not_comparable(reading)} {MEANING}".strip()
     Grid("", (_("Figure"), now, then, _("Difference")), rows(reading), WIDTHS, note).write(paper)
 

@@ -14,7 +14,7 @@ from reach.drawing.words import fitted
 from reach.reports.paper import ROW, ReportPaper
 
 LEADING = ROW * 1.3
-AIR = 8
+AIR = 7
 """Points of a row beside its lines, and of a cell beside its words."""
 TOP = 4
 """Points over a table that has no title."""

@@ -75,7 +75,7 @@ def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
 
 
 def _write_definitions(paper: ReportPaper, reading: Reading) -> None:
-    paper.heading(_("Definitions"), least=160)
+    paper.heading(_("Definitions"), least=100)
     write_in_columns(paper, [_block(one) for one in reading.content.definitions if one.key in DEFINED])
     paper.say(_("Edition of these definitions: %(edition)s.", edition=reading.content.edition), small=True)
 

@@ -13,7 +13,7 @@ from reach.rules.amounts import written
 from reach.rules.indicators import Unit
 from reach.rules.publishing import MEANING
 
-WIDTHS = (0.56, 0.22, 0.22)
+WIDTHS = (0.5, 0.25, 0.25)
 Pair = tuple[str, str, str]
 
 
@@ -22,7 +22,7 @@ def write_services(paper: ReportPaper, reading: Reading) -> None:
     one, two, three, four = grids(reading)
     room = (paper.room - BETWEEN) / 2
     high = sum(max(first.height(room), second.height(room)) for first, second in ((one, two), (three, four)))
-    paper.heading(_("Appointments, workshops, kits and vouchers"), least=high + 30)
+    paper.heading(_("Appointments, workshops, kits and vouchers"), least=high + 15)
     paper.say(str(MEANING), small=True)
     write_beside(paper, one, two)
     write_beside(paper, three, four)
@@ -30,7 +30,7 @@ def write_services(paper: ReportPaper, reading: Reading) -> None:
 
 def grids(reading: Reading) -> list[Grid]:
     """A table for each service."""
-    header = (_("Figure"), periods.said(reading.span), periods.said(reading.span.before))
+    header = (_("Figure"), periods.briefly(reading.span), periods.briefly(reading.span.before))
     return [Grid(title, header, rows, WIDTHS) for title, rows in features(reading)]
 
 

@@ -126,7 +126,7 @@ def _services(reading: Reading) -> Grid:
     ]
     title = _("Services of the programme")
     return Grid(
-        title, (_("Figure"), periods.said(reading.span)), rows[:MOST_LINES] or [(title, str(NOT_TOLD))], SERVICES
+        title, (_("Figure"), periods.briefly(reading.span)), rows[:MOST_LINES] or [(title, str(NOT_TOLD))], SERVICES
     )
 
 

@@ -23,7 +23,7 @@ from reach.rules.publishing import MEANING, NOT_TOLD
 from reach.rules.suppression.tables import Figure
 
 WIDTHS = (0.5, 0.28, 0.22)
-COMPACT = Frame(482, 7.6)
+COMPACT = Frame(482, 7.3)
 """Between the margins of A4, in the letters of a table."""
 MOST_LINES = 14
 """Of a table that stands beside another one; the others are in one line at its end."""

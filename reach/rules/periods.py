@@ -18,6 +18,12 @@ MONTHS_OF_A_YEAR = 12
 MONTHS_OF_A_QUARTER = 3
 SCHOOL_STARTS = 9
 """Month in which a French school year begins (code de l'éducation, L. 521-1)."""
+QUARTERS = (
+    _l("First quarter of %(year)s"),
+    _l("Second quarter of %(year)s"),
+    _l("Third quarter of %(year)s"),
+    _l("Fourth quarter of %(year)s"),
+)
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
@@ -167,10 +173,17 @@ def said(span: Span) -> str:
     if span.whole_months == MONTHS_OF_A_YEAR and first.month == SCHOOL_STARTS:
         return _("School year %(first)s–%(last)s", **years)
     if span.whole_months == MONTHS_OF_A_QUARTER and first.month % MONTHS_OF_A_QUARTER == 1:
-        return _("Quarter %(number)s of %(year)s", number=first.month // MONTHS_OF_A_QUARTER + 1, year=first.year)
+        return str(QUARTERS[first.month // MONTHS_OF_A_QUARTER] % {"year": first.year})
     if span.whole_months == 1:
         return str(format_date(first, "LLLL y", locale=language()))
     return _("From %(first)s to %(last)s", first=_day(first), last=_day(span.last))
+
+
+def briefly(span: Span) -> str:
+    """`T3 2026`, for the head of a column; what is no quarter as in `said`."""
+    if span.whole_months == MONTHS_OF_A_QUARTER and span.first.month % MONTHS_OF_A_QUARTER == 1:
+        return _("Q%(number)s %(year)s", number=span.first.month // MONTHS_OF_A_QUARTER + 1, year=span.first.year)
+    return said(span)
 
 
 def _day(day: date) -> str:

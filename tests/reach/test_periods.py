@@ -106,7 +106,9 @@ def test_spans_are_said_in_the_readers_words(app):
     with force_locale("fr"):
         assert periods.said(periods.year(2026)) == "2026"
         assert periods.said(periods.school_year(2025)) == "Année scolaire 2025–2026"
-        assert periods.said(periods.quarter(2026, 3)) == "3ᵉ trimestre 2026"
+        assert periods.said(periods.quarter(2026, 3)) == "3e trimestre 2026"
+        assert periods.said(periods.quarter(2026, 1)) == "1er trimestre 2026"
+        assert (periods.briefly(periods.quarter(2026, 3)), periods.briefly(periods.year(2026))) == ("T3 2026", "2026")
         assert periods.said(periods.month(2026, 11)) == "novembre 2026"
         assert periods.said(Span(date(2026, 3, 2), date(2026, 3, 8))) == "Du 2 mars 2026 au 8 mars 2026"
     with force_locale("en"):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
 
 from activity.models import Theme
 from foundation.i18n import in_language
+from foundation.pdf import PLAIN, register_fonts
 from reach.models import PublishedReport, ReportKind
 from reach.queries import drafts
 from reach.reports.message import sentences, too_few
@@ -166,6 +168,17 @@ def test_a_yearly_report_has_six_to_twelve_pages_tagged_with_title_and_language(
     assert 6 <= about["sheets"] <= 12
     assert (about["title"], about["language"], about["embedded"]) == ("Valbriac 2025", language, True)
     assert pdf(made, said) == pdf(made, said)
+
+
+def test_the_typeface_of_the_house_has_every_letter_of_a_report(app, cast):
+    """What it lacks is drawn as a gap, as the raised e of an ordinal was."""
+    register_fonts()
+    there = pdfmetrics.getFont(PLAIN).face.charToGlyph
+    for language in ("fr", "en"):
+        made, said = compiled(ReportKind.YEAR, language)
+        with in_language(language):
+            words = "".join(periods.said(periods.quarter(2025, number)) for number in (1, 2, 3, 4))
+        assert {letter for letter in words + text(pdf(made, said)) if ord(letter) not in there} <= {"\n"}
 
 
 def test_a_sheet_is_one_page(app, cast):
