@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +26,7 @@ from reach.queries import records
 from reach.queries.contacts import counted
 from reach.rules.filters import Filters, Side
 from reach.rules.la_coop import words
-from reach.rules.la_coop.lines import COLUMNS, Attendee, Spot, Told, lines
+from reach.rules.la_coop.lines import COLUMNS, Attendee, Spot, Told, lines, typed
 from reach.rules.scope import TERRITORY, Scope
 from tests.reach.asking import MARCH, PARIS, of
 from tests.reach.lives import STEPS, Town
@@ -108,7 +108,7 @@ def test_values_are_told_in_la_coops_words():
     )  # fmt: skip
     assert line["Niveau d’autonomie (ou de l’atelier)"] == "2/3"
     assert [line[f"{name} du bénéficiaire"] for name in ("Genre", "Tranche d’âge", "Statut")] == [
-        "Féminin", "70 ans et plus", "Retraité(e)",
+        "Féminin", "70 ans et plus", "Retraité",
     ]  # fmt: skip
 
 
@@ -211,3 +211,34 @@ def test_there_are_as_many_lines_as_the_figures_count_contacts(cast):
                 assert len({line["ID CRA"] for line in found}) == total.records
 
     agree()
+
+
+def test_a_line_that_was_kept_as_text_has_its_day_and_its_numbers_again():
+    [alone] = lines(told(Attendee(Gender.FEMININE)), PARIS)
+    read_back = dict(zip(COLUMNS, typed([str(cell) for cell in alone]), strict=True))
+    assert (read_back["Date"], read_back["Participants"], read_back["Durée (min)"]) == (date(2026, 3, 29), 1, 45)
+    group = told(*[Attendee(Gender.MASCULINE)] * 2, kind=ActivityKind.GROUP)
+    assert [typed([str(cell) for cell in line])[8] for line in lines(group, PARIS)] == ["1/2", "2/2"]
+
+
+@pytest.mark.parametrize("day", ["", "demain"])
+def test_what_is_no_line_is_not_read_back(day):
+    line = [str(cell) for cell in next(lines(told(Attendee(Gender.FEMININE)), PARIS))]
+    if not day:
+        with pytest.raises(ValueError, match="argument"):
+            typed(line[:-1])
+        return
+    with pytest.raises(ValueError, match=day):
+        typed([day, *line[1:]])
+
+
+def test_no_column_is_named_twice_and_none_tells_a_resident():
+    assert len(set(COLUMNS)) == len(COLUMNS) == 31
+    assert not {"Bénéficiaire", "Notes supplémentaires"} & set(COLUMNS)
+
+
+def test_places_without_an_address_are_told_by_their_commune():
+    line = one(spot=Spot(commune="Rives", insee="99001"), at_a_venue=False)
+    assert [line[name] for name in ("Nom du lieu", "Adresse", "Commune", "Code postal", "Code Insee")] == [
+        "", "", "Rives", "", "99001",
+    ]  # fmt: skip

@@ -1,9 +1,10 @@
 """An activity record in La Coop's columns: a line for each person and each head of a count, none with a name.
 
 Source of the columns and of how they are filled: `buildAccompagnementsWorksheet.ts` of
-inclusion-numerique/coop-mediation-numerique, as a coordinator exports the records of a team (November 2026). A column
-that this house knows nothing of (`Tags`, `Rôle`, post codes of residents…) is there and empty, so that the file is read
-by the same programs.
+inclusion-numerique/coop-mediation-numerique (apps/web/src/features/activites/use-cases/list/export, its version of 30
+June 2026, 46aa33b), as a coordinator exports the records of a team. Who exports their own records there has no columns
+about the mediator, and two more that are never told here: the name of the resident, and notes. A column that this house
+knows nothing of (`Tags`, `Rôle`, post codes of residents…) is there and empty, so that the same programs read the file.
 """
 
 from __future__ import annotations

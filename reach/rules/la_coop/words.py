@@ -1,9 +1,10 @@
 """What La Coop calls the values of records: its words, in French whoever reads, for programs go by them.
 
-Source: inclusion-numerique/coop-mediation-numerique, apps/web/src, read in November 2026:
-`features/activites/use-cases/cra/fields/{thematique,materiel,type-activite,type-lieu}.ts`,
-`features/activites/use-cases/cra/individuel/fields/{autonomie,structures-redirection}.ts`,
-`beneficiaire/beneficiaire.ts`.
+Source: inclusion-numerique/coop-mediation-numerique, apps/web/src/features, its version of 30 June 2026 (46aa33b):
+`activites/use-cases/cra/fields/{thematique,materiel,type-activite,type-lieu}.ts`,
+`activites/use-cases/cra/individuel/fields/{autonomie,structures-redirection}.ts`,
+`activites/use-cases/cra/collectif/fields/niveau-atelier.ts`,
+`beneficiaire/domain/{genre,tranche-age,statut-social}.ts`.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ THEMES = {
     Theme.PROCEDURES: "Aide aux démarches administratives",
 }
 PROCEDURES = {
-    Procedure.PAPERS: "Papiers - Élections Citoyenneté",
+    Procedure.PAPERS: "Papiers - Élections - Citoyenneté",
     Procedure.FAMILY: "Famille - Scolarité",
     Procedure.SOCIAL_HEALTH: "Social - Santé",
     Procedure.WORK: "Travail - Formation - Entreprise",
@@ -61,7 +62,7 @@ PROCEDURES = {
     Procedure.MONEY: "Argent - Impôts",
     Procedure.JUSTICE: "Justice",
     Procedure.FOREIGNERS: "Étrangers - Europe",
-    Procedure.LEISURE: "Loisirs - Sports Culture",
+    Procedure.LEISURE: "Loisirs - Sports - Culture",
     Procedure.ASSOCIATIONS: "Associations",
 }
 """La Coop keeps them among its themes, after the one that opens them."""
@@ -95,9 +96,9 @@ AGE_BANDS = {
     AgeBand.NOT_COMMUNICATED: "Non communiqué",
 }
 STATUSES = {
-    Status.SCHOOLING: "Scolarisé(e)",
+    Status.SCHOOLING: "Scolarisé",
     Status.JOB_SEEKING: "Sans emploi",
     Status.WORKING: "En emploi",
-    Status.RETIRED: "Retraité(e)",
+    Status.RETIRED: "Retraité",
     Status.NOT_COMMUNICATED: "Non communiqué ou hétérogène",
 }
