@@ -27,6 +27,11 @@ class Trend:
     rows: Sequence[tuple[str, Figures]]
     goes_on: bool
 
+    @property
+    def anybody(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(figures.people for _words, figures in self.rows)
+
 
 def trend(filters: Filters, scope: Scope, today: date) -> Trend | None:
     """Twelve months up to the one in which the period ends, or to that of `today` if it has not ended; None of a period

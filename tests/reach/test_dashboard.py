@@ -220,6 +220,7 @@ def test_without_polygons_there_is_a_table_and_no_map(cast, client):
     with transaction():
         for area in (cast.harbour, cast.mills):
             area.geometry = None
+    met(cast)
     answer = page(client, cast)
     assert "carte.svg" not in answer.get_data(as_text=True)
     assert "il n’y a pas de carte" in text(answer)

@@ -148,3 +148,18 @@ def test_a_figure_at_a_glance_says_that_it_is_not_narrowed(cast, client):
     told = "Tout : filtres sans effet (âge)."
     assert told in words(page(client, cast, age="70_plus").get_data(as_text=True))
     assert told not in words(page(client, cast, canal="phone").get_data(as_text=True))
+
+
+def test_of_nobody_there_is_nothing_to_draw(cast, client):
+    came(cast, 0, heads=3)
+    answer = page(client, cast)
+    assert "<picture" not in answer.get_data(as_text=True)
+    assert "il n’y a rien à dessiner" in words(answer.get_data(as_text=True))
+    assert "Sans quartier connu : 0 des 0 personnes" in words(answer.get_data(as_text=True))
+    assert figures(answer)["contacts"][0] == "3"
+
+
+def test_who_came_before_is_drawn_month_by_month_without_a_map(cast, client):
+    came(cast, 3, at=at(2026, 1))
+    markup = page(client, cast).get_data(as_text=True)
+    assert ("tendance.svg" in markup, "carte.svg" in markup) == (True, False)

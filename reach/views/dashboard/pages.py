@@ -49,7 +49,8 @@ def index() -> Response:
     shown_map = map_of(wish.filters, found.now.reached, found.inhabited)
     return page(
         "reach/index.html", wish, glance=at_a_glance(found, lists), sections=sections(found, lists), map=shown_map,
-        beside=choropleth.table(shown_map), months=months, chart=trend_of(months) if months else None,
+        anybody=bool(found.now.contacts.total.people), beside=choropleth.table(shown_map), months=months,
+        chart=trend_of(months) if months else None,
     )  # fmt: skip
 
 
