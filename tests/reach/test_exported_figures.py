@@ -20,6 +20,8 @@ from reach.rules.dimensions import LABELS, Dimension
 from reach.rules.indicators import INDICATORS, Unit
 from reach.rules.lines import NAMES
 from reach.rules.scope import TERRITORY, Scope
+from reach.views.exports import sheets
+from reach.views.exports.sheets import Sheet, flat
 from tests.cast import sign_in
 from tests.reach.asking import MARCH, of
 from tests.reach.test_topics import meeting, met
@@ -215,3 +217,60 @@ def test_the_file_is_in_the_readers_language(busy):
     with busy.session_transaction() as session:
         session["language"] = "en"
     assert "Definitions" in workbook(busy)
+
+
+def cells_of(client, query="periode=2026-03"):
+    return openpyxl.load_workbook(io.BytesIO(client.get(f"{FILE}.xlsx?{query}").data))
+
+
+def test_the_workbook_is_made_to_be_read(busy):
+    book = cells_of(busy)
+    figures, areas = book["Chiffres"], book[BY_AREA]
+    assert book.properties.title.endswith("Portée · mars 2026")
+    assert {sheet.freeze_panes for sheet in book} == {"B2"}
+    assert {cell.number_format for cell in areas["B"][1:]} == {"#,##0"}
+    assert {cell.number_format for cell in areas["G"][1:]} == {"#,##0.0"}
+    assert {cell.number_format for cell in areas["J"][1:] if cell.value} == {"General"}, "a year has no separator"
+    assert all(one.width < 62 for sheet in book for one in sheet.column_dimensions.values())
+    assert figures["E2"].alignment.wrap_text
+    assert figures["A1"].font.bold
+
+
+def test_a_view_of_nothing_has_all_its_sheets_and_no_figure_made_up(busy):
+    whole, empty = workbook(busy), workbook(busy, "periode=2020")
+    assert list(empty) == list(whole)
+    told = {line[0]: line[1] for line in empty["Chiffres"][1:]}
+    with force_locale("fr"):
+        assert told[str(INDICATORS["people"].label)] == 0
+        assert told[str(INDICATORS["not_located"].label)] is None
+        assert told[str(INDICATORS["waiting"].label)] is None
+    assert empty["Genre"][1:] == [["Total", 0, 0, 0, 0, 0, 0, 0]]
+
+
+def test_the_head_of_a_structure_has_its_figures_and_is_told_so(busy, cast):
+    with transaction():
+        db.session.merge(cast.manager).structure_id = cast.ids["association"]
+    book = workbook(busy)
+    own = counted(of(MARCH), Scope(structure_id=cast.ids["association"])).total
+    assert book[BY_AREA][-1][4] == own.contacts == 1
+    said = dict(line[:2] for line in book["À propos de ce fichier"])["De qui sont les chiffres"]
+    assert cast.association.name in said
+
+
+def test_every_cell_of_a_table_is_a_line_of_the_flat_one():
+    table_ = Sheet("Tableau", ["Quartier", "Personnes", "Passages"], [["Le Port", 3, 4.5], ["Les Moulins", "", 0]])
+    assert list(flat([table_, Sheet("Vide", ["a", "b"], [])])) == [
+        ("Tableau", "Le Port", "Personnes", 3), ("Tableau", "Le Port", "Passages", 4.5),
+        ("Tableau", "Les Moulins", "Personnes", ""), ("Tableau", "Les Moulins", "Passages", 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "written_so"),
+    [
+        ("people", 1234, 1234), ("people", None, ""), ("fill", 0.123456789, 12.3457), ("hours", 2.5, 2.5),
+        ("rate", 1 / 3, 0.3333), ("euros", 12.3, 12.3),
+    ],
+)  # fmt: skip
+def test_a_figure_is_a_number_of_its_unit_or_nothing(key, value, written_so):
+    assert sheets.cell(value, INDICATORS[key]) == written_so

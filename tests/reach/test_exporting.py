@@ -220,3 +220,39 @@ def test_nobody_withdraws_what_somebody_else_asked_for(cast):
     with pytest.raises(NoSuchExport):
         withdraw(cast, export_id)
     assert db.session.query(RecordExport).count() == 1
+
+
+def test_a_file_that_is_withdrawn_while_it_is_fetched_ends_without_its_rest(cast, small_parts):
+    for day in range(5):
+        met(cast, day)
+    export_id = ask(cast)
+    make()
+    told = queries.text_of(queries.whole(export_id, cast.manager))
+    assert [next(told).startswith("\ufeff"), "\r\n" in next(told)] == [True, True]
+    withdraw(cast, export_id)
+    with pytest.raises(NoSuchExport):
+        next(told)
+
+
+def test_files_are_made_in_the_order_in_which_they_were_asked_for(cast, small_parts):
+    for day in range(3):
+        met(cast, day)
+    first, second = ask(cast), ask(cast, "mediator")
+    waiting = []
+    while step():
+        waiting.append([one.id for one in db.session.query(RecordExport).order_by(RecordExport.id) if one.waits])
+    assert waiting == [[first, second]] * 2 + [[second]] * 3 + [[]]
+
+
+def test_the_audit_says_who_asked_for_names_and_tells_no_filter(cast):
+    export_id = ask(cast, names=True)
+    [entry] = db.session.query(AuditEntry).filter_by(subject=f"record_export:{export_id}")
+    assert (entry.actor_id, entry.details) == (cast.ids["manager"], {"names": True, "wanted": 0})
+
+
+def test_ten_files_are_shown_the_newest_first(cast):
+    asked = []
+    for _file in range(queries.SHOWN + 1):
+        asked.append(ask(cast))
+        make()
+    assert [one.id for one in queries.of(cast.manager)] == asked[:0:-1]
