@@ -15,7 +15,7 @@ from reach.queries.satisfaction import satisfaction
 from reach.rules import periods
 from reach.rules.filters import Filters
 from reach.rules.scope import TERRITORY
-from tests.demo.conftest import NOW
+from tests.demo.town import NOW
 
 YEAR = Filters(span=periods.year(NOW.year - 1))
 

@@ -40,7 +40,7 @@ from equipment.queries.warned import warned
 from equipment.service import lateness, warnings
 from foundation.db import db
 from places.models import School
-from tests.demo.conftest import NOW
+from tests.demo.town import NOW
 from tests.equipment.given import by_rights, ledger
 
 

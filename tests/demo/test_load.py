@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -21,9 +20,11 @@ from foundation.db import db, transaction
 from foundation.security import Role
 from mediation.models import Appointment, Attendance
 from people.models import Person, PersonToken
-from places.models import CareHome, Neighbourhood, School, Structure, Venue
+from places.models import CareHome, Level, Neighbourhood, School, Structure, Venue
+from reach.queries.homes import homes
+from reach.queries.population import inhabited
 from tests.databases import application
-from tests.demo.conftest import NOW
+from tests.demo.town import NOW
 from vouchers.models import Card, Partner, Statement, Voucher, VoucherMovement
 from workshops.models import Registration, SessionPresence, SkillAnswer, WorkshopSession
 
@@ -33,13 +34,19 @@ def count(model, *where) -> int:
 
 
 def test_the_town_is_as_large_as_it_should_be(valbriac):
-    assert count(Neighbourhood) == 7
+    assert count(Neighbourhood, Neighbourhood.level == Level.QUARTIER) == 7
     assert count(Neighbourhood, Neighbourhood.is_priority) == 2
     assert (count(Venue), count(School), count(CareHome), count(Structure)) == (15, 6, 4, 9)
     mediators = [one for one in db.session.scalars(select(Account)) if one.has(Role.MEDIATOR)]
     assert len(mediators) == 12
     partners = set(db.session.scalars(select(Partner.structure_id)))
     assert {one.structure_id for one in mediators} | partners == set(db.session.scalars(select(Structure.id)))
+
+
+def test_inhabitants_are_counted_in_the_iris_of_their_neighbourhood(valbriac):
+    for one in homes(inhabited()):
+        assert one.weighted
+        assert sum(home.weight for home in one.homes) == one.population
 
 
 def test_two_whole_years_lie_behind_and_some_weeks_are_booked_ahead(valbriac):
@@ -157,12 +164,11 @@ def picture() -> list[tuple]:
     return [tuple(row) for query in rows for row in db.session.execute(query.order_by(*query.selected_columns))]
 
 
-def test_the_same_day_makes_the_same_town(valbriac, sqlite_database, tmp_path):
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_the_same_day_makes_the_same_town(valbriac, town):
+    """Loaded twice, once on each engine."""
     before = picture()
-    copy = shutil.copyfile(sqlite_database.template, tmp_path / "second.db")
-    with application(f"sqlite:///{copy}").app_context():
-        with transaction():
-            load(NOW)
+    with application(f"sqlite:///{town.file}").app_context():
         assert picture() == before
         db.session.remove()
         db.engine.dispose()
@@ -171,4 +177,4 @@ def test_the_same_day_makes_the_same_town(valbriac, sqlite_database, tmp_path):
 def test_a_database_in_use_is_left_alone(valbriac):
     with pytest.raises(NotEmpty), transaction():
         load(NOW)
-    assert count(Neighbourhood) == 7
+    assert count(Neighbourhood, Neighbourhood.level == Level.QUARTIER) == 7

@@ -20,7 +20,7 @@ from reach.rules import periods
 from reach.rules.revisions import changed
 from reach.rules.safe_figures import safe_figures
 from reach.rules.suppression.tables import Figure
-from tests.demo.conftest import NOW
+from tests.demo.town import NOW
 
 YEAR, QUARTER = periods.year(2025), periods.quarter(2026, 3)
 

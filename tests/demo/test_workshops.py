@@ -19,7 +19,7 @@ from foundation.audit import AuditEntry
 from foundation.db import db
 from foundation.outbox.models import Message
 from people.models import Person
-from tests.demo.conftest import NOW
+from tests.demo.town import NOW
 from workshops.models import (
     ChildSheet,
     HeadCount,
