@@ -44,14 +44,22 @@ class Latest:
 
 
 def latest() -> Latest | None:
-    """The yearly or quarterly report of the latest period, as last revised; None before the first."""
+    """The yearly or quarterly report of the latest period, as last revised; None before the first.
+
+    A first version that is published in another language after a revision is not the last word.
+    """
     row = db.session.scalar(
         select(PublishedReport)
         .where(
             PublishedReport.state == ReportState.PUBLISHED,
             PublishedReport.kind.in_([ReportKind.YEAR, ReportKind.QUARTER]),
         )
-        .order_by(PublishedReport.last.desc(), PublishedReport.first, PublishedReport.position.desc())
+        .order_by(
+            PublishedReport.last.desc(),
+            PublishedReport.first,
+            PublishedReport.version.desc(),
+            PublishedReport.position.desc(),
+        )
         .options(undefer(PublishedReport.content))
         .limit(1)
     )
@@ -73,7 +81,7 @@ def rate_of(span: Span) -> float | None:
             PublishedReport.first == span.first,
             PublishedReport.last == span.last,
         )
-        .order_by(PublishedReport.position.desc())
+        .order_by(PublishedReport.version.desc(), PublishedReport.position.desc())
         .options(undefer(PublishedReport.content))
         .limit(1)
     )
