@@ -11,19 +11,14 @@ from reach.rules.equity import Gap
 from reach.rules.indicators import Unit
 from reach.rules.rates import PER
 
-MOST = 12
+MOST = 10
 """Lines of the table; of more neighbourhoods, half of them from each end."""
 WIDTHS = (0.36, 0.14, 0.16, 0.18, 0.16)
 
 
 def write_evenness(paper: ReportPaper, reading: Reading) -> None:
     """The index in words, its definition as it was kept, and where the gap lies."""
-    found, definition = reading.evenness, reading.definition("unevenness")
-    header = (
-        _("Neighbourhood they live in"), _("Contacts"), _("Share of contacts"), _("Share of inhabitants"),
-        _("Gap, in points"),
-    )  # fmt: skip
-    grid = Grid("", header, rows(reading), WIDTHS)
+    found, definition, grid = reading.evenness, reading.definition("unevenness"), _grid(reading)
     paper.subheading(_("Does each neighbourhood have its share?"), least=min(80 + grid.height(paper.room), 340))
     if found.index is None:
         paper.say(_("Too few contacts are told to compare them with the inhabitants."))
@@ -44,6 +39,19 @@ def write_evenness(paper: ReportPaper, reading: Reading) -> None:
     if definition is not None:
         said = _("%(what)s: %(more)s", what=definition.label, more=definition.definition)
         paper.say(f"{said} {_('Does not count: %(what)s', what=definition.does_not_count)}", small=True)
+
+
+def evenness_height(paper: ReportPaper, reading: Reading) -> float:
+    """Points that all of it takes, about."""
+    return 140 + _grid(reading).height(paper.room)
+
+
+def _grid(reading: Reading) -> Grid:
+    header = (
+        _("Neighbourhood they live in"), _("Contacts"), _("Share of contacts"), _("Share of inhabitants"),
+        _("Gap, in points"),
+    )  # fmt: skip
+    return Grid("", header, rows(reading), WIDTHS)
 
 
 def rows(reading: Reading) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from places.geometry import from_text
 from reach.drawing.choropleth import Area, Choropleth, Outline
 from reach.drawing.map import draw_map
 from reach.drawing.paper import SHEET
-from reach.reports.evenness import write_evenness
+from reach.reports.evenness import evenness_height, write_evenness
 from reach.reports.grid import Grid, write_in_pairs
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, share, told
@@ -20,8 +20,8 @@ from reach.rules.frozen import FrozenArea
 from reach.rules.indicators import Unit
 from reach.rules.publishing import MEANING, NOT_TOLD
 
-HEAD, LITTLE, EVENNESS = 90, 200, 340
-"""Points of the heading over a map; so few that no table is begun there; and what the part after the table takes."""
+HEAD, LITTLE = 90, 200
+"""Points of the heading over a map; and so few that no table is begun there."""
 MOST = 36
 """Lines of a table across the page; more stand in two columns, with what matters most."""
 SHORT = (0.52, 0.26, 0.22)
@@ -40,7 +40,7 @@ def write_where(paper: ReportPaper, reading: Reading) -> None:
     if drawing and is_first:
         paper.drawing(drawing)
     _write_table(paper, reading)
-    is_next = not is_first and (paper.left >= high or paper.left < EVENNESS)
+    is_next = not is_first and (paper.left >= high or paper.left < evenness_height(paper, reading))
     if drawing and is_next:
         paper.drawing(drawing)
     write_evenness(paper, reading)
