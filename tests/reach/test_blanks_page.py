@@ -106,11 +106,17 @@ def test_a_period_that_is_not_offered_is_among_the_choices_when_the_address_name
     assert 'value="2024-T2" selected' in read(manager, f"{PAGE}?periode=2024-T2")
 
 
-@pytest.mark.parametrize(
-    "query", ["periode=hier", "ou=lieu-999&jour=1", "ou=lieu-1&jour=7", "ou=lieu-1", "point=ici&jour=1"]
-)
-def test_what_can_not_be_read_is_refused(manager, cast, query):
-    read(manager, f"{PAGE}?{query}", 422)
+def test_a_period_that_can_not_be_read_is_refused(manager, cast):
+    read(manager, f"{PAGE}?periode=hier", 422)
+
+
+@pytest.mark.parametrize("query", ["ou=lieu-999&jour=1", "ou=lieu-1&jour=7", "ou=lieu-1", "point=ici&jour=1"])
+def test_where_nothing_can_be_opened_the_form_says_what_to_choose_and_the_page_stands(manager, cast, query):
+    page = read(manager, f"{PAGE}?{query}", 422)
+    assert re.search(r'id="ouvrir-fault" role="alert"><span class="unseen">Erreur\s?:</span> (Choisissez|Dites)', page)
+    assert 'aria-describedby="point-hint ouvrir-fault" aria-invalid="true"' in page
+    assert "Quartiers sous la moitié" in page
+    assert "Ouvert ce jour-là" not in page
 
 
 def test_what_one_more_opening_changes_is_told_by_neighbourhood(manager, cast):

@@ -50,8 +50,11 @@ class Asked:
         return {key: value for key, value in said.items() if value}
 
 
-def asked() -> Asked:
+def asked(*, spotless: bool = False) -> Asked:
     """Without a period, the year of today; by whoever is signed in, within their scope.
+
+    Args:
+        spotless: no spot is looked for, whatever the address says of one.
 
     Raises:
         UnreadablePeriod, NoSuchSpot, NoSuchWeekday, NoFigures
@@ -59,7 +62,7 @@ def asked() -> Asked:
     sent = request.args
     span = periods.read(sent["periode"]) if sent.get("periode") else periods.year(clock.today().year)
     coordinates = sent.get("point", "").strip()
-    spot = spot_of(sent.get("ou", ""), coordinates) if coordinates or sent.get("ou") else None
+    spot = spot_of(sent.get("ou", ""), coordinates) if (coordinates or sent.get("ou")) and not spotless else None
     weekday = _weekday(sent.get("jour", "")) if spot else 0
     return Asked(Filters(span=span), scope_of(staff()), spot, weekday, coordinates)
 

@@ -17,11 +17,11 @@ from reach.drawing.words import figure
 from reach.queries.blanks import Blanks, blanks
 from reach.queries.naming import scope_said
 from reach.queries.population import Area
-from reach.queries.what_if import spots, what_if
+from reach.queries.what_if import NoSuchSpot, spots, what_if
 from reach.rules import periods
 from reach.rules.blanks import DEFINITIONS, TITLES, Blank
 from reach.rules.rates import share
-from reach.views.blanks.asked import READERS, asked, bp, offered
+from reach.views.blanks.asked import READERS, Asked, NoSuchWeekday, asked, bp, offered
 
 BOARD = "reach.index"
 """The page on which the figures behind a line are looked at, by its filters."""
@@ -32,11 +32,25 @@ SLUGS = {Blank.SCHOOL: "ecoles", Blank.CARE_HOME: "residences"}
 @bp.get("")
 @allow(*READERS)
 def index() -> Response:
-    wanted, today = asked(), clock.today()
+    """What can not be opened is said at its form; all else of the page stands.
+
+    Raises:
+        UnreadablePeriod, NoFigures
+    """
+    try:
+        return _page(asked())
+    except (NoSuchSpot, NoSuchWeekday) as refused:
+        return _page(asked(spotless=True), str(refused))
+
+
+def _page(wanted: Asked, fault: str = "") -> Response:
+    today = clock.today()
     venues, areas = spots()
     found = blanks(wanted.filters, wanted.scope, clock.now())
     return draw(
         "reach/blanks/index.html",
+        422 if fault else 200,
+        fault=fault,
         wanted=wanted,
         scope=scope_said(wanted.scope),
         period=periods.said(wanted.filters.span),
