@@ -226,6 +226,7 @@ def test_the_latest_may_change_within_the_hour_and_may_be_read_by_other_sites(pu
 def test_the_page_tells_each_indicator_with_its_unit_and_how_to_name_the_source(published, client):
     page = client.get(HOME).text
     assert "version 2025-fr-v1</q>" in page
+    assert page.count('<code dir="ltr">2025-fr-v1</code>') == 2, "no language turns it round"
     words = client.get(f"{HOME}/dictionnaire").text
     assert "<code>sessions_held</code>" in words
     assert "<code>theme:email</code>" not in words
