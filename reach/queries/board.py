@@ -143,20 +143,20 @@ class Board:
 def board(filters: Filters, scope: Scope) -> Board:
     """So many statements, whatever the number of rows."""
     known = inhabited()
-    return Board(filters, _period(filters, scope, known), _period(filters.before, scope, known), known)
+    return Board(filters, _period(filters, scope, known, Dimension.MONTH), _period(filters.before, scope, known), known)
 
 
-def reached(filters: Filters, scope: Scope, known: Inhabited) -> Reached:
-    """What the map shows."""
+def reached(filters: Filters, scope: Scope, known: Inhabited, *more: Dimension) -> Reached:
+    """What the map shows, and the same contacts by other dimensions."""
     areas = [one for one in known.areas if lives_within(filters, one)]
-    return Reached(counted(filters, scope, (Dimension.NEIGHBOURHOOD,)), areas)
+    return Reached(counted(filters, scope, (Dimension.NEIGHBOURHOOD, *more)), areas)
 
 
-def _period(filters: Filters, scope: Scope, known: Inhabited) -> OfPeriod:
+def _period(filters: Filters, scope: Scope, known: Inhabited, *more: Dimension) -> OfPeriod:
     return OfPeriod(
         filters=filters,
         scope=scope,
-        reached=reached(filters, scope, known),
+        reached=reached(filters, scope, known, *more),
         appointments=appointments(filters, scope),
         sessions=sessions(filters, scope),
         kits=kits(filters, scope),

@@ -9,7 +9,7 @@ from datetime import date
 from reach.queries.contacts import counted
 from reach.queries.naming import names
 from reach.rules.dimensions import Dimension
-from reach.rules.figures import Figures
+from reach.rules.figures import Cube, Figures
 from reach.rules.filters import Filters
 from reach.rules.scope import Scope
 from reach.rules.stepping import year_up_to
@@ -33,14 +33,18 @@ class Trend:
         return any(figures.people for _words, figures in self.rows)
 
 
-def trend(filters: Filters, scope: Scope, today: date) -> Trend | None:
+def trend(filters: Filters, scope: Scope, today: date, known: Cube | None = None) -> Trend | None:
     """Twelve months up to the one in which the period ends, or to that of `today` if it has not ended; None of a period
-    that has not begun."""
+    that has not begun.
+
+    Args:
+        known: the figures of the filters by month, if they were counted already: those of a year are these months.
+    """
     span = year_up_to(filters.span, today)
     if span is None:
         return None
     wanted = replace(filters, span=span)
-    found = counted(wanted, scope, (Dimension.MONTH,))
+    found = known if known and span == filters.span else counted(wanted, scope, (Dimension.MONTH,))
     words = names(Dimension.MONTH, [f"{month.first:%Y-%m}" for month in span.months])
     rows = [(said, found.of(Dimension.MONTH, value)) for value, said in words.items()]
     return Trend(wanted, rows, goes_on=span.last >= today)

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from activity.models import Channel
 from reach.queries.contacts import counted
 from reach.queries.trend import trend
+from reach.rules.dimensions import Dimension
 from reach.rules.filters import Filters
 from reach.rules.periods import Span, month, quarter, year
 from reach.rules.scope import TERRITORY, Scope
 from reach.rules.stepping import year_up_to
 from reach.views.dashboard.charts import trend_of
 from tests.cast import NOW
+from tests.counting import statements
 from tests.reach.asking import PARIS, of
 from tests.reach.came import came
 from tests.reach.dashboards import CELL, ROW, figures, head_of, page, two_structures, words
@@ -88,6 +90,17 @@ def test_each_month_has_the_figures_of_its_own_page(cast, chosen):
             counted(Filters(span=one, channel=chosen.get("channel")), scope).total for one in found.filters.span.months
         ]
         assert [figures for _words, figures in found.rows] == alone
+
+
+def test_a_year_that_was_counted_by_month_is_not_counted_again(cast):
+    some_months(cast)
+    asked = of(span=year_up_to(month(2026, 3), TODAY))
+    known = counted(asked, TERRITORY, (Dimension.NEIGHBOURHOOD, Dimension.MONTH))
+    again = trend(asked, TERRITORY, TODAY)
+    with statements() as sent:
+        assert trend(asked, TERRITORY, TODAY, known) == again
+    assert not sent
+    assert trend(of(span=month(2026, 3)), TERRITORY, TODAY, known) == again
 
 
 def test_a_month_without_anything_stands_there_all_the_same(cast):

@@ -45,7 +45,7 @@ def index() -> Response:
     if wish.retyped:
         return see_other("reach.index", **wish.address)
     found, lists = board(wish.filters, wish.scope), Lists(wish.filters)
-    months = trend(wish.filters, wish.scope, clock.today())
+    months = trend(wish.filters, wish.scope, clock.today(), found.now.contacts)
     shown_map = map_of(wish.filters, found.now.reached, found.inhabited)
     return page(
         "reach/index.html", wish, glance=at_a_glance(found, lists), sections=sections(found, lists), map=shown_map,
