@@ -45,11 +45,14 @@ def test_pages_of_neighbourhoods_have_no_fault(site, town, language, size):
     page.goto(of_harbour(town))
     assert page.locator("dl.facts dd").count() == 4, "n.c. has no rate"
     assert faults_of(page) + overflow_of(page) + small_targets_of(page) == []
+    page.goto(f"{site.home}/rapports")
+    assert page.locator("a[type='application/pdf']").count() == 1
+    assert faults_of(page) + overflow_of(page) + small_targets_of(page) == []
 
 
 def test_they_are_light(site, town):
     page = site.visit("/", size=PHONE)
-    for path in ("/quartiers", of_harbour(town)):
+    for path in ("/quartiers", of_harbour(town), "/rapports"):
         weight = weigh(page, f"{site.home}{path}", site.home)
         assert weight.strangers == ()
         assert weight.elements <= 350, weight
@@ -61,6 +64,9 @@ def test_they_are_light(site, town):
 def test_from_home_one_finds_a_neighbourhood_without_a_script(site, town):
     page = site.visit("/", javascript=False)
     page.click("footer a[href='/quartiers']")
+    page.click("text=Tous les bilans publiés")
+    assert page.url.endswith("/rapports")
+    page.click("text=Tous les quartiers")
     page.click("text=Le Port")
     assert page.url.endswith(of_harbour(town))
     assert page.locator("text=Médiathèque du Port").count() > 0
