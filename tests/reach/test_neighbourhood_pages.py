@@ -227,6 +227,7 @@ def test_where_no_neighbourhood_is_drawn_workshops_are_found_in_their_commune(ca
     assert "Atelier photo" in agenda
     assert "Ailleurs" not in agenda
     assert "Rives-sur-Aure</option>" in agenda
+    assert "Rives-sur-Aure</option>" in read(client, f"/lieux?quartier={commune.id}")
 
 
 def test_the_list_tells_how_many_of_each_were_helped_as_the_last_report_does(cast, client):
