@@ -48,7 +48,7 @@ def _dimension(number: int) -> tuple[Column, ...]:
             KNOWN_DIMENSIONS,
         ),
         Column(f"code_{number}", "string", _l("Code"), _l("Of the value in this service: an id, or a settled word.")),
-        Column(f"libelle_{number}", "string", _l("Label"), _l("The value in the words of the report.")),
+        Column(f"libelle_{number}", "string", _l("In words"), _l("The value in the words of the report.")),
     )  # fmt: skip
 
 
@@ -81,13 +81,13 @@ OF_AREAS = (
 )  # fmt: skip
 OF_CODES = (
     Column("dimension", "string", _l("Split by"), _l("What the code belongs to."), REQUIRED | KNOWN_DIMENSIONS),
-    Column("libelle_dimension", "string", _l("Label"), _l("What figures are told by, in words."), REQUIRED),
+    Column("libelle_dimension", "string", _l("In words"), _l("What figures are told by, in words."), REQUIRED),
     Column("code", "string", _l("Code"), _l("As in the figures."), REQUIRED),
-    Column("libelle", "string", _l("Label"), _l("The value in the words of the report."), REQUIRED),
+    Column("libelle", "string", _l("In words"), _l("The value in the words of the report."), REQUIRED),
 )
 OF_DICTIONARY = (
     Column(INDICATOR, "string", _l("Indicator"), _l("As in the figures."), {"required": True, "unique": True}),
-    Column("libelle", "string", _l("Label"), _l("What it is called in the report."), REQUIRED),
+    Column("libelle", "string", _l("In words"), _l("What it is called in the report."), REQUIRED),
     Column("definition", "string", _l("What it is"), _l("In one sentence."), REQUIRED),
     Column("compte", "string", _l("What counts"), _l("Empty: the definition says it.")),
     Column("ne_compte_pas", "string", _l("What does not"), _l("Empty: the definition says it.")),
