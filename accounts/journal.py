@@ -38,7 +38,7 @@ NOUNS = {
     "partner": _l("Partner"),
     "person": _l("Person"),
     "programme": _l("Programme"),
-    "published_report": _l("Report"),
+    "published_report": _l("Report of reach"),
     "record": _l("Activity record"),
     "record_export": _l("File of activity records"),
     "registration": _l("Registration"),

@@ -39,7 +39,7 @@ def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
     return [
         (_("Appointments"), [
             _count(reading, "kept", _("Appointments kept")),
-            _count(reading, "noshow", _("Nobody came")),
+            _count(reading, "noshow", _("Missed without a word")),
             _count(reading, "excused", _("Called off by the resident")),
             _count(reading, "walk_ins", _("Received without appointment")),
             _plain(reading, "waiting", _("Days waited for a first appointment (median)")),

@@ -88,7 +88,7 @@ OF_CODES = (
 OF_DICTIONARY = (
     Column(INDICATOR, "string", _l("Indicator"), _l("As in the figures."), {"required": True, "unique": True}),
     Column("libelle", "string", _l("In words"), _l("What it is called in the report."), REQUIRED),
-    Column("definition", "string", _l("What it is"), _l("In one sentence."), REQUIRED),
+    Column("definition", "string", _l("Meaning"), _l("In one sentence."), REQUIRED),
     Column("compte", "string", _l("What counts"), _l("Empty: the definition says it.")),
     Column("ne_compte_pas", "string", _l("What does not"), _l("Empty: the definition says it.")),
     Column("source", "string", _l("From which records"), _l("In which it is counted."), REQUIRED),

@@ -89,7 +89,7 @@ def flat_header() -> list[str]:
 def _totals(board: Board) -> Sheet:
     header = [
         _("Indicator"), periods.said(board.filters.span), periods.said(board.filters.before.span), _("Unit"),
-        _("What it is"),
+        _("Meaning"),
     ]  # fmt: skip
     told = [(one, board.values[key]) for key, one in INDICATORS.items() if key in board.values]
     rows = [
@@ -190,7 +190,7 @@ def _answers(board: Board) -> Sheet:
 
 
 def _definitions() -> Sheet:
-    header = [_("Indicator"), _("What it is"), _("What counts"), _("What does not"), _("From which records"), _("Unit")]
+    header = [_("Indicator"), _("Meaning"), _("What counts"), _("What does not"), _("From which records"), _("Unit")]
     rows = [
         [str(text) for text in (one.label, one.definition, one.counts, one.does_not_count, SOURCES[one.records],
                                 UNITS[one.unit])]
