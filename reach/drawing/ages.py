@@ -89,7 +89,7 @@ def table(ages: Ages) -> Beside:
 
 
 def _written(value: int | None) -> str:
-    return figure(value) if value is not None else _("n/a")
+    return figure(value) if value is not None else _("n.c.")
 
 
 def _columns(ages: Ages, frame: Frame) -> tuple[float, float, float]:

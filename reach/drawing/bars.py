@@ -63,7 +63,7 @@ class Bars:
 
     def written(self, value: float | None, note: str = "") -> str:
         """A figure, or why there is none."""
-        return figure(value, self.decimals) if value is not None else note or _("n/a")
+        return figure(value, self.decimals) if value is not None else note or _("n.c.")
 
 
 def draw_bars(bars: Bars, frame: Frame) -> Drawing:

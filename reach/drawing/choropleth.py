@@ -85,7 +85,7 @@ class Choropleth:
     def figure(self, area: Area) -> str:
         """The figure on the map, or the short form of "not known"."""
         value = self.rounded(area)
-        return _("n/a") if value is None else figure(value, self.decimals)
+        return _("n.c.") if value is None else figure(value, self.decimals)
 
     @cached_property
     def classes(self) -> Classes:

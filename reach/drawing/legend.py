@@ -39,7 +39,7 @@ def write_legend(paper: Paper, choropleth: Choropleth, across: float, width: flo
         _said(paper, across, width, choropleth.classes.label(number), counts[number])
     if choropleth.unknown:
         _swatch(paper, across, patterns.UNKNOWN)
-        _said(paper, across, width, _("not known or not told (%(mark)s)", mark=_("n/a")), choropleth.unknown)
+        _said(paper, across, width, _("not known or not told (%(mark)s)", mark=_("n.c.")), choropleth.unknown)
     _other_marks(paper, choropleth, across, width)
 
 

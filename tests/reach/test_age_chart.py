@@ -62,14 +62,14 @@ def test_the_sides_differ_by_pattern_as_well_as_by_colour():
 def test_every_figure_is_written_and_what_is_not_told_says_so():
     lines = said(picture(chart()))
 
-    assert {"34", "51", "3", "88", "402", "n/a"} <= set(lines)
+    assert {"34", "51", "3", "88", "402", "n.c."} <= set(lines)
 
 
 def test_nobody_at_all_can_be_drawn():
     lines = said(picture(chart([AgeBand("12–17", 0, 0, 0), AgeBand("n. c.", None, None, None)])))
 
     assert lines.count("0") == 3
-    assert lines.count("n/a") == 3
+    assert lines.count("n.c.") == 3
 
 
 def test_one_band_alone_can_be_drawn():
@@ -97,7 +97,7 @@ def test_the_table_is_in_the_order_given_with_a_column_for_those_who_did_not_tel
 
     assert made.header == ("Age", "Women", "Men", "Not communicated")
     assert made.rows[0] == ("under 12", "34", "51", "3")
-    assert made.rows[2] == ("40–59", "220", "n/a", "12")
+    assert made.rows[2] == ("40–59", "220", "n.c.", "12")
     assert len(made.rows) == len(BANDS)
 
 

@@ -89,7 +89,7 @@ def test_a_figure_that_is_not_told_says_why_and_has_no_bar():
 
     assert len(lengths(svg)) == 2
     assert "fewer than 11" in said(svg)
-    assert "n/a" in said(svg)
+    assert "n.c." in said(svg)
 
 
 def test_a_figure_before_that_is_not_told_has_no_mark():
@@ -153,7 +153,7 @@ def test_the_table_has_both_periods_for_each_label():
     made = table(chart(Bar("A", 1234.5, None), Bar("B", None, 3, note="fewer than 11"), decimals=1))
 
     assert made.header == ("People reached", "2026", "2025")
-    assert made.rows == (("A", "1,234.5", "n/a"), ("B", "fewer than 11", "3.0"))
+    assert made.rows == (("A", "1,234.5", "n.c."), ("B", "fewer than 11", "3.0"))
 
 
 def test_the_table_of_one_period_has_one_column_of_figures():

@@ -121,7 +121,7 @@ def test_what_is_not_known_has_its_own_ground_and_never_that_of_a_class():
 
     assert ground(UNKNOWN) in colours(svg)
     assert not {ground(pattern) for pattern in CLASSES} & colours(svg)
-    assert "n/a" in said(svg)
+    assert "n.c." in said(svg)
 
 
 def test_the_legend_counts_the_areas_of_each_class():
@@ -137,7 +137,7 @@ def test_the_legend_counts_the_areas_of_each_class():
         "under 5",
         "1",
         "not known or not told",
-        "(n/a)",
+        "(n.c.)",
     ]
 
 
@@ -252,7 +252,7 @@ def test_a_figure_that_is_not_told_is_nowhere_in_the_picture_nor_in_the_table():
 
     everything = picture(choropleth) + str(table(choropleth)) + description(choropleth)
 
-    assert "n/a" in everything
+    assert "n.c." in everything
     assert "None" not in everything
     assert "nan" not in everything
 

@@ -52,7 +52,7 @@ def test_every_month_and_every_figure_is_written():
 
     assert all(name in lines for name in NAMES)
     assert all(str(value) in lines for value in NOW if value)
-    assert "n/a" in lines
+    assert "n.c." in lines
 
 
 def test_the_period_before_is_a_broken_line_with_a_dot_for_each_month():
