@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
+from accounts.models import Account, AccountRole
+from activity.models import ActivityRecord
 from foundation import clock
 from foundation.db import db
+from foundation.security import Role
 from places import queries as places
 from places.geometry import from_text
 from places.models import Neighbourhood, Structure
@@ -192,11 +195,31 @@ def _values(dimension: Dimension, filters: Filters, known: Inhabited, cube: Cube
     if dimension is Dimension.MONTH:
         return [f"{month.first:%Y-%m}" for month in filters.span.months]
     if dimension is Dimension.STRUCTURE:
-        there: list[Value] = list(db.session.scalars(select(Structure.id).order_by(Structure.id)))
+        there = _receiving()
     else:
-        there = [area.id for area in known.areas]
-    there += LAST.get(dimension, {})
+        there = [*(area.id for area in known.areas), *LAST.get(dimension, {})]
     return [*there, *(value for value in cube.by[dimension] if value not in set(there))]
+
+
+def _receiving() -> list[Value]:
+    """Structures whose mediators receive people, or ever did; the territory's own team last, if it has any.
+
+    That the others received nobody is no secret, and to hide it would hide one of those that did.
+    """
+    receives = or_(
+        exists().where(ActivityRecord.structure_id == Structure.id),
+        exists().where(_is_mediator(), Account.structure_id == Structure.id),
+    )
+    there: list[Value] = list(db.session.scalars(select(Structure.id).where(receives).order_by(Structure.id)))
+    own_team = or_(
+        exists().where(ActivityRecord.structure_id.is_(None)),
+        exists().where(_is_mediator(), Account.structure_id.is_(None)),
+    )
+    return [*there, *(LAST[Dimension.STRUCTURE] if db.session.scalar(select(own_team)) else ())]
+
+
+def _is_mediator() -> ColumnElement[bool]:
+    return and_(AccountRole.account_id == Account.id, AccountRole.role == Role.MEDIATOR)
 
 
 def _hierarchies(known: Inhabited) -> list[Hierarchy]:

@@ -22,15 +22,15 @@ def sentences(reading: Reading) -> list[str]:
     people = reading.count("people")
     if people is None:
         return [
-            *filter(None, (too_few(), not_comparable(reading))),
+            *filter(None, (not_told(), not_comparable(reading))),
             *_unreached(reading),
         ]
     return [*_whom(reading, people), *_where(reading, people), *_unreached(reading)]
 
 
-def too_few() -> str:
-    """In the place of all figures."""
-    return _("So few people were received that no figure of them is told, so that nobody can be recognised.")
+def not_told() -> str:
+    """In the place of the number of people: it may be small, or tell another that is."""
+    return _("How many people were received is not told (n.c.), so that nobody can be recognised.")
 
 
 def _whom(reading: Reading, people: int) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from foundation.i18n import _, ngettext
 from reach.models import PublishedReport, ReportKind
-from reach.reports.message import comparison, listed, too_few
+from reach.reports.message import comparison, listed, not_told
 from reach.reports.reading import Reading, share, told
 from reach.rules.amounts import written
 from reach.rules.dimensions import Dimension
@@ -21,7 +21,7 @@ def sentences(report: PublishedReport, reading: Reading) -> list[str]:
     """What a council or a funder is to remember; only what is told."""
     said: list[str] = []
     if reading.count("people") is None:
-        said.insert(0, too_few())
+        said.insert(0, not_told())
     if report.kind is ReportKind.STRUCTURE:
         said.append(_priority(reading))
     area = next((one for one in reading.content.areas if one.id == report.neighbourhood_id), None)
@@ -36,7 +36,9 @@ def _priority(reading: Reading) -> str:
     people = reading.count("people", by=Dimension.PRIORITY, value=Priority.YES.value)
     if not people:
         return ""
-    part = share(people, reading.count("people"))
+    if (whole := reading.count("people")) is None:
+        return _("%(people)s people live in a priority neighbourhood (QPV).", people=told(people))
+    part = share(people, whole)
     return _("%(people)s people (%(share)s) live in a priority neighbourhood (QPV).", people=told(people), share=part)
 
 

@@ -16,7 +16,7 @@ from foundation.codes import free_code
 from foundation.db import db, in_transaction, transaction
 from people import service as people
 from people.models import Person, Residence
-from places.models import Neighbourhood
+from places.models import Neighbourhood, Structure, StructureKind
 from reach.models import PublishedReport, ReportKind, ReportState
 from reach.queries import drafts, published
 from reach.rules import periods
@@ -266,3 +266,17 @@ def test_a_sheet_tells_of_its_neighbourhood_and_one_of_its_structure(manager, to
     )
     assert published.content_of(other).scope != published.content_of(sheet).scope
     assert published.latest() is None
+
+
+def test_structures_that_never_received_anybody_have_no_line(manager, town):
+    def found(name):
+        structure = Structure(name=name, kind=StructureKind.ASSOCIATION)
+        db.session.add(structure)
+        db.session.flush()
+        return structure.id
+
+    without, waiting = in_transaction(lambda: [found("Recyclerie"), found("Atelier")])
+    in_transaction(lambda: setattr(db.session.get(Account, town.ids["other_mediator"]), "structure_id", waiting))
+    lines = published.content_of(made(YEAR, manager)).names[Dimension.STRUCTURE]
+    assert waiting in lines
+    assert without not in lines

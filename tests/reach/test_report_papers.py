@@ -12,7 +12,7 @@ from foundation.i18n import in_language
 from foundation.pdf import PLAIN, register_fonts
 from reach.models import PublishedReport, ReportKind
 from reach.queries import drafts
-from reach.reports.message import sentences, too_few
+from reach.reports.message import not_told, sentences
 from reach.reports.reading import Reading, change, euros, hours, share, told
 from reach.reports.report import pdf, reading_of
 from reach.reports.services import features
@@ -126,7 +126,7 @@ def test_sentences_say_only_what_is_told(reading):
     assert "200" in said
     assert "Les Moulins" in said
     nothing = Reading(Content(**{**vars(reading.content), "published": Published(FIGURES, frozenset(FIGURES))}), YEAR)
-    assert sentences(nothing) == [too_few()]
+    assert sentences(nothing) == [not_told()]
 
 
 def test_themes_that_are_told_come_first(reading):

@@ -91,11 +91,11 @@ def test_without_a_report_of_the_territory_there_is_nothing_beside():
     assert not any("contre" in line for line in said(*neighbourhood(beside=12.5, areas=[nobody]), HERE))
 
 
-def test_few_people_are_said_to_be_few():
+def test_a_number_of_people_that_is_hidden_is_said_to_be():
     sheet, kept = neighbourhood()
     hidden = replace(kept, published=Published(kept.published.figures, frozenset(kept.published.figures)))
     lines = said(sheet, hidden, HERE)
-    assert lines[0].startswith("Trop peu de personnes")
+    assert lines[0].startswith("Le nombre de personnes reçues n’est pas communiqué (n.c.)")
     assert set(sheets(pdf(sheet, hidden))[0]) >= {"n.c."}
 
 
@@ -105,6 +105,8 @@ def test_a_funder_reads_priority_neighbourhoods_and_services():
     figures = {**kept.published.figures, priority: 55}
     lines = said(sheet, replace(kept, published=Published(figures, frozenset()), blanks=None), THERE)
     assert lines == ["55 personnes (25 %) habitent un quartier prioritaire (QPV)."]
+    unknown = said(sheet, replace(kept, published=Published({priority: 55}, frozenset()), blanks=None), THERE)
+    assert unknown[1] == "55 personnes habitent un quartier prioritaire (QPV)."
     paper = text(pdf(sheet, kept)).splitlines()
     assert {"Les Clics", "220", "900", "450", "Rendez-vous honorés", "300", "Places prises", "45"} <= set(paper)
 
