@@ -22,6 +22,8 @@ WHOLE = 260
 """Points: a table that is lower stays on one page."""
 BETWEEN = 18
 """Points between two columns."""
+SMALL_LEADING = 1.24
+"""Height of a line in columns, by the size of its letters: what defines all figures of a year fills two pages."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ class Block:
         ]
 
     def height(self, room: float) -> float:
-        return sum(size * 1.33 for _line, size, _bold, _soft in self.lines(room)) + 6
+        return sum(size * SMALL_LEADING for _line, size, _bold, _soft in self.lines(room)) + 6
 
 
 def write_in_columns(paper: ReportPaper, blocks: Sequence[Block]) -> None:
@@ -203,6 +205,6 @@ def write_in_columns(paper: ReportPaper, blocks: Sequence[Block]) -> None:
 def _write_block(paper: ReportPaper, block: Block, start: float, room: float) -> None:
     for line, size, bold, soft in block.lines(room):
         colour: Color = SOFT if soft else BRAND if bold else black
-        paper.gap(size * 1.33)
+        paper.gap(size * SMALL_LEADING)
         paper.put(line, size, font=BOLD if bold else PLAIN, colour=colour, start=start)
     paper.gap(6)
