@@ -232,3 +232,10 @@ def test_the_page_tells_each_indicator_with_its_unit_and_how_to_name_the_source(
     assert "<code>theme:email</code>" not in words
     assert "en séances, d’après" in words
     assert "/donnees-ouvertes/portee/latest/portee.csv</code>" in page
+
+
+def test_no_address_in_a_file_is_what_a_request_claims_to_be_its_host(published, client):
+    for name in (f"{HOME}/catalogue.json", client.get(f"{LATEST}/datapackage.json").location):
+        told, claimed = client.get(name), client.get(name, headers={"Host": "evil.example"})
+        assert "evil.example" not in claimed.text
+        assert claimed.data == told.data

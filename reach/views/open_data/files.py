@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from foundation.downloads import CSV
 from foundation.i18n import in_language
+from foundation.links import absolute
 from foundation.pages import town_name
 from foundation.security import public
 from foundation.tables import csv_lines
@@ -120,7 +121,7 @@ def _package(version: Version, content: Content) -> tuple[str, str]:
 
 
 def _page() -> str:
-    return url_for("open_data.index", _external=True)
+    return absolute("open_data.index")
 
 
 def _json(value: Any) -> str:
