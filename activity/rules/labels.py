@@ -41,8 +41,8 @@ AGE_BANDS = {
 }
 AUTONOMIES = {
     Autonomy.FULLY_GUIDED: _l("Guided all along"),
-    Autonomy.PARTLY_AUTONOMOUS: _l("Partly on their own"),
-    Autonomy.AUTONOMOUS: _l("On their own"),
+    Autonomy.PARTLY_AUTONOMOUS: _l("Partly autonomous"),
+    Autonomy.AUTONOMOUS: _l("Autonomous"),
 }
 THEMES = {
     Theme.DIGITAL_DIAGNOSIS: _l("Digital diagnosis"),
@@ -97,7 +97,7 @@ REFERRALS = {
 OUTCOMES = {
     Outcome.HELPED: _l("It helped"),
     Outcome.NOT_HELPED: _l("It did not help"),
-    Outcome.DID_NOT_GO: _l("Did not go there"),
+    Outcome.DID_NOT_GO: _l("Did not take it up"),
     Outcome.NOT_KNOWN: _l("Nobody can tell"),
 }
 ANSWERS = {

@@ -61,6 +61,6 @@ def test_its_pages_are_clean_and_fit(visit, referred, site, size):
 
 def test_the_list_is_worked_off_with_one_press_each(visit, referred, site):
     page = visit("/equipe/comptes-rendus/orientations", javascript=False, account=site.cast.mediator)
-    page.get_by_role("button", name="N’y est pas allé").click()
+    page.get_by_role("button", name="N’a pas donné suite").click()
     assert "Rien n’attend" in page.locator("main").inner_text()
     assert kept(ReferralOutcome, ReferralOutcome.outcome) == [Outcome.DID_NOT_GO]

@@ -78,7 +78,13 @@ def test_the_list_is_worked_off_by_whoever_wrote_or_answers_for_it(client, cast)
     assert cast.mediator.name in page
     answer = press(client, address, "not_known", retour="liste")
     assert (answer.status_code, answer.location) == (303, LIST)
-    assert "Rien n’attend" in client.get(LIST).text
+    page = client.get(LIST).text
+    assert "Rien n’attend" in page
+    assert "Noté\u00a0: Jeanne Le Goff, L’action sociale, On ne sait pas." in page
+    assert f'<a href="{address}">Voir le compte rendu' in page
+    changing = client.get(address).text
+    assert 'value="did_not_go"' in changing
+    assert "N’a pas donné suite" in changing
     assert noted() == [(Referral.SOCIAL_AID, Outcome.NOT_KNOWN, cast.ids["manager"])]
 
 

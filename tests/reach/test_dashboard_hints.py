@@ -48,8 +48,8 @@ def test_there_are_hints_of_indicators_only():
         ("progress", ""),
         ("pupils", "In 0 loans"),
         ("kit_hours", ""),
-        ("device_vouchers", "handed over, and 0 used"),
-        ("training_vouchers", "handed over, and 0 used"),
+        ("device_vouchers", ""),
+        ("training_vouchers", ""),
         ("still_used", ""),
     ],
 )
@@ -93,9 +93,10 @@ def test_loans_that_told_nothing_are_counted(nothing):
 def test_vouchers_used_are_told_for_each_kind(nothing):
     given = dict(nothing.vouchers.by)
     given[CampaignKind.DEVICE] = replace(given[CampaignKind.DEVICE], first_used=5)
+    given[CampaignKind.TRAINING] = replace(given[CampaignKind.TRAINING], handed_over=2)
     found = replace(nothing, vouchers=replace(nothing.vouchers, by=given))
     assert HINTS["device_vouchers"](found) == "handed over, and 5 used"
-    assert HINTS["training_vouchers"](found) == "handed over, and 0 used"
+    assert HINTS["training_vouchers"](found) == "handed over, none used"
 
 
 def test_no_answer_is_not_counted_as_no(nothing):
@@ -114,6 +115,10 @@ def test_autonomy_tells_both_ways(nothing):
     assert autonomy_said(nothing.topics.autonomy) == ""
     ways = Autonomies(matrix={(GUIDED, ALONE): 3, (ALONE, PARTLY): 1, (ALONE, ALONE): 4}, once={}, untold=0)
     assert autonomy_said(ways) == "need less help: 3 of 8 people; more: 1"
+    with in_language("fr"):
+        assert autonomy_said(ways) == "sur 8 personnes, moins d’aide à la fin\u00a0: 3\u00a0; davantage\u00a0: 1"
+        alone = Autonomies(matrix={(GUIDED, ALONE): 1}, once={}, untold=0)
+        assert autonomy_said(alone) == "sur 1 personne, moins d’aide à la fin\u00a0: 1\u00a0; davantage\u00a0: 0"
 
 
 def test_years_are_told_one_by_one_where_they_differ(nothing):

@@ -73,7 +73,13 @@ def test_a_list_keeps_the_period_and_the_filters_of_the_figure(cast, client):
 def test_people_stand_with_how_often_they_came(cast, client):
     two_structures(cast)
     found = lines(listed(client, cast, "people"))
-    assert [(name, times) for name, _day, _about, times in found] == [("Farid Haddad", "1"), ("Jeanne Le Goff", "3")]
+    assert [(name, times) for name, _day, times in found] == [("Farid Haddad", "1"), ("Jeanne Le Goff", "3")]
+
+
+def test_details_are_a_column_only_where_there_are_any(cast, client):
+    two_structures(cast)
+    assert "Détails" not in text(listed(client, cast, "people"))
+    assert "Détails" in text(listed(client, cast, "contacts"))
 
 
 def test_who_came_before_is_no_new_person(cast, client):
@@ -167,6 +173,10 @@ def test_lists_of_others_are_refused_and_nothing_is_shown(cast, client, key):
             answer = page(client, cast, who, path, **{key: foreign})
             refused = 403 if who == "mediator" and path.endswith("paiements") else 422
             assert (answer.status_code, lines(answer)) == (refused, [])
+            if refused == 422:
+                refused_field = answer.get_data(as_text=True).partition(f'name="{key}"')[2].partition("</select>")[0]
+                assert "Tout ce que vous pouvez voir" in refused_field
+                assert "Toute l’équipe" not in refused_field
 
 
 def test_an_administrator_sees_no_names_behind_records_that_are_not_open_to_them(cast, client):

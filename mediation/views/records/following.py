@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Response, flash, request
+from flask import Response, flash, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
@@ -22,7 +23,7 @@ from foundation.fields import row_id
 from foundation.i18n import _
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
-from mediation.views.records.blueprint import ID, READERS, bp
+from mediation.views.records.blueprint import ID, READERS, bp, seen
 
 LAST_PAGE = 10_000
 LIST = "liste"
@@ -59,7 +60,7 @@ def to_follow() -> Response:
 @allow(*READERS)
 def follow(record_id: int) -> AnyResponse:
     """One press; back to the list when it was pressed there, else to the record."""
-    actor, now = staff(), clock.now()
+    actor, now, from_list = staff(), clock.now(), request.form.get("retour") == LIST
     try:
         referral, outcome = _read(Referral, "orientation"), _read(Outcome, "suite")
         in_transaction(lambda: outcomes.note(record_id, referral, outcome, now=now, actor=actor))
@@ -68,11 +69,20 @@ def follow(record_id: int) -> AnyResponse:
     except Refused as refused:
         flash(str(refused), "warn")
     else:
-        words = {"kind": REFERRALS[referral], "outcome": OUTCOMES[outcome]}
-        flash(_("Noted: %(kind)s, %(outcome)s.", **words), "good")
-    if request.form.get("retour") == LIST:
+        flash(_noted(record_id, referral, outcome, leaves=from_list), "good")
+    if from_list:
         return see_other("records.to_follow")
     return see_other("records.show", record_id=record_id)
+
+
+def _noted(record_id: int, referral: Referral, outcome: Outcome, *, leaves: bool) -> str:
+    """What was noted of whom; where the line `leaves` the page, with the way to the record, where it can be changed."""
+    names = ", ".join(one.person.name for one in seen(record_id).participants if one.person.name)
+    said = _("Noted: %(name)s, %(kind)s, %(outcome)s.", name=names, kind=REFERRALS[referral], outcome=OUTCOMES[outcome])
+    if not leaves:
+        return said
+    address = url_for("records.show", record_id=record_id)
+    return Markup('<bdi>{}</bdi> <a href="{}">{}</a>').format(said, address, _("See the record, or change this"))
 
 
 @bp.post(f"/equipe/comptes-rendus/{ID}/avis")

@@ -90,3 +90,4 @@ def _tell_scope(form: FiltersForm, scope: Scope) -> None:
     for field in (form.structure, form.mediateur):
         if field.errors and not scope.whole:
             field.errors = [_("These figures are not in what you may see. Choose again.")]
+            field.choices = [("", _("All that you may see")), *field.choices[1:]]

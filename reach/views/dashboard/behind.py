@@ -69,7 +69,8 @@ def _drawn(endpoint: str, place: dict[str, str], behind: Behind, heading: Any, u
         return see_other(endpoint, **place, **wish.address, page=found.pages)
     around = pages_around(number, endpoint, more=found.more(number), **place, **wish.address)
     return page(
-        "reach/list.html", wish, found=found, behind=behind, around=around, opened=lambda one: _opened(behind, one),
+        "reach/list.html", wish, found=found, behind=behind, around=around,
+        detailed=any(any(one.about) for one in found.lines), opened=lambda one: _opened(behind, one),
         left_out=[str(FIELDS[name]) for name in CHOSEN if name in found.unapplied], **told_always,
     )  # fmt: skip
 

@@ -84,8 +84,10 @@ def _untold_loans(one: OfPeriod) -> str:
 
 def _used(kind: CampaignKind) -> Hint:
     def hint(one: OfPeriod) -> str:
-        count = one.vouchers.by[kind].first_used
-        return ngettext("handed over, and %(num)s used", "handed over, and %(num)s used", count)
+        vouchers = one.vouchers.by[kind]
+        if not vouchers.first_used:
+            return _("handed over, none used") if vouchers.handed_over else ""
+        return ngettext("handed over, and %(num)s used", "handed over, and %(num)s used", vouchers.first_used)
 
     return hint
 
@@ -108,9 +110,10 @@ def autonomy_said(ways: Autonomies) -> str:
     """Of how many people a way can be told, and how many of them needed less help at last, or more."""
     if not ways.twice:
         return ""
-    return _(
-        "need less help: %(grew)s of %(all)s people; more: %(fell)s", grew=ways.grew, all=ways.twice, fell=ways.fell
-    )
+    return ngettext(
+        "need less help: %(grew)s of %(num)s person; more: %(fell)s",
+        "need less help: %(grew)s of %(num)s people; more: %(fell)s", ways.twice, grew=ways.grew, fell=ways.fell,
+    )  # fmt: skip
 
 
 def _progress(one: OfPeriod) -> str:
