@@ -82,7 +82,7 @@ def _noted(record_id: int, referral: Referral, outcome: Outcome, *, leaves: bool
     if not leaves:
         return said
     address = url_for("records.show", record_id=record_id)
-    return Markup('<bdi>{}</bdi> <a href="{}">{}</a>').format(said, address, _("See the record, or change this"))
+    return Markup('{} <a href="{}">{}</a>').format(said, address, _("See the record, or change this"))
 
 
 @bp.post(f"/equipe/comptes-rendus/{ID}/avis")

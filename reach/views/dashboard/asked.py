@@ -87,7 +87,7 @@ def _named() -> tuple[Span | None, str]:
 
 def _tell_scope(form: FiltersForm, scope: Scope) -> None:
     """Whose figures somebody may ask for is told with the refusal."""
-    for field in (form.structure, form.mediateur):
+    for field in (form["structure"], form["mediateur"]):
         if field.errors and not scope.whole:
             field.errors = [_("These figures are not in what you may see. Choose again.")]
             field.choices = [("", _("All that you may see")), *field.choices[1:]]
