@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, literal_column, null, select, union_all
 from sqlalchemy import case as when
 from sqlalchemy.orm import aliased
@@ -36,6 +38,7 @@ HEADS, FEMININE, MASCULINE = (0, 10), (10, 10), (20, 10)
 NEED = (30, 2)
 """Beside the heads: how much help one person needed, counted from 1 in the order of `Autonomy`; 0: not told."""
 AGE_BAND, GENDER, STATUS, IS_OUTSIDE = (0, 4), (4, 3), (7, 3), (10, 1)
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 RECORDS, PARTICIPATIONS, NEWCOMERS, AREAS, ASPECTS = range(5)
 """The parts of an answer: a line of texts each."""
 COLUMNS = 5
@@ -72,7 +75,9 @@ class Asked:
 
 def read(asked: Asked) -> Read:
     """What was recorded in a period: a few texts of numbers, whatever the number of records."""
-    return read_of(fetched(*parts_of(asked), _newcomers(asked)))
+    found = fetched(*parts_of(asked), _newcomers(asked))
+    newcomers, first = found[NEWCOMERS][:2]
+    return replace(read_of(found), newcomers=parted(newcomers)[0], began=_began(first, asked))
 
 
 def fetched(*parts: Part) -> Found:
@@ -86,12 +91,13 @@ def parts_of(asked: Asked) -> tuple[Part, ...]:
 
 
 def read_of(found: Found) -> Read:
-    """What `parts_of` asked for; nobody is a newcomer unless it was asked who is."""
+    """What `parts_of` asked for; nobody is a newcomer."""
     return Read(
         _read_records(found[RECORDS]),
         _read_participations(found[PARTICIPATIONS]),
-        _read_newcomers(found[NEWCOMERS]) if NEWCOMERS in found else numbers(None),
-        _read_areas(found[AREAS]),
+        newcomers=numbers(None),
+        areas=_read_areas(found[AREAS]),
+        began=numbers(None),
     )
 
 
@@ -159,10 +165,11 @@ def _participations(asked: Asked) -> Part:
 
 def _newcomers(asked: Asked) -> Part:
     """One seek for each resident. It is the records that tell who came first, not the mark that was frozen on them:
-    that one knows neither merges nor what was corrected or recorded late."""
+    that one knows neither merges nor what was corrected or recorded late. When they came is read only for months."""
     one = ActivityParticipant
     first = select(func.min(one.started_at)).where(one.person_id == Person.id).scalar_subquery()
-    return line(NEWCOMERS, wide(Person.id)).where(first >= asked.window.start)
+    came_at = microseconds(first) if Dimension.MONTH in asked.dimensions else None
+    return line(NEWCOMERS, wide(Person.id), came_at).where(first >= asked.window.start)
 
 
 def _areas(asked: Asked) -> Part:
@@ -233,8 +240,10 @@ def _read_participations(columns: Sequence[Numbers]) -> Participations:
     )
 
 
-def _read_newcomers(columns: Sequence[Numbers]) -> Numbers:
-    return parted(columns[0])[0]
+def _began(first: Numbers, asked: Asked) -> Numbers:
+    """The place among the months of the span of each instant, in microseconds since 1970: how many ended before."""
+    ends = [(month.window(asked.zone).end - EPOCH) // MICROSECOND for month in asked.span.months]
+    return np.searchsorted(np.array(ends, dtype=np.int64), first, side="right")
 
 
 def _read_areas(columns: Sequence[Numbers]) -> Areas:

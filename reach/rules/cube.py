@@ -36,6 +36,8 @@ class Contacts:
         minutes: of the record.
         is_new: whether the person's first contact ever lies in the period.
         codes: of each dimension that is filtered or split by.
+        newly: whether it lies in the very month of the row, which tells who is new in a line of months; None where
+            nobody asked for months.
     """
 
     record: Numbers
@@ -44,6 +46,7 @@ class Contacts:
     minutes: Numbers
     is_new: NDArray[np.bool_]
     codes: Mapping[Dimension, Numbers]
+    newly: NDArray[np.bool_] | None = None
 
     def kept(self, wanted: Mapping[Dimension, Value]) -> Contacts:
         """The rows that have these values."""
@@ -57,8 +60,9 @@ class Contacts:
     def where(self, keep: NDArray[np.bool_]) -> Contacts:
         """The rows that are marked."""
         codes = {dimension: numbers[keep] for dimension, numbers in self.codes.items()}
+        newly = None if self.newly is None else self.newly[keep]
         return Contacts(
-            self.record[keep], self.person[keep], self.heads[keep], self.minutes[keep], self.is_new[keep], codes
+            self.record[keep], self.person[keep], self.heads[keep], self.minutes[keep], self.is_new[keep], codes, newly
         )
 
 
@@ -73,7 +77,7 @@ def cube(contacts: Contacts, by: Sequence[Dimension], months: Sequence[str]) -> 
     """The figures of all rows, and of each value of each dimension; `months`: the names of those of the span."""
     counting = _Counting(contacts)
     total = counting.split(np.zeros_like(contacts.record)).get(0, EMPTY)
-    lines = {one: counting.split(contacts.codes[one]) for one in by}
+    lines = {one: counting.split(contacts.codes[one], in_months=one is Dimension.MONTH) for one in by}
     return Cube(total, {one: _named(one, figures, months) for one, figures in lines.items()})
 
 
@@ -97,8 +101,12 @@ class _Counting:
         shared = np.bincount(self.record) > 1
         self.shared = shared[self.record]
 
-    def split(self, codes: Numbers) -> dict[int, Figures]:
-        """The figures of each code that some row has."""
+    def split(self, codes: Numbers, *, in_months: bool = False) -> dict[int, Figures]:
+        """The figures of each code that some row has.
+
+        Args:
+            in_months: whether the codes are months: somebody is new in one alone, however long the period is.
+        """
         values, line = _lines(codes)
         owner, person = _pairs(line[self.named], self.person, self.is_new.size)
         # Most records have one row; only those with several may have two in one line.
@@ -107,7 +115,7 @@ class _Counting:
         of_record, record = np.concatenate([alone, of_several]), np.concatenate([record, several])
         counts = zip(
             _sums(owner, values.size),
-            _sums(owner[self.is_new[person]], values.size),
+            _sums(self._of_newly(line) if in_months else owner[self.is_new[person]], values.size),
             _sums(line[self.named], values.size),
             _sums(line, values.size, self.rows.heads),
             _sums(of_record, values.size, self.minutes[record]),
@@ -115,6 +123,11 @@ class _Counting:
             strict=True,
         )
         return {code: Figures(*figures) for code, figures in zip(values.tolist(), counts, strict=True)}
+
+    def _of_newly(self, line: Numbers) -> Numbers:
+        """The month of each person whose first contact ever is of a month of the period."""
+        newly = self.named if self.rows.newly is None else self.named & self.rows.newly
+        return _pairs(line[newly], self.person[newly[self.named]], self.is_new.size)[0]
 
 
 def _lines(codes: Numbers) -> tuple[Numbers, Numbers]:

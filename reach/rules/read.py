@@ -58,12 +58,19 @@ class Areas:
 
 @dataclass(frozen=True)
 class Read:
-    """All of it, of one moment. `newcomers`: whose first contact ever lies in the period, or after it."""
+    """All of it, of one moment.
+
+    Attributes:
+        newcomers: whose first contact ever lies in the period, or after it.
+        began: of each of them, the place of the month of that contact among those of the span, or the number of
+            months if it is later; empty where nobody asked for months.
+    """
 
     records: Records
     participations: Participations
     newcomers: Numbers
     areas: Areas
+    began: Numbers
 
 
 def rows(read: Read, side: Side, dimensions: Collection[Dimension]) -> Contacts:
@@ -75,16 +82,31 @@ def rows(read: Read, side: Side, dimensions: Collection[Dimension]) -> Contacts:
     at, inside = found_in(read.records.id, named.record)
     record = np.concatenate([at, *heads])
     told = _Told(read, side, record, inside, at.size, gender)
-    person = np.concatenate([named.person[inside], np.full(record.size - at.size, NOBODY)])
+    unnamed = record.size - at.size
+    newcomer, is_new = found_in(read.newcomers, named.person[inside])
     counts = (read.records.feminine, read.records.masculine, _other(read.records))
     return Contacts(
         record=record,
-        person=person,
+        person=np.concatenate([named.person[inside], np.full(unnamed, NOBODY)]),
         heads=np.concatenate([np.zeros_like(at), *(count[of] for count, of in zip(counts, heads, strict=True))]),
         minutes=read.records.minutes[record],
-        is_new=np.isin(person, read.newcomers),
+        is_new=np.concatenate([is_new, np.zeros(unnamed, dtype=bool)]),
         codes={one: told.codes(one) for one in dimensions},
+        newly=_newly(read, record, newcomer, is_new) if Dimension.MONTH in dimensions else None,
     )
+
+
+def _newly(read: Read, record: Numbers, newcomer: Numbers, is_new: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether each row is of somebody by name, and of the month of their first contact ever.
+
+    Args:
+        newcomer: of each row that is of a newcomer, their place among them.
+        is_new: which of the rows of residents by name these are.
+    """
+    newly = np.zeros(record.size, dtype=bool)
+    at = np.flatnonzero(is_new)
+    newly[at] = read.began[newcomer] == read.records.month[record[at]]
+    return newly
 
 
 def found_in(known: Numbers, wanted: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:

@@ -84,7 +84,9 @@ def plainly(rows, first: date, last: date, by_place: bool, keeps, of=lambda reco
         is_new = contact.person is not None and began[contact.person] >= begins
         total.add(contact, is_new=is_new)
         for dimension, value in contact.values.items():
-            lines[dimension][value].add(contact, is_new=is_new)
+            # Of a line of months one is new in the month of the first contact ever alone.
+            newly = is_new and (dimension is not Dimension.MONTH or month_of(began[contact.person]) == value)
+            lines[dimension][value].add(contact, is_new=newly)
     return total.told(), {
         dimension: {value: sums.told() for value, sums in lines[dimension].items()} for dimension in Dimension
     }
@@ -154,6 +156,10 @@ def valued(contact, areas, by_place, lives, age, gender, status):
         Dimension.GENDER: gender,
         Dimension.STATUS: status,
         Dimension.CHANNEL: record["channel"].value,
-        Dimension.MONTH: record["started_at"].astimezone(PARIS).isoformat()[:7],
+        Dimension.MONTH: month_of(record["started_at"]),
     }
     return contact
+
+
+def month_of(instant):
+    return instant.astimezone(PARIS).isoformat()[:7]

@@ -108,6 +108,23 @@ def test_who_is_new_to_one_structure_only_is_not_new(cast, write, resident):
     assert counted(MARCH, Scope(structure_id=cast.ids["town"])).total.first_timers == 0
 
 
+def test_in_lines_of_months_one_is_new_in_the_month_of_the_first_contact_alone(write, resident, neighbour):
+    for who, month in ((resident, 1), (resident, 2), (resident, 2), (neighbour, 2), (neighbour, 3)):
+        write(who, at=NOON.replace(month=month))
+    for span in (periods.year(2026), Span(date(2026, 1, 2), date(2026, 2, 20))):
+        found = counted(Filters(span=span), TERRITORY, [Dimension.MONTH])
+        lines = found.by[Dimension.MONTH]
+        assert sum(line.first_timers for line in lines.values()) == found.total.first_timers == 2
+    found = counted(Filters(span=periods.year(2026)), TERRITORY, [Dimension.MONTH])
+    told = {
+        month: (line.people, line.first_timers, line.returning) for month, line in found.by[Dimension.MONTH].items()
+    }
+    assert told == {"2026-01": (1, 1, 0), "2026-02": (2, 1, 1), "2026-03": (1, 0, 1)}
+    for number, (month, line) in enumerate(told.items(), 1):
+        total = counted(Filters(span=periods.month(2026, number)), TERRITORY).total
+        assert (total.people, total.first_timers, total.returning) == line, month
+
+
 def test_a_contact_recorded_late_makes_its_month_the_first_one(cast, write, resident):
     write(resident)
     assert counted(MARCH, TERRITORY).total.first_timers == 1

@@ -73,6 +73,9 @@ def test_two_computations_agree_in_random_worlds(cast):
                 if scope.whole or name == "nothing":
                     assert made_of_lines(scope, span=span, side=side, **chosen) == fields(cube.total)[:5]
                 assert (fields(cube.total), told) == plainly(rows, span.first, span.last, by_place, keeps, of)
+                if scope.whole and name == "nothing":
+                    of_months = sum(line.first_timers for line in cube.by[Dimension.MONTH].values())
+                    assert of_months == cube.total.first_timers
 
     agree()
     assert done == set(KINDS)

@@ -23,7 +23,7 @@ CONTACTS = (
     Indicator(
         key="first_timers",
         label=_l("New people"),
-        definition=_l("People reached whose very first contact lies in the period."),
+        definition=_l("People reached whose very first contact lies in the period; in a line by month, in that month."),
         counts=_l(
             "The first contact of all, with any structure and in any activity, as the records stand today: "
             "after corrections and merges."
@@ -35,7 +35,7 @@ CONTACTS = (
     Indicator(
         key="returning",
         label=_l("People who came back"),
-        definition=_l("People reached who had a contact before the period."),
+        definition=_l("People reached who had a contact before the period; in a line by month, before that month."),
         counts=_l("All people reached who are not new: with the new ones they add up to the people reached."),
         does_not_count=_l("Somebody who came several times, but for the first time within the period."),
         records=Source.RECORDS,
@@ -77,7 +77,7 @@ CONTACTS = (
     Indicator(
         key="rate",
         label=_l("Reach rate"),
-        definition=_l("People reached for 1,000 inhabitants."),
+        definition=_l("People reached per 1,000 inhabitants."),
         counts=_l(
             "People by the neighbourhood they lived in that day, against its inhabitants, with the year these "
             "were counted. For the territory: the mean of the neighbourhoods, weighted by inhabitants."
@@ -103,7 +103,7 @@ CONTACTS = (
         label=_l("Gap between neighbourhoods"),
         definition=_l(
             "Part of the contacts that would have to be with people of other neighbourhoods for all to have "
-            "their share (index of dissimilarity: 0 even, towards 1 uneven)."
+            "their share (index of dissimilarity: from 0 per cent, even, to 100 per cent, uneven)."
         ),
         counts=_l(
             "Half the sum of the gaps between each neighbourhood's share of contacts and its share of inhabitants."
