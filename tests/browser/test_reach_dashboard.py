@@ -24,6 +24,8 @@ def test_the_dashboard_and_its_lists_have_no_fault(site, town, size):
     page = site.visit(HERE, size=size, account=town.manager)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("[...document.images].map(one => one.naturalWidth > 300)") == [True, True]
+    tabs = page.locator(".tabs").evaluate("one => [one.scrollWidth <= one.clientWidth, one.children.length]")
+    assert size == NARROW or tabs == [True, 4], "a tab is cut off"
     for summary in page.locator("main summary").all():
         summary.press("Enter")
     wrong = faults_of(page) + overflow_of(page) + small_targets_of(page)
