@@ -68,6 +68,11 @@ class WithoutNote(Refused):
         super().__init__(_l("Say what was corrected: readers of the first version see this sentence."), "note")
 
 
+class LongNote(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("Say it in %(most)s characters at most.", most=NOTE_LENGTH), "note")
+
+
 class UnreadableRecipients(Refused):
     """`wrong`: what is no address; empty when there are none, or too many."""
 
@@ -145,6 +150,19 @@ def title(wanted: Wanted, town: str, subject: str) -> str:
         case ReportKind.STRUCTURE:
             words = _("%(structure)s: %(period)s", structure=subject, period=said)
     return words[:TITLE_LENGTH]
+
+
+def note(text: str) -> str:
+    """What a revision says that it corrects; never cut off, since it is published for good.
+
+    Raises: WithoutNote, LongNote
+    """
+    said = text.strip()
+    if not said:
+        raise WithoutNote
+    if len(said) > NOTE_LENGTH:
+        raise LongNote
+    return said
 
 
 def recipients(text: str) -> list[str]:

@@ -22,7 +22,7 @@ from reach.rules import frozen, reporting
 from reach.rules.filters import Filters
 from reach.rules.frozen import Content
 from reach.rules.periods import Span
-from reach.rules.reporting import AlreadyThere, NotRevisable, Wanted, WithoutNote, WithoutSubject
+from reach.rules.reporting import AlreadyThere, NotRevisable, Wanted, WithoutSubject
 
 log = structlog.get_logger()
 
@@ -84,19 +84,18 @@ def revise(report_id: int, note: str, actor: Account, *, now: datetime) -> Publi
     """Ask for the same report with the figures of today; the one before stays as it is, and tells of the new one.
 
     Raises:
-        MayNotPublish, NoSuchReport, NotRevisable, WithoutNote
+        MayNotPublish, NoSuchReport, NotRevisable, WithoutNote, LongNote
     """
     reporting.check_may_publish(actor)
     lock_territory()
     old = db.session.get(PublishedReport, report_id)
     if old is None:
         raise NoSuchReport
-    if not note.strip():
-        raise WithoutNote
+    said = reporting.note(note)
     if old.state is not ReportState.PUBLISHED or published.revision_of(old) is not None:
         raise NotRevisable
     new = _waiting(wanted_of(old), now, actor.id)
-    new.version, new.revises_id, new.note = old.version + 1, old.id, note.strip()[: reporting.NOTE_LENGTH]
+    new.version, new.revises_id, new.note = old.version + 1, old.id, said
     _add(new)
     return new
 

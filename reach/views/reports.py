@@ -121,7 +121,10 @@ def open_one(report_id: int) -> Response:
 @allow(*MANAGERS)
 def revise(report_id: int) -> AnyResponse:
     """Raises: NoSuchReport, MayNotPublish"""
+    reporting.check_may_publish(staff())
     form, actor_id, now = RevisionForm(), staff().id, clock.now()
+    if not form.validate():
+        return _one(published.by_id(report_id), form, 422)
     try:
         new_id = in_transaction(
             lambda: (

@@ -92,6 +92,10 @@ def test_a_report_that_is_there_is_not_published_again(team):
 def test_a_revision_says_what_it_corrects_and_both_stay_readable(team):
     first = published(team)
     assert team.post(f"{ROOT}/{first}/reviser", data={"note": ""}).status_code == 422
+    long = team.post(f"{ROOT}/{first}/reviser", data={"note": "x" * 10_000})
+    assert long.status_code == 422
+    assert "faults-title" in long.text
+    assert len(reports()) == 1, "nothing is cut off and published"
     assert team.post(f"{ROOT}/{first}/reviser", data={"note": "Deux fiches jointes"}).status_code == 303
     perform(JOBS["publish-reports"])
     second = reports()[-1].id

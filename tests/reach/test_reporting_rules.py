@@ -11,7 +11,17 @@ from foundation.security import Role
 from reach.models import Repeat, ReportKind
 from reach.rules import periods, reporting
 from reach.rules.periods import Span
-from reach.rules.reporting import MOST_RECIPIENTS, NotForYou, NotOver, UnfitSpan, UnreadableRecipients, Wanted
+from reach.rules.reporting import (
+    MOST_RECIPIENTS,
+    NOTE_LENGTH,
+    LongNote,
+    NotForYou,
+    NotOver,
+    UnfitSpan,
+    UnreadableRecipients,
+    Wanted,
+    WithoutNote,
+)
 from tests.reach.drawings import speaking
 
 TODAY = date(2026, 11, 22)
@@ -140,3 +150,13 @@ def test_what_is_sent_next_is_of_the_period_that_ends_the_day_before(repeat):
         ended = reporting.ended_before(day, repeat)
         assert (day - ended.last).days == 1
         assert reporting.ended_before(ended.last, repeat) == ended.before
+
+
+@pytest.mark.parametrize(("text", "refusal"), [("", WithoutNote), (" \n", WithoutNote), ("x" * 2001, LongNote)])
+def test_a_note_that_says_nothing_or_too_much_is_refused(text, refusal):
+    with pytest.raises(refusal):
+        reporting.note(text)
+
+
+def test_a_note_is_kept_whole():
+    assert reporting.note(f" {'x' * NOTE_LENGTH}\n") == "x" * NOTE_LENGTH
