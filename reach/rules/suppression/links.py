@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 
 from reach.rules.periods import Span
-from reach.rules.suppression.tables import AT_LEAST, MADE_OF, NOT_WITHIN, By, Figure, Hierarchy
+from reach.rules.suppression.tables import AMONG, AT_LEAST, MADE_OF, NOT_WITHIN, UNION_OF, By, Figure, Hierarchy
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Two spans that overlap: both together tell as much as `union` and what they have in common."""
+    """Two spans, or two counts, that overlap: together they tell as much as `union` and what they have in common."""
 
     one: Figure
     other: Figure
@@ -42,6 +42,7 @@ def links(
     yield from _by_dimension(figures, set(splits))
     yield from _by_hierarchy(figures, hierarchies)
     yield from _by_indicator(figures)
+    yield from _among(figures)
     yield from _loose(figures)
     for spans in _by_span(figures).values():
         yield from _nested(spans)
@@ -102,6 +103,14 @@ def _by_indicator(figures: Mapping[Figure, int]) -> Iterator[Link]:
             yield Link(figure, found, complete=len(found) == len(made_of))
 
 
+def _among(figures: Mapping[Figure, int]) -> Iterator[Link]:
+    """Each part by itself: who is in none of it is a count."""
+    for figure in figures:
+        for indicator in (*AMONG.get(figure.indicator, ()), *UNION_OF.get(figure.indicator, ())):
+            if figure.counting(indicator) in figures:
+                yield Link(figure, (figure.counting(indicator),), complete=False)
+
+
 def _by_span(figures: Iterable[Figure]) -> dict[tuple[str, object], list[Figure]]:
     groups: dict[tuple[str, object], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -146,7 +155,15 @@ def _is_whole(row: Sequence[Span], whole: Span) -> bool:
 
 
 def overlaps(figures: Mapping[Figure, int]) -> Iterator[Overlap]:
-    """January to June, April to September, and January to September: what April to June comes to follows."""
+    """January to June, April to September, and January to September: what April to June comes to follows.
+
+    So do, of those who have one thing or the other, those who have both.
+    """
+    for union in figures:
+        if union.indicator in UNION_OF:
+            one, other = map(union.counting, UNION_OF[union.indicator])
+            if one in figures and other in figures:
+                yield Overlap(one, other, union, union.counting(f"{union.indicator}:both"))
     for group in _by_span(figures).values():
         spans = {figure.span: figure for figure in group}
         for one, other in combinations(sorted(spans), 2):

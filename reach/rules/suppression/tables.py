@@ -28,6 +28,13 @@ MADE_OF: Mapping[str, tuple[str, ...]] = {
     "contacts": ("named_contacts", "anonymous"),
 }
 """Indicators that are sums of others, so that the third can be worked out from two."""
+AMONG: Mapping[str, tuple[str, ...]] = {"autonomy_told": ("autonomy_grew",)}
+"""Indicators of whom some others count a part each: who is left is a count of its own, which follows from the two."""
+UNION_OF: Mapping[str, tuple[str, str]] = {"voucher_holders": ("device_vouchers", "training_vouchers")}
+"""Who is in one, in the other, or in both: how many are in both, or in one alone, follows from the three.
+
+Vouchers are read as their people: hardly anybody is given two of one kind in one period.
+"""
 AT_LEAST: Mapping[str, str] = {"named_contacts": "people"}
 """Who is counted as often as they came, and who is counted once: the first is never less than the second."""
 NOT_WITHIN = frozenset({"returning"})
