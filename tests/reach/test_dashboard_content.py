@@ -89,11 +89,11 @@ def test_autonomy_is_of_those_of_whom_a_way_can_be_told(cast, client):
     met(cast, 1, autonomy=Autonomy.AUTONOMOUS)
     answer = content(client, cast)
     assert figures(answer)["autonomy"] == ("100 %", "–")
-    assert "moins d’aide à la fin : 1 des 1 personnes ; davantage : 0" in words(answer.get_data(as_text=True))
+    assert "sur 1 personne, moins d’aide à la fin : 1 ; davantage : 0" in words(answer.get_data(as_text=True))
 
 
 def test_what_came_of_those_whom_prescribers_sent_is_told(cast, client):
-    told = "Rendez-vous pris par des prescripteurs : 1, dont 0 honorés et 1 absences non prévenues."
+    told = "Rendez-vous pris par des prescripteurs : 1. Honorés : 0. Absences non prévenues : 1."
     assert told not in words(content(client, cast).get_data(as_text=True))
     planned(cast, origin=Origin.PRESCRIBER, attendance=Attendance.NOSHOW)
     assert told in words(content(client, cast).get_data(as_text=True))

@@ -88,5 +88,5 @@ def sent_here(found: Appointments) -> str:
         return ""
     sent = found.prescribed
     booked = sent.kept + sent.noshow + sent.excused + sent.revoked + sent.expected
-    return _("Booked by prescribers: %(booked)s appointments, of which %(kept)s kept and %(noshow)s no-shows.",
+    return _("Booked by prescribers: %(booked)s. Kept: %(kept)s. No-shows: %(noshow)s.",
              booked=booked, kept=sent.kept, noshow=sent.noshow) if booked else ""  # fmt: skip
