@@ -18,6 +18,7 @@ def lines(listed: Behind, scope: Scope = TERRITORY, **chosen: Any) -> list[Line]
     while pages[-1].more(len(pages)):
         pages.append(_page(listed, scope, chosen, len(pages) + 1))
     found = [line for page in pages for line in page.lines]
+    assert {len(line.numbers) for line in found} <= {len(listed.columns)}
     assert {page.count for page in pages} == {len(found)}
     for at, total in enumerate(pages[0].sums):
         assert total is None or abs(total - sum(line.numbers[at] or 0 for line in found)) < 1e-6
@@ -52,7 +53,7 @@ def _progress(found: list[Line]) -> float | None:
 
 MADE: dict[str, Callable[[list[Line]], float | None]] = {
     "contacts": column(0, 1),
-    "anonymous": column(1),
+    "anonymous": column(0),
     "hours": lambda found: column(2)(found) / 60,
     "waiting": _days,
     "seats_offered": column(0),

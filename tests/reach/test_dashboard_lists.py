@@ -127,6 +127,18 @@ def test_a_long_list_is_read_page_by_page_and_its_sum_is_of_all(cast, client):
     assert beyond.location.endswith("/liste/personnes?periode=2026-03&page=2")
 
 
+def test_each_list_says_on_its_page_the_total_that_its_figure_has(cast, client):
+    two_structures(cast)
+    came(cast, 3, heads=234, back=1)
+    shown = figures(page(client, cast))
+    for key, at in {"people": 0, "first_timers": 0, "returning": 0, "anonymous": -1, "hours": -1}.items():
+        answer = listed(client, cast, key)
+        foot = answer.get_data(as_text=True).partition("<tfoot>")[2].partition("</tfoot>")[0]
+        total = str(len(lines(answer))) if not at else words(CELL.findall(foot)[at])
+        assert total == shown[key][0].partition(" h")[0], key
+    assert [line[-1] for line in lines(listed(client, cast, "anonymous"))] == ["234", "5"]
+
+
 def test_a_list_of_nothing_says_so(cast, client):
     for key in LISTS:
         answer = listed(client, cast, key)

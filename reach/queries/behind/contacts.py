@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -58,6 +59,13 @@ def records(filters: Filters, scope: Scope, number: int, which: Chosen = everybo
     numbers = np.stack([named, heads, contacts.minutes[first]], axis=1).astype(int)
     of = dict(zip(ids.tolist(), numbers.tolist(), strict=True))
     return Found(_recorded(part(_latest_first(filters, of), number), of), len(of), numbers.sum(axis=0).tolist())
+
+
+def heads(filters: Filters, scope: Scope, number: int) -> Found:
+    """Records with heads that nobody named, the latest first. Numbers: heads."""
+    found = records(filters, scope, number, with_heads)
+    alone = [replace(line, numbers=line.numbers[1:2]) for line in found.lines]
+    return replace(found, lines=alone, sums=found.sums[1:2])
 
 
 def about(filters: Filters, scope: Scope, number: int, aspect: Aspect, value: str) -> Found:

@@ -117,9 +117,7 @@ LISTS: Mapping[str, Behind] = {
         _l("The people of whom nobody told where they live."),
     ),
     "contacts": Behind("passages", RECORDS, contacts.records, OF_RECORDS, _l("Contacts are people by name and heads.")),
-    "anonymous": Behind(
-        "sans-nom", RECORDS, partial(contacts.records, which=contacts.with_heads), (OF_RECORDS[1],)
-    ),
+    "anonymous": Behind("sans-nom", RECORDS, contacts.heads, (OF_RECORDS[1],)),
     "hours": Behind("heures", RECORDS, contacts.records, OF_RECORDS),
     "kept": Behind("rendez-vous-honores", APPOINTMENTS, partial(appointments.of, attendance=Attendance.SEEN)),
     "noshow": Behind("absences", APPOINTMENTS, partial(appointments.of, attendance=Attendance.NOSHOW)),
