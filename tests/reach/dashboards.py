@@ -15,7 +15,9 @@ from tests.activity.drafts import write
 from tests.cast import NOW, Cast, sign_in
 
 HERE = "/equipe/portee"
-FIGURE = re.compile(r"<div><dt>(.*?)</dt>\s*<dd>(.*?) <small>avant\u00a0: (.*?)</small>", re.S)
+FIGURE = re.compile(
+    r"<div><dt>(.*?)(?: <small>[^<]*</small>)?</dt>\s*<dd>(.*?) <small>avant\u00a0: (.*?)</small>", re.S
+)
 ROW = re.compile(r'<tr role="row"><th role="rowheader" scope="row">(.*?)</th>(.*?)</tr>', re.S)
 CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.S)
 UNSEEN = re.compile(r'<span class="unseen">.*?</span>', re.S)

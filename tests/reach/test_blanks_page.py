@@ -13,8 +13,9 @@ from foundation.security import Role
 from people.models import Residence
 from places.models import Neighbourhood
 from tests.cast import make_account, sign_in
-from tests.reach.came import came
+from tests.reach.came import YESTERDAY, came
 from tests.reach.drawings import parsed, said
+from tests.workshops.enrolments import opened
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 PAGE = "/equipe/portee/angles-morts"
@@ -125,6 +126,19 @@ def test_what_one_more_opening_changes_is_told_by_neighbourhood(manager, cast):
     assert "Le mardi, Atelier des Moulins" in page
     assert ">2 600<" in page
     assert "La distance moyenne passerait de 570 m à 0 m" in page.replace("\xa0", " ")
+
+
+def test_an_opening_where_there_is_one_hardly_changes_the_distance(manager, cast):
+    page = read(manager, f"{MARCH}&ou=lieu-{cast.ids['library']}&jour=1")
+    assert "La distance moyenne ne changerait presque pas" in page
+    assert "La distance moyenne passerait" not in page
+
+
+def test_a_session_after_the_period_is_said_to_be_and_none_planned_is_feminine(manager, cast):
+    opened(cast, care_home_id=cast.ids["care_home"], first=YESTERDAY)
+    assert row_of(read(manager, f"{PAGE}?periode=2025"), "Résidence des Tilleuls")[2:] == [
+        "lundi 9 mars 2026 après la période", "aucune",
+    ]  # fmt: skip
 
 
 def test_on_a_day_without_openings_that_is_said(manager, cast):

@@ -1,4 +1,4 @@
-"""The map of the dashboard: people reached for 1,000 inhabitants, by the neighbourhood in which they live."""
+"""The map of the dashboard: people reached per 1,000 inhabitants, by the neighbourhood in which they live."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from reach.views.dashboard.hints import years_said
 def map_of(filters: Filters, shown: Reached, known: Inhabited) -> Choropleth:
     """All neighbourhoods stand on it; those without a rate say why."""
     return Choropleth(
-        title=_("People reached for 1,000 inhabitants, %(period)s", period=periods.said(filters.span)),
-        measure=_("People reached for 1,000 inhabitants, by the neighbourhood they live in"),
+        title=_("People reached per 1,000 inhabitants, %(period)s", period=periods.said(filters.span)),
+        measure=_("People reached per 1,000 inhabitants, by the neighbourhood they live in"),
         areas=[_drawn(area, filters, shown) for area in known.areas],
         source=f"{_('Activity records.')} {years_said(known.years)}",
         asides=asides(shown),
@@ -35,11 +35,13 @@ def asides(shown: Reached) -> list[str]:
     unknown, outside = (where.of(Dimension.NEIGHBOURHOOD, value).people for value in (UNKNOWN, OUTSIDE))
     located = _(
         "Not located: %(count)s of %(total)s people reached (%(share)s).",
-        count=unknown, total=total, share=written(shown.not_located, Unit.SHARE),
+        count=written(unknown, Unit.PEOPLE), total=written(total, Unit.PEOPLE),
+        share=written(shown.not_located, Unit.SHARE),
     )  # fmt: skip
     beyond = ngettext(
-        "%(num)s person lives outside the territory.", "%(num)s people live outside the territory.", outside
-    )
+        "%(count)s person lives outside the territory.", "%(count)s people live outside the territory.", outside,
+        count=written(outside, Unit.PEOPLE),
+    )  # fmt: skip
     return [located, beyond] if outside else [located]
 
 
@@ -49,7 +51,7 @@ def _drawn(area: Area, filters: Filters, shown: Reached) -> Drawn:
         return Drawn(area.id, area.name, geometry, None, priority=area.is_priority, note=_("left out by the filters"))
     rate = shown.rate_of(area)
     people = shown.contacts.of(Dimension.NEIGHBOURHOOD, area.id).people
-    note = ngettext("%(num)s person", "%(num)s people", people)
+    note = ngettext("%(count)s person", "%(count)s people", people, count=written(people, Unit.PEOPLE))
     if rate is None:
         note = _("population not known, %(people)s", people=note)
     return Drawn(area.id, area.name, geometry, rate, priority=area.is_priority, note=note)

@@ -78,8 +78,13 @@ def did_help(now: Satisfied, before: Satisfied) -> DidHelp:
 
 
 def _answer(one: Helped, now: Satisfied, before: Satisfied) -> Answer:
-    shares = [written(period.share(one), Unit.SHARE) for period in (now, before)]
+    # Whole percentages: beside one with a decimal, one without would look as if it were another kind of number.
+    shares = [written(_whole(period.share(one)), Unit.SHARE) for period in (now, before)]
     return Answer(str(ANSWERS[one]), now.answers.get(one, 0), shares[0], shares[1])
+
+
+def _whole(share: float | None) -> float | None:
+    return None if share is None else round(share, 2)
 
 
 def _said(now: Satisfied) -> str:

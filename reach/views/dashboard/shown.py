@@ -10,7 +10,7 @@ from foundation.i18n import _, _l
 from reach.queries.board import Board, OfPeriod
 from reach.rules.amounts import written
 from reach.rules.filters import CHOSEN
-from reach.rules.indicators import INDICATORS, Indicator
+from reach.rules.indicators import INDICATORS, UNITS, Indicator, Unit
 from reach.views.dashboard.hints import HINTS
 from reach.views.dashboard.listed import Lists
 
@@ -31,13 +31,18 @@ FIELDS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """One figure, written out; `before` is that of the same span before, `url` that of the records behind it."""
+    """One figure, written out; `before` is that of the same span before, `url` that of the records behind it.
+
+    Attributes:
+        unit: in words, of what its label does not tell.
+    """
 
     indicator: Indicator
     value: str
     before: str
     hint: str
     url: str | None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Section:
     unapplied: Sequence[str]
 
 
+SAID_UNITS = frozenset({Unit.DAYS, Unit.RATE, Unit.POINTS})
+"""Those that the label of a figure does not tell, nor its sign."""
 GLANCE = ("people", "first_timers", "contacts", "kept")
 SECTIONS: Sequence[tuple[str, Any, Sequence[str], Callable[[OfPeriod], Sequence[frozenset[str]]]]] = (
     (
@@ -96,7 +103,8 @@ def _shown(key: str, board: Board, lists: Lists) -> Shown:
     indicator, (now, before) = INDICATORS[key], board.value(key)
     hint = HINTS[key](board.now) if key in HINTS else ""
     unit = indicator.unit
-    return Shown(indicator, written(now, unit), written(before, unit), hint, lists.of(key, now))
+    said = str(UNITS[unit]) if unit in SAID_UNITS else ""
+    return Shown(indicator, written(now, unit), written(before, unit), hint, lists.of(key, now), said)
 
 
 def _named(unapplied: Sequence[frozenset[str]]) -> list[str]:

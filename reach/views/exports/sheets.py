@@ -79,7 +79,9 @@ def flat(all_sheets: Sequence[Sheet]) -> Iterator[Row]:
     for sheet in all_sheets:
         for row in sheet.rows:
             for column, cell in zip(sheet.header[1:], row[1:], strict=True):
-                yield sheet.title, row[0], column, cell
+                # A text says 8, and not 8,0, as the pages do; in a workbook the kind of number sets how it is shown.
+                whole = isinstance(cell, float) and cell.is_integer()
+                yield sheet.title, row[0], column, int(cell) if whole else cell
 
 
 def flat_header() -> list[str]:
