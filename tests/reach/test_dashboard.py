@@ -251,3 +251,14 @@ def test_a_head_without_records_of_their_structure_sees_zeros(cast, client):
     answer = page(client, cast, canal="venue")
     assert figures(answer)["contacts"][0] == "0"
     assert board(of(), scope).now.contacts.total.contacts == 2
+
+
+def test_figures_say_their_units_and_thousands_and_a_period_to_come_compares_with_nothing(cast, client):
+    came(cast, 1_012)
+    markup = page(client, cast).get_data(as_text=True)
+    assert "1 012 personnes" in words(markup)
+    assert "1012" not in words(markup)
+    assert "(jours)" in words(markup)
+    assert "(pour 1 000 habitants)" in words(markup)
+    assert "1 012 lignes" in words(page(client, cast, path="/liste/personnes").get_data(as_text=True))
+    assert "À côté de chaque chiffre" not in page(client, cast, periode="2027").get_data(as_text=True)
