@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from foundation.web import BaseForm
 from reach.models import ReportKind
 from reach.queries.choices import Choices
 from reach.rules import periods
+from reach.rules.dimensions import Value
 from reach.rules.periods import Span
 from reach.rules.reporting import LANGUAGES, NOTE_LENGTH, Wanted
 
@@ -35,13 +36,17 @@ class _AboutForm(BaseForm):
     subject = SelectField(_l("Neighbourhood or structure, for a sheet"))
     language = SelectField(_l("Language"), choices=list(TONGUES.items()))
 
-    def offer(self, known: Choices) -> None:
-        """Subjects to choose from."""
+    def offer(self, known: Choices, receiving: Collection[Value]) -> None:
+        """Subjects to choose from; of structures those alone that receive people, of which there is something to tell.
+
+        Args:
+            receiving: ids of these.
+        """
         self.subject.choices = offered(
             [
                 (NOBODY, _l("The whole territory")),
                 *((f"{ReportKind.NEIGHBOURHOOD.value}:{one}", name) for one, name in known.neighbourhoods),
-                *((f"{ReportKind.STRUCTURE.value}:{one}", name) for one, name in known.structures),
+                *((f"{ReportKind.STRUCTURE.value}:{one}", name) for one, name in known.structures if one in receiving),
             ]
         )
 

@@ -195,13 +195,13 @@ def _values(dimension: Dimension, filters: Filters, known: Inhabited, cube: Cube
     if dimension is Dimension.MONTH:
         return [f"{month.first:%Y-%m}" for month in filters.span.months]
     if dimension is Dimension.STRUCTURE:
-        there = _receiving()
+        there = receiving()
     else:
         there = [*(area.id for area in known.areas), *LAST.get(dimension, {})]
     return [*there, *(value for value in cube.by[dimension] if value not in set(there))]
 
 
-def _receiving() -> list[Value]:
+def receiving() -> list[Value]:
     """Structures whose mediators receive people, or ever did; the territory's own team last, if it has any.
 
     That the others received nobody is no secret, and to hide it would hide one of those that did.

@@ -53,6 +53,11 @@ class WithoutSubject(Refused):
         super().__init__(_l("Choose the neighbourhood or the structure that the sheet is about."), "subject")
 
 
+class ReceivesNobody(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("This structure has received nobody so far: there is nothing to tell of it."), "subject")
+
+
 class AlreadyThere(Conflict):
     def __init__(self) -> None:
         super().__init__(_l("This report was published already. Open it and publish a revision of it."))
@@ -61,6 +66,11 @@ class AlreadyThere(Conflict):
 class NotRevisable(Conflict):
     def __init__(self) -> None:
         super().__init__(_l("Only the last version of a published report can be revised. Load the page again."))
+
+
+class NotTellable(Refused):
+    def __init__(self) -> None:
+        super().__init__(_l("The figures changed while they were counted, or can not be published together."))
 
 
 class WithoutNote(Refused):

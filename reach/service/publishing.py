@@ -22,7 +22,7 @@ from reach.rules import frozen, reporting
 from reach.rules.filters import Filters
 from reach.rules.frozen import Content
 from reach.rules.periods import Span
-from reach.rules.reporting import AlreadyThere, NotRevisable, Wanted, WithoutSubject
+from reach.rules.reporting import AlreadyThere, NotRevisable, ReceivesNobody, Wanted, WithoutSubject
 
 log = structlog.get_logger()
 
@@ -189,7 +189,7 @@ def subject_of(wanted: Wanted) -> str:
     """The name of what a sheet is about; empty for the whole territory.
 
     Raises:
-        WithoutSubject
+        WithoutSubject, ReceivesNobody
     """
     if wanted.kind not in {ReportKind.NEIGHBOURHOOD, ReportKind.STRUCTURE}:
         return ""
@@ -197,6 +197,8 @@ def subject_of(wanted: Wanted) -> str:
     found = db.session.scalar(select(model.name).where(model.id == wanted.subject_id))
     if found is None:
         raise WithoutSubject
+    if wanted.structure_id is not None and wanted.structure_id not in drafts.receiving():
+        raise ReceivesNobody
     return found
 
 

@@ -14,6 +14,7 @@ from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from reach.forms.reports import KINDS, TONGUES, ScheduleForm
 from reach.models import ReportKind
+from reach.queries import drafts
 from reach.queries.choices import choices
 from reach.rules import reporting
 from reach.rules.scope import TERRITORY
@@ -35,7 +36,7 @@ def index() -> Response:
 def add() -> AnyResponse:
     """Raises: MayNotPublish"""
     form, actor_id, now = ScheduleForm(), staff().id, clock.now()
-    form.offer(choices(TERRITORY))
+    form.offer(choices(TERRITORY), drafts.receiving())
     if not form.validate():
         return _index(form, 422)
     kind, recipients = ReportKind(form.kind.data), form.recipients.data or ""
@@ -63,7 +64,7 @@ def stop(schedule_id: int) -> AnyResponse:
 def _index(form: ScheduleForm, status: int = 200) -> Response:
     reporting.check_may_publish(staff())
     known = choices(TERRITORY)
-    form.offer(known)
+    form.offer(known, drafts.receiving())
     return draw(
         "reach/reports/schedules.html", status, form=form, schedules=schedules.active(), kinds=KINDS, tongues=TONGUES,
         neighbourhoods=dict(known.neighbourhoods), structures=dict(known.structures),

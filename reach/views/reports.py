@@ -15,7 +15,7 @@ from foundation.security import Role, allow, public
 from foundation.web import draw, refuse, see_other
 from reach.forms.reports import KINDS, TONGUES, ReportForm, RevisionForm
 from reach.models import PublishedReport, ReportState
-from reach.queries import published
+from reach.queries import drafts, published
 from reach.queries.choices import choices
 from reach.queries.published import NoSuchReport
 from reach.reports.report import pdf
@@ -76,7 +76,7 @@ def publish() -> AnyResponse:
 def _chosen(form: ReportForm) -> ReportForm:
     """With what there is to choose from."""
     today = clock.today()
-    form.offer(choices(TERRITORY))
+    form.offer(choices(TERRITORY), drafts.receiving())
     form.offer_spans(reporting.offered(today), today)
     return form
 

@@ -26,6 +26,7 @@ from reach.rules.reporting import (
     MayNotPublish,
     NotOver,
     NotRevisable,
+    ReceivesNobody,
     UnfitSpan,
     Wanted,
     WithoutNote,
@@ -280,3 +281,6 @@ def test_structures_that_never_received_anybody_have_no_line(manager, town):
     lines = published.content_of(made(YEAR, manager)).names[Dimension.STRUCTURE]
     assert waiting in lines
     assert without not in lines
+    with pytest.raises(ReceivesNobody):
+        asked(Wanted(ReportKind.STRUCTURE, YEAR.span, "fr", without), manager)
+    assert asked(Wanted(ReportKind.STRUCTURE, YEAR.span, "fr", waiting), manager)

@@ -161,9 +161,9 @@ def overlaps(figures: Mapping[Figure, int]) -> Iterator[Overlap]:
     """
     for union in figures:
         if union.indicator in UNION_OF:
-            one, other = map(union.counting, UNION_OF[union.indicator])
-            if one in figures and other in figures:
-                yield Overlap(one, other, union, union.counting(f"{union.indicator}:both"))
+            first, second = map(union.counting, UNION_OF[union.indicator])
+            if first in figures and second in figures:
+                yield Overlap(first, second, union, union.counting(f"{union.indicator}:both"))
     for group in _by_span(figures).values():
         spans = {figure.span: figure for figure in group}
         for one, other in combinations(sorted(spans), 2):
