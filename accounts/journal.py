@@ -118,6 +118,7 @@ ACTS = {
     "moved": _l("moved"),
     "names_erased": _l("names and numbers of old loans erased"),
     "not_arrived": _l("arrival taken back"),
+    "not_sent": _l("could not be sent"),
     "offered": _l("offered to the next person"),
     "opened": _l("opened"),
     "paid": _l("paid"),

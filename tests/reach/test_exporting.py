@@ -142,7 +142,7 @@ def test_the_scope_is_kept_with_the_file(cast):
 def test_the_memory_of_a_file_does_not_grow_with_it(cast, monkeypatch):
     monkeypatch.setattr(exports, "PAGE", 20)
     peaks = []
-    for wanted in (200, 800):
+    for wanted in (60, 240):
         many(cast, wanted)
         export_id = ask(cast, filters=of(MARCH))
         step()
