@@ -22,7 +22,7 @@ from reach.rules import frozen, reporting
 from reach.rules.filters import Filters
 from reach.rules.frozen import Content
 from reach.rules.periods import Span
-from reach.rules.reporting import AlreadyThere, NotRevisable, ReceivesNobody, Wanted, WithoutSubject
+from reach.rules.reporting import AlreadyThere, NotRevisable, NotTellable, ReceivesNobody, Wanted, WithoutSubject
 
 log = structlog.get_logger()
 
@@ -151,17 +151,27 @@ def compiled(wanted: Wanted) -> Content:
     return draft.content(draft.protected(earlier))
 
 
-def previewed(wanted: Wanted) -> tuple[PublishedReport, Content]:
-    """The report with the figures of this moment, for the team: nothing is protected, and nothing written.
+def previewed(wanted: Wanted, *, full: bool = False) -> tuple[PublishedReport, Content]:
+    """The report with the figures of this moment, as `publish_next` would protect them; nothing is written.
+
+    Args:
+        full: nothing is protected either: for the team alone.
 
     Raises:
-        WithoutSubject, UnfitSpan
+        WithoutSubject, UnfitSpan, NotTellable
     """
     reporting.check_fits(wanted)
     begin_reading()
     report = _waiting(wanted, clock.now(), None)
     with in_language(wanted.language):
-        return report, drafts.draft(wanted.kind, filters_of(wanted)).unprotected()
+        if full:
+            return report, drafts.draft(wanted.kind, filters_of(wanted)).unprotected()
+        report.title = _("Preview, not to be passed on: %(title)s", title=report.title)[: reporting.TITLE_LENGTH]
+        try:
+            return report, compiled(wanted)
+        except ValueError as error:
+            log.exception("preview refused")
+            raise NotTellable from error
 
 
 def begin_reading() -> None:

@@ -88,23 +88,37 @@ def _new(form: ReportForm, status: int = 200) -> Response:
 @bp.post(f"{ROOT}/apercu.pdf")
 @allow(*MANAGERS)
 def preview() -> AnyResponse:
-    """The team's own version, of the figures of this moment; nothing is kept, and nothing protected.
-
-    Posted, so that no token stands in an address, and so that a faulty form is shown again as it was filled in.
+    """What everybody would read, of the figures of this moment, before it can not be taken back.
 
     Raises:
         MayNotPublish
     """
+    return _preview(full=False)
+
+
+@bp.post(f"{ROOT}/apercu-equipe.pdf")
+@allow(*MANAGERS)
+def preview_whole() -> AnyResponse:
+    """The same in the team's own version, in which nothing is protected.
+
+    Raises:
+        MayNotPublish
+    """
+    return _preview(full=True)
+
+
+def _preview(*, full: bool) -> AnyResponse:
+    """Nothing is kept. Posted, so that no token stands in an address and a faulty form is shown as it was filled in."""
     reporting.check_may_publish(staff())
     form = _chosen(ReportForm())
     if not form.validate():
         return _new(form, 422)
     try:
-        report, content = publishing.previewed(form.wanted)
+        report, content = publishing.previewed(form.wanted, full=full)
     except Refused as refused:
         refuse(form, refused)
         return _new(form, refused.status)
-    return download(pdf(report, content, full=True), PDF, "apercu.pdf")
+    return download(pdf(report, content, full=full), PDF, "apercu-equipe.pdf" if full else "apercu.pdf")
 
 
 @bp.get(ONE)

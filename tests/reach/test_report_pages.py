@@ -84,6 +84,13 @@ def test_what_can_not_be_published_is_told_beside_its_field(team, wrong):
     assert reports() == []
 
 
+def test_a_report_of_the_territory_with_a_place_chosen_is_refused(team, cast):
+    answer = team.post(f"{ROOT}/nouveau", data=FORM | {"subject": f"neighbourhood:{cast.ids['harbour']}"})
+    assert answer.status_code == 422
+    assert "Choisissez sa fiche" in answer.text
+    assert reports() == []
+
+
 def test_a_report_that_is_there_is_not_published_again(team):
     published(team)
     assert team.post(f"{ROOT}/nouveau", data=FORM | {"request_key": "other"}).status_code == 409
@@ -107,8 +114,12 @@ def test_a_revision_says_what_it_corrects_and_both_stay_readable(team):
 
 def test_a_preview_keeps_nothing_and_may_be_of_a_period_that_is_not_over(team):
     for span in ("2025", "2026"):
-        answer = team.post(f"{ROOT}/apercu.pdf", data=FORM | {"span": span})
-        assert "Ne pas diffuser" in text(answer.data)
+        whole = text(team.post(f"{ROOT}/apercu-equipe.pdf", data=FORM | {"span": span}).data)
+        assert "Ne pas diffuser" in whole
+        assert "n.c." not in whole
+        told = text(team.post(f"{ROOT}/apercu.pdf", data=FORM | {"span": span}).data)
+        assert "Aperçu, à ne pas diffuser" in told
+        assert "n.c." in told
     assert reports() == []
 
 
