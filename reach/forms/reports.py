@@ -7,7 +7,7 @@ from datetime import date
 from uuid import uuid4
 
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from foundation.fields import SelectField, offered
 from foundation.i18n import _, _l
@@ -27,6 +27,7 @@ KINDS = {
 }
 TONGUES = dict(zip(LANGUAGES, (_l("French"), _l("English")), strict=True))
 NOBODY = ""
+OF_TERRITORY = frozenset({ReportKind.YEAR.value, ReportKind.QUARTER.value})
 
 
 class _AboutForm(BaseForm):
@@ -49,6 +50,14 @@ class _AboutForm(BaseForm):
                 *((f"{ReportKind.STRUCTURE.value}:{one}", name) for one, name in known.structures if one in receiving),
             ]
         )
+
+    def validate_subject(self, field: SelectField) -> None:
+        """A report of the territory with a neighbourhood chosen would leave it out, and nobody would know.
+
+        Raises: ValidationError
+        """
+        if field.data and self.kind.data in OF_TERRITORY:
+            raise ValidationError(_("Choose the sheet of it, or the whole territory."))
 
     @property
     def subject_id(self) -> int | None:
