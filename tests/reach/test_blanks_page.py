@@ -15,7 +15,9 @@ from places.models import Neighbourhood
 from tests.cast import make_account, sign_in
 from tests.reach.came import YESTERDAY, came
 from tests.reach.drawings import parsed, said
-from tests.workshops.enrolments import opened
+from tests.workshops.days import closed, counted, led
+from tests.workshops.enrolments import only, opened
+from workshops.models import ProgrammeAudience
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 PAGE = "/equipe/portee/angles-morts"
@@ -139,6 +141,14 @@ def test_a_session_after_the_period_is_said_to_be_and_none_planned_is_feminine(m
     assert row_of(read(manager, f"{PAGE}?periode=2025"), "Résidence des Tilleuls")[2:] == [
         "lundi 9 mars 2026 après la période", "aucune",
     ]  # fmt: skip
+
+
+def test_children_without_a_name_are_told_beside_the_ages(manager, cast):
+    programme = led(cast, audience=ProgrammeAudience.TEENAGERS)
+    assert "sans nom, hors tranches" not in read(manager)
+    counted(cast, only(programme), 9)
+    closed(cast, only(programme))
+    assert "et 9 présences d’enfants et d’adolescents sans nom" in read(manager)
 
 
 def test_on_a_day_without_openings_that_is_said(manager, cast):

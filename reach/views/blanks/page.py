@@ -17,6 +17,7 @@ from reach.drawing.words import figure
 from reach.queries.blanks import Blanks, blanks
 from reach.queries.naming import scope_said
 from reach.queries.population import Area
+from reach.queries.sessions import sessions
 from reach.queries.what_if import NoSuchSpot, spots, what_if
 from reach.rules import periods
 from reach.rules.blanks import DEFINITIONS, TITLES, Blank
@@ -56,6 +57,7 @@ def _page(wanted: Asked, fault: str = "") -> Response:
         period=periods.said(wanted.filters.span),
         periods=offered(wanted.filters.span, today),
         found=found,
+        unnamed_children=sessions(wanted.filters, wanted.scope).children.heads,
         ordered=_blanks_first(found),
         drawn=any(one.geometry for one in found.areas.values()),
         detailed=BOARD if may_open(BOARD) else None,
