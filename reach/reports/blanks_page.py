@@ -46,13 +46,13 @@ def _write_neighbourhoods(paper: ReportPaper, reading: Reading) -> None:
     whole = written(reading.rate, Unit.RATE)
     for one in reading.blanks[:MOST]:
         rate = written(reading.rate_of(one), Unit.RATE)
-        paper.point(_("%(name)s: %(rate)s for 1,000, against %(whole)s.", name=one.name, rate=rate, whole=whole))
+        paper.point(_("%(name)s: %(rate)s per 1,000, against %(whole)s.", name=one.name, rate=rate, whole=whole))
     if not reading.blanks:
-        paper.say(_("None among the neighbourhoods whose figures are told."))
+        paper.say(_("None, among the neighbourhoods whose figures are published."))
     untold = [one.name for one in reading.content.areas if one.population and reading.rate_of(one) is None]
     if untold:
         paper.say(
-            _("Not told, because too few people were reached or it would tell others: %(names)s.",
+            _("Not published, because too few people were reached or it would reveal others: %(names)s.",
               names=listed(untold, MOST))
         )  # fmt: skip
 
@@ -63,10 +63,19 @@ def _write_hosts(paper: ReportPaper, reading: Reading, key: str, hosts: Sequence
         paper.say(_("None are known to Parvis here."))
         return
     if not hosts:
-        paper.say(ngettext("None: the %(num)s there is was reached.", "None: all %(num)s were reached.", whole))
+        paper.say(none_of(key, whole))
         return
     names = listed([_said(one) for one in hosts], MOST)
     paper.say(_("%(count)s of %(whole)s: %(names)s.", count=told(len(hosts)), whole=told(whole), names=names))
+
+
+def none_of(key: str, whole: int) -> str:
+    """That all places of a kind were reached, and how many there are."""
+    if key == words.SCHOOLS:
+        return ngettext("None, of %(num)s school.", "None, of %(num)s schools.", whole)
+    if key == words.CARE_HOMES:
+        return ngettext("None, of %(num)s care home.", "None, of %(num)s care homes.", whole)
+    return ngettext("None, of %(num)s place.", "None, of %(num)s places.", whole)
 
 
 def _said(one: FrozenHost) -> str:
@@ -87,8 +96,8 @@ def _write_ages(paper: ReportPaper, reading: Reading) -> None:
         for band in reading.ages_hardly_seen:
             paper.point(_("%(age)s: %(count)s people.", age=AGE_BANDS[band], count=told(reading.ages[band])))
     elif told_ages:
-        paper.say(_("None among the ages whose figures are told."))
+        paper.say(_("None, among the ages whose figures are published."))
     untold = [str(AGE_BANDS[band]) for band, people in reading.ages.items() if people is None]
     if untold:
-        paper.say(_("Not told, because too few people were reached or it would tell others: %(names)s.",
+        paper.say(_("Not published, because too few people were reached or it would reveal others: %(names)s.",
                     names=", ".join(untold)))  # fmt: skip

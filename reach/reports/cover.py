@@ -11,7 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from foundation.i18n import _, language, local
 from foundation.pdf import BRAND, PLAIN, SOFT
-from reach.drawing.words import few_lines, fitted
+from reach.drawing.words import few_lines, fitted, width_of
 from reach.models import PublishedReport
 from reach.reports.grid import BETWEEN
 from reach.reports.message import sentences
@@ -20,10 +20,15 @@ from reach.reports.reading import Reading, hours, told
 from reach.rules import periods
 from reach.rules.amounts import NOTHING, written
 from reach.rules.indicators import Unit
+from reach.rules.periods import Span
 
 BAND = 210
 LINE = 15
 """Points of a line of the contents."""
+NUMBER = 20
+"""Points that are kept for the number of a page."""
+SIZES = (9, 8.5, 8, 7.5, 7)
+"""Letters of the contents."""
 
 
 def write_cover(
@@ -71,16 +76,23 @@ def _write_contents(paper: ReportPaper, contents: Sequence[tuple[str, int]], bot
     paper.lines(_("In this report"), 11, bold=True)
     paper.gap(4)
     top, room = paper.y, (paper.room - BETWEEN * (columns - 1)) / columns
-    for number, (words, page) in enumerate(contents):
+    lines = [f"{number}.  {words}" for number, (words, _page) in enumerate(contents, 1)]
+    size = letters(lines, room - NUMBER)
+    for number, (words, (_words, page)) in enumerate(zip(lines, contents, strict=True)):
         paper.y = top - LINE * (number % each + 1)
-        _write_line(paper, f"{number + 1}.  {words}", page, number + 1, (number // each * (room + BETWEEN), room))
+        _write_line(paper, words, page, number + 1, (number // each * (room + BETWEEN), room, size))
 
 
-def _write_line(paper: ReportPaper, words: str, page: int, number: int, where: tuple[float, float]) -> None:
-    """A part and its page, which lead there. `where`: (start, width) in points."""
-    start, room = where
+def letters(lines: Sequence[str], room: float) -> float:
+    """Points of the largest letters in which each line of the contents is whole; the smallest where none are."""
+    return next((size for size in SIZES if all(width_of(line, size) <= room for line in lines)), SIZES[-1])
+
+
+def _write_line(paper: ReportPaper, words: str, page: int, number: int, where: tuple[float, float, float]) -> None:
+    """A part and its page, which lead there. `where`: (start, width, height of the letters) in points."""
+    start, room, size = where
     told_page = str(page)
-    paper.put(few_lines(words, room - 30, 9, 1)[0], 9, start=start + 2)
+    paper.put(few_lines(words, room - NUMBER, size, 1)[0], size, start=start + 2)
     paper.put(told_page, 9, colour=SOFT, start=start + room - stringWidth(told_page, PLAIN, 9))
     left = paper.margin + start
     paper.canvas.linkRect("", f"part-{number}", (left, paper.y - 4, left + room, paper.y + 10), thickness=0)
@@ -94,7 +106,7 @@ def key_figures(reading: Reading) -> list[tuple[str, str, str]]:
         (told(reading.count("people")), _("people reached"), before(reading, "people")),
         (told(reading.count("contacts")), _("contacts"), before(reading, "contacts")),
         (hours(reading.count("minutes")), _("hours with people"), before(reading, "minutes")),
-        (written(reading.rate, Unit.RATE), _("people reached for 1,000 inhabitants"), inhabitants(reading)),
+        (written(reading.rate, Unit.RATE), _("people reached per 1,000 inhabitants"), inhabitants(reading)),
     ]
 
 
@@ -103,7 +115,17 @@ def before(reading: Reading, indicator: str) -> str:
     compared = reading.compared(indicator)
     if compared == NOTHING:
         return ""
-    return _("%(change)s against %(period)s", change=compared, period=periods.briefly(reading.span.before))
+    return against(compared, reading.span.before)
+
+
+def against(compared: str, span: Span) -> str:
+    """A change and what it is measured by. French puts an article before a quarter and none before a year."""
+    words = {"change": compared, "period": periods.briefly(span)}
+    if words["period"] != periods.said(span):
+        return _("%(change)s against the quarter before (%(period)s)", **words)
+    if span.whole_months == 1 or words["period"] == str(span.first.year):
+        return _("%(change)s against %(period)s", **words)
+    return _("%(change)s against the period before", **words)
 
 
 def inhabitants(reading: Reading) -> str:
@@ -134,5 +156,10 @@ def standing(report: PublishedReport, reading: Reading, whose: str = "") -> list
     if reading.full:
         said.append(_("This is the team’s own version: small numbers are not hidden. It is not to be passed on."))
     else:
-        said.append(_("Figures below 11 are not told (n.c.), nor those from which they could be worked out."))
+        said.append(
+            _(
+                "Figures of fewer than 11 people are not published (n.c.), nor those from which they could be "
+                "worked out."
+            )
+        )
     return said

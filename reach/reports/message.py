@@ -30,7 +30,7 @@ def sentences(reading: Reading) -> list[str]:
 
 def not_told() -> str:
     """In the place of the number of people: it may be small, or tell another that is."""
-    return _("How many people were received is not told (n.c.), so that nobody can be recognised.")
+    return _("How many people were received is not published (n.c.), so that nobody can be recognised.")
 
 
 def _whom(reading: Reading, people: int) -> list[str]:
@@ -61,11 +61,13 @@ def comparison(reading: Reading) -> str:
         return ""
     part = told(round(100 * abs(now - then) / then))
     words = {"count": told(then), "period": periods.said(before), "percent": part}
-    if part == told(0):
+    if now == then:
         return _("That is as many people as in the period before (%(period)s).", **words)
+    if part == told(0):
+        return _("That is nearly as many people as in the period before (%(period)s: %(count)s people).", **words)
     if now > then:
-        return _("That is %(percent)s %% more than in the period before (%(count)s people in %(period)s).", **words)
-    return _("That is %(percent)s %% fewer than in the period before (%(count)s people in %(period)s).", **words)
+        return _("That is %(percent)s%% more than in the period before (%(period)s: %(count)s people).", **words)
+    return _("That is %(percent)s%% fewer than in the period before (%(period)s: %(count)s people).", **words)
 
 
 def not_comparable(reading: Reading) -> str:
@@ -93,13 +95,13 @@ def _where(reading: Reading, people: int) -> list[str]:
     if len(ranked := reading.ranked) > 1:
         (high, most), (low, least) = ranked[0], ranked[-1]
         said.append(
-            _("People for 1,000 inhabitants: from %(low)s (%(least)s) to %(high)s (%(most)s).",
+            _("People per 1,000 inhabitants: from %(low)s (%(least)s) to %(high)s (%(most)s).",
               low=written(low, Unit.RATE), least=least.name, high=written(high, Unit.RATE), most=most.name)
         )  # fmt: skip
     if unknown is not None:
         part = share(unknown, people)
         said.append(
-            _("Of %(people)s people (%(share)s) nobody knows the neighbourhood: they are in no rate and on no map.",
+            _("%(people)s people (%(share)s) have no known neighbourhood: they are in no rate and on no map.",
               people=told(unknown), share=part)
         )  # fmt: skip
     return said

@@ -34,9 +34,9 @@ def write_method(paper: ReportPaper, reading: Reading) -> None:
     paper.subheading(_("Small numbers"))
     paper.say(
         _(
-            "Figures of fewer than 11 people are not told, nor are those from which they could be "
+            "Figures of fewer than 11 people are not published, nor are those from which they could be "
             "worked out, by a subtraction or with another report of the territory. Rates and shares "
-            "are made of figures that are told. Zeros and small figures bear the same mark."
+            "are made of figures that are published. Where people are counted, none and a few bear the same mark."
         )
     )
     _write_unknown(paper, reading)
@@ -77,7 +77,6 @@ def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
 def _write_definitions(paper: ReportPaper, reading: Reading) -> None:
     paper.heading(_("Definitions"), least=100)
     write_in_columns(paper, [_block(one) for one in reading.content.definitions if one.key in DEFINED])
-    paper.say(_("Edition of these definitions: %(edition)s.", edition=reading.content.edition), small=True)
 
 
 def _block(one: FrozenDefinition) -> Block:

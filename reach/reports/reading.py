@@ -149,7 +149,7 @@ def share(part: int | None, whole: int | None) -> str:
 
 def in_column(part: float | None) -> str:
     """A share, always with a decimal, so that figures under one another are read digit by digit."""
-    return NOTHING if part is None else _("%(number)s %%", number=written(100 * part, Unit.RATE))
+    return NOTHING if part is None else _("%(number)s%%", number=written(100 * part, Unit.RATE))
 
 
 def change(now: float | None, before: float | None) -> str:
@@ -158,4 +158,4 @@ def change(now: float | None, before: float | None) -> str:
         return NOTHING
     part = round(100 * (now - before) / before)
     percent = publishing.told(abs(part))
-    return _("%(sign)s%(percent)s %%", sign="+" if part > 0 else "–" if part < 0 else "", percent=percent)
+    return _("%(sign)s%(percent)s%%", sign="+" if part > 0 else "–" if part < 0 else "", percent=percent)

@@ -11,7 +11,7 @@ from reach.reports.reading import Reading, euros, hours, told
 from reach.rules import periods
 from reach.rules.amounts import written
 from reach.rules.indicators import Unit
-from reach.rules.publishing import MEANING
+from reach.rules.publishing import explained
 
 WIDTHS = (0.5, 0.25, 0.25)
 Pair = tuple[str, str, str]
@@ -23,7 +23,8 @@ def write_services(paper: ReportPaper, reading: Reading) -> None:
     room = (paper.room - BETWEEN) / 2
     high = sum(max(first.height(room), second.height(room)) for first, second in ((one, two), (three, four)))
     paper.heading(_("Appointments, workshops, kits and vouchers"), least=high + 15)
-    paper.say(str(MEANING), small=True)
+    if meaning := explained(row for grid in (one, two, three, four) for row in grid.rows):
+        paper.say(meaning, small=True)
     write_beside(paper, one, two)
     write_beside(paper, three, four)
 
@@ -31,7 +32,17 @@ def write_services(paper: ReportPaper, reading: Reading) -> None:
 def grids(reading: Reading) -> list[Grid]:
     """A table for each service."""
     header = (_("Figure"), periods.briefly(reading.span), periods.briefly(reading.span.before))
-    return [Grid(title, header, rows, WIDTHS) for title, rows in features(reading)]
+    notes = {_("Workshops"): beyond(reading)}
+    return [Grid(title, header, rows, WIDTHS, notes.get(title, "")) for title, rows in features(reading)]
+
+
+def beyond(reading: Reading) -> str:
+    """Why more seats are taken than there were; empty where they are not, or where nobody can tell."""
+    for before in (False, True):
+        offered, taken = reading.plain("seats_offered", before=before), reading.count("seats_taken", before=before)
+        if offered is not None and taken is not None and taken > offered:
+            return _("More seats taken than offered: the team gave seats beyond those planned.")
+    return ""
 
 
 def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
@@ -39,8 +50,8 @@ def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
     return [
         (_("Appointments"), [
             _count(reading, "kept", _("Appointments kept")),
-            _count(reading, "noshow", _("Missed without a word")),
-            _count(reading, "excused", _("Called off by the resident")),
+            _count(reading, "noshow", _("Missed without notice")),
+            _count(reading, "excused", _("Cancelled by the resident")),
             _count(reading, "walk_ins", _("Received without appointment")),
             _plain(reading, "waiting", _("Days waited for a first appointment (median)")),
         ]),

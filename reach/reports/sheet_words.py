@@ -50,9 +50,9 @@ def _beside(area: FrozenArea, reading: Reading) -> str:
     words = {"rate": written(1000 * people / area.population, Unit.RATE), "whole": written(whole, Unit.RATE)}
     if area.is_priority:
         return _(
-            "Priority neighbourhood (QPV): %(rate)s people for 1,000 inhabitants, against %(whole)s in all.", **words
+            "Priority neighbourhood (QPV): %(rate)s people per 1,000 inhabitants, against %(whole)s in all.", **words
         )
-    return _("%(rate)s people for 1,000 inhabitants, against %(whole)s in the whole territory.", **words)
+    return _("%(rate)s people per 1,000 inhabitants, against %(whole)s in the whole territory.", **words)
 
 
 def _missing(area: FrozenArea, reading: Reading) -> list[str]:

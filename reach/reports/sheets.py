@@ -86,7 +86,7 @@ def _tiles(report: PublishedReport, reading: Reading) -> list[tuple[str, str, st
         return shown
     rate = told(None) if people is None else written(1000 * people / area.population, Unit.RATE)
     under = _("%(count)s inhabitants (%(year)s)", count=told(area.population), year=area.year or NOTHING)
-    return [*shown, (rate, _("people reached for 1,000 inhabitants"), under)]
+    return [*shown, (rate, _("people reached per 1,000 inhabitants"), under)]
 
 
 def _rows(report: PublishedReport, reading: Reading) -> list[tuple[Part, Part]]:

@@ -17,7 +17,7 @@ from reach.reports.reading import Reading, told
 from reach.reports.who import COMPACT, chart, split
 from reach.rules import periods, publishing
 from reach.rules.dimensions import Dimension
-from reach.rules.publishing import MEANING
+from reach.rules.publishing import explained
 
 
 def write_activity(paper: ReportPaper, reading: Reading) -> None:
@@ -34,13 +34,12 @@ def write_activity(paper: ReportPaper, reading: Reading) -> None:
         paper.drawing(draw_months(months, SHEET))
     else:
         paper.say(_("No month has so many contacts that its figure is told."))
-    write_beside(
-        paper,
-        split(reading, "contacts", Dimension.PLACE_NEIGHBOURHOOD),
-        split(reading, "contacts", Dimension.STRUCTURE),
-    )
+    places = split(reading, "contacts", Dimension.PLACE_NEIGHBOURHOOD)
+    structures = split(reading, "contacts", Dimension.STRUCTURE)
+    write_beside(paper, places, structures)
     channels = split(reading, "contacts", Dimension.CHANNEL)
-    replace(channels, note=f"{channels.note} {MEANING}".strip()).write(paper)
+    meaning = explained(channels.rows, channels.note, places.note, structures.note)
+    replace(channels, note=f"{channels.note} {meaning}".strip()).write(paper)
 
 
 def write_topics(paper: ReportPaper, reading: Reading) -> None:

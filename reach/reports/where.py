@@ -18,7 +18,7 @@ from reach.rules.amounts import written
 from reach.rules.dimensions import UNKNOWN, Dimension
 from reach.rules.frozen import FrozenArea
 from reach.rules.indicators import Unit
-from reach.rules.publishing import MEANING, NOT_TOLD
+from reach.rules.publishing import NOT_TOLD, explained
 
 HEAD, LITTLE = 90, 200
 """Points of the heading over a map; and so few that no table is begun there."""
@@ -36,7 +36,7 @@ def write_where(paper: ReportPaper, reading: Reading) -> None:
     # A map that is too high for what is left of the page comes after its table, which can be parted.
     is_first = paper.left >= high or paper.left < LITTLE
     paper.heading(_("Neighbourhood by neighbourhood"), least=high - HEAD + 40 if is_first and drawing else 180)
-    paper.say(_("For 1,000 who live there, how many were received at least once, wherever they were received."))
+    paper.say(_("Per 1,000 who live there, how many were received at least once, wherever they were received."))
     if drawing and is_first:
         paper.drawing(drawing)
     _write_table(paper, reading)
@@ -51,8 +51,8 @@ def write_where(paper: ReportPaper, reading: Reading) -> None:
 def map_of(reading: Reading) -> Choropleth:
     """Figures, inhabitants and polygons of the report."""
     return Choropleth(
-        title=_("People reached for 1,000 inhabitants, %(period)s", period=periods.said(reading.span)),
-        measure=_("People reached for 1,000 inhabitants, by the neighbourhood they live in"),
+        title=_("People reached per 1,000 inhabitants, %(period)s", period=periods.said(reading.span)),
+        measure=_("People reached per 1,000 inhabitants, by the neighbourhood they live in"),
         areas=[_area(one, reading) for one in reading.content.areas],
         source=source(reading),
         asides=[not_located(reading)],
@@ -71,7 +71,7 @@ def not_located(reading: Reading) -> str:
     """Stands under each map, also when it is nobody."""
     unknown = reading.count("people", by=Dimension.NEIGHBOURHOOD, value=UNKNOWN)
     if unknown is None:
-        return _("Not located: a number of people that is not told (n.c.).")
+        return _("Not located: a number of people that is not published (n.c.).")
     return _(
         "Not located: %(count)s of %(total)s people reached (%(share)s).",
         count=told(unknown), total=told(reading.count("people")), share=share(unknown, reading.count("people")),
@@ -87,11 +87,11 @@ def _area(one: FrozenArea, reading: Reading) -> Area:
 
 def _write_table(paper: ReportPaper, reading: Reading) -> None:
     header = (
-        _("Neighbourhood they live in"), _("QPV"), _("Inhabitants"), _("People"), _("First-timers"), _("For 1,000"),
+        _("Neighbourhood they live in"), _("QPV"), _("Inhabitants"), _("People"), _("First-timers"), _("Per 1,000"),
     )  # fmt: skip
     moved = _("Whoever moved house within the period stands in both neighbourhoods, and once in the total.")
     lines = rows(reading)
-    grid = Grid(_("In figures"), header, lines, WIDTHS, f"{moved} {MEANING}")
+    grid = Grid(_("In figures"), header, lines, WIDTHS, f"{moved} {explained(lines)}".strip())
     if len(lines) <= MOST:
         grid.write(paper)
         return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from babel.dates import format_date
 
 from foundation.i18n import _, language, ngettext
@@ -19,7 +17,7 @@ from reach.reports.where import source
 from reach.rules import periods, publishing, rates
 from reach.rules.dimensions import LABELS, Dimension, Value
 from reach.rules.indicators import INDICATORS
-from reach.rules.publishing import MEANING, NOT_TOLD
+from reach.rules.publishing import NOT_TOLD, explained
 from reach.rules.suppression.tables import Figure
 
 WIDTHS = (0.5, 0.28, 0.22)
@@ -33,19 +31,36 @@ def write_who(paper: ReportPaper, reading: Reading) -> None:
     """Ages as bars, the rest as tables."""
     shown = ages(reading)
     drawing = draw_ages(shown, COMPACT)
-    is_told = any(band.feminine or band.masculine or band.other for band in shown.bands)
-    paper.heading(_("Who came"), least=40 + drawing.height if is_told else 120)
+    is_told = is_drawn(shown)
+    paper.heading(_("Who came"), least=70 + drawing.height if is_told else 240)
     paper.say(
         _(
-            "Each person counts once in what they told. Nobody has to tell it: “not communicated” "
-            "stands beside, and is in no other line."
+            "Each person is counted once, by the answers that they gave. Nobody has to answer: “not "
+            "communicated” stands apart and is shared out over no other line."
         )
     )
+    by_age, status, gender, priority = (
+        split(reading, "people", by)
+        for by in (Dimension.AGE_BAND, Dimension.STATUS, Dimension.GENDER, Dimension.PRIORITY)
+    )
+    drawn = [(str(NOT_TOLD),)] if is_told and None in _sides(shown) else []
+    if meaning := explained(drawn, by_age.note, status.note, gender.note, priority.note):
+        paper.say(meaning, small=True)
     if is_told:
         paper.drawing(drawing)
-    write_beside(paper, split(reading, "people", Dimension.STATUS), split(reading, "people", Dimension.GENDER))
-    priority = split(reading, "people", Dimension.PRIORITY)
-    replace(priority, note=f"{priority.note} {MEANING}".strip()).write(paper)
+    write_beside(paper, by_age, status)
+    write_beside(paper, gender, priority)
+
+
+def is_drawn(shown: Ages) -> bool:
+    """Whether women and men are told for at least half of the bars: with fewer the picture misleads."""
+    sides = _sides(shown)
+    known = [value for value in sides if value is not None]
+    return any(known) and 2 * len(known) >= len(sides)
+
+
+def _sides(shown: Ages) -> list[int | None]:
+    return [value for band in shown.bands for value in (band.feminine, band.masculine)]
 
 
 def ages(reading: Reading) -> Ages:

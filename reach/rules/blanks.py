@@ -34,7 +34,7 @@ TITLES: dict[Blank, Any] = {
 }
 DEFINITIONS: dict[Blank, Any] = {
     Blank.NEIGHBOURHOOD: _l(
-        "People reached who live there, for 1,000 inhabitants, are fewer than half of what they are over all "
+        "People reached who live there, per 1,000 inhabitants, are fewer than half of what they are over all "
         "neighbourhoods of known population. Where the population is not known nobody can tell: these stand apart."
     ),
     Blank.VENUE: _l(
@@ -65,7 +65,7 @@ class Judged:
     """The neighbourhoods against the territory.
 
     Attributes:
-        territory: people reached for 1,000 inhabitants over all neighbourhoods of known population; None without any.
+        territory: people reached per 1,000 inhabitants over all neighbourhoods of known population; None without any.
         rates: of each neighbourhood; None where the population is not known.
         under: the blanks, lowest rate first.
         unknown: of those nobody can tell.

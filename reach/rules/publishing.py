@@ -6,7 +6,8 @@ counts that are shown. Made of true ones, a rate with one decimal is the count t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final, TypeVar
 
 from babel.numbers import format_decimal
@@ -18,11 +19,11 @@ from reach.rules.suppression.picture import SMALL
 NOT_TOLD: Final = _l("n.c.")
 """The one mark of every figure that is not told: another one for the small ones would tell which they are."""
 MEANING: Final = _l(
-    "n.c.: not communicated, so that nobody can be recognised. The figure is below %(small)s, or it would let such a "
-    "figure be worked out.",
+    "n.c.: not communicated, so that nobody can be recognised. The figure tells of fewer than %(small)s people, "
+    "or would let such a figure be worked out.",
     small=SMALL,
 )
-"""Stands under each table in which the mark may be, whether it is there or not."""
+"""Stands under what bears the mark; beside nothing that does not."""
 
 Line = TypeVar("Line")
 
@@ -37,6 +38,12 @@ def told(count: int | None, before: int | None = None) -> str:
     if before is not None:
         return str(_("%(figure)s (as first published)", figure=told(before)))
     return str(NOT_TOLD)
+
+
+def explained(lines: Iterable[Sequence[str]], *notes: str) -> str:
+    """What the mark means, where one of the lines or of the notes under them bears it; else nothing."""
+    mark = str(NOT_TOLD)
+    return str(MEANING) if any(mark in words for words in (*chain.from_iterable(lines), *notes)) else ""
 
 
 def per_thousand(people: int | None, inhabitants: int | None) -> float | None:

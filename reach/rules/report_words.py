@@ -16,7 +16,7 @@ BLANKS: dict[str, tuple[Any, Any]] = {
     NEIGHBOURHOODS: (
         _l("Neighbourhoods under half the rate of the territory"),
         _l(
-            "For 1,000 inhabitants, fewer than half as many people were reached there as over all neighbourhoods whose "
+            "Per 1,000 inhabitants, fewer than half as many people were reached there as over all neighbourhoods whose "
             "people and inhabitants are told."
         ),
     ),

@@ -8,18 +8,30 @@ from datetime import date
 import pytest
 
 from activity.models import AgeBand
+from reach.drawing.ages import AgeBand as Bar
+from reach.drawing.ages import Ages
+from reach.drawing.words import width_of
+from reach.models import PublishedReport
 from reach.queries import drafts
-from reach.reports.blanks_page import write_blanks
+from reach.reports.blanks_page import none_of, write_blanks
+from reach.reports.cover import against, letters, standing
 from reach.reports.evenness import ends, points, write_evenness
 from reach.reports.evenness import rows as evenness_rows
 from reach.reports.message import comparison, listed, not_comparable, sentences
+from reach.reports.method import write_method
 from reach.reports.paper import ReportPaper
-from reach.reports.reading import Reading
+from reach.reports.reading import Reading, change, in_column, share
+from reach.reports.services import beyond, grids
+from reach.reports.who import is_drawn, write_who
+from reach.rules import periods
 from reach.rules.dimensions import Dimension
 from reach.rules.equity import Gap
 from reach.rules.frozen import FrozenBlanks, FrozenHost
+from reach.rules.publishing import MEANING, explained
 from reach.rules.report_words import BLANKS as BLANK_WORDS
+from reach.rules.report_words import CARE_HOMES, SCHOOLS, VENUES
 from reach.rules.suppression.release import Published
+from reach.rules.suppression.tables import Figure
 from tests.papers import text
 from tests.reach.drawings import speaking
 from tests.reach.test_report_papers import FIGURES, HIDDEN, WHOLE, YEAR, N, at, content
@@ -44,7 +56,8 @@ def test_a_span_before_that_is_not_whole_is_compared_with_nothing(reading, begin
 
 
 @pytest.mark.parametrize(
-    ("before", "words"), [(250, "20 % de moins"), (160, "25 % de plus"), (200, "autant"), (None, "")]
+    ("before", "words"),
+    [(250, "20 % de moins"), (160, "25 % de plus"), (200, "C’est autant"), (201, "presque autant"), (None, "")],
 )
 def test_the_comparison_is_a_sentence(reading, before, words):
     figures = {**FIGURES, WHOLE.during(YEAR.before): before or 0}
@@ -76,7 +89,7 @@ def test_blanks_are_named_with_their_definition_and_how_many_there_are(reading):
     said = written(write_blanks, Reading(kept, YEAR))
     for words in (
         "1 sur 4 : Mairie annexe (Le Port)",
-        "Aucun angle mort (12 au total)",
+        "Aucune, sur 12 écoles",
         "Les Moulins : 4,0 pour 1 000",
     ):
         assert words in said
@@ -116,3 +129,95 @@ def test_of_many_neighbourhoods_both_ends_are_told():
     gaps = tuple(Gap(number, 10, 10, 0.1, 0.1) for number in range(40))
     assert [gap.neighbourhood_id for gap in ends(gaps)] == [0, 1, 2, 3, 4, 35, 36, 37, 38, 39]
     assert ends(gaps[:10]) == gaps[:10]
+
+
+@pytest.mark.parametrize(
+    ("key", "whole", "said"),
+    [
+        (VENUES, 9, "Aucun, sur 9 lieux."), (VENUES, 1, "Aucun, sur 1 lieu."), (SCHOOLS, 6, "Aucune, sur 6 écoles."),
+        (CARE_HOMES, 4, "Aucune, sur 4 résidences."),
+    ],
+)  # fmt: skip
+def test_that_all_were_reached_does_not_read_as_so_many_blanks(reading, key, whole, said):
+    assert none_of(key, whole) == said
+
+
+def test_english_percentages_are_written_alike_everywhere():
+    with speaking("en"):
+        assert {change(90, 100), change(112, 100)} == {"–10%", "+12%"}
+        assert (in_column(0.398), share(362, 1000)) == ("39.8%", "36.2%")
+        said = sentences(Reading(content(), YEAR))
+    assert "That is 20% fewer than in the period before (2024: 250 people)." in said
+    assert "40 people (20%) have no known neighbourhood: they are in no rate and on no map." in said
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (periods.year(2024), "+2 % par rapport à 2024"),
+        (periods.quarter(2026, 2), "+2 % par rapport au T2 2026"),
+        (periods.school_year(2024), "+2 % par rapport à la période d’avant"),
+    ],
+)
+def test_french_puts_an_article_before_a_quarter(reading, span, said):
+    assert against("+2 %", span) == said
+
+
+def test_the_mark_is_explained_only_where_it_stands(reading):
+    line, marked = ("Le Port", "120"), ("L’Île", "n.c.")
+    assert explained([line]) == ""
+    assert explained([line, marked]).startswith("n.c.\u00a0: non communiqué")
+    assert explained([line], "n.c. pour : L’Île.") == explained([marked])
+
+
+def test_what_small_numbers_are_is_said_of_people_and_not_of_sessions(reading, app):
+    said = " ".join((written(write_method, reading), *standing(PublishedReport(), reading), str(MEANING)))
+    assert "inférieur" not in said
+    assert said.count("moins de 11 personnes") == 3
+    assert "Quand des personnes sont comptées, zéro et les petits nombres portent la même mention." in said
+    assert "Édition de ces" not in said
+
+
+def test_women_and_men_are_drawn_when_half_of_the_bars_are_told():
+    few, half = bars(None, 9), bars(12, None)
+    assert is_drawn(Ages("", "", [half, half], ""))
+    assert not is_drawn(Ages("", "", [half, half, bars(None, None)], ""))
+    assert not is_drawn(Ages("", "", [bars(0, None)], ""))
+    assert is_drawn(Ages("", "", [few], ""))
+
+
+def bars(women, men):
+    return Bar("18–24 ans", women, men)
+
+
+def test_ages_are_a_table_whether_they_are_drawn_or_not(reading):
+    ages = {at(Dimension.AGE_BAND, "18_24"): 18, at(Dimension.AGE_BAND, "25_39"): 90}
+    splits = (Dimension.STATUS, Dimension.GENDER, Dimension.PRIORITY)
+    names = {
+        **reading.content.names,
+        **{by: {} for by in splits},
+        Dimension.AGE_BAND: {"18_24": "18–24 ans", "25_39": "25–39 ans"},
+    }
+    one = Reading(replace(reading.content, names=names, published=Published({**FIGURES, **ages}, HIDDEN)), YEAR)
+    said = written(write_who, one).replace("\u00a0", " ")
+    assert "18–24 ans 18 9,0 %" in said
+    assert "Femmes" not in said
+
+
+def test_more_seats_taken_than_offered_is_explained(reading):
+    taken = Figure("seats_taken", YEAR)
+    full = replace(
+        reading.content, plain={"seats_offered": (56, None)}, published=Published({**FIGURES, taken: 57}, HIDDEN)
+    )
+    assert beyond(Reading(full, YEAR)).startswith("Plus de places prises que proposées")
+    assert [grid.note != "" for grid in grids(Reading(full, YEAR))] == [False, True, False, False]
+    assert beyond(Reading(replace(full, plain={"seats_offered": (57, 3)}), YEAR)) == ""
+    assert beyond(reading) == ""
+
+
+def test_lines_of_the_contents_are_never_cut_while_smaller_letters_hold_them(reading):
+    words = "7.  Rendez-vous, ateliers, mallettes et chèques"
+    room = width_of(words, 8.2)
+    assert letters(["1.  Court"], room) == 9
+    assert letters(["1.  Court", words], room) == 8
+    assert letters([words * 9], room) == 7

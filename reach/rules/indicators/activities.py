@@ -26,7 +26,7 @@ ACTIVITIES = (
     ),
     Indicator(
         key="excused",
-        label=_l("Called off by residents"),
+        label=_l("Cancelled by residents"),
         definition=_l("Booked appointments that the resident called off."),
         counts=_l("Until the appointment, by whichever way."),
         does_not_count=_l(

@@ -53,7 +53,7 @@ UNITS: dict[Unit, Any] = {
     Unit.VOUCHERS: _l("vouchers"),
     Unit.EUROS: _l("euros"),
     Unit.SHARE: _l("per cent"),
-    Unit.RATE: _l("for 1,000 inhabitants"),
+    Unit.RATE: _l("per 1,000 inhabitants"),
     Unit.POINTS: _l("points"),
 }
 SOURCES: dict[Source, Any] = {

@@ -1,4 +1,4 @@
-"""Two maps: people reached for 1,000 inhabitants, and metres to the nearest opening of a weekday with the new one."""
+"""Two maps: people reached per 1,000 inhabitants, and metres to the nearest opening of a weekday with the new one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class NothingDrawn(Unknown):
 @bp.get("/carte-<any(page, telephone):size>.svg")
 @allow(*READERS)
 def reached_map(size: str) -> Response:
-    """People reached for 1,000 inhabitants, with the blanks named."""
+    """People reached per 1,000 inhabitants, with the blanks named."""
     wanted, known = asked(), inhabited()
     cube = counted(wanted.filters, wanted.scope, [Dimension.NEIGHBOURHOOD])
     return _drawn(reached(cube, known, periods.said(wanted.filters.span)), size)
@@ -71,8 +71,8 @@ def reached(cube: Cube, known: Inhabited, period: str) -> Choropleth:
     )
     years = ", ".join(map(str, known.years))
     return Choropleth(
-        _("People reached for 1,000 inhabitants, %(period)s", period=period),
-        _("People reached for 1,000 inhabitants"),
+        _("People reached per 1,000 inhabitants, %(period)s", period=period),
+        _("People reached per 1,000 inhabitants"),
         _areas(known, found.rates, notes | dict.fromkeys(found.unknown, _("population not known"))),
         _("Sources: activity records; population %(years)s.", years=years) if years else _("Source: activity records."),
         asides=asides,
