@@ -28,7 +28,7 @@ from equipment.views.papers import bp as kit_papers
 from equipment.views.stock import bp as stock
 from equipment.views.upkeep import bp as upkeep
 from foundation import i18n, logs, pages, security, web
-from foundation.db import db
+from foundation.db import db, engine_options
 from foundation.outbox.views import bp as outbox
 from foundation.static import StaticFiles
 from mediation.views.booking import bp as booking
@@ -40,6 +40,14 @@ from mediation.views.records import bp as records
 from people import views as people
 from places import views as places
 from places.models import Territory
+from reach.views.blanks import bp as blanks
+from reach.views.dashboard import bp as reach
+from reach.views.exports import bp as exports
+from reach.views.neighbourhoods import bp as neighbourhoods
+from reach.views.open_data import bp as open_data
+from reach.views.public_reports import bp as public_reports
+from reach.views.report_schedules import bp as report_schedules
+from reach.views.reports import bp as reports
 from vouchers.views.campaigns import bp as campaigns
 from vouchers.views.card_categories import bp as card_categories
 from vouchers.views.card_imports import bp as card_imports
@@ -99,7 +107,7 @@ def _flask_configuration(settings: config.Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
         "TIMEZONE": settings.timezone,
         "BASE_URL": settings.base_url,
@@ -111,14 +119,9 @@ def _flask_configuration(settings: config.Settings) -> dict[str, Any]:
     }
 
 
-def _engine_options(url: str) -> dict[str, Any]:
-    if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False}, "hide_parameters": True}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 24, "hide_parameters": True}
-
-
 ROOMS = (
     attendance,
+    blanks,
     booking,
     borrowing,
     calendars,
@@ -131,6 +134,7 @@ ROOMS = (
     day,
     desk,
     enrolments,
+    exports,
     follow_ups,
     handing,
     hosts,
@@ -140,16 +144,22 @@ ROOMS = (
     kit_papers,
     kits,
     lending,
+    neighbourhoods,
     offers,
+    open_data,
     open_workshops,
     outbox,
     own_card,
     papers,
     partners,
     programmes,
+    public_reports,
+    reach,
     records,
     redemptions,
     registering,
+    report_schedules,
+    reports,
     requests,
     scanned_voucher,
     shop,

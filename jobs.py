@@ -7,11 +7,16 @@ instead. A process that comes back after a while does what is due at once, becau
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -24,17 +29,20 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo
 
 from accounts import service as accounts
+from activity.service import retention as activity_retention
 from agenda import refreshing
+from config import Settings
 from equipment.service import lateness
 from equipment.service import retention as equipment_retention
 from equipment.service import warnings as kit_warnings
 from foundation import claims, clock
-from foundation.db import in_transaction
+from foundation.db import db, in_transaction
 from foundation.outbox import sending
 from foundation.outbox import service as outbox
 from foundation.period import at_wall_time
 from mediation.service import notices, retention
 from people import service as people
+from reach.service import exports, publishing, schedules
 from vouchers.service import ending, follow_ups, making, statements, tills
 from vouchers.service import reminding as voucher_reminders
 from workshops.service import reminders as workshop_reminders
@@ -44,9 +52,15 @@ from workshops.service import waiting
 log = structlog.get_logger()
 group = AppGroup("jobs", help="What happens by itself: reminders, sending, tidying.")
 
+ROOT = Path(__file__).resolve().parent
 NIGHT = time(3)
 SECONDS, MINUTE, QUARTER, HALF_HOUR, HOUR = (timedelta(seconds=count) for count in (5, 60, 900, 1800, 3600))
-MESSAGES_KEPT, CLAIMS_KEPT = timedelta(days=90), timedelta(days=30)
+MESSAGES_KEPT, CLAIMS_KEPT, EXPORTS_KEPT = (timedelta(days=count) for count in (90, 30, 7))
+ANSWERS_KEPT = timedelta(days=6 * 365 + 2)
+"""Six years: what is counted is kept no longer."""
+
+ASKED_EVERY = timedelta(seconds=1)
+"""How often a process that is made to work is asked whether it ended, and this one whether it is to end."""
 
 Stopped = Callable[[], bool]
 
@@ -96,6 +110,34 @@ def _until_done(verb: Callable[[datetime], int], stopped: Stopped) -> None:
         pass
 
 
+def _publish(stopped: Stopped) -> None:
+    """Reports are counted outside of any transaction; the verb keeps each in one of its own."""
+    while not stopped() and publishing.publish_next(clock.now()):
+        pass
+
+
+def _make_exports(stopped: Stopped) -> None:
+    """In a process of its own, which is light and gives its memory back; ended in the middle, it leaves whole parts.
+
+    Raises:
+        CalledProcessError: it failed; the next look begins it again.
+    """
+    waiting = exports.is_any_waiting()
+    db.session.rollback()
+    if not waiting:
+        return
+    settings: Settings = current_app.extensions["settings"]
+    told = {"DATABASE_URL": settings.database_url, "SECRET_KEY": settings.secret_key, "TIMEZONE": settings.timezone}
+    with subprocess.Popen([sys.executable, "-m", "reach.commands"], cwd=ROOT, env=os.environ | told) as process:
+        while process.poll() is None:
+            if stopped():
+                process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(ASKED_EVERY.total_seconds())
+    if process.returncode and not stopped():
+        raise subprocess.CalledProcessError(process.returncode, "reach.commands")
+
+
 def _once(verb: Callable[[datetime], int], _stopped: Stopped, kept: timedelta = timedelta()) -> None:
     in_transaction(lambda: verb(clock.now() - kept))
 
@@ -110,6 +152,9 @@ JOBS = {
         Job("tell-late-loans", partial(_once, lateness.tell_late), QUARTER, each(QUARTER)),
         Job("warn-of-kits", partial(_once, kit_warnings.warn_due), HOUR, each(HOUR)),
         Job("make-vouchers", partial(_until_done, making.make_next), SECONDS, None),
+        Job("make-record-exports", _make_exports, SECONDS, None),
+        Job("publish-reports", _publish, SECONDS, None),
+        Job("send-reports", partial(_until_done, schedules.send_due), MINUTE, None),
         Job("remind-of-vouchers", partial(_until_done, voucher_reminders.queue_reminders), HOUR, each(HOUR)),
         Job("ask-after-devices", partial(_until_done, follow_ups.ask), HOUR, each(HOUR)),
         Job("expire-vouchers", partial(_until_done, lambda now: ending.expire(now=now)), HOUR, nightly),
@@ -121,6 +166,8 @@ JOBS = {
         Job("erase-child-sheets", partial(_once, workshop_retention.erase_child_sheets), HOUR, nightly),
         Job("forget-addresses-of-tills", partial(_once, tills.forget_addresses), HOUR, nightly),
         Job("erase-loan-names", partial(_once, equipment_retention.erase_names), HOUR, nightly),
+        Job("forget-record-exports", partial(_once, exports.forget, kept=EXPORTS_KEPT), HOUR, nightly),
+        Job("forget-answers", partial(_once, activity_retention.forget_counted, kept=ANSWERS_KEPT), HOUR, nightly),
         Job("purge-messages", partial(_once, outbox.purge, kept=MESSAGES_KEPT), HOUR, nightly),
         Job("tidy-accounts", partial(_once, accounts.tidy), HOUR, nightly),
         Job("forget-claims", partial(_once, claims.forget, kept=CLAIMS_KEPT), HOUR, nightly),

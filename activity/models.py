@@ -109,6 +109,23 @@ class Referral(StrEnum):
     OTHER = "other"
 
 
+class Outcome(StrEnum):
+    """What came of sending somebody on. `not_known`: it was asked, and nobody can tell."""
+
+    HELPED = "helped"
+    NOT_HELPED = "not_helped"
+    DID_NOT_GO = "did_not_go"
+    NOT_KNOWN = "not_known"
+
+
+class Helped(StrEnum):
+    """What people answer to whether it helped them."""
+
+    FULLY = "fully"
+    PARTLY = "partly"
+    NOT_REALLY = "not_really"
+
+
 class Aspect(StrEnum):
     """What a value of an activity record is about."""
 
@@ -174,6 +191,7 @@ class ActivityRecord(Base):
         cascade="all, delete-orphan", order_by="ActivityParticipant.id"
     )
     aspects: Mapped[list[ActivityAspect]] = relationship(cascade="all, delete-orphan")
+    outcomes: Mapped[list[ReferralOutcome]] = relationship(cascade="all, delete-orphan")
 
     def values(self, aspect: Aspect) -> list[str]:
         """The themes, procedures, equipment or referrals of this record, sorted."""
@@ -181,10 +199,17 @@ class ActivityRecord(Base):
 
 
 class ActivityParticipant(Base):
-    """A named resident who took part, as they were on that day: later edits of the person change nothing here."""
+    """A named resident who took part, as they were on that day: later edits of the person change nothing here.
+
+    `started_at` is that of the record: a trigger writes it and follows corrections, so that what people did in a
+    period, and when they first came, is read without the records. It is for queries: an object does not see it change.
+    """
 
     __tablename__ = "activity_participant"
-    __table_args__ = (Index("ix_activity_participant_person_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_activity_participant_person_id_started_at", "person_id", "started_at"),
+        Index("ix_activity_participant_started_at", "started_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[int] = mapped_column(ForeignKey(ActivityRecord.id, ondelete="CASCADE"), index=True)
@@ -195,6 +220,7 @@ class ActivityParticipant(Base):
     residence: Mapped[Residence] = mapped_column(enum_type(Residence), info=personal("counting reach", COUNTED))
     neighbourhood_id: Mapped[int | None] = mapped_column(ForeignKey(Neighbourhood.id))
     first_time: Mapped[bool] = mapped_column(default=False)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=not_personal(), comment="of the record")
 
     person: Mapped[Person] = relationship()
 
@@ -210,4 +236,48 @@ class ActivityAspect(Base):
     value: Mapped[str] = mapped_column(String(40), primary_key=True, info=not_personal())
 
 
+class ReferralOutcome(Base):
+    """What came of one referral of a record of one person, as it was noted last; the audit keeps what stood before."""
+
+    __tablename__ = "referral_outcome"
+    __table_args__ = (Index("ix_referral_outcome_noted_at", "noted_at"),)
+
+    record_id: Mapped[int] = mapped_column(ForeignKey(ActivityRecord.id, ondelete="CASCADE"), primary_key=True)
+    referral: Mapped[Referral] = mapped_column(enum_type(Referral), primary_key=True, info=not_personal())
+    outcome: Mapped[Outcome] = mapped_column(
+        enum_type(Outcome), info=personal("knowing whether sending people on helps them", COUNTED)
+    )
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
+    noted_by_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+
+    noted_by: Mapped[Account] = relationship()
+
+
+class Satisfaction(Base):
+    """Whether somebody found that what they took part in helped them.
+
+    It is known by the same `reference` as its activity record, and may be there before that is written; who they are
+    and what it was are read from the record.
+    """
+
+    __tablename__ = "satisfaction"
+    __table_args__ = (
+        Index("uq_satisfaction_reference_person_id", "reference", "person_id", unique=True),
+        Index("ix_satisfaction_person_id", "person_id"),
+        Index("ix_satisfaction_answered_at", "answered_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(60), info=not_personal(), comment="`appointment:12`, `session:3`")
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
+    answer: Mapped[Helped] = mapped_column(
+        enum_type(Helped), info=personal("knowing whether the help helps, in figures only", COUNTED)
+    )
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=not_personal())
+    told_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Account.id), comment="who heard it said; none: they answered on their own page"
+    )
+
+
 follows_merge(ActivityParticipant.person_id)
+follows_merge(Satisfaction.person_id, unique_with=("reference",), erased=("told_by_id",))

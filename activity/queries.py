@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from activity.models import ActivityAspect, ActivityParticipant, ActivityRecord, Aspect, Theme
+from activity.models import (
+    ActivityAspect,
+    ActivityKind,
+    ActivityParticipant,
+    ActivityRecord,
+    Aspect,
+    Helped,
+    Referral,
+    ReferralOutcome,
+    Satisfaction,
+    Theme,
+)
 from foundation import clock
 from foundation.db import db
 from foundation.period import whole_day
+from people.models import Person
 
 PAGE = 50
 BATCH = 500
+FOLLOWED_AFTER = timedelta(days=14)
+"""Whoever was sent on has been there by then, or does not go."""
+FOLLOWED_UNTIL = timedelta(days=366)
+"""After a year nobody remembers."""
+A_LIST = 20
 
 
 @dataclass(frozen=True)
@@ -175,3 +192,61 @@ def of_person(person_id: int, limit: int = 50) -> list[ActivityRecord]:
     query = _with_all().join(ActivityParticipant).where(ActivityParticipant.person_id == person_id)
     newest = query.order_by(ActivityRecord.started_at.desc(), ActivityRecord.id.desc()).limit(limit)
     return list(db.session.scalars(newest).unique())
+
+
+@dataclass(frozen=True)
+class ToFollow:
+    """A referral of which nobody knows yet what came of it."""
+
+    record: ActivityRecord
+    referral: Referral
+    person: Person
+
+
+def to_follow(
+    wanted: Filter, now: datetime, number: int = 1, person_id: int | None = None
+) -> tuple[list[ToFollow], bool]:
+    """Referrals of residents by name, of two weeks to a year ago, without an outcome: the newest first.
+
+    Args:
+        wanted: whose records; its days and theme narrow too.
+        number: which page of twenty, from 1 on.
+        person_id: those of one resident only.
+
+    Returns:
+        The page, and whether there is another one after it.
+    """
+    referred = (ActivityAspect.record_id == ActivityRecord.id) & (ActivityAspect.aspect == Aspect.REFERRAL)
+    noted = (ReferralOutcome.record_id == ActivityRecord.id) & (ReferralOutcome.referral == ActivityAspect.value)
+    query = (
+        select(ActivityRecord, ActivityAspect.value, Person)
+        .join(ActivityAspect, referred)
+        .join(ActivityParticipant, ActivityParticipant.record_id == ActivityRecord.id)
+        .join(Person, Person.id == ActivityParticipant.person_id)
+        .outerjoin(ReferralOutcome, noted)
+        .options(joinedload(ActivityRecord.mediator))
+        .where(
+            *_conditions(wanted),
+            ActivityRecord.kind == ActivityKind.INDIVIDUAL,
+            ActivityRecord.started_at.between(now - FOLLOWED_UNTIL, now - FOLLOWED_AFTER),
+            Person.anonymised_at.is_(None),
+            ReferralOutcome.record_id.is_(None),
+        )
+        .order_by(ActivityRecord.started_at.desc(), ActivityRecord.id.desc(), ActivityAspect.value)
+    )
+    if person_id is not None:
+        query = query.where(Person.id == person_id)
+    rows = db.session.execute(query.limit(A_LIST + 1).offset((number - 1) * A_LIST)).all()
+    found = [ToFollow(record, Referral(value), person) for record, value, person in rows]
+    return found[:A_LIST], len(found) > A_LIST
+
+
+def answers_of(reference: str, person_ids: Collection[int]) -> list[Satisfaction]:
+    """What these residents answered of what `reference` names, in the order of their ids."""
+    query = select(Satisfaction).where(Satisfaction.reference == reference, Satisfaction.person_id.in_(person_ids))
+    return list(db.session.scalars(query.order_by(Satisfaction.person_id)))
+
+
+def answer_of(reference: str, person_ids: Collection[int]) -> Helped | None:
+    """The answer that stands for all of them; None when nobody answered."""
+    return next((one.answer for one in answers_of(reference, person_ids)), None)

@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from demo import load as loading
+from demo import reports
 from demo.staff import ALSO_SHOWN, PASSWORD, SHOWN
 from foundation import clock
 from foundation.db import transaction
@@ -29,6 +30,7 @@ def load(if_empty: bool) -> None:
             counts = loading.load(clock.now())
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
+    counts["reports"] = reports.publish(clock.now())
     told = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     click.echo(f"Valbriac is ready: {told} ({time.monotonic() - started:.0f} s).")
 

@@ -1,4 +1,4 @@
-"""The ground of Valbriac: seven neighbourhoods cut out of one outline, along a river that does not exist."""
+"""The ground of Valbriac: seven neighbourhoods cut out of one outline, and the IRIS in which people are counted."""
 
 from __future__ import annotations
 
@@ -36,6 +36,21 @@ QUARTERS = (
     Quarter("VB7", "Les Hauts-de-Vère", 2.9741, 46.1032, 3950),
 )
 
+PARTS = (("nord", 0.0, 0.0035, 0.41), ("ouest", -0.004, -0.002, 0.34), ("est", 0.004, -0.002, 0.25))
+"""The IRIS of a neighbourhood: its side, degrees of longitude and latitude from the middle, and who lives there."""
+
+
+@dataclass(frozen=True)
+class Iris:
+    """A part of a neighbourhood, some 2,000 inhabitants, with a point inside (longitude, latitude)."""
+
+    code: str
+    name: str
+    population: int
+    shape: BaseGeometry
+    point: tuple[float, float]
+
+
 OUTLINE = Polygon(
     [
         (2.9278, 46.1016), (2.9301, 46.1098), (2.9349, 46.1151), (2.9436, 46.1169), (2.9531, 46.1146),
@@ -54,8 +69,23 @@ def polygon_of(quarter: Quarter) -> BaseGeometry:
     return cell.intersection(OUTLINE)
 
 
-def geojson_of(quarter: Quarter) -> str:
-    """The polygon as a GeoJSON geometry, rounded to about a metre."""
-    shape = mapping(polygon_of(quarter))
+def iris_of(quarter: Quarter) -> list[Iris]:
+    """Its three IRIS; together they have its inhabitants."""
+    whole = polygon_of(quarter)
+    middles = [Point(quarter.longitude + east, quarter.latitude + north) for _side, east, north, _share in PARTS]
+    cells = voronoi_polygons(MultiPoint(middles), extend_to=whole).geoms
+    found: list[Iris] = []
+    for number, (middle, (side, _east, _north, share)) in enumerate(zip(middles, PARTS, strict=True), 1):
+        shape = next(cell for cell in cells if cell.contains(middle)).intersection(whole)
+        inside, rest = shape.representative_point(), quarter.population - sum(one.population for one in found)
+        people = rest if number == len(PARTS) else round(quarter.population * share)
+        code = f"{INSEE_CODE}{quarter.code.removeprefix('VB'):0>3}{number}"
+        found.append(Iris(code, f"{quarter.name} {side}", people, shape, (inside.x, inside.y)))
+    return found
+
+
+def geojson_of(area: BaseGeometry) -> str:
+    """A polygon as a GeoJSON geometry, rounded to about a metre."""
+    shape = mapping(area)
     ring = [[round(longitude, 5), round(latitude, 5)] for longitude, latitude in shape["coordinates"][0]]
     return json.dumps({"type": "Polygon", "coordinates": [ring]})

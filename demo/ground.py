@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agenda.models import Resource, ResourceKind
-from demo.geography import INSEE_CODE, POSTCODE, QUARTERS, TOWN, Quarter, geojson_of, polygon_of
+from demo.geography import INSEE_CODE, POSTCODE, QUARTERS, TOWN, Quarter, geojson_of, iris_of, polygon_of
 from demo.offer import OFFERED, Offered
 from demo.town import CARE_HOMES, DOORS, HOUSES, SCHOOLS, SITES, House, Site
 from foundation.db import Base, db
@@ -45,6 +45,8 @@ def lay_ground() -> Ground:
     """Write the territory, its neighbourhoods, structures, venues, schools, care homes and services."""
     commune = _territory()
     quarters = {quarter.code: _quarter(quarter, commune) for quarter in QUARTERS}
+    for quarter in QUARTERS:
+        _iris(quarter, quarters[quarter.code], commune)
     houses = {house.key: _house(house) for house in HOUSES}
     venues = {site.key: _venue(site, quarters, houses) for site in SITES}
     for door in DOORS:
@@ -75,16 +77,31 @@ def _territory() -> int:
 
 
 def _quarter(quarter: Quarter, commune_id: int) -> int:
-    west, south, east, north = polygon_of(quarter).bounds
+    shape = polygon_of(quarter)
+    west, south, east, north = shape.bounds
     return _add(
         Neighbourhood(
             commune_id=commune_id, level=Level.QUARTIER, code=quarter.code, name=quarter.name,
             is_priority=quarter.priority_code is not None, priority_code=quarter.priority_code,
-            population=quarter.population, population_year=2022, geometry=geojson_of(quarter),
+            population=quarter.population, population_year=2022, geometry=geojson_of(shape),
             min_latitude=south, max_latitude=north, min_longitude=west, max_longitude=east,
             latitude=quarter.latitude, longitude=quarter.longitude,
         )
     )  # fmt: skip
+
+
+def _iris(quarter: Quarter, parent_id: int, commune_id: int) -> None:
+    """Distances are those of where people were counted, not of the middle, beside which the places stand."""
+    for one in iris_of(quarter):
+        west, south, east, north = one.shape.bounds
+        longitude, latitude = one.point
+        db.session.add(
+            Neighbourhood(
+                commune_id=commune_id, parent_id=parent_id, level=Level.IRIS, code=one.code, name=one.name,
+                population=one.population, population_year=2022, geometry=geojson_of(one.shape), min_latitude=south,
+                max_latitude=north, min_longitude=west, max_longitude=east, latitude=latitude, longitude=longitude,
+            )
+        )  # fmt: skip
 
 
 def _house(house: House) -> int:

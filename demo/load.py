@@ -15,11 +15,13 @@ from activity.models import ActivityAspect, ActivityParticipant, ActivityRecord
 from agenda.models import Hold
 from agenda.rules.recurrence import Pattern, occurrences
 from agenda.service.calendar import seed_calendar
+from demo import answers
 from demo import people as population
 from demo.activity import Drawing, Post
 from demo.equipment import town as equipment
 from demo.equipment.stocking import stock
 from demo.ground import Ground, lay_ground
+from demo.reports import year_told
 from demo.rows import advance_sequences, insert_all
 from demo.staff import MEDIATORS
 from demo.team import Presence, Team, hire
@@ -31,15 +33,18 @@ from equipment.models import Reservation
 from foundation import clock
 from foundation.db import Base, db, table_of
 from foundation.errors import Refused
-from foundation.period import Period, subtracted
+from foundation.period import Period, subtracted, whole_day
 from mediation.models import Appointment, AppointmentEvent
 from people.models import Person, PersonToken
 from vouchers.models import Card, Voucher
 from workshops.models import WorkshopSession
 
 SEED = "Valbriac"
-PAST = timedelta(days=730)
 AHEAD = timedelta(days=28)
+KNOWN_AHEAD = timedelta(days=730)
+"""Up to then closed days matter to workshops."""
+MEETS = 0.11
+"""How often a long presence begins with a group."""
 
 
 class NotEmpty(Refused):
@@ -59,6 +64,8 @@ def is_demo() -> bool:
 def load(now: datetime) -> dict[str, int]:
     """Write the whole town; returns how many rows each kind of thing has.
 
+    Its history begins a whole year before the one that its yearly report tells of, which is compared with it.
+
     Raises:
         NotEmpty: the database is in use.
     """
@@ -66,23 +73,27 @@ def load(now: datetime) -> dict[str, int]:
         raise NotEmpty("The database is not empty: the demonstration town is only loaded into an empty one.")
     draw = Random(SEED)
     today = now.astimezone(clock.territory_zone()).date()
+    since = date(year_told(today) - 1, 1, 1)
     ground = lay_ground()
-    seed_calendar("A", [today.year + step for step in (-2, -1, 0, 1)])
-    team = hire(ground, today - PAST, now)
-    residents = _settle(draw, ground, today, now)
-    stage = set_stage(ground, team, today - PAST, today + PAST, now)
+    seed_calendar("A", list(range(since.year - 1, today.year + 2)))
+    team = hire(ground, _year_before(since), now)
+    begins = whole_day(since, clock.territory_zone()).start
+    residents = _settle(draw, ground, begins, now)
+    stage = set_stage(ground, team, since, today + KNOWN_AHEAD, now)
     chance, kits = Random(SEED), Random(SEED)
     stocked = stock(stage, kits)
     planned = workshops.prepare(stage, chance, residents)
     drawing = Drawing(draw, residents, team.prescribers, now)
-    for presence, post in _posts(team, today):
-        meets = presence.may_host_a_meeting(post.period) and post.period.start < now and draw.random() < 0.16
+    _remember(drawing, team, since, begins)
+    for presence, post in _posts(team, since, today + AHEAD):
+        meets = presence.may_host_a_meeting(post.period) and post.period.start < now and draw.random() < MEETS
         drawing.fill(drawing.meeting(post) if meets else post)
     _write(drawing)
     workshops.live(stage, chance, residents, planned)
     equipment.lend(stage, stocked, kits)
     vouchers.live(stage, Random(SEED))
     settle(chance)
+    answers.tell(now, Random(SEED))
     return {
         "people": _count(Person),
         "appointments": _count(Appointment),
@@ -99,22 +110,35 @@ def _count(model: type[Base]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def _settle(draw: Random, ground: Ground, today: date, now: datetime) -> list[population.Resident]:
-    rows = list(population.people(draw, ground.quarters, today, now))
+def _year_before(day: date) -> date:
+    return date(day.year - 1, 1, 1)
+
+
+def _settle(draw: Random, ground: Ground, begins: datetime, now: datetime) -> list[population.Resident]:
+    rows = list(population.people(draw, ground.quarters, now.astimezone(clock.territory_zone()).date(), now))
     insert_all(Person, rows)
     insert_all(PersonToken, (token for row in rows for token in population.tokens(row)))
     advance_sequences(Person)
-    return [population.resident(row, draw) for row in rows]
+    return [population.resident(row, draw, begins, now) for row in rows]
 
 
-def _posts(team: Team, today: date) -> Iterator[tuple[Presence, Post]]:
-    """Every presence of every day, in the order of time, without holidays, summer leave and what workshops hold."""
+def _remember(drawing: Drawing, team: Team, since: date, begins: datetime) -> None:
+    """Whoever was known when the history begins came once in the year before, in the order in which they arrived."""
+    known = [one for one in drawing.residents if one.arrives < begins]
+    posts = list(_posts(team, _year_before(since), since - timedelta(days=1)))
+    step = len(posts) / len(known)
+    for number, who in enumerate(known):
+        drawing.remember(posts[int(number * step)][1], who)
+
+
+def _posts(team: Team, first: date, last: date) -> Iterator[tuple[Presence, Post]]:
+    """Every presence from `first` to `last`, in order, without holidays, summer leave and what workshops hold."""
     zone = clock.territory_zone()
     busy = _busy(zone)
     found: list[tuple[datetime, int, Post]] = []
     for number, presence in enumerate(team.presences):
         pattern = Pattern.of(presence.opening)
-        for period in occurrences(pattern, today - PAST, today + AHEAD, zone):
+        for period in occurrences(pattern, first, last, zone):
             day = period.start.astimezone(zone).date()
             if day not in team.closed and not presence.on_leave(day):
                 taken = [hold for id_ in presence.resource_ids for hold in busy.get((id_, day), ())]
@@ -139,11 +163,17 @@ def _write(drawing: Drawing) -> None:
     insert_all(ActivityRecord, rows.records)
     insert_all(ActivityParticipant, rows.participants)
     insert_all(ActivityAspect, rows.aspects)
-    contacts = [{"person_id": person_id, "at": at} for person_id, at in rows.last_contact.items()]
-    db.session.execute(_LATER_CONTACT, contacts)
+    for statement, contacts in ((_EARLIER_MET, rows.met), (_LATER_CONTACT, rows.last_contact)):
+        db.session.execute(statement, [{"person_id": person_id, "at": at} for person_id, at in contacts.items()])
     advance_sequences(Person, Appointment, ActivityRecord, ActivityParticipant)
 
 
+_EARLIER_MET = (
+    update(table_of(Person))
+    .where(table_of(Person).c.id == bindparam("person_id"), table_of(Person).c.created_at > bindparam("at"))
+    .values(created_at=bindparam("at"))
+)
+"""Nobody booked before they were known."""
 _LATER_CONTACT = (
     update(table_of(Person))
     .where(table_of(Person).c.id == bindparam("person_id"), table_of(Person).c.last_contact_at < bindparam("at"))

@@ -131,14 +131,19 @@ FAMILIES = (
     "d’Arcy", "de La Tour", "Saint-Yves", "Lemoine", "Hamelin", "Poirier", "Texier", "Brossard", "Gauthier", "Nicolaï",
     "Oudin", "Pasquier", "Quéméneur", "Rambaud", "Sabatier", "Tessier", "Valadier", "Weber", "Ziegler", "Zitouni",
 )  # fmt: skip
+KEENEST = 12.0
+"""Nobody comes more often than so many times as often as those who come least."""
+FROM_THE_START = 0.45
+"""The share of people who came to be known in the year before the history begins; the others all along it."""
+YEAR = timedelta(days=365)
 AGES = ((12, 17, 3), (18, 24, 6), (25, 39, 17), (40, 59, 26), (60, 69, 22), (70, 79, 18), (80, 93, 8))
 ARABIC_READERS = {"Benali", "Haddad", "Cherif", "Mansouri", "Boukhalfa", "El Amrani", "Ben Salah", "Ziani", "Zitouni"}
-QUARTER_WEIGHTS = {"VB1": 11, "VB2": 9, "VB3": 12, "VB4": 21, "VB5": 17, "VB6": 14, "VB7": 5}
+QUARTER_WEIGHTS = {"VB1": 11, "VB2": 9, "VB3": 12, "VB4": 21, "VB5": 17, "VB6": 14, "VB7": 3}
 
 
 @dataclass(frozen=True)
 class Resident:
-    """What the activity needs to know of a person of the demonstration."""
+    """What the activity needs to know of a person of the demonstration. Nobody comes before they arrive."""
 
     id: int
     birth_year: int | None
@@ -149,6 +154,7 @@ class Resident:
     phone: str | None
     locale: str
     keenness: float
+    arrives: datetime
 
 
 def _age(draw: Random) -> int:
@@ -181,13 +187,13 @@ def people(draw: Random, quarter_ids: dict[str, int], today: date, now: datetime
     used: set[str] = set()
     for number in range(1, HOW_MANY + 1):
         code = fresh_code(draw, used)
-        gender = draw.choices((Gender.FEMININE, Gender.MASCULINE), (58, 42))[0]
+        gender = draw.choices((Gender.FEMININE, Gender.MASCULINE), (63, 37))[0]
         given = draw.choice(WOMEN if gender is Gender.FEMININE else MEN)
         family = draw.choice(FAMILIES)
         age = _age(draw)
         residence, neighbourhood_id = _home(draw, quarter_ids)
         phone = f"+33639{980000 + number:06}" if draw.random() < 0.86 else None
-        first_met = now - timedelta(days=draw.randint(0, 760))
+        first_met = now - timedelta(days=draw.randint(0, 700))
         yield {
             "id": number, "code": code, "given_name": given, "family_name": family,
             "search_key": names.search_key(given, family),
@@ -221,9 +227,11 @@ def tokens(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"kind": kind, "token": token, "person_id": row["id"]}
 
 
-def resident(row: dict[str, Any], draw: Random) -> Resident:
+def resident(row: dict[str, Any], draw: Random, begins: datetime, now: datetime) -> Resident:
     """The person as the activity draws them: a few come often, many came once."""
+    knows = draw.random() < FROM_THE_START
+    arrives = begins - draw.random() * YEAR if knows else begins + draw.random() * (now - begins)
     return Resident(
         row["id"], row["birth_year"], row["gender"], row["status"], row["residence"], row["neighbourhood_id"],
-        row["phone"], row["locale"], draw.paretovariate(1.3),
+        row["phone"], row["locale"], min(KEENEST, draw.paretovariate(1.3)), arrives,
     )  # fmt: skip

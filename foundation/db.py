@@ -47,6 +47,13 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": Fal
 """What a verb wrote can be shown after its commit without reading it again; the next transaction reads anew."""
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """How connections to the database at `url` are made and kept."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False}, "hide_parameters": True}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 24, "hide_parameters": True}
+
+
 def table_of(model: type[Base]) -> Table:
     """The bare table: rows that nobody looks at again are appended through it, without the cost of objects."""
     return Base.metadata.tables[model.__tablename__]

@@ -105,6 +105,11 @@ class Sheet:
         """Points between the margins."""
         return float(self.width) - 2 * self.margin
 
+    @property
+    def canvas(self) -> Canvas:
+        """What drawings are put on by hand."""
+        return self._canvas
+
     def turn(self) -> None:
         """Go on at the top of another sheet."""
         self._canvas.showPage()

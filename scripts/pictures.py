@@ -70,6 +70,8 @@ PICTURES = (
     Picture("campaign", "/equipe/campagnes/2", role=Role.MANAGER),
     Picture("statement", "/releves", role=Role.PARTNER, clicks=("main table a",)),
     Picture("counter-phone", "/partenaire", PHONE, role=Role.PARTNER),
+    Picture("reach", f"/equipe/portee?periode={clock.now().year - 1}", role=Role.MANAGER),
+    Picture("neighbourhoods", "/quartiers"),
     Picture("attendance", "/equipe/ateliers/jour", role=Role.MEDIATOR, clicks=("main a[href$='/presence']",)),
 )
 

@@ -18,6 +18,7 @@ from accounts import hashing
 from foundation.db import db
 from tests.cast import Cast
 from tests.databases import standing
+from tests.demo.town import Town, build
 from tests.engines import Postgres, Sqlite, quick_folder
 from tests.stage import give_cast
 
@@ -84,6 +85,12 @@ def quick_hashes() -> Iterator[None]:
 def sqlite_database() -> Iterator[Sqlite]:
     with TemporaryDirectory(prefix="parvis-sqlite-", dir=quick_folder(), ignore_cleanup_errors=True) as folder:
         yield Sqlite(Path(folder))
+
+
+@pytest.fixture(scope="session")
+def town(sqlite_database) -> Town:
+    """The demonstration town in a file, loaded once a worker: `sqlite_database.become(db.engine, town.file)`."""
+    return build(sqlite_database)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -18,8 +19,9 @@ def settings(url: str) -> config.Settings:
     return config.Settings(database_url=url, secret_key="only for tests", base_url="http://parvis.test")
 
 
-def application(url: str) -> Flask:
-    return create_app(settings(url), TESTING=True, SERVER_NAME=None)
+def application(url: str, **overrides: Any) -> Flask:
+    """The application on the database at `url`; `overrides` are Flask's configuration."""
+    return create_app(settings(url), TESTING=True, SERVER_NAME=None, **overrides)
 
 
 @contextmanager

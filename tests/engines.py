@@ -31,7 +31,7 @@ def quick_folder() -> Path | None:
     return MEMORY if usable else None
 
 
-def _fold(file: Path) -> None:
+def fold(file: Path) -> None:
     """Bring into the file what its log holds."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -45,21 +45,22 @@ class Sqlite:
         self.file = folder / "parvis.db"
         self.url = f"sqlite:///{self.file}"
         migrate(f"sqlite:///{self.template}")
-        _fold(self.template)
+        fold(self.template)
 
     def renew(self, engine: Engine) -> None:
-        self._copy(engine, self.template)
+        self.become(engine, self.template)
 
     def learn(self, engine: Engine, _rows: Sequence[Statement]) -> None:
         """Keep what the database holds now, to be given again by `repeat`."""
         engine.dispose()
-        _fold(self.file)
+        fold(self.file)
         shutil.copyfile(self.file, self.staged)
 
     def repeat(self, engine: Engine) -> None:
-        self._copy(engine, self.staged)
+        self.become(engine, self.staged)
 
-    def _copy(self, engine: Engine, source: Path) -> None:
+    def become(self, engine: Engine, source: Path) -> None:
+        """Hold what the file `source` holds."""
         engine.dispose()
         for suffix in ("-wal", "-shm"):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)

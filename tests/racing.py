@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-from foundation.db import db
+from foundation.db import db, engine_options
 from foundation.errors import Refused
 from tests.databases import application
 
@@ -61,11 +61,20 @@ class Team:
 _team = cache(Team)
 
 
+@cache
+def _application(url: str) -> Flask:
+    """Made once for all races on one database, with a connection for each thread that stays open while they race.
+
+    Opening one takes PostgreSQL longer than what most racers want, and no race is about that.
+    """
+    return application(url, SQLALCHEMY_ENGINE_OPTIONS=engine_options(url) | {"pool_size": THREADS})
+
+
 def _run(wire: Any, barrier: Any, number: int) -> None:
     """One process: race after race. No connection is open any more when it says what its racers got."""
     while True:
         url, act, stakes = wire.recv()
-        app = application(url)
+        app = _application(url)
         got: list[list[str]] = [[] for _ in range(THREADS)]
         threads = [
             threading.Thread(target=_ride, args=(app, act, stakes, barrier, mine, number * THREADS + rank))

@@ -13,6 +13,7 @@ ROWS = [
     {"scripts"},
     {"app"},
     {"jobs", "demo"},
+    {"reach"},
     {"mediation", "workshops"},
     {"equipment", "vouchers"},
     {"activity"},
@@ -24,7 +25,9 @@ ROWS = [
     {"config"},
 ]
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}
-FEATURES = {"agenda", "places", "accounts", "people", "activity", "equipment", "vouchers", "mediation", "workshops"}
+FEATURES = {
+    "agenda", "places", "accounts", "people", "activity", "equipment", "vouchers", "mediation", "workshops", "reach",
+}  # fmt: skip
 CLOSED = {"forms", "views", "commands"}
 MAY_ENTER_ANYWHERE = {"app", "jobs", "scripts"}
 

@@ -27,7 +27,7 @@ FORBIDDEN = {
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
 MARKUP = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?\w+;", re.S)
 CLASSES = re.compile(r"\{% block page_class %\}.*?\{% endblock %\}", re.S)
-PROPER_NAMES = {"Parvis"}
+PROPER_NAMES = {"Parvis", "CSV", "JSON", "PDF"}
 
 
 @pytest.fixture(scope="module")

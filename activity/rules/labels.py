@@ -11,6 +11,8 @@ from activity.models import (
     Autonomy,
     Channel,
     Equipment,
+    Helped,
+    Outcome,
     Procedure,
     Referral,
     Theme,
@@ -39,8 +41,8 @@ AGE_BANDS = {
 }
 AUTONOMIES = {
     Autonomy.FULLY_GUIDED: _l("Guided all along"),
-    Autonomy.PARTLY_AUTONOMOUS: _l("Partly on their own"),
-    Autonomy.AUTONOMOUS: _l("On their own"),
+    Autonomy.PARTLY_AUTONOMOUS: _l("Partly autonomous"),
+    Autonomy.AUTONOMOUS: _l("Autonomous"),
 }
 THEMES = {
     Theme.DIGITAL_DIAGNOSIS: _l("Digital diagnosis"),
@@ -92,6 +94,18 @@ REFERRALS = {
     Referral.PROCEDURES: _l("Help with procedures elsewhere"),
     Referral.OTHER: _l("Somewhere else"),
 }
+OUTCOMES = {
+    Outcome.HELPED: _l("It helped"),
+    Outcome.NOT_HELPED: _l("It did not help"),
+    Outcome.DID_NOT_GO: _l("Did not take it up"),
+    Outcome.NOT_KNOWN: _l("Nobody can tell"),
+}
+ANSWERS = {
+    Helped.FULLY: _l("Yes, fully"),
+    Helped.PARTLY: _l("In part"),
+    Helped.NOT_REALLY: _l("Not really"),
+}
+"""To whether it helped."""
 FIELDS = {
     "started_at": _l("Day and time"),
     "duration_minutes": _l("Length"),

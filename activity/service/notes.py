@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from activity.models import ActivityKind, ActivityParticipant, ActivityRecord, Aspect
+from activity.models import ActivityKind, ActivityParticipant, ActivityRecord, Aspect, ReferralOutcome
 from activity.queries import of_person
 from foundation.db import db
 from people import service as people
@@ -23,10 +23,15 @@ def told_to(person_id: int) -> list[dict[str, Any]]:
             "duration_minutes": record.duration_minutes,
             "service": record.label,
             **{aspect.value: record.values(aspect) for aspect in Aspect},
+            "came_of": {one.referral.value: one.outcome.value for one in _came_of(record)},
             "note": record.note if record.kind is ActivityKind.INDIVIDUAL else "",
         }
         for record in of_person(person_id, EVERYTHING)
     ]
+
+
+def _came_of(record: ActivityRecord) -> list[ReferralOutcome]:
+    return sorted(record.outcomes, key=lambda one: one.referral)
 
 
 def empty_notes(person_ids: Collection[int]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from accounts.models import Account
 from activity import queries
-from activity.models import ActivityAspect, ActivityParticipant, ActivityRecord, Aspect
+from activity.models import ActivityAspect, ActivityKind, ActivityParticipant, ActivityRecord, Aspect
 from activity.rules.ages import age_band
 from activity.rules.records import (
     AlreadyRecorded,
@@ -108,7 +108,7 @@ def edit(
         NoSuchRecord, NotTheAuthor, TooLateToChange, NoSuchPerson, and the refusals of `rules.records.check`.
     """
     draft = tidied(draft)
-    record = _locked(record_id, actor)
+    record = locked(record_id, actor)
     check_change(record.mediator_id, record.created_at, actor.id, now)
     check(draft, now)
     before, year, stood = _facts(record), _day(record).year, record.updated_at
@@ -131,7 +131,7 @@ def withdraw(record_id: int, *, now: datetime, actor: Account) -> None:
     Raises:
         NoSuchRecord, NotTheAuthor, TooLateToChange
     """
-    record = _locked(record_id, actor)
+    record = locked(record_id, actor)
     check_change(record.mediator_id, record.created_at, actor.id, now)
     audit.record(
         "record.withdrawn",
@@ -157,7 +157,12 @@ def _written_with(request_key: str | None, actor: Account) -> ActivityRecord | N
     )
 
 
-def _locked(record_id: int, actor: Account) -> ActivityRecord:
+def locked(record_id: int, actor: Account) -> ActivityRecord:
+    """A record of the actor's structure, as it stands.
+
+    Raises:
+        NoSuchRecord
+    """
     query = select(ActivityRecord).where(ActivityRecord.id == record_id).with_for_update(of=ActivityRecord)
     record = db.session.scalar(query.execution_options(populate_existing=True))
     if record is None or actor.structure_id not in {None, record.structure_id}:
@@ -211,6 +216,8 @@ def _set_aspects(record: ActivityRecord, draft: Draft) -> None:
     kept = [row for row in record.aspects if (row.aspect, row.value) in wanted]
     new = wanted - {(row.aspect, row.value) for row in kept}
     record.aspects = kept + [ActivityAspect(aspect=aspect, value=value) for aspect, value in sorted(new)]
+    followed = draft.referrals if draft.kind is ActivityKind.INDIVIDUAL else ()
+    record.outcomes = [one for one in record.outcomes if one.referral in followed]
 
 
 def _set_participants(record: ActivityRecord, person_ids: Iterable[int]) -> None:

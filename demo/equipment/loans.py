@@ -20,7 +20,7 @@ from equipment.models import Approval, Handing, ReservationState
 from foundation.db import db
 from foundation.period import Period, at_wall_time
 
-PAST, AHEAD = timedelta(days=730), timedelta(days=28)
+AHEAD = timedelta(days=28)
 BY_HAND = (timedelta(days=-4), timedelta(days=1))
 """Around the day of loading the diary is written by hand."""
 MORNING, AFTERNOON = (time(8, 45), time(11, 45)), (time(13, 30), time(16, 15))
@@ -86,8 +86,8 @@ class Drawing:
     def loans(self) -> Iterator[Loan]:
         """All of them, first to last; of the kit that is blocked none from three weeks before."""
         today = self.stage.almanac.today
-        days = ((PAST + AHEAD) // DAY) + 1
-        for day in (today - PAST + number * DAY for number in range(days)):
+        first = self.stage.since
+        for day in (first + number * DAY for number in range((today + AHEAD - first).days + 1)):
             if BY_HAND[0] <= day - today <= BY_HAND[1] or day.weekday() > 4:
                 continue
             for case in self.stocked.cases.values():

@@ -62,7 +62,7 @@ def days_of(rhythm: Rhythm, almanac: Almanac, is_open: IsOpen) -> list[date]:
         first = _first(almanac.next_day + rhythm.lead * DAY, rhythm.weekdays, is_open)
         ahead = list(islice(filter(is_open, _weekly(first, WEEK)), rhythm.ahead))
         return _before(first - WEEK, rhythm.past, is_open) + ahead
-    last = almanac.mid_june if rhythm.last_school_year else almanac.today - rhythm.ended * WEEK
+    last = almanac.mid_june - rhythm.earlier * WEEK if rhythm.last_school_year else almanac.today - rhythm.ended * WEEK
     while last.weekday() not in rhythm.weekdays:
         last -= DAY
     return _before(last, rhythm.past, is_open)

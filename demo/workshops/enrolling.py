@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
@@ -18,8 +19,10 @@ from workshops.models import Origin, Registration
 from workshops.rules.enrolling import Child, Emergency, Enrolling, Group
 from workshops.service import registering
 
-GROUP = ("Résidents de La Roseraie", 9, "Isabelle Faucher, animatrice", "+33261910151", "animation@valbriac.example")
-"""Label, how many, contact, telephone, mailbox: the home whose series is over has no account."""
+GROUP = Group(
+    "Résidents de La Roseraie", 9, "Isabelle Faucher, animatrice", "+33261910151", "animation@valbriac.example"
+)
+"""The home whose series is over has no account."""
 
 
 class Enrolment:
@@ -83,10 +86,10 @@ class Enrolment:
         youngest = max(planned.series.details["age_min"], 55)
         return [one for one in self.known if one.birth_year and one.birth_year < planned.first.year - youngest]
 
-    def group(self, planned: Planned) -> None:
+    def group(self, planned: Planned, group: Group) -> None:
         """Register people whom nobody names, as the mediator who leads the series wrote them down."""
         leader, home = self.stage.account(planned.series.team[0]), place_of(self.stage, planned.series)
-        group = Group(*GROUP, care_home_id=home.care_home_id)
+        group = replace(group, care_home_id=home.care_home_id)
         wish = Enrolling(planned.programme_id, Origin.DESK, group=group)
         registering.register(wish, now=planned.opened_at, actor_id=leader.id)
 

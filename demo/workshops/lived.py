@@ -9,7 +9,8 @@ from random import Random
 from accounts.models import Account
 from activity.models import Equipment, Theme
 from demo.people import Resident
-from demo.workshops.courses import COURSE_DONE, PHONE_QUESTIONS
+from demo.workshops.courses import PHONE_QUESTIONS
+from demo.workshops.earlier import DONE_EARLIER
 from demo.workshops.homes import DONE
 from demo.workshops.planning import Planned, end
 from demo.workshops.stage import Stage
@@ -24,14 +25,21 @@ AFTERWARDS = timedelta(minutes=10)
 TO_WRITE = timedelta(hours=20)
 """Sessions that ended so little ago wait for their team."""
 PRESENCES = ((Presence.PRESENT, 88), (Presence.ABSENT_EXCUSED, 8), (Presence.ABSENT, 4))
-ASKED = ("club_done", "course_done", "club", "course")
+ASKED = ("club_done", "course_done", "course_earlier", "club", "course")
 """The programmes of which people say what they can do."""
+ON_PHONES = ("course_done", "course_earlier")
+"""Those that have questions of their own."""
 STILL_TO_WRITE = "course"
 """Everybody is marked in its latest session, and its record is not written: something to do for its mediator."""
 WALKED_IN = {"course_done": 2}
 """Session (from 1) to which somebody came without being registered."""
 VISITORS = ((143, 80, 55, 6), (96, 52, 41, 4))
 """Of last year's weekend, a day each: people, women, men, helpers."""
+IN_GROUPS = {
+    "class": "Par groupes de quatre autour des robots, avec l’enseignante.",
+    "club_earlier": "À deux par ordinateur, avec l’animatrice du centre de loisirs.",
+}
+"""What was done with groups whom nobody counts one by one."""
 NOTES = {
     "club_done": {1: "Groupe calme, deux enfants n’avaient jamais tenu de souris.", 15: "Vingt-deux parents venus."},
     "club": {2: "Prévoir une rallonge de plus."},
@@ -65,7 +73,7 @@ class Life:
 
     def _ask(self, planned: Planned, leader: Account) -> None:
         """The questions that suit the kind of programme, or its own."""
-        if planned.series is not COURSE_DONE:
+        if planned.series.key not in ON_PHONES:
             questions.suggest(planned.programme_id, leader)
             return
         for wording in PHONE_QUESTIONS:
@@ -97,9 +105,9 @@ class Life:
             people = self.draw.randint(5, 12)
             return Counted(people, people - people // 3, people // 3)
         people = expected - self.draw.randint(0, 2)
-        if key in DONE:
-            return Counted(people, people - people // 3, people // 3, self.draw.randint(2, 3), DONE[key][number - 1])
-        return Counted(people, helpers=1, done="Par groupes de quatre autour des robots, avec l’enseignante.")
+        if done := (DONE | DONE_EARLIER).get(key):
+            return Counted(people, people - people // 3, people // 3, self.draw.randint(2, 3), done[number - 1])
+        return Counted(people, helpers=1, done=IN_GROUPS.get(key, ""))
 
     def _close(self, planned: Planned, session: WorkshopSession, leader: Account) -> None:
         """Write the record of a session, a few minutes after its end."""

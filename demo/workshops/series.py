@@ -24,6 +24,7 @@ class Rhythm:
         lead: days from the day of loading to the first session ahead, at least; it gives the series its weekday.
         ended: weeks between the last session and the day of loading, when nothing is ahead.
         last_school_year: the last session was in the middle of June of the school year before.
+        earlier: so many weeks before that.
         weekday: 0 is Monday; None: the first day that suits.
         weekdays: those that suit.
         in_term: not in the school holidays.
@@ -35,6 +36,7 @@ class Rhythm:
     lead: int = 0
     ended: int = 0
     last_school_year: bool = False
+    earlier: int = 0
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
     in_term: bool = True
 

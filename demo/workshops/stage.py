@@ -25,12 +25,13 @@ MANAGER = "helene"
 
 @dataclass(frozen=True)
 class Stage:
-    """`accounts` by given name in small letters; `leaves` by the same, whole days."""
+    """`accounts` by given name in small letters; `leaves` by the same, whole days; history begins at `since`."""
 
     ground: Ground
     almanac: Almanac
     accounts: Mapping[str, Account]
     leaves: Mapping[str, Collection[date]]
+    since: date
 
     @property
     def now(self) -> datetime:
@@ -62,4 +63,4 @@ def set_stage(ground: Ground, team: Team, since: date, until: date, now: datetim
         name = presence.account.email.removesuffix(f"@{DOMAIN}")
         for leave in presence.leaves:
             leaves[name] |= {leave.first + n * DAY for n in range((leave.last - leave.first).days + 1)}
-    return Stage(ground, almanac, accounts, leaves)
+    return Stage(ground, almanac, accounts, leaves, since)

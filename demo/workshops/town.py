@@ -11,7 +11,8 @@ from demo.workshops import families
 from demo.workshops.asking import ask
 from demo.workshops.clubs import CLASS, CLUB, CLUB_DONE
 from demo.workshops.courses import COURSE, COURSE_DONE, TRAINING
-from demo.workshops.enrolling import Enrolment
+from demo.workshops.earlier import CHILDREN, EARLIER, RESIDENTS
+from demo.workshops.enrolling import GROUP, Enrolment
 from demo.workshops.events import CAFE, PHONES, SEATS, TEENS
 from demo.workshops.homes import HOME, HOME_DONE
 from demo.workshops.lived import Life
@@ -21,7 +22,7 @@ from demo.workshops.weekend import plan_weekends
 from workshops.service import registering
 from workshops.service.retention import erase_child_sheets
 
-SERIES = (CLUB_DONE, HOME_DONE, COURSE_DONE, CLUB, COURSE, HOME, CLASS, CAFE, PHONES, TEENS, TRAINING)
+SERIES = (*EARLIER, CLUB_DONE, HOME_DONE, COURSE_DONE, CLUB, COURSE, HOME, CLASS, CAFE, PHONES, TEENS, TRAINING)
 FREED = timedelta(hours=3)
 """A family gave its seats back so long before the loading: the desk has somebody to call."""
 SINCE = timedelta(days=6)
@@ -58,7 +59,10 @@ def _enrol(planned: dict[str, Planned], enrolment: Enrolment, stage: Stage) -> N
         enrolment.residents(planned["phones"], seats, session)
     for session, seats in enumerate(SEATS["teens"]):
         enrolment.teens(planned["teens"], seats, session)
-    enrolment.group(planned["home_done"])
+    enrolment.group(planned["home_done"], GROUP)
+    enrolment.group(planned["home_earlier"], RESIDENTS)
+    enrolment.group(planned["club_earlier"], CHILDREN)
+    enrolment.residents(planned["course_earlier"], 7)
     _weekend(planned["families"], enrolment, stage)
 
 

@@ -30,6 +30,7 @@ class Loan:
         borrower: kind and id; the team has none (0).
         minutes: in their hands, as told at return; None: not told.
         back_at: when all of it was back.
+        id: of the reservation; 0 where only figures are made of it.
     """
 
     kit_id: int
@@ -40,6 +41,7 @@ class Loan:
     heads: int = 0
     minutes: int | None = None
     back_at: datetime | None = None
+    id: int = 0
 
     @property
     def period(self) -> Period:

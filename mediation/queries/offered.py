@@ -41,10 +41,13 @@ def public_venues() -> list[Venue]:
 
 
 def neighbourhoods() -> list[Neighbourhood]:
-    """The town's neighbourhoods by name, with a point inside each; without their polygons."""
+    """The town's neighbourhoods by name, with a point inside each and no polygon; communes where none is drawn."""
     only = load_only(Neighbourhood.name, Neighbourhood.latitude, Neighbourhood.longitude)
-    query = select(Neighbourhood).where(Neighbourhood.level == Level.QUARTIER).options(only)
-    return list(db.session.scalars(query.order_by(Neighbourhood.name, Neighbourhood.id)))
+    for level in (Level.QUARTIER, Level.COMMUNE):
+        query = select(Neighbourhood).where(Neighbourhood.level == level).options(only)
+        if found := list(db.session.scalars(query.order_by(Neighbourhood.name, Neighbourhood.id))):
+            return found
+    return []
 
 
 def address(address_id: int) -> Address | None:

@@ -86,6 +86,12 @@ class TerritoryForm(BaseForm):
     )
     alsace_moselle = BooleanField(_l("Public holidays of Alsace-Moselle"))
     languages = ChecksField(_l("Languages of the residents' pages"), choices=list(LANGUAGES.items()))
+    asks_satisfaction = BooleanField(
+        _l("Ask residents whether it helped them"), default=True,
+        description=_l(
+            "One question on the page of their appointment or workshop, for 30 days. No message is sent for it."
+        ),
+    )  # fmt: skip
     accent_colour = text_field(_l("Colour on a light page"), 7, _l("Like #0c5a55. Empty: the colour of Parvis."))
     accent_colour_dark = text_field(_l("Colour on a dark page"), 7, _l("Like #7fd0c4. Empty: the colour of Parvis."))
     latitude = latitude_field()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base
@@ -60,6 +60,9 @@ class Territory(Base):
     accent_colour_dark: Mapped[str] = mapped_column(String(7), default="", comment="#rrggbb on dark")
     latitude: Mapped[float | None] = mapped_column(comment="where a map or a nearest-first list starts")
     longitude: Mapped[float | None]
+    asks_satisfaction: Mapped[bool] = mapped_column(
+        default=True, server_default=true(), comment="residents' pages ask whether it helped"
+    )
 
 
 class Commune(Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from places.queries.addresses import has_addresses, search_addresses
 from places.queries.geography import (
+    asks_satisfaction,
     atlas,
     centre_of,
     locate,
@@ -29,9 +30,8 @@ from places.queries.venues import (
 )
 
 __all__ = [
-    "HostPlace", "Near", "atlas", "care_homes", "centre_of", "has_addresses", "host_places", "institution",
-    "institutions",
-    "levels_of", "locate", "matching", "nearest", "neighbourhood", "neighbourhoods", "priority_neighbourhoods",
-    "room", "rooms", "schools", "search_addresses", "structure", "structures", "territory", "venue", "venues",
-    "venues_by_neighbourhood", "venues_for_booking",
+    "HostPlace", "Near", "asks_satisfaction", "atlas", "care_homes", "centre_of", "has_addresses", "host_places",
+    "institution", "institutions", "levels_of", "locate", "matching", "nearest", "neighbourhood", "neighbourhoods",
+    "priority_neighbourhoods", "room", "rooms", "schools", "search_addresses", "structure", "structures", "territory",
+    "venue", "venues", "venues_by_neighbourhood", "venues_for_booking",
 ]  # fmt: skip

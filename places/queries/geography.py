@@ -18,6 +18,12 @@ def territory() -> Territory | None:
     return db.session.get(Territory, 1)
 
 
+def asks_satisfaction() -> bool:
+    """Whether residents are asked if it helped them; not before the town is set up."""
+    found = territory()
+    return found is not None and found.asks_satisfaction
+
+
 def neighbourhood(neighbourhood_id: int) -> Neighbourhood:
     """One polygon.
 

@@ -183,6 +183,7 @@ class TerritoryDetails:
     website: str = ""
     school_zone: SchoolZone = SchoolZone.B
     alsace_moselle: bool = False
+    asks_satisfaction: bool = True
     languages: list[str] = field(default_factory=lambda: ["fr", "en", "ar"])
     accent_colour: str = ""
     accent_colour_dark: str = ""

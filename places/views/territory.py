@@ -39,6 +39,7 @@ def change_territory() -> AnyResponse:
         kind=form.kind.data,
         school_zone=form.school_zone.data,
         alsace_moselle=form.alsace_moselle.data,
+        asks_satisfaction=form.asks_satisfaction.data,
         languages=list(form.languages.data or ["fr"]),
     )
     try:

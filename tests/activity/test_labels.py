@@ -5,14 +5,28 @@ from __future__ import annotations
 import pytest
 
 from activity import models
-from activity.models import ActivityKind, AgeBand, Aspect, Autonomy, Channel, Equipment, Procedure, Referral, Theme
+from activity.models import (
+    ActivityKind,
+    AgeBand,
+    Aspect,
+    Autonomy,
+    Channel,
+    Equipment,
+    Helped,
+    Outcome,
+    Procedure,
+    Referral,
+    Theme,
+)
 from activity.rules.labels import (
     ACTIVITY_KINDS,
     AGE_BANDS,
+    ANSWERS,
     ASPECTS,
     AUTONOMIES,
     CHANNELS,
     EQUIPMENT,
+    OUTCOMES,
     PROCEDURES,
     REFERRALS,
     THEMES,
@@ -26,6 +40,8 @@ WORDS = {
     Autonomy: AUTONOMIES,
     Channel: CHANNELS,
     Equipment: EQUIPMENT,
+    Helped: ANSWERS,
+    Outcome: OUTCOMES,
     Procedure: PROCEDURES,
     Referral: REFERRALS,
     Theme: THEMES,

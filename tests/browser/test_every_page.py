@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from foundation.security import Role
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Site
 from tests.browser.crawl import walk
-from tests.browser.measures import GRADE_A, faults_of, overflow_of, small_targets_of, weigh
+from tests.browser.measures import GRADE_A, new_faults_of, overflow_of, small_targets_of, weigh
 from tests.life import Life
 from tests.test_routes_access import pages
 
@@ -24,7 +24,7 @@ def look_everywhere(site: Site, life: Life, page: Page, role: Role | None) -> li
     for response in walk(page, site.app, site.home, starts(site, life, role)):
         if response.status >= 500:
             wrong.append(f"{response.url} answered {response.status}")
-        wrong += faults_of(page) + overflow_of(page)
+        wrong += new_faults_of(page) + overflow_of(page)
     return wrong
 
 

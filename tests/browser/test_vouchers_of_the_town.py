@@ -10,12 +10,11 @@ import time_machine
 from sqlalchemy import Select, select
 
 from accounts.models import Account
-from demo.load import load
-from foundation.db import db, transaction
+from foundation.db import db
 from tests.browser.conftest import DESKTOP, NARROW, Site, live
-from tests.browser.measures import faults_of, overflow_of
+from tests.browser.measures import new_faults_of, overflow_of
 from tests.cast import Cast
-from tests.demo.conftest import NOW
+from tests.demo.town import NOW
 from tests.test_routes_access import ONE_ENGINE
 from vouchers.models import (
     Campaign,
@@ -34,12 +33,10 @@ MANAGER, SHOP, SCHOOL = "helene", "didier", "salima"
 
 
 @pytest.fixture
-def valbriac(app, browser) -> Iterator[Site]:
-    with time_machine.travel(NOW, tick=True):
-        with transaction():
-            load(NOW)
-        with live(app, Cast({}), browser) as site:
-            yield site
+def valbriac(app, browser, sqlite_database, town) -> Iterator[Site]:
+    sqlite_database.become(db.engine, town.file)
+    with time_machine.travel(NOW, tick=True), live(app, Cast({}), browser) as site:
+        yield site
 
 
 def first(query: Select[Any]) -> Any:
@@ -98,7 +95,7 @@ def faults_on(site: Site, login: str, pages: list[str], size: tuple[int, int]) -
         answer = page.goto(f"{site.home}/{path}")
         assert answer is not None
         wrong += [] if answer.status == 200 else [f"{path} answered {answer.status}"]
-        wrong += faults_of(page) + overflow_of(page)
+        wrong += new_faults_of(page) + overflow_of(page)
     return wrong
 
 

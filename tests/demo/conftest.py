@@ -1,25 +1,25 @@
-"""The town, loaded once a worker and engine for all tests of the demonstration: they only read, or undo."""
+"""The town with its reports, at hand once a worker and engine: the tests here only read, or undo."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from demo.load import load
-from foundation.db import db, transaction
-
-NOW = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)
+from foundation.db import db
+from tests.demo.town import fill
+from tests.engines import Sqlite
 
 
 @pytest.fixture(scope="package")
-def valbriac(shared_app, database):
+def valbriac(request, shared_app, database):
     """How many rows of each kind the town has; its database is at hand."""
     with shared_app.app_context():
         db.engine.dispose()
-        database.renew(db.engine)
-        with transaction():
-            counts = load(NOW)
-        yield counts
+        if isinstance(database, Sqlite):
+            town = request.getfixturevalue("town")
+            database.become(db.engine, town.file)
+            yield town.counts
+        else:
+            database.renew(db.engine)
+            yield fill()
         db.session.remove()
         db.engine.dispose()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy import func, select
 
 from accounts.hashing import verify_password
 from accounts.models import Account
-from activity.models import ActivityKind, ActivityRecord
+from activity.models import ActivityKind, ActivityParticipant, ActivityRecord, Channel
 from activity.queries import is_untold
 from agenda.models import Hold
 from demo.load import NotEmpty, load
@@ -21,9 +20,11 @@ from foundation.db import db, transaction
 from foundation.security import Role
 from mediation.models import Appointment, Attendance
 from people.models import Person, PersonToken
-from places.models import CareHome, Neighbourhood, School, Structure, Venue
+from places.models import CareHome, Level, Neighbourhood, School, Structure, Venue
+from reach.queries.homes import homes
+from reach.queries.population import inhabited
 from tests.databases import application
-from tests.demo.conftest import NOW
+from tests.demo.town import NOW
 from vouchers.models import Card, Partner, Statement, Voucher, VoucherMovement
 from workshops.models import Registration, SessionPresence, SkillAnswer, WorkshopSession
 
@@ -33,7 +34,7 @@ def count(model, *where) -> int:
 
 
 def test_the_town_is_as_large_as_it_should_be(valbriac):
-    assert count(Neighbourhood) == 7
+    assert count(Neighbourhood, Neighbourhood.level == Level.QUARTIER) == 7
     assert count(Neighbourhood, Neighbourhood.is_priority) == 2
     assert (count(Venue), count(School), count(CareHome), count(Structure)) == (15, 6, 4, 9)
     mediators = [one for one in db.session.scalars(select(Account)) if one.has(Role.MEDIATOR)]
@@ -42,9 +43,15 @@ def test_the_town_is_as_large_as_it_should_be(valbriac):
     assert {one.structure_id for one in mediators} | partners == set(db.session.scalars(select(Structure.id)))
 
 
-def test_two_years_lie_behind_and_some_weeks_are_booked_ahead(valbriac):
+def test_inhabitants_are_counted_in_the_iris_of_their_neighbourhood(valbriac):
+    for one in homes(inhabited()):
+        assert one.weighted
+        assert sum(home.weight for home in one.homes) == one.population
+
+
+def test_two_whole_years_lie_behind_and_some_weeks_are_booked_ahead(valbriac):
     first, last = db.session.execute(select(func.min(Appointment.starts_at), func.max(Appointment.starts_at))).one()
-    assert (NOW - first).days > 700
+    assert datetime(2024, 1, 1, tzinfo=UTC) < first < datetime(2024, 1, 4, tzinfo=UTC)
     assert 20 < (last - NOW).days <= 29
     assert valbriac["appointments"] > 8000
     assert valbriac["records"] > 6000
@@ -79,6 +86,38 @@ def test_nobody_leads_a_group_and_receives_at_once(valbriac):
     )
     for (who, start, minutes), (after, then, _length) in pairwise(rows):
         assert who != after or start + timedelta(minutes=minutes) <= then
+
+
+def test_nobody_booked_or_came_before_they_were_known(valbriac):
+    booked = select(Person.id).join(Appointment, Appointment.person_id == Person.id)
+    assert db.session.scalars(booked.where(Appointment.created_at < Person.created_at)).all() == []
+    came = (
+        select(Person.id)
+        .join(ActivityParticipant, ActivityParticipant.person_id == Person.id)
+        .join(ActivityRecord, ActivityRecord.id == ActivityParticipant.record_id)
+        .where(ActivityRecord.kind == ActivityKind.INDIVIDUAL)
+    )
+    assert db.session.scalars(came.where(ActivityRecord.started_at < Person.created_at)).all() == []
+
+
+def test_the_year_before_knows_each_of_the_first_residents_once(valbriac):
+    """Without it everybody would come for the first time in the first year."""
+    began = datetime(2023, 12, 31, 23, tzinfo=UTC)
+    rows = (
+        select(func.count(), func.count(ActivityParticipant.person_id.distinct()))
+        .select_from(ActivityParticipant)
+        .join(ActivityRecord, ActivityRecord.id == ActivityParticipant.record_id)
+    )
+    visits, people = db.session.execute(rows.where(ActivityRecord.started_at < began)).one()
+    assert visits == people
+    assert 900 < people < 1300
+    assert count(Appointment, Appointment.starts_at < began) == 0
+
+
+def test_who_is_telephoned_needs_no_place(valbriac):
+    by_phone = Appointment.channel == Channel.PHONE
+    assert 300 < count(Appointment, by_phone) < 900
+    assert count(Appointment, by_phone, Appointment.venue_id.is_not(None) | Appointment.room_id.is_not(None)) == 0
 
 
 def test_everybody_can_be_found(valbriac):
@@ -125,12 +164,11 @@ def picture() -> list[tuple]:
     return [tuple(row) for query in rows for row in db.session.execute(query.order_by(*query.selected_columns))]
 
 
-def test_the_same_day_makes_the_same_town(valbriac, sqlite_database, tmp_path):
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_the_same_day_makes_the_same_town(valbriac, town):
+    """Loaded twice, once on each engine."""
     before = picture()
-    copy = shutil.copyfile(sqlite_database.template, tmp_path / "second.db")
-    with application(f"sqlite:///{copy}").app_context():
-        with transaction():
-            load(NOW)
+    with application(f"sqlite:///{town.file}").app_context():
         assert picture() == before
         db.session.remove()
         db.engine.dispose()
@@ -139,4 +177,4 @@ def test_the_same_day_makes_the_same_town(valbriac, sqlite_database, tmp_path):
 def test_a_database_in_use_is_left_alone(valbriac):
     with pytest.raises(NotEmpty), transaction():
         load(NOW)
-    assert count(Neighbourhood) == 7
+    assert count(Neighbourhood, Neighbourhood.level == Level.QUARTIER) == 7

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from demo.vouchers.timeline import Timeline
-from tests.demo.conftest import NOW
+from tests.demo.town import NOW
 
 HOUR = timedelta(hours=1)
 

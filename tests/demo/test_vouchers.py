@@ -20,7 +20,7 @@ from foundation.db import db
 from mediation.models import Appointment, Attendance
 from people.models import Person
 from places.hours.osm import parse
-from tests.demo.conftest import NOW
+from tests.demo.town import NOW
 from tests.vouchers.given import sums_hold
 from vouchers.models import (
     Campaign,

@@ -10,6 +10,8 @@ from sqlalchemy import func, or_, select
 from accounts.models import Account
 from activity.models import ActivityParticipant, ActivityRecord
 from agenda.models import CalendarDay, CalendarKind, Hold
+from demo.reports import year_told
+from demo.workshops import earlier
 from demo.workshops.courses import PHONE_QUESTIONS
 from demo.workshops.events import SEATS
 from foundation import clock
@@ -17,7 +19,7 @@ from foundation.audit import AuditEntry
 from foundation.db import db
 from foundation.outbox.models import Message
 from people.models import Person
-from tests.demo.conftest import NOW
+from tests.demo.town import NOW
 from workshops.models import (
     ChildSheet,
     HeadCount,
@@ -47,6 +49,7 @@ from workshops.service.seats import TAKING
 CLUB, CLUB_DONE = "Club Scratch de la médiathèque", "Club Scratch de la Croix-Verte"
 HOME, HOME_DONE = "Garder le lien aux Tilleuls", "Tablettes et souvenirs à La Roseraie"
 COURSE, COURSE_DONE = "L’ordinateur sans peur", "Mon téléphone, pas à pas"
+EARLIER = [str(one.details["title"]) for one in earlier.EARLIER]
 FAMILIES = "Week-end connecté\u00a0: ateliers en famille"
 
 
@@ -87,25 +90,34 @@ def record_of(session: WorkshopSession) -> ActivityRecord | None:
     return db.session.scalar(select(ActivityRecord).where(ActivityRecord.reference == session.reference))
 
 
-def test_the_town_has_two_clubs_two_series_at_care_homes_and_a_weekend(valbriac):
+def test_the_town_has_clubs_series_at_care_homes_and_weekends(valbriac):
     kinds = select(Programme.kind, func.count()).where(Programme.school_id.is_(None)).group_by(Programme.kind)
     counted = {kind: how_many for kind, how_many in db.session.execute(kinds)}
-    assert counted[ProgrammeKind.CODING_CLUB] == counted[ProgrammeKind.CARE_HOME_SERIES] == 2
+    assert counted[ProgrammeKind.CODING_CLUB] == counted[ProgrammeKind.CARE_HOME_SERIES] == 3
     assert titled(FAMILIES).kind is ProgrammeKind.OPEN_EVENT
     weekends = select(func.count()).where(Programme.title == "Week-end connecté de Bellevue")
     assert db.session.scalar(weekends) == 2
     assert counted[ProgrammeKind.PAID_TRAINING] == 1
-    assert valbriac["workshops"] == len(everything()) > 90
+    assert valbriac["workshops"] == len(everything()) > 115
 
 
 def test_what_is_over_is_closed_and_what_goes_on_is_published(valbriac):
-    for title in (CLUB_DONE, HOME_DONE, COURSE_DONE):
+    for title in (CLUB_DONE, HOME_DONE, COURSE_DONE, *EARLIER):
         assert titled(title).state is ProgrammeState.CLOSED
         assert {one.state for one in sessions(title)} <= {SessionState.HELD, SessionState.CANCELLED}
     for title in (CLUB, HOME, COURSE, FAMILIES):
         assert titled(title).state is ProgrammeState.PUBLISHED
         assert any(one.starts_at > NOW and one.state is SessionState.PLANNED for one in sessions(title))
     assert titled("Passeport bureautique").state is ProgrammeState.PUBLISHED
+
+
+def test_the_year_that_is_reported_had_a_club_a_course_and_a_series_at_a_care_home(valbriac):
+    years = {one.starts_at.year for title in EARLIER for one in sessions(title)}
+    assert years == {year_told(NOW.date())}
+    assert [len(sessions(title)) for title in EARLIER] == [12, 6, 8]
+    course = skills.progress(titled(EARLIER[1]).id).whole
+    assert course.count >= 3
+    assert course.after > course.before
 
 
 def test_no_club_meets_in_the_school_holidays(valbriac):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -382,6 +383,16 @@ class TestOthers:
         pale = client.post(f"{BASE}/territoire", data=data | {"accent_colour": "#eeeeee"})
         assert pale.status_code == 422
         assert "contraste" in text(pale)
+
+    def test_asking_whether_it_helped_is_switched_off_and_on(self, client, cast):
+        sign_in(client, cast.administrator)
+        page = f"{BASE}/territoire"
+        (box,) = re.findall(r'<input[^>]*name="asks_satisfaction"[^>]*>', text(client.get(page)))
+        assert "checked" in box
+        data = {"name": "Rives", "kind": "town", "school_zone": "A", "languages": ["fr"]}
+        for sent, stands in (({}, False), ({"asks_satisfaction": "y"}, True)):
+            assert client.post(page, data=data | sent).status_code == 303
+            assert cast.territory.asks_satisfaction is stands
 
     def test_the_export_is_a_file(self, manager, cast):
         response = manager.get(f"{BASE}/export.csv")

@@ -13,7 +13,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from foundation.db import UtcDateTime, db
 from foundation.walking import beside_index
-from places.models import CareHome, Neighbourhood, School, Structure, Venue
+from places.models import CareHome, Level, Neighbourhood, School, Structure, Venue, VenueNeighbourhood
 from workshops.models import (
     Enrolment,
     Openness,
@@ -116,10 +116,16 @@ def _asked(wanted: Wanted, zone: ZoneInfo) -> list[ColumnElement[bool]]:
         found.append(Programme.audience.in_(wanted.audiences))
     if wanted.neighbourhood_id is not None:
         where = func.coalesce(Venue.neighbourhood_id, School.neighbourhood_id, CareHome.neighbourhood_id)
-        found.append(where.in_([wanted.neighbourhood_id]))
+        found.append(or_(where.in_([wanted.neighbourhood_id]), _lies_in(WorkshopSession, wanted.neighbourhood_id)))
     if period := wanted.period(zone):
         found += [WorkshopSession.starts_at >= period.start, WorkshopSession.starts_at < period.end]
     return found
+
+
+def _lies_in(session: type[WorkshopSession], area_id: int) -> ColumnElement[bool]:
+    """Whether it is held at a venue within a polygon of any level: a town that drew no neighbourhood has communes."""
+    inside = select(VenueNeighbourhood.venue_id).where(VenueNeighbourhood.neighbourhood_id == area_id)
+    return session.venue_id.in_(inside)
 
 
 _EARLIER = aliased(WorkshopSession)
@@ -141,7 +147,7 @@ def _comes_first(wanted: Wanted, zone: ZoneInfo) -> ColumnElement[bool]:
             stands.in_(select(place.id).where(place.neighbourhood_id == wanted.neighbourhood_id))
             for place, stands in places
         ]
-        query = query.where(or_(*inside))
+        query = query.where(or_(*inside, _lies_in(_EARLIER, wanted.neighbourhood_id)))
     return or_(Programme.enrolment != Enrolment.CYCLE, ~query.correlate(WorkshopSession).exists())
 
 
@@ -186,7 +192,7 @@ def least_free(programme_ids: Collection[int], now: datetime) -> dict[int, int]:
 
 
 def neighbourhoods(now: datetime) -> list[Row[tuple[int, str]]]:
-    """(id, name) of the neighbourhoods in which a session is to come, by name.
+    """(id, name) of the neighbourhoods in which a session is to come, by name; of the communes where none is drawn.
 
     The index on place and date answers for each venue in one step; sessions outside of venues are few.
     """
@@ -194,9 +200,14 @@ def neighbourhoods(now: datetime) -> list[Row[tuple[int, str]]]:
 
 
 _ON = select(WorkshopSession.id).join(WorkshopSession.programme).where(SHOWN, *_PLANNED)
-_IN_VENUES = select(Venue.neighbourhood_id).where(
-    _ON.where(WorkshopSession.venue_id == Venue.id).correlate(Venue).exists()
+_HAS_ON = _ON.where(WorkshopSession.venue_id == Venue.id).correlate(Venue).exists()
+_IN_VENUES = select(Venue.neighbourhood_id).where(_HAS_ON)
+_IN_COMMUNES = (
+    select(VenueNeighbourhood.neighbourhood_id)
+    .join(Venue, Venue.id == VenueNeighbourhood.venue_id)
+    .where(VenueNeighbourhood.level == Level.COMMUNE, _HAS_ON)
 )
+_DRAWN = select(Neighbourhood.id).where(Neighbourhood.level == Level.QUARTIER).exists()
 _ELSEWHERE = (
     _placed(select(func.coalesce(School.neighbourhood_id, CareHome.neighbourhood_id)).select_from(WorkshopSession))
     .where(SHOWN, *_PLANNED)
@@ -204,7 +215,13 @@ _ELSEWHERE = (
 )
 _NEIGHBOURHOODS = (
     select(Neighbourhood.id, Neighbourhood.name)
-    .where(or_(Neighbourhood.id.in_(_IN_VENUES), Neighbourhood.id.in_(_ELSEWHERE)))
+    .where(
+        or_(
+            Neighbourhood.id.in_(_IN_VENUES),
+            Neighbourhood.id.in_(_ELSEWHERE),
+            and_(~_DRAWN, Neighbourhood.id.in_(_IN_COMMUNES)),
+        )
+    )
     .order_by(Neighbourhood.name, Neighbourhood.id)
 )
 

@@ -36,18 +36,19 @@ def took_place(now: datetime) -> ColumnElement[bool]:
     return or_(Reservation.state.in_((ReservationState.HANDED_OVER, ReservationState.RETURNED)), for_act)
 
 
-def loans(scope: Scope, period: Period, now: datetime) -> list[Loan]:
-    """Those that took place and touch `period`."""
+def loans(scope: Scope, period: Period, now: datetime, *narrowed: ColumnElement[bool]) -> list[Loan]:
+    """Those that took place and touch `period`; `narrowed`: what else is asked of a reservation or its kit."""
     query = (
         select(
             Reservation.kit_id, Reservation.school_id, Reservation.care_home_id, Reservation.starts_at,
             Reservation.ends_at, Reservation.state, Reservation.head_count, Reservation.minutes_in_use, _BACK.c.at,
+            Reservation.id,
         )
         .join(Kit, Kit.id == Reservation.kit_id)
         .outerjoin(_BACK, _BACK.c.reservation_id == Reservation.id)
         .where(
             scope.of(Kit.structure_id), took_place(now),
-            Reservation.starts_at < period.end, Reservation.ends_at > period.start,
+            Reservation.starts_at < period.end, Reservation.ends_at > period.start, *narrowed,
         )
         .order_by(Reservation.starts_at, Reservation.id)
     )  # fmt: skip

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from foundation import pages
 from foundation.i18n import _l
-from mediation.views.booking import answering, choosing, confirming, home, mine, papers, public_places
+from mediation.views.booking import answering, choosing, confirming, helped, home, mine, papers, public_places
 from mediation.views.booking.blueprint import bp
 
-__all__ = ["answering", "bp", "choosing", "confirming", "home", "mine", "papers", "public_places"]
+__all__ = ["answering", "bp", "choosing", "confirming", "helped", "home", "mine", "papers", "public_places"]
 
 pages.add_to_menu("booking.what", _l("Book an appointment"), 10, residents=True)
 pages.add_to_menu("booking.find", _l("My appointment"), 20, residents=True)

@@ -7,6 +7,8 @@ from typing import Any
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from activity.queries import answer_of
+from activity.rules.labels import ANSWERS
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Conflict, Refused
@@ -19,6 +21,7 @@ from mediation.queries import appointments
 from mediation.rules import journey
 from mediation.rules.booking import NoSuchAppointment, NotToCome, TooLateToChange, check_change
 from mediation.rules.journey import Choice, UnreadableChoice
+from mediation.service import answers
 from mediation.service import booking as verbs
 from mediation.service.links import is_secret_of, secret_of
 from mediation.service.notices import promised
@@ -98,12 +101,16 @@ def confirmed(code: str, secret: str) -> AnyResponse:
 
 
 def _shown(appointment: Appointment) -> dict[str, Any]:
-    to_come = appointment.attendance is Attendance.EXPECTED and appointment.ends_at > clock.now()
+    now, asking = clock.now(), answers.asking_of(appointment)
+    to_come = appointment.attendance is Attendance.EXPECTED and appointment.ends_at > now
     return {
         "appointment": appointment,
         "own": own(appointment),
         "to_come": to_come,
         "too_late": to_come and too_late(appointment),
+        "asked_until": asking.until if asking.is_open(now) else None,
+        "answered": answer_of(appointment.reference, [appointment.person_id]) is not None,
+        "answers": ANSWERS,
     }
 
 

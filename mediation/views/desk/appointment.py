@@ -8,14 +8,16 @@ from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
-from activity.rules.labels import CHANNELS
+from activity import queries as records
+from activity.queries import ToFollow
+from activity.rules.labels import CHANNELS, REFERRALS
 from foundation import clock
 from foundation.codes import spoken
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
 from foundation.outbox import queries as outbox
-from foundation.security import allow
+from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from mediation.forms.desk import MoveForm
 from mediation.models import Appointment, Attendance
@@ -49,8 +51,19 @@ def show_appointment(appointment_id: int) -> Response:
         undelivered=appointment.reference in outbox.undelivered([appointment.reference]),
         origins=ORIGINS,
         kinds=EVENTS,
+        to_follow=_to_follow(appointment) if whole else [],
+        referrals=REFERRALS,
         now=clock.now(),
     )
+
+
+def _to_follow(appointment: Appointment) -> list[ToFollow]:
+    """Referrals of the person of which somebody could ask at this appointment what came of them."""
+    actor = staff()
+    if not actor.has(Role.MEDIATOR, Role.MANAGER) or appointment.attendance is not Attendance.EXPECTED:
+        return []
+    own = records.Filter(structure_id=actor.structure_id)
+    return records.to_follow(own, clock.now(), person_id=appointment.person_id)[0]
 
 
 def _changeable(appointment: Appointment) -> bool:

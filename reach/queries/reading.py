@@ -1,0 +1,251 @@
+"""The one statement that reads a period: records, participations, first contacts and neighbourhoods, of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, literal_column, null, select, union_all
+from sqlalchemy import case as when
+from sqlalchemy.orm import aliased
+
+from activity.models import ActivityKind, ActivityParticipant, ActivityRecord, Autonomy
+from foundation.db import db
+from foundation.period import Period
+from people.models import Person, PersonMerge, Residence
+from places.models import Neighbourhood
+from reach.queries.packed import Whole, bits, microseconds, numbers, parted, told, wide
+from reach.rules.cube import Numbers
+from reach.rules.dimensions import SETTLED, Dimension
+from reach.rules.filters import Priority, Side
+from reach.rules.periods import Span
+from reach.rules.read import Areas, Participations, Read, Records
+from reach.rules.scope import Scope
+
+OF_POST = frozenset({Dimension.STRUCTURE, Dimension.MEDIATOR})
+OF_PLACE = frozenset({Dimension.VENUE, Dimension.PLACE_NEIGHBOURHOOD})
+OF_PERSON = frozenset({Dimension.NEIGHBOURHOOD, Dimension.AGE_BAND, Dimension.GENDER, Dimension.STATUS})
+OF_AREA = frozenset({Dimension.PRIORITY, Dimension.COMMUNE})
+MINUTES, CHANNEL, MONTH = (0, 11), (11, 3), (14, 18)
+"""First bit and size of what is beside the id of a record; a record has at most 1,440 minutes."""
+HEADS, FEMININE, MASCULINE = (0, 10), (10, 10), (20, 10)
+"""A record has at most 1,000 heads."""
+NEED = (30, 2)
+"""Beside the heads: how much help one person needed, counted from 1 in the order of `Autonomy`; 0: not told."""
+AGE_BAND, GENDER, STATUS, IS_OUTSIDE = (0, 4), (4, 3), (7, 3), (10, 1)
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+RECORDS, PARTICIPATIONS, NEWCOMERS, AREAS, ASPECTS = range(5)
+"""The parts of an answer: a line of texts each."""
+COLUMNS = 5
+Part = Select[*tuple[Any, ...]]
+Found = Mapping[int, Sequence[Numbers]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to read. Columns that no dimension needs are left out.
+
+    Attributes:
+        zone: whose days `span` is made of.
+        side: of which neighbourhood `PRIORITY` and `COMMUNE` speak.
+        needs: whether it is asked, too, how much help people needed, and in which order of time.
+    """
+
+    span: Span
+    zone: ZoneInfo
+    scope: Scope
+    side: Side
+    dimensions: frozenset[Dimension]
+    needs: bool = False
+
+    @property
+    def window(self) -> Period:
+        return self.span.window(self.zone)
+
+    def of_any(self, dimensions: Collection[Dimension], side: Side | None = None) -> bool:
+        """Whether one of `dimensions` is needed, or, seen from `side`, something of its neighbourhood."""
+        of_area = side is self.side and not self.dimensions.isdisjoint(OF_AREA)
+        return of_area or not self.dimensions.isdisjoint(dimensions)
+
+
+def read(asked: Asked) -> Read:
+    """What was recorded in a period: a few texts of numbers, whatever the number of records."""
+    found = fetched(*parts_of(asked), _newcomers(asked))
+    newcomers, first = found[NEWCOMERS][:2]
+    return replace(read_of(found), newcomers=parted(newcomers)[0], began=_began(first, asked))
+
+
+def fetched(*parts: Part) -> Found:
+    """The columns of each part, in one statement."""
+    return {part: [numbers(text) for text in texts] for part, *texts in db.session.execute(union_all(*parts))}
+
+
+def parts_of(asked: Asked) -> tuple[Part, ...]:
+    """All but who came for the first time."""
+    return _records(asked), _participations(asked), _areas(asked)
+
+
+def read_of(found: Found) -> Read:
+    """What `parts_of` asked for; nobody is a newcomer."""
+    return Read(
+        _read_records(found[RECORDS]),
+        _read_participations(found[PARTICIPATIONS]),
+        newcomers=numbers(None),
+        areas=_read_areas(found[AREAS]),
+        began=numbers(None),
+    )
+
+
+def line(part: int, *columns: ColumnElement[int] | None) -> Part:
+    """One line of the answer; a column that nobody needs, or that a part does not have, is empty."""
+    nothing = cast(null(), String)
+    texts = [nothing if column is None else told(column) for column in columns]
+    return select(literal_column(str(part)), *texts, *[nothing] * (COLUMNS - len(texts)))
+
+
+def _records(asked: Asked) -> Part:
+    one = ActivityRecord
+    beside = one.duration_minutes + _at(CHANNEL, _place_of(one.channel, Dimension.CHANNEL, asked))
+    beside += _at(MONTH, _month_of(one.started_at, asked))
+    post = wide(one.mediator_id, func.coalesce(one.structure_id, 0))
+    place = wide(one.venue_id, func.coalesce(one.venue_neighbourhood_id, 0))
+    heads = one.anonymous_count + _at(FEMININE, one.anonymous_feminine) + _at(MASCULINE, one.anonymous_masculine)
+    return line(
+        RECORDS,
+        wide(one.id, beside),
+        post if asked.of_any(OF_POST) else None,
+        place if asked.of_any(OF_PLACE, Side.PLACE) else None,
+        heads + _at(NEED, _need()) if asked.needs else heads,
+        microseconds(one.started_at) if asked.needs else None,
+    ).where(*within(asked))
+
+
+def within(asked: Asked) -> list[ColumnElement[bool]]:
+    """Whether a record is of the period and the scope."""
+    one, window, scope = ActivityRecord, asked.window, asked.scope
+    conditions: list[ColumnElement[bool]] = [one.started_at >= window.start, one.started_at < window.end]
+    if scope.structure_id is not None:
+        conditions.append(one.structure_id == scope.structure_id)
+    if scope.mediator_id is not None:
+        conditions.append(one.mediator_id == scope.mediator_id)
+    return conditions
+
+
+def _need() -> ColumnElement[int]:
+    """What is told of a group is told of none of its people."""
+    one = ActivityRecord
+    told = when((one.kind == ActivityKind.INDIVIDUAL, place_in(Autonomy, one.autonomy, 1)), else_=literal_column("0"))
+    return cast(func.coalesce(told, 0), BigInteger)
+
+
+def _participations(asked: Asked) -> Part:
+    """Who was found to be in a record twice, when two of theirs were merged, is there as they were written first."""
+    one, window = ActivityParticipant, asked.window
+    first, second = aliased(one), aliased(one)
+    twice = (
+        select(second.id)
+        .join(first, (first.record_id == second.record_id) & (first.person_id == second.person_id))
+        .where(first.id < second.id, first.person_id.in_(select(PersonMerge.kept_id)))
+    )
+    situation = _place_of(one.age_band, Dimension.AGE_BAND, asked)
+    situation += _at(GENDER, _place_of(one.gender, Dimension.GENDER, asked))
+    situation += _at(STATUS, _place_of(one.status, Dimension.STATUS, asked))
+    outside = when((one.residence == Residence.OUTSIDE, literal_column("1")), else_=literal_column("0"))
+    situation += _at(IS_OUTSIDE, outside)
+    needed = asked.of_any(OF_PERSON, Side.RESIDENCE)
+    return line(
+        PARTICIPATIONS, wide(one.record_id, one.person_id), wide(one.neighbourhood_id, situation) if needed else None
+    ).where(one.started_at >= window.start, one.started_at < window.end, one.id.not_in(twice))
+
+
+def _newcomers(asked: Asked) -> Part:
+    """One seek for each resident. It is the records that tell who came first, not the mark that was frozen on them:
+    that one knows neither merges nor what was corrected or recorded late. When they came is read only for months."""
+    one = ActivityParticipant
+    first = select(func.min(one.started_at)).where(one.person_id == Person.id).scalar_subquery()
+    came_at = microseconds(first) if Dimension.MONTH in asked.dimensions else None
+    return line(NEWCOMERS, wide(Person.id), came_at).where(first >= asked.window.start)
+
+
+def _areas(asked: Asked) -> Part:
+    """A neighbourhood that is none, but in which one is drawn, is not known to be either: people live in one part."""
+    one, part = Neighbourhood, aliased(Neighbourhood)
+    drawn = select(part.id).where(part.parent_id == one.id, part.is_priority).exists()
+    places: dict[Priority, ColumnElement[int]] = {
+        value: literal_column(str(place)) for place, value in enumerate(Priority)
+    }
+    priority = when(
+        (one.is_priority, places[Priority.YES]), (drawn, places[Priority.UNKNOWN]), else_=places[Priority.NO]
+    )
+    return line(AREAS, wide(one.id, func.coalesce(one.commune_id, 0)), wide(one.id, priority))
+
+
+def _at(where: tuple[int, int], number: Whole) -> ColumnElement[int]:
+    return number * literal_column(str(1 << where[0]))
+
+
+def _place_of(column: Whole, dimension: Dimension, asked: Asked) -> ColumnElement[int]:
+    """The place of a value among all of its enumeration; 0 when nobody asks."""
+    if dimension not in asked.dimensions:
+        return literal_column("0")
+    return when(*((column == value, literal_column(str(place))) for place, value in enumerate(SETTLED[dimension])))
+
+
+def place_in(kind: type[StrEnum], column: Whole, first: int = 0) -> ColumnElement[int]:
+    """The place of a value in its enumeration, counted from `first`; NULL of what it does not have."""
+    return when({one.value: literal_column(str(place)) for place, one in enumerate(kind, first)}, value=column)
+
+
+def _month_of(instant: Whole, asked: Asked) -> ColumnElement[int]:
+    """The place of a month among those of the span: by its instants, for SQLite knows no time zones."""
+    if Dimension.MONTH not in asked.dimensions:
+        return literal_column("0")
+    ends = [month.window(asked.zone).end for month in asked.span.months]
+    return when(*((instant < end, literal_column(str(place))) for place, end in enumerate(ends)))
+
+
+def _read_records(columns: Sequence[Numbers]) -> Records:
+    """Columns that nobody asked for are empty."""
+    (id_, beside), (mediator, structure), (venue, neighbourhood) = (parted(column) for column in columns[:3])
+    return Records(
+        id=id_,
+        minutes=bits(beside, *MINUTES),
+        channel=bits(beside, *CHANNEL),
+        month=bits(beside, *MONTH),
+        mediator=mediator,
+        structure=structure,
+        venue=venue,
+        neighbourhood=neighbourhood,
+        heads=bits(columns[3], *HEADS),
+        feminine=bits(columns[3], *FEMININE),
+        masculine=bits(columns[3], *MASCULINE),
+    )
+
+
+def _read_participations(columns: Sequence[Numbers]) -> Participations:
+    (record, person), (neighbourhood, situation) = (parted(column) for column in columns[:2])
+    return Participations(
+        record=record,
+        person=person,
+        neighbourhood=neighbourhood,
+        is_outside=bits(situation, *IS_OUTSIDE) == 1,
+        age_band=bits(situation, *AGE_BAND),
+        gender=bits(situation, *GENDER),
+        status=bits(situation, *STATUS),
+    )
+
+
+def _began(first: Numbers, asked: Asked) -> Numbers:
+    """The place among the months of the span of each instant, in microseconds since 1970: how many ended before."""
+    ends = [(month.window(asked.zone).end - EPOCH) // MICROSECOND for month in asked.span.months]
+    return np.searchsorted(np.array(ends, dtype=np.int64), first, side="right")
+
+
+def _read_areas(columns: Sequence[Numbers]) -> Areas:
+    (id_, commune), (_id, priority) = (parted(column) for column in columns[:2])
+    return Areas(id_, commune, priority)

@@ -1,0 +1,50 @@
+"""The months up to a period: whether a figure is high or low is told by those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from reach.queries.contacts import counted
+from reach.queries.naming import names
+from reach.rules.dimensions import Dimension
+from reach.rules.figures import Cube, Figures
+from reach.rules.filters import Filters
+from reach.rules.scope import Scope
+from reach.rules.stepping import year_up_to
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Attributes:
+    filters: those of the figures, over the months shown.
+    rows: a month in words, and its figures; also those in which there was nothing.
+    goes_on: whether the last month is not over.
+    """
+
+    filters: Filters
+    rows: Sequence[tuple[str, Figures]]
+    goes_on: bool
+
+    @property
+    def anybody(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(figures.people for _words, figures in self.rows)
+
+
+def trend(filters: Filters, scope: Scope, today: date, known: Cube | None = None) -> Trend | None:
+    """Twelve months up to the one in which the period ends, or to that of `today` if it has not ended; None of a period
+    that has not begun.
+
+    Args:
+        known: the figures of the filters by month, if they were counted already: those of a year are these months.
+    """
+    span = year_up_to(filters.span, today)
+    if span is None:
+        return None
+    wanted = replace(filters, span=span)
+    found = known if known and span == filters.span else counted(wanted, scope, (Dimension.MONTH,))
+    words = names(Dimension.MONTH, [f"{month.first:%Y-%m}" for month in span.months])
+    rows = [(said, found.of(Dimension.MONTH, value)) for value, said in words.items()]
+    return Trend(wanted, rows, goes_on=span.last >= today)

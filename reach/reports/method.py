@@ -1,0 +1,90 @@
+"""How the figures are made, what they do not say, and the words that define them, as they were on that day."""
+
+from __future__ import annotations
+
+from foundation.i18n import _
+from reach.reports.grid import Block, write_in_columns
+from reach.reports.message import listed, not_comparable
+from reach.reports.paper import ReportPaper
+from reach.reports.reading import Reading
+from reach.reports.where import not_located, source
+from reach.rules.frozen import FrozenDefinition
+
+DEFINED = (
+    "people", "first_timers", "contacts", "anonymous", "hours", "rate", "not_located", "unevenness", "kept", "noshow",
+    "excused", "waiting", "seats_offered", "seats_taken", "children", "care_home", "pupils", "kit_hours",
+    "device_vouchers", "training_vouchers", "euros", "themes",
+)  # fmt: skip
+"""Indicators of the yearly and quarterly report."""
+MOST_NAMES = 20
+
+
+def write_method(paper: ReportPaper, reading: Reading) -> None:
+    """A page, and a page of definitions."""
+    paper.heading(_("How this report was made"), least=200)
+    paper.say(reading.content.scope)
+    paper.subheading(_("Figures that stay"))
+    paper.say(
+        _(
+            "The figures were counted once, on the day of publication, and kept. When records are "
+            "corrected later, a revision is published under its own number, and this version stays "
+            "readable."
+        )
+    )
+    paper.subheading(_("Small numbers"))
+    paper.say(
+        _(
+            "Figures of fewer than 11 people are not published, nor are those from which they could be "
+            "worked out, by a subtraction or with another report of the territory. Rates and shares "
+            "are made of figures that are published. Where people are counted, none and a few bear the same mark."
+        )
+    )
+    _write_unknown(paper, reading)
+    paper.subheading(_("Sources"))
+    paper.say(source(reading))
+    paper.say(
+        _(
+            "Activity records, appointments, registrations, loans and vouchers, as the mediators of "
+            "the programme wrote them in Parvis."
+        )
+    )
+    if any(one.geometry for one in reading.content.areas):
+        paper.say(_("The map shows the neighbourhoods as they were drawn on the day of publication."))
+    _write_definitions(paper, reading)
+
+
+def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
+    paper.subheading(_("What is not known"))
+    paper.point(not_located(reading))
+    paper.point(
+        _(
+            "People who were counted without names, in groups, are contacts and never people: nobody "
+            "knows whether they came twice, how old they are or where they live."
+        )
+    )
+    missing = [one.name for one in reading.content.areas if not one.population]
+    if missing:
+        paper.point(
+            _(
+                "Neighbourhoods whose population nobody told, and which have no rate: %(names)s.",
+                names=listed(missing, MOST_NAMES),
+            )
+        )
+    if said := not_comparable(reading):
+        paper.point(said)
+
+
+def _write_definitions(paper: ReportPaper, reading: Reading) -> None:
+    paper.heading(_("Definitions"), least=100)
+    write_in_columns(paper, [_block(one) for one in reading.content.definitions if one.key in DEFINED])
+
+
+def _block(one: FrozenDefinition) -> Block:
+    return Block(
+        [
+            (one.label, 8.5, True, False),
+            (one.definition, 7.5, False, False),
+            (_("Counts: %(what)s", what=one.counts), 7, False, True),
+            (_("Does not count: %(what)s", what=one.does_not_count), 7, False, True),
+        ]
+    )

@@ -1,0 +1,86 @@
+"""What each service of the programme gave: appointments, workshops, kits and vouchers, with the span before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foundation.i18n import _
+from reach.reports.grid import BETWEEN, Grid, write_beside
+from reach.reports.paper import ReportPaper
+from reach.reports.reading import Reading, euros, hours, told
+from reach.rules import periods
+from reach.rules.amounts import written
+from reach.rules.indicators import Unit
+from reach.rules.publishing import explained
+
+WIDTHS = (0.5, 0.25, 0.25)
+Pair = tuple[str, str, str]
+
+
+def write_services(paper: ReportPaper, reading: Reading) -> None:
+    """Four tables, two and two."""
+    one, two, three, four = grids(reading)
+    room = (paper.room - BETWEEN) / 2
+    high = sum(max(first.height(room), second.height(room)) for first, second in ((one, two), (three, four)))
+    paper.heading(_("Appointments, workshops, kits and vouchers"), least=high + 15)
+    if meaning := explained(row for grid in (one, two, three, four) for row in grid.rows):
+        paper.say(meaning, small=True)
+    write_beside(paper, one, two)
+    write_beside(paper, three, four)
+
+
+def grids(reading: Reading) -> list[Grid]:
+    """A table for each service."""
+    header = (_("Figure"), periods.briefly(reading.span), periods.briefly(reading.span.before))
+    notes = {_("Workshops"): beyond(reading)}
+    return [Grid(title, header, rows, WIDTHS, notes.get(title, "")) for title, rows in features(reading)]
+
+
+def beyond(reading: Reading) -> str:
+    """Why more seats are taken than there were; empty where they are not, or where nobody can tell."""
+    for before in (False, True):
+        offered, taken = reading.plain("seats_offered", before=before), reading.count("seats_taken", before=before)
+        if offered is not None and taken is not None and taken > offered:
+            return _("More seats taken than offered: the team gave seats beyond those planned.")
+    return ""
+
+
+def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
+    """(service, its lines): (figure, now, before)."""
+    return [
+        (_("Appointments"), [
+            _count(reading, "kept", _("Appointments kept")),
+            _count(reading, "noshow", _("Missed without notice")),
+            _count(reading, "excused", _("Cancelled by the resident")),
+            _count(reading, "walk_ins", _("Received without appointment")),
+            _plain(reading, "waiting", _("Days waited for a first appointment (median)")),
+        ]),
+        (_("Workshops"), [
+            _plain(reading, "sessions_held", _("Sessions held")),
+            _plain(reading, "sessions_cancelled", _("Sessions cancelled")),
+            _plain(reading, "seats_offered", _("Seats offered")),
+            _count(reading, "seats_taken", _("Seats taken")),
+            _count(reading, "children", _("Contacts with children")),
+            _count(reading, "care_home", _("Contacts in care homes")),
+        ]),
+        (_("Kits"), [
+            _plain(reading, "loans", _("Loans")),
+            _count(reading, "pupils", _("Pupils and other users, as borrowers counted them")),
+            (_("Hours of use by all of them"), hours(reading.count("pupil_minutes")),
+             hours(reading.count("pupil_minutes", before=True))),
+        ]),
+        (_("Vouchers"), [
+            _count(reading, "device_vouchers", _("Vouchers for a device handed over")),
+            _count(reading, "training_vouchers", _("Vouchers for training handed over")),
+            (_("Euros paid to partners"), euros(reading.count("cents")), euros(reading.count("cents", before=True))),
+        ]),
+    ]  # fmt: skip
+
+
+def _count(reading: Reading, key: str, words: str) -> Pair:
+    return words, told(reading.count(key)), told(reading.count(key, before=True))
+
+
+def _plain(reading: Reading, key: str, words: str) -> Pair:
+    unit = Unit.DAYS
+    return words, written(reading.plain(key), unit), written(reading.plain(key, before=True), unit)

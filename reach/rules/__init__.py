@@ -1,0 +1,1 @@
+"""What is counted and how it is said: periods, filters, scopes, definitions, rates."""

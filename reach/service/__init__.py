@@ -1,0 +1,1 @@
+"""Verbs of reach: what is asked for, made and published."""

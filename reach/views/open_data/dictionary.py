@@ -1,0 +1,110 @@
+"""The data dictionary: what each indicator of a version counts, in the words of the day on which it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from activity.models import Theme
+from activity.rules.labels import THEMES
+from foundation.i18n import _, _l
+from reach.queries.feature_figures import THEME
+from reach.rules.frozen import Content, FrozenDefinition
+from reach.rules.indicators import UNITS, Unit
+from reach.rules.open_data.rows import Row, indicators
+
+COLUMN_OF = {
+    "key": "indicateur", "label": "libelle", "definition": "definition", "counts": "compte",
+    "does_not_count": "ne_compte_pas", "records": "source", "unit": "unite",
+}  # fmt: skip
+"""Part of a definition → the column it stands in."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a file tells under a key of its own.
+
+    Attributes:
+        of: the indicator whose records it is counted from.
+        definition: None: that of the other indicator, in another unit.
+    """
+
+    of: str
+    label: Any
+    unit: Any
+    definition: Any = None
+
+
+BESIDE: Mapping[str, Beside] = {
+    "minutes": Beside("hours", _l("Length of activities, in minutes"), _l("minutes")),
+    "pupil_minutes": Beside("kit_hours", _l("Use of kits, in minutes"), _l("minutes")),
+    "cents": Beside("euros", _l("Spent with vouchers, in cents"), _l("cents")),
+    "named_contacts": Beside(
+        "contacts", _l("Contacts of people known by name"), UNITS[Unit.CONTACTS],
+        _l("Contacts without the heads of groups, of whom nobody knows where they live or how old they are."),
+    ),
+    "walk_ins": Beside(
+        "kept", _l("Walk-ins"), UNITS[Unit.CONTACTS], _l("People received without an appointment, on their day.")
+    ),
+    "voucher_holders": Beside(
+        "euros", _l("Residents with a voucher"), UNITS[Unit.PEOPLE], _l("Those who had vouchers issued or used.")
+    ),
+    "autonomy_told": Beside(
+        "autonomy", _l("Autonomy told twice"), UNITS[Unit.PEOPLE],
+        _l("People of whom autonomy was told at two contacts."),
+    ),
+    "autonomy_grew": Beside(
+        "autonomy", _l("Autonomy grew"), UNITS[Unit.PEOPLE],
+        _l("Those of them who needed less help at the last contact."),
+    ),
+    "sessions_held": Beside(
+        "seats_offered", _l("Sessions held"), _l("sessions"),
+        _l("Workshop sessions of the period that took place and of which attendance was written."),
+    ),
+    "sessions_cancelled": Beside(
+        "seats_offered", _l("Sessions cancelled"), _l("sessions"),
+        _l("Workshop sessions of the period that were called off."),
+    ),
+    "schools": Beside(
+        "children", _l("Schools reached"), _l("schools"), _l("Schools at which a session took place, each once.")
+    ),
+    "care_homes": Beside(
+        "care_home", _l("Care homes reached"), _l("care homes"),
+        _l("Care homes at which a session took place, each once."),
+    ),
+    "loans": Beside(
+        "pupils", _l("Kits lent"), _l("loans"),
+        _l("Loans of kits that begin in the period, however long they are; a kit lent twice counts twice."),
+    ),
+}  # fmt: skip
+
+
+def dictionary(content: Content) -> Iterator[Row]:
+    """Key, label, definition, what counts, what does not, from which records, unit of each indicator of the figures.
+
+    Raises:
+        KeyError: an indicator was published that nobody defined.
+    """
+    known = {one.key: one for one in content.definitions}
+    for key in indicators(content):
+        told = asdict(replace(_defined(key, known), key=key))
+        yield {column: told[part] for part, column in COLUMN_OF.items()}
+
+
+def units(content: Content) -> dict[str, str]:
+    """Indicator → what it is a number of."""
+    return {row["indicateur"]: row["unite"] for row in dictionary(content)}
+
+
+def _defined(key: str, known: Mapping[str, FrozenDefinition]) -> FrozenDefinition:
+    if key.startswith(THEME):
+        theme = str(THEMES[Theme(key.removeprefix(THEME))])
+        return replace(known["themes"], label=_("%(what)s: %(more)s", what=known["themes"].label, more=theme))
+    if key not in BESIDE:
+        return known[key]
+    one = BESIDE[key]
+    same = replace(known[one.of], label=str(one.label), unit=str(one.unit))
+    if one.definition is None:
+        return same
+    return replace(same, definition=str(one.definition), counts="", does_not_count="")
