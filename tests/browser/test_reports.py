@@ -41,14 +41,14 @@ def test_a_manager_publishes_corrects_and_has_sent_without_a_script(site, town, 
     assert "en préparation" in page.inner_text("main [role=status]")
     assert faults(page) == [], "waiting"
     perform(JOBS["publish-reports"])
-    page.reload()
+    page.wait_for_selector("#note")  # The page loads itself again; to do so beside it would be a race.
     first = page.url
 
     came(town, 15, at=clock.now() - 31 * WEEK)
     page.fill("#note", "Un compte rendu est arrivé tard.")
     page.click("main form button")
     perform(JOBS["publish-reports"])
-    page.reload()
+    page.wait_for_selector("table tbody tr")
     assert page.locator("table tbody tr").count() > 3, "what it corrects, line by line"
     assert faults(page) == [], "revised"
     page.goto(first)

@@ -42,7 +42,7 @@ def test_there_are_hints_of_indicators_only():
         ("noshow", ""),
         ("excused", ""),
         ("waiting", ""),
-        ("seats_offered", "In 0 sessions"),
+        ("seats_offered", "In 0 sessions with registration"),
         ("children", ""),
         ("care_home", ""),
         ("progress", ""),
@@ -80,7 +80,7 @@ def test_seats_tell_their_sessions_and_turnout_its_hosts(nothing):
     sessions = replace(nothing.sessions, seats=Seats(1, 8, 7), schools=2, care_homes=1)
     found = replace(nothing, sessions=sessions)
     assert [HINTS[key](found) for key in ("seats_offered", "children", "care_home")] == [
-        "In 1 session", "2 schools reached", "1 care home reached",
+        "In 1 session with registration", "2 schools reached", "1 care home reached",
     ]  # fmt: skip
 
 

@@ -230,7 +230,7 @@ def test_the_page_tells_each_indicator_with_its_unit_and_how_to_name_the_source(
     words = client.get(f"{HOME}/dictionnaire").text
     assert "<code>sessions_held</code>" in words
     assert "<code>theme:email</code>" not in words
-    assert "en séances, d’après" in words
+    assert "Unité : séances<br>" in words.replace("\u00a0", " ")
     assert "/donnees-ouvertes/portee/latest/portee.csv</code>" in page
 
 

@@ -56,7 +56,9 @@ def _revoked(one: OfPeriod) -> str:
 
 
 def _sessions(one: OfPeriod) -> str:
-    return ngettext("In %(num)s session", "In %(num)s sessions", one.sessions.seats.sessions)
+    return ngettext(
+        "In %(num)s session with registration", "In %(num)s sessions with registration", one.sessions.seats.sessions
+    )
 
 
 def _schools(one: OfPeriod) -> str:
