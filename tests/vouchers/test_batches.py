@@ -33,11 +33,6 @@ from vouchers.service import batches, campaigns, cards
 EVERYBODY = Claim()
 
 
-@pytest.fixture
-def by(cast):
-    return cast.ids["manager"]
-
-
 def ask(chosen, by, claim=EVERYBODY, **more):
     return act(batches.ask, chosen, claim, by=by, **more).id
 

@@ -38,11 +38,6 @@ from vouchers.service import campaigns, ending
 
 
 @pytest.fixture
-def by(cast):
-    return cast.ids["manager"]
-
-
-@pytest.fixture
 def of_town(cast):
     """A manager of one structure."""
     with transaction():

@@ -35,11 +35,6 @@ from vouchers.rules import cards as rules
 from vouchers.service import cards, undoing
 
 
-@pytest.fixture
-def by(cast):
-    return cast.ids["manager"]
-
-
 def merged(kept_id: int, gone_id: int, by: int) -> int:
     """The number of the merge."""
     return in_transaction(lambda: people.merge(kept_id, gone_id, by).id)

@@ -53,11 +53,6 @@ from vouchers.rules.states import Device
 from vouchers.service import cards, issuing, undoing
 
 
-@pytest.fixture
-def by(cast):
-    return cast.ids["manager"]
-
-
 def kinds(card_id):
     found = db.session.scalars(select(CardEvent.kind).where(CardEvent.card_id == card_id).order_by(CardEvent.id)).all()
     db.session.rollback()

@@ -24,11 +24,6 @@ CHEAP = TABLET | {"price": "50"}
 
 
 @pytest.fixture
-def till(cast):
-    return partner(cast)
-
-
-@pytest.fixture
 def shop(client, cast, till):
     return sign_in(client, cast.partner)
 

@@ -37,11 +37,6 @@ WHY = {"reason": "Mauvais appareil"}
 
 
 @pytest.fixture
-def till(cast):
-    return partner(cast)
-
-
-@pytest.fixture
 def shop(client, cast, till):
     return sign_in(client, cast.partner)
 

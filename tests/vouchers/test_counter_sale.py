@@ -32,11 +32,6 @@ pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 @pytest.fixture
-def till(cast):
-    return partner(cast)
-
-
-@pytest.fixture
 def shop(client, cast, till):
     """Somebody behind the counter."""
     return sign_in(client, cast.partner)

@@ -39,11 +39,6 @@ SMALL = Device(5_000, DeviceKind.PHONE, "P")
 
 
 @pytest.fixture
-def by(cast):
-    return cast.ids["manager"]
-
-
-@pytest.fixture
 def chosen(cast):
     return campaign(cast).id
 

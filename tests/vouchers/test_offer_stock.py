@@ -36,11 +36,6 @@ def stock(offer_id: int) -> int | None:
 
 
 @pytest.fixture
-def till(cast):
-    return partner(cast)
-
-
-@pytest.fixture
 def codes(cast):
     """Vouchers of several people, ready to be spent."""
     chosen = campaign(cast).id

@@ -13,7 +13,7 @@ from foundation.db import db, in_transaction, transaction
 from places.models import Structure
 from tests.cast import sign_in
 from tests.counting import statements as counted
-from tests.vouchers.billing import IBAN, IN_APRIL, IN_MAY, OTHER_IBAN, by, lessons, purse, trainer, with_accounts
+from tests.vouchers.billing import IBAN, IN_APRIL, IN_MAY, OTHER_IBAN, by, lessons, purse, with_accounts
 from tests.vouchers.given import FIRST, NOW, fresh, partner
 from tests.workshops.given import count
 from vouchers.models import Partner, PartnerBank, PartnerKind, Statement
@@ -29,11 +29,6 @@ SIRET = "73282932000074"
 @pytest.fixture
 def manager(client, cast):
     return sign_in(client, cast.manager)
-
-
-@pytest.fixture
-def school(cast):
-    return trainer(cast)
 
 
 def sent(cast, **more):

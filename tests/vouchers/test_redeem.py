@@ -48,11 +48,6 @@ from vouchers.service import cards, ending, redeeming
 
 
 @pytest.fixture
-def till(cast):
-    return partner(cast)
-
-
-@pytest.fixture
 def voucher(cast):
     return handed(cast, campaign(cast).id)
 

@@ -20,7 +20,6 @@ from tests.vouchers.billing import (
     lessons,
     purse,
     stated,
-    trainer,
     undone,
 )
 from tests.vouchers.given import fresh, partner, sums_hold
@@ -31,11 +30,6 @@ from vouchers.rules import partners
 from vouchers.rules import statements as rules
 from vouchers.rules.statements import Month
 from vouchers.service import statements
-
-
-@pytest.fixture
-def school(cast):
-    return trainer(cast)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.cast import NOW
 from tests.counting import statements as counted
 from tests.racing import race
 from tests.vouchers import month_racers
-from tests.vouchers.billing import APRIL, IN_APRIL, IN_MAY, MARCH, lessons, purse, stated, trainer, undone
+from tests.vouchers.billing import APRIL, IN_APRIL, IN_MAY, MARCH, lessons, purse, stated, undone
 from tests.vouchers.given import (
     TRAINING,
     campaign,
@@ -30,11 +30,6 @@ from vouchers.rules.statements import NothingToState, after_stated
 
 MIDNIGHT = datetime(2026, 3, 31, 22, 0, tzinfo=UTC)
 JUST_BEFORE = MIDNIGHT - timedelta(seconds=1)
-
-
-@pytest.fixture
-def school(cast):
-    return trainer(cast)
 
 
 @pytest.fixture

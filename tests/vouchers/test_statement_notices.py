@@ -35,12 +35,7 @@ from vouchers.rules import statements as rules
 from vouchers.service import statements, treasury
 
 CONTACT = "compta@lesclics.example"
-
-
-@pytest.fixture(autouse=True)
-def april():
-    with time_machine.travel(IN_APRIL, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("april")
 
 
 @pytest.fixture
@@ -48,13 +43,6 @@ def school(cast):
     made = trainer(cast)
     tell(made, CONTACT)
     return made
-
-
-@pytest.fixture
-def march(cast, school):
-    """30 € of March, just issued."""
-    lessons(purse(cast), school, 1, 2)
-    return stated(school)
 
 
 def tell(partner_id, email):

@@ -16,7 +16,7 @@ from foundation import audit
 from foundation.db import in_transaction
 from tests.cast import NOW, sign_in
 from tests.counting import statements as counted
-from tests.vouchers.billing import APRIL, IN_APRIL, IN_MAY, approved, by, lessons, purse, stated, trainer, undone
+from tests.vouchers.billing import APRIL, IN_APRIL, IN_MAY, approved, by, lessons, purse, stated, undone
 from tests.vouchers.given import fresh, partner
 from tests.workshops.given import count
 from vouchers.models import PartnerKind, Statement, StatementState
@@ -26,25 +26,7 @@ from vouchers.service import statements, treasury
 from vouchers.views.statements import paper
 
 LIST = "/releves"
-
-
-@pytest.fixture(autouse=True)
-def april():
-    """The day on which March is stated."""
-    with time_machine.travel(IN_APRIL, tick=False):
-        yield
-
-
-@pytest.fixture
-def school(cast):
-    return trainer(cast)
-
-
-@pytest.fixture
-def march(cast, school):
-    """30 €: two payments of an own partner."""
-    lessons(purse(cast), school, 1, 2)
-    return stated(school)
+pytestmark = pytest.mark.usefixtures("april")
 
 
 @pytest.fixture

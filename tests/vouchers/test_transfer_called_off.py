@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import time_machine
 from sqlalchemy import func, select
 
 from foundation import audit
@@ -19,13 +18,8 @@ from tests.vouchers.billing import (
     IBAN,
     IN_APRIL,
     OTHER_IBAN,
-    approved,
     by,
-    lessons,
-    purse,
-    trainer,
     transfer,
-    with_accounts,
 )
 from tests.vouchers.given import fresh
 from tests.vouchers.month_ends import files_hold
@@ -39,25 +33,7 @@ from vouchers.service import banking, treasury
 
 PAGE = "/equipe/tresorerie"
 WHY = "Le compte de Les Clics est clos."
-
-
-@pytest.fixture(autouse=True)
-def april():
-    with time_machine.travel(IN_APRIL, tick=False):
-        yield
-
-
-@pytest.fixture
-def school(cast):
-    return trainer(cast)
-
-
-@pytest.fixture
-def owed(cast, school):
-    """30 € of March, approved, with all accounts written."""
-    lessons(purse(cast), school, 1, 2)
-    with_accounts(cast, school)
-    return approved(cast, school)
+pytestmark = pytest.mark.usefixtures("april")
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from tests.vouchers.billing import (
     lessons,
     purse,
     stated,
-    trainer,
     transfer,
     undone,
     with_accounts,
@@ -40,25 +39,7 @@ from vouchers.rules.statements import NotPayable, PaidInFuture
 from vouchers.service import banking, treasury
 
 PAGE = "/equipe/tresorerie"
-
-
-@pytest.fixture(autouse=True)
-def april():
-    with time_machine.travel(IN_APRIL, tick=False):
-        yield
-
-
-@pytest.fixture
-def school(cast):
-    return trainer(cast)
-
-
-@pytest.fixture
-def owed(cast, school):
-    """30 € of March, approved, with all accounts written."""
-    lessons(purse(cast), school, 1, 2)
-    with_accounts(cast, school)
-    return approved(cast, school)
+pytestmark = pytest.mark.usefixtures("april")
 
 
 def amounts(made):

@@ -47,16 +47,6 @@ SMALL = Device(5_000, DeviceKind.PHONE, "P")
 
 
 @pytest.fixture
-def by(cast):
-    return cast.ids["manager"]
-
-
-@pytest.fixture
-def till(cast):
-    return partner(cast)
-
-
-@pytest.fixture
 def voucher(cast):
     return handed(cast, campaign(cast).id)
 
