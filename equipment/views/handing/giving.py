@@ -18,9 +18,8 @@ from equipment.rules.handing import PUNCTUAL, check_to_hand_over
 from equipment.rules.kits import WORKERS, Lendable
 from equipment.rules.labels import CONDITIONS
 from equipment.rules.refusals import KitIncomplete
-from equipment.rules.unhandable import HandedOverMeanwhile
 from equipment.service import handing
-from equipment.views.handing.blueprint import CLOSED, ONE, bp, to_reservation, to_written
+from equipment.views.handing.blueprint import CLOSED, ONE, bp, elsewhere
 from equipment.views.handing.scanned import forget_scanned, tick_scanned
 from foundation import clock
 from foundation.db import in_transaction
@@ -36,10 +35,8 @@ def ask_hand_over(reservation_id: int) -> AnyResponse:
     one = reservation_seen(reservation_id, staff())
     try:
         check_to_hand_over(one.state)
-    except HandedOverMeanwhile as refused:
-        return to_written(reservation_id, Direction.OUT, refused)
     except CLOSED as refused:
-        return to_reservation(reservation_id, refused)
+        return elsewhere(reservation_id, refused)
     form = _form(one)
     return _page(one, form, scanned=tick_scanned(form, reservation_id, Direction.OUT))
 
@@ -54,10 +51,8 @@ def hand_over(reservation_id: int) -> AnyResponse:
     checked, key = form.checked(), form.request_key.data or uuid4().hex
     try:
         made = in_transaction(lambda: handing.hand_over(reservation_id, checked, actor, now=now, request_key=key))
-    except HandedOverMeanwhile as refused:
-        return to_written(reservation_id, Direction.OUT, refused)
     except CLOSED as refused:
-        return to_reservation(reservation_id, refused)
+        return elsewhere(reservation_id, refused)
     except Unknown:
         raise
     except Refused as refused:

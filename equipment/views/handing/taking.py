@@ -15,9 +15,8 @@ from equipment.queries.one import reservation_seen
 from equipment.rules.handing import check_to_take_back
 from equipment.rules.kits import WORKERS
 from equipment.rules.labels import CONDITIONS
-from equipment.rules.unhandable import TakenBackMeanwhile
 from equipment.service import handing
-from equipment.views.handing.blueprint import CLOSED, ONE, bp, to_reservation, to_written
+from equipment.views.handing.blueprint import CLOSED, ONE, bp, elsewhere
 from equipment.views.handing.scanned import forget_scanned, tick_scanned
 from foundation import clock
 from foundation.db import in_transaction
@@ -33,10 +32,8 @@ def ask_take_back(reservation_id: int) -> AnyResponse:
     one = reservation_seen(reservation_id, staff())
     try:
         check_to_take_back(one.state)
-    except TakenBackMeanwhile as refused:
-        return to_written(reservation_id, Direction.BACK, refused)
     except CLOSED as refused:
-        return to_reservation(reservation_id, refused)
+        return elsewhere(reservation_id, refused)
     form = _form(one)
     return _page(one, form, scanned=tick_scanned(form, reservation_id, Direction.BACK))
 
@@ -51,10 +48,8 @@ def take_back(reservation_id: int) -> AnyResponse:
     checked, key = form.checked(), form.request_key.data or uuid4().hex
     try:
         made = in_transaction(lambda: handing.take_back(reservation_id, checked, actor, now=now, request_key=key))
-    except TakenBackMeanwhile as refused:
-        return to_written(reservation_id, Direction.BACK, refused)
     except CLOSED as refused:
-        return to_reservation(reservation_id, refused)
+        return elsewhere(reservation_id, refused)
     except Unknown:
         raise
     except Refused as refused:
