@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request, session, url_for
-from flask_login import current_user
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
 from foundation.db import db
 from foundation.errors import Unknown
 from foundation.i18n import LANGUAGES, _l
-from foundation.security import callers_of, current_user_known, public
+from foundation.security import Role, callers_of, current_user_known, public, roles_at_hand
 from foundation.web import safe_next
 
 bp = Blueprint("pages", __name__)
@@ -129,8 +128,8 @@ def starts_at(endpoint: str, order: int) -> None:
 
 def menu_entries() -> list[Entry]:
     """The links that the person at hand may follow, in order."""
-    known = current_user_known()
-    shown = [entry for entry in _menu if entry.residents != known and may_open(entry.endpoint)]
+    known, roles = current_user_known(), roles_at_hand()
+    shown = [entry for entry in _menu if entry.residents != known and _opens_to(roles, entry.endpoint)]
     return sorted((one for one in shown if one.shown is None or one.shown()), key=lambda entry: entry.order)
 
 
@@ -151,11 +150,13 @@ def lit(entries: list[Entry]) -> str | None:
 
 def may_open(endpoint: str) -> bool:
     """Whether there is such a page, and whether it is for the person at hand."""
+    return _opens_to(roles_at_hand(), endpoint)
+
+
+def _opens_to(roles: frozenset[Role], endpoint: str) -> bool:
     view = current_app.view_functions.get(endpoint)
     callers = callers_of(view) if view else None
-    if callers is None:
-        return False
-    return not callers or (current_user_known() and bool(callers & current_user.roles))
+    return callers is not None and (not callers or bool(callers & roles))
 
 
 @bp.get("/debut")
