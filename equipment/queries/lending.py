@@ -17,12 +17,10 @@ from foundation.db import UtcDateTime, db
 from foundation.period import Period
 from foundation.security import Role
 
-WITH_NAMES = (
-    joinedload(Reservation.kit),
-    joinedload(Reservation.school),
-    joinedload(Reservation.care_home),
-    joinedload(Reservation.asked_by),
-)
+FOR_LISTS = (joinedload(Reservation.kit), joinedload(Reservation.school), joinedload(Reservation.care_home))
+"""Which kit, and for whom it is."""
+WITH_NAMES = (*FOR_LISTS, joinedload(Reservation.asked_by))
+"""With whoever asked, and their roles, which are a statement of their own."""
 _RESOURCE = select(Kit.resource_id).join(Reservation, Reservation.kit_id == Kit.id)
 _RESOURCE_OF = _RESOURCE.where(Reservation.id == bindparam("reservation_id"))
 _BY_CODE = select(Reservation).options(*WITH_NAMES).where(Reservation.code == bindparam("code"))
