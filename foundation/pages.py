@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request, session, url_for
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
+from foundation.alerts import Alert, Count, alerts
 from foundation.db import db
 from foundation.errors import Unknown
 from foundation.i18n import LANGUAGES, _l
@@ -22,20 +23,13 @@ from foundation.web import safe_next
 bp = Blueprint("pages", __name__)
 
 
-class Alert(NamedTuple):
-    """A number to show beside an entry, and the same in words for whoever hears the page."""
-
-    number: int
-    words: str
-
-
 @dataclass(frozen=True)
 class Entry:
     """One link of the menu or of the foot; who sees it is what its view declares.
 
     Attributes:
         lights_on: other pages of its part of the house, by endpoint (`desk.why`) or by blueprint (`people`).
-        alert: what went wrong there, asked for on each page; None when nothing did.
+        alert: what waits or went wrong there, counted on each page; None where nothing ever does.
         own: about the person who signed in: it stands apart, beside the way out.
         setting: set up once in a while rather than every day: folded away together with the others.
         shown: asked on each page of whoever may open it, where their role alone does not say that it is theirs.
@@ -46,7 +40,7 @@ class Entry:
     order: int
     residents: bool = False
     lights_on: tuple[str, ...] = ()
-    alert: Callable[[], Alert | None] | None = None
+    alert: Count | None = None
     own: bool = False
     setting: bool = False
     shown: Callable[[], bool] | None = None
@@ -75,12 +69,12 @@ class Todo:
 
     Attributes:
         label: of the link that leads there.
-        told: asked on that page; None when nothing waits.
+        told: counted on that page.
     """
 
     endpoint: str
     label: Any
-    told: Callable[[], Alert | None]
+    told: Count
 
 
 _menu: list[Entry] = []
@@ -97,7 +91,7 @@ def add_to_menu(
     *,
     residents: bool = False,
     lights_on: tuple[str, ...] = (),
-    alert: Callable[[], Alert | None] | None = None,
+    alert: Count | None = None,
     own: bool = False,
     setting: bool = False,
     shown: Callable[[], bool] | None = None,
@@ -116,7 +110,7 @@ def add_door(endpoint: str, label: Any, text: Any, order: int, *, picture: str, 
     _doors.append(Door(endpoint, label, text, order, picture, shown))
 
 
-def add_todo(endpoint: str, label: Any, told: Callable[[], Alert | None]) -> None:
+def add_todo(endpoint: str, label: Any, told: Count) -> None:
     """Called once by a feature's views: what waits there is told on the day of whoever may open it."""
     _todos.append(Todo(endpoint, label, told))
 
@@ -135,8 +129,12 @@ def menu_entries() -> list[Entry]:
 
 def todos() -> list[tuple[Todo, Alert]]:
     """What waits for the person at hand, with how much it is."""
-    asked = [(todo, todo.told()) for todo in _todos if may_open(todo.endpoint)]
-    return [(todo, told) for todo, told in asked if told]
+    return list(alerts({todo: todo.told for todo in _todos if may_open(todo.endpoint)}).items())
+
+
+def menu_alerts(entries: list[Entry]) -> dict[Entry, Alert]:
+    """What is told beside some of them."""
+    return alerts({entry: entry.alert for entry in entries if entry.alert})
 
 
 def lit(entries: list[Entry]) -> str | None:
@@ -291,6 +289,7 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
         menu_entries=menu_entries,
         doors=lambda: sorted((door for door in _doors if door.shown()), key=lambda door: door.order),
         lit=lit,
+        menu_alerts=menu_alerts,
         may_open=may_open,
         todos=todos,
         footer_entries=lambda: sorted((e for e in _foot if may_open(e.endpoint)), key=lambda e: e.order),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Account
@@ -81,19 +81,27 @@ def of_place(school_id: int | None, care_home_id: int | None, *, since: datetime
 
 def to_approve(account: Account, now: datetime) -> list[Reservation]:
     """What waits for an answer of this account, by start."""
-    return list(db.session.scalars(_answered_by(account), {"now": now}))
+    return list(db.session.scalars(_WAITING.where(_answered_by(account)), {"now": now}))
 
 
-def _answered_by(account: Account) -> Select[Reservation]:
+def how_many_wait(account: Account, now: datetime) -> Select[int]:
+    """Counts what waits for an answer of this account."""
+    return (
+        select(func.count(Reservation.id))
+        .join(Reservation.kit)
+        .where(Reservation.state == ReservationState.REQUESTED, Reservation.ends_at > now, _answered_by(account))
+    )
+
+
+def _answered_by(account: Account) -> ColumnElement[bool]:
     """As `equipment.rules.lending.check_may_answer` decides for one."""
     if works_here(account):
         if not account.has(Role.MANAGER, Role.ADMINISTRATOR):
-            return _WAITING.where(Reservation.id.is_(None))
-        own = Kit.structure_id == account.structure_id
-        return _WAITING if account.structure_id is None else _WAITING.where(own)
+            return false()
+        return true() if account.structure_id is None else Kit.structure_id == account.structure_id
     if not account.approves or account.school_id is None:
-        return _WAITING.where(Reservation.id.is_(None))
-    return _WAITING.where(Reservation.school_id == account.school_id, Kit.approval == Approval.HEAD_TEACHER)
+        return false()
+    return and_(Reservation.school_id == account.school_id, Kit.approval == Approval.HEAD_TEACHER)
 
 
 def free_periods(kit: Lendable, periods: Sequence[Period]) -> list[Period]:

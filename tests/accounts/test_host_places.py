@@ -105,7 +105,9 @@ def test_the_administrator_names_the_home_of_a_new_host(client, cast):
     assert client.post(NEW, data=form()).status_code == 303
     made = db.session.scalar(select(Account).where(Account.email == "mireille@home.example"))
     assert (made.care_home_id, made.school_id, made.place) == (cast.care_home.id, None, cast.care_home)
-    entry = db.session.scalar(select(AuditEntry).where(AuditEntry.subject == f"account:{made.id}"))
+    entry = db.session.scalar(
+        select(AuditEntry).where(AuditEntry.subject == f"account:{made.id}").order_by(AuditEntry.id)
+    )
     assert entry.details["care_home_id"] == cast.care_home.id
     assert "Résidence des Tilleuls" in client.get("/equipe/comptes").get_data(as_text=True)
 
