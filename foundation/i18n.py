@@ -5,16 +5,17 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 
 import phonenumbers
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency
-from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, force_locale, get_locale, gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext as plural
+from babel.support import NullTranslations
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, force_locale, get_locale, get_translations
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from foundation import clock
@@ -26,18 +27,56 @@ RIGHT_TO_LEFT = {"ar"}
 babel = Babel()
 
 
+class _Reading(NamedTuple):
+    """The language that is being read, and its words."""
+
+    code: str
+    words: NullTranslations
+
+
+_NOBODY = _Reading("fr", NullTranslations())
+"""Outside of an application nobody reads: words stay those of the code."""
+
+
+def _reading() -> _Reading:
+    """What is being read now; found once, since a page asks for it hundreds of times.
+
+    It is kept where flask-babel puts aside what it found, for as long as a part of the page is in another language.
+    """
+    if not g:
+        return _NOBODY
+    found: _Reading | None = getattr(g.get("_flask_babel"), "babel_translations", None)
+    if found is None:
+        found = _Reading(str(get_locale()), get_translations())
+        g._flask_babel.babel_translations = found
+    return found
+
+
 def _(message: str, **values: Any) -> str:
     """`message` in the reader's language, with its `%(name)s` filled in."""
-    return str(gettext(message, **values))
+    text = str(_reading().words.gettext(message))
+    return text % values if values else text
+
+
+def _l(message: str, **values: Any) -> Any:
+    """The same, said in the language of whoever reads it later."""
+    return LazyString(_, message, **values)
 
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     """The form of the sentence that the reader's language uses for `num`."""
-    return str(plural(one, many, num, **values))
+    return _form(one, many, num) % {"num": num, **values}
+
+
+def _form(one: str, many: str, num: int) -> str:
+    return str(_reading().words.ngettext(one, many, num))
 
 
 def init_app(app: Flask) -> None:
     babel.init_app(app, default_locale="fr", locale_selector=preferred_language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of jinja2.ext.i18n, which Babel adds
+        gettext=_, ngettext=_form, newstyle=True
+    )
     app.jinja_env.filters.update(
         day=day,
         shortday=short_day,
@@ -67,7 +106,7 @@ def preferred_language() -> str:
 
 
 def language() -> str:
-    return str(get_locale() or "fr")
+    return _reading().code
 
 
 def text_direction() -> str:
@@ -91,8 +130,13 @@ _PATTERNS = {
 
 
 def _written(value: date | datetime, shape: str) -> str:
-    locale = language()
-    text = format_date(_as_date(value), _PATTERNS[shape][locale], locale=Locale.parse(locale))
+    return _in_words(_as_date(value), shape, language())
+
+
+@lru_cache(maxsize=4096)
+def _in_words(value: date, shape: str, locale: str) -> str:
+    """The same few days stand on page after page."""
+    text = format_date(value, _PATTERNS[shape][locale], locale=Locale.parse(locale))
     return text.replace(" 1 ", " 1er ", 1) if locale == "fr" and " 1 " in text else text
 
 

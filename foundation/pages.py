@@ -7,27 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request, session, url_for
-from flask_login import current_user
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
+from foundation.alerts import Alert, Count, alerts
 from foundation.db import db
 from foundation.errors import Unknown
 from foundation.i18n import LANGUAGES, _l
-from foundation.security import callers_of, current_user_known, public
+from foundation.security import Role, callers_of, current_user_known, public, roles_at_hand
 from foundation.web import safe_next
 
 bp = Blueprint("pages", __name__)
-
-
-class Alert(NamedTuple):
-    """A number to show beside an entry, and the same in words for whoever hears the page."""
-
-    number: int
-    words: str
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,7 @@ class Entry:
 
     Attributes:
         lights_on: other pages of its part of the house, by endpoint (`desk.why`) or by blueprint (`people`).
-        alert: what went wrong there, asked for on each page; None when nothing did.
+        alert: what waits or went wrong there, counted on each page; None where nothing ever does.
         own: about the person who signed in: it stands apart, beside the way out.
         setting: set up once in a while rather than every day: folded away together with the others.
         shown: asked on each page of whoever may open it, where their role alone does not say that it is theirs.
@@ -47,7 +40,7 @@ class Entry:
     order: int
     residents: bool = False
     lights_on: tuple[str, ...] = ()
-    alert: Callable[[], Alert | None] | None = None
+    alert: Count | None = None
     own: bool = False
     setting: bool = False
     shown: Callable[[], bool] | None = None
@@ -76,12 +69,12 @@ class Todo:
 
     Attributes:
         label: of the link that leads there.
-        told: asked on that page; None when nothing waits.
+        told: counted on that page.
     """
 
     endpoint: str
     label: Any
-    told: Callable[[], Alert | None]
+    told: Count
 
 
 _menu: list[Entry] = []
@@ -98,7 +91,7 @@ def add_to_menu(
     *,
     residents: bool = False,
     lights_on: tuple[str, ...] = (),
-    alert: Callable[[], Alert | None] | None = None,
+    alert: Count | None = None,
     own: bool = False,
     setting: bool = False,
     shown: Callable[[], bool] | None = None,
@@ -117,7 +110,7 @@ def add_door(endpoint: str, label: Any, text: Any, order: int, *, picture: str, 
     _doors.append(Door(endpoint, label, text, order, picture, shown))
 
 
-def add_todo(endpoint: str, label: Any, told: Callable[[], Alert | None]) -> None:
+def add_todo(endpoint: str, label: Any, told: Count) -> None:
     """Called once by a feature's views: what waits there is told on the day of whoever may open it."""
     _todos.append(Todo(endpoint, label, told))
 
@@ -129,15 +122,19 @@ def starts_at(endpoint: str, order: int) -> None:
 
 def menu_entries() -> list[Entry]:
     """The links that the person at hand may follow, in order."""
-    known = current_user_known()
-    shown = [entry for entry in _menu if entry.residents != known and may_open(entry.endpoint)]
+    known, roles = current_user_known(), roles_at_hand()
+    shown = [entry for entry in _menu if entry.residents != known and _opens_to(roles, entry.endpoint)]
     return sorted((one for one in shown if one.shown is None or one.shown()), key=lambda entry: entry.order)
 
 
 def todos() -> list[tuple[Todo, Alert]]:
     """What waits for the person at hand, with how much it is."""
-    asked = [(todo, todo.told()) for todo in _todos if may_open(todo.endpoint)]
-    return [(todo, told) for todo, told in asked if told]
+    return list(alerts({todo: todo.told for todo in _todos if may_open(todo.endpoint)}).items())
+
+
+def menu_alerts(entries: list[Entry]) -> dict[Entry, Alert]:
+    """What is told beside some of them."""
+    return alerts({entry: entry.alert for entry in entries if entry.alert})
 
 
 def lit(entries: list[Entry]) -> str | None:
@@ -151,11 +148,13 @@ def lit(entries: list[Entry]) -> str | None:
 
 def may_open(endpoint: str) -> bool:
     """Whether there is such a page, and whether it is for the person at hand."""
+    return _opens_to(roles_at_hand(), endpoint)
+
+
+def _opens_to(roles: frozenset[Role], endpoint: str) -> bool:
     view = current_app.view_functions.get(endpoint)
     callers = callers_of(view) if view else None
-    if callers is None:
-        return False
-    return not callers or (current_user_known() and bool(callers & current_user.roles))
+    return callers is not None and (not callers or bool(callers & roles))
 
 
 @bp.get("/debut")
@@ -290,6 +289,7 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
         menu_entries=menu_entries,
         doors=lambda: sorted((door for door in _doors if door.shown()), key=lambda door: door.order),
         lit=lit,
+        menu_alerts=menu_alerts,
         may_open=may_open,
         todos=todos,
         footer_entries=lambda: sorted((e for e in _foot if may_open(e.endpoint)), key=lambda e: e.order),

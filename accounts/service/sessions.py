@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, bindparam, select, update
+from sqlalchemy.orm import joinedload
 
 from accounts.hashing import hash_token, new_token
 from accounts.models import Account, StaffSession
@@ -33,9 +34,17 @@ def open_session(account: Account, user_agent: str) -> str:
     return token
 
 
+_OPENED = (
+    select(StaffSession)
+    .options(joinedload(StaffSession.account).joinedload(Account.role_rows))
+    .where(StaffSession.token_hash == bindparam("token_hash"))
+)
+"""With the account and its roles: each page of staff begins with this statement."""
+
+
 def session_of(token: str) -> StaffSession | None:
     """The live session that `token` opens, when its account is open too."""
-    found = db.session.scalar(select(StaffSession).where(StaffSession.token_hash == hash_token(token)))
+    found = db.session.scalars(_OPENED, {"token_hash": hash_token(token)}).unique().one_or_none()
     if found is None or not found.account.active:
         return None
     alive = session_alive(found.created_at, found.last_seen_at, found.revoked_at, clock.now())

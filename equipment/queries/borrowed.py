@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
@@ -33,6 +33,13 @@ def to_answer(account: Account, now: datetime) -> list[Reservation]:
     if not account.approves or account.school_id is None:
         return []
     return [one for one in lending.to_approve(account, now) if one.school_id == account.school_id]
+
+
+def how_many_to_answer(account: Account, now: datetime) -> list[Select[int]]:
+    """Counts the same; nothing to count for whoever answers nobody."""
+    if not account.approves or account.school_id is None:
+        return []
+    return [lending.how_many_wait(account, now).where(Reservation.school_id == account.school_id)]
 
 
 def next_of(account: Account, now: datetime) -> Handling | None:

@@ -75,12 +75,14 @@ def out_among(item_ids: Collection[int]) -> frozenset[int]:
 
 
 def left_out(reservation_ids: Collection[int]) -> dict[int, list[str]]:
-    """Loan → the labels of what is still out of it, of loans of which a part came back. In two queries for any."""
+    """Loan → the labels of what is still out of it, of loans of which a part came back. In at most two queries."""
     partly = select(Handover.reservation_id).where(
         Handover.direction == Direction.BACK, Handover.reservation_id.in_(reservation_ids)
     )  # fmt: skip
     found = _out(Reservation.state == ReservationState.HANDED_OVER, Reservation.id.in_(partly))
     wanted = {item_id for items in found.values() for item_id in items}
+    if not wanted:
+        return {}
     codes = {id_: code for id_, code in db.session.execute(select(Item.id, Item.code).where(Item.id.in_(wanted)))}
     return {one: sorted(codes[item_id] for item_id in items) for one, items in found.items()}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select, true
 
 from accounts.models import Account
 from agenda.models import Resource, ResourceKind
@@ -71,6 +71,15 @@ def lendables() -> list[Lendable]:
 def lendables_for(account: Account) -> list[Lendable]:
     """Those that this account may reserve, by name."""
     return borrowable(lendables(), account)
+
+
+def names_within(structure_id: int | None) -> Sequence[Row[int, str]]:
+    """(id, name) of the kits within reach of a structure (None: of the territory), by name; nothing is counted."""
+    own = true() if structure_id is None else or_(Kit.structure_id.is_(None), Kit.structure_id == structure_id)
+    query = select(Kit.id, Kit.name).join(Resource, Resource.id == Kit.resource_id)
+    return db.session.execute(
+        query.where(Kit.retired_at.is_(None), Resource.active, own).order_by(Kit.name, Kit.id)
+    ).all()
 
 
 def in_the_way(kits: Sequence[Lendable], period: Period, *, ignoring: str | None = None) -> dict[int, list[Reason]]:

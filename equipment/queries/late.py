@@ -9,7 +9,7 @@ from sqlalchemy import Select, or_, select
 
 from accounts.models import Account
 from equipment.models import Kit, Reservation, ReservationEvent, ReservationEventKind, ReservationState
-from equipment.queries.lending import WITH_NAMES
+from equipment.queries.lending import FOR_LISTS, WITH_NAMES
 from foundation.db import db
 
 _OUT = (
@@ -21,7 +21,7 @@ _OUT = (
 
 def late(viewer: Account, now: datetime) -> list[Reservation]:
     """The loans of kits within reach of a colleague that should be back, the longest overdue first."""
-    query = _OUT.options(*WITH_NAMES).join(Reservation.kit).where(Reservation.ends_at <= now)
+    query = _OUT.options(*FOR_LISTS).join(Reservation.kit).where(Reservation.ends_at <= now)
     if viewer.structure_id is not None:
         query = query.where(or_(Kit.structure_id.is_(None), Kit.structure_id == viewer.structure_id))
     return list(db.session.scalars(query))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Account
@@ -17,12 +17,10 @@ from foundation.db import UtcDateTime, db
 from foundation.period import Period
 from foundation.security import Role
 
-WITH_NAMES = (
-    joinedload(Reservation.kit),
-    joinedload(Reservation.school),
-    joinedload(Reservation.care_home),
-    joinedload(Reservation.asked_by),
-)
+FOR_LISTS = (joinedload(Reservation.kit), joinedload(Reservation.school), joinedload(Reservation.care_home))
+"""Which kit, and for whom it is."""
+WITH_NAMES = (*FOR_LISTS, joinedload(Reservation.asked_by))
+"""With whoever asked, and their roles, which are a statement of their own."""
 _RESOURCE = select(Kit.resource_id).join(Reservation, Reservation.kit_id == Kit.id)
 _RESOURCE_OF = _RESOURCE.where(Reservation.id == bindparam("reservation_id"))
 _BY_CODE = select(Reservation).options(*WITH_NAMES).where(Reservation.code == bindparam("code"))
@@ -83,19 +81,27 @@ def of_place(school_id: int | None, care_home_id: int | None, *, since: datetime
 
 def to_approve(account: Account, now: datetime) -> list[Reservation]:
     """What waits for an answer of this account, by start."""
-    return list(db.session.scalars(_answered_by(account), {"now": now}))
+    return list(db.session.scalars(_WAITING.where(_answered_by(account)), {"now": now}))
 
 
-def _answered_by(account: Account) -> Select[Reservation]:
+def how_many_wait(account: Account, now: datetime) -> Select[int]:
+    """Counts what waits for an answer of this account."""
+    return (
+        select(func.count(Reservation.id))
+        .join(Reservation.kit)
+        .where(Reservation.state == ReservationState.REQUESTED, Reservation.ends_at > now, _answered_by(account))
+    )
+
+
+def _answered_by(account: Account) -> ColumnElement[bool]:
     """As `equipment.rules.lending.check_may_answer` decides for one."""
     if works_here(account):
         if not account.has(Role.MANAGER, Role.ADMINISTRATOR):
-            return _WAITING.where(Reservation.id.is_(None))
-        own = Kit.structure_id == account.structure_id
-        return _WAITING if account.structure_id is None else _WAITING.where(own)
+            return false()
+        return true() if account.structure_id is None else Kit.structure_id == account.structure_id
     if not account.approves or account.school_id is None:
-        return _WAITING.where(Reservation.id.is_(None))
-    return _WAITING.where(Reservation.school_id == account.school_id, Kit.approval == Approval.HEAD_TEACHER)
+        return false()
+    return and_(Reservation.school_id == account.school_id, Kit.approval == Approval.HEAD_TEACHER)
 
 
 def free_periods(kit: Lendable, periods: Sequence[Period]) -> list[Period]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from accounts.models import Account
 from equipment.models import Kit, Reservation, ReservationState
-from equipment.queries.lending import WITH_NAMES
+from equipment.queries.lending import FOR_LISTS
 from foundation.db import db
 from places.models import CareHome, School
 
@@ -61,7 +61,7 @@ def reservation_rows(viewer: Account, asked: Asked, *, now: datetime, page: int)
     late_first = asked.view in {View.PAST, View.ENDED}
     order = (Reservation.starts_at.desc() if late_first else Reservation.starts_at, Reservation.id)
     ids = db.session.scalars(query.order_by(*order).offset((page - 1) * PER_PAGE).limit(PER_PAGE + 1)).all()
-    whole = select(Reservation).options(*WITH_NAMES).where(Reservation.id.in_(ids))
+    whole = select(Reservation).options(*FOR_LISTS).where(Reservation.id.in_(ids))
     return list(db.session.scalars(whole.order_by(*order)))
 
 
@@ -79,7 +79,7 @@ def _narrow(viewer: Account, asked: Asked, now: datetime) -> Select[*tuple[int]]
 
 
 def _seen_by(viewer: Account) -> Select[Reservation]:
-    return select(Reservation).options(*WITH_NAMES).join(Reservation.kit).where(within(viewer))
+    return select(Reservation).options(*FOR_LISTS).join(Reservation.kit).where(within(viewer))
 
 
 def _in_view(view: View, now: datetime) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 
 from foundation.db import db
 from foundation.outbox.models import Channel, Message, MessageState
@@ -64,12 +64,11 @@ def message(reader: Reader, message_id: int) -> Message | None:
     return db.session.scalar(select(Message).where(reader.may_read(), Message.id == message_id))
 
 
-def failed_since(reader: Reader, since: datetime) -> int:
-    """How many messages were to leave since then and were given up."""
-    query = select(func.count(Message.id)).where(
+def failed_since(reader: Reader, since: datetime) -> Select[int]:
+    """Counts the messages that were to leave since then and were given up."""
+    return select(func.count(Message.id)).where(
         reader.may_read(), Message.state == MessageState.FAILED, Message.not_before >= since
     )
-    return db.session.scalar(query) or 0
 
 
 def undelivered(references: Collection[str]) -> set[str]:

@@ -11,6 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from foundation import clock
+from foundation.alerts import Count
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.fields import row_id
@@ -19,7 +20,7 @@ from foundation.outbox import queries, service
 from foundation.outbox.models import Channel, Message, MessageState
 from foundation.outbox.sms import counted
 from foundation.outbox.words import CHANNELS, STATES, reason_words
-from foundation.pages import Alert, add_to_menu
+from foundation.pages import add_to_menu
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
 
@@ -33,14 +34,12 @@ def _reader() -> queries.Reader:
     return queries.Reader(account.structure_id, confidential=account.has(Role.ADMINISTRATOR))
 
 
-def _failed_lately() -> Alert | None:
-    """What the menu says beside the entry: how many messages of the last week never arrived."""
-    count = queries.failed_since(_reader(), clock.now() - LATELY)
-    return Alert(count, ngettext("%(num)s not delivered", "%(num)s not delivered", count)) if count else None
-
-
 LATELY = timedelta(days=7)
-add_to_menu("outbox.messages", _l("Messages"), 80, lights_on=("outbox",), alert=_failed_lately)
+FAILED_LATELY = Count(
+    lambda: [queries.failed_since(_reader(), clock.now() - LATELY)],
+    lambda number: ngettext("%(num)s not delivered", "%(num)s not delivered", number),
+)
+add_to_menu("outbox.messages", _l("Messages"), 80, lights_on=("outbox",), alert=FAILED_LATELY)
 
 
 def _chosen(kind: type[Kind], name: str) -> Kind | None:

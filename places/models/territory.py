@@ -80,7 +80,8 @@ class Neighbourhood(Base):
     """A polygon that people live in: a neighbourhood of the town, an IRIS, a priority neighbourhood, or a commune.
 
     `geometry` is a valid GeoJSON Polygon or MultiPolygon in WGS84, longitude first. `repaired` says that the
-    polygon received was invalid. `population` is None when nobody told, never zero.
+    polygon received was invalid. `population` is None when nobody told, never zero. The polygon of a real one is a
+    hundred times as long as its name: it is read where it is asked for.
     """
 
     __tablename__ = "neighbourhood"
@@ -115,7 +116,7 @@ class Neighbourhood(Base):
     priority_code: Mapped[str | None] = mapped_column(String(20), comment="official QPV code")
     population: Mapped[int | None]
     population_year: Mapped[int | None]
-    geometry: Mapped[str | None] = mapped_column(Text)
+    geometry: Mapped[str | None] = mapped_column(Text, deferred=True)
     repaired: Mapped[bool] = mapped_column(default=False)
     min_latitude: Mapped[float | None]
     max_latitude: Mapped[float | None]

@@ -15,7 +15,7 @@ from places.queries.geography import (
     venues_by_neighbourhood,
 )
 from places.queries.hosts import HostPlace, host_places, matching
-from places.queries.institutions import care_homes, institution, institutions, schools
+from places.queries.institutions import care_home_names, care_homes, institution, institutions, school_names, schools
 from places.queries.venues import (
     Near,
     levels_of,
@@ -30,8 +30,8 @@ from places.queries.venues import (
 )
 
 __all__ = [
-    "HostPlace", "Near", "asks_satisfaction", "atlas", "care_homes", "centre_of", "has_addresses", "host_places",
-    "institution", "institutions", "levels_of", "locate", "matching", "nearest", "neighbourhood", "neighbourhoods",
-    "priority_neighbourhoods", "room", "rooms", "schools", "search_addresses", "structure", "structures", "territory",
-    "venue", "venues", "venues_by_neighbourhood", "venues_for_booking",
+    "HostPlace", "Near", "asks_satisfaction", "atlas", "care_home_names", "care_homes", "centre_of", "has_addresses",
+    "host_places", "institution", "institutions", "levels_of", "locate", "matching", "nearest", "neighbourhood",
+    "neighbourhoods", "priority_neighbourhoods", "room", "rooms", "school_names", "schools", "search_addresses",
+    "structure", "structures", "territory", "venue", "venues", "venues_by_neighbourhood", "venues_for_booking",
 ]  # fmt: skip

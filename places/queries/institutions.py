@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload
 
 from foundation.db import db
@@ -19,6 +21,20 @@ def schools() -> list[School]:
 def care_homes() -> list[CareHome]:
     query = select(CareHome).options(joinedload(CareHome.neighbourhood)).order_by(CareHome.name, CareHome.id)
     return list(db.session.scalars(query))
+
+
+def school_names() -> Sequence[Row[int, str]]:
+    """(id, name) of each, by name: for somebody who chooses one of them."""
+    return db.session.execute(_SCHOOL_NAMES).all()
+
+
+def care_home_names() -> Sequence[Row[int, str]]:
+    """The same of care homes."""
+    return db.session.execute(_CARE_HOME_NAMES).all()
+
+
+_SCHOOL_NAMES = select(School.id, School.name).order_by(School.name, School.id)
+_CARE_HOME_NAMES = select(CareHome.id, CareHome.name).order_by(CareHome.name, CareHome.id)
 
 
 def institutions(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from foundation import audit
 from foundation.db import db
@@ -26,6 +27,9 @@ from places.models import Commune, Level, Neighbourhood
 from places.service.communes import known_commune
 from places.service.merging import Ledger, Progress, silent, take_rows
 from places.service.placing import place_everything
+
+_DRAWN = select(Neighbourhood).options(undefer(Neighbourhood.geometry))
+"""With their polygons, which nothing but an import and a map looks at."""
 
 
 def import_neighbourhoods(
@@ -78,7 +82,7 @@ class _Polygons:
         self._year = year
         self._commune_code = commune_code
         self._communes = {one.code: one for one in db.session.scalars(select(Commune))}
-        query = select(Neighbourhood).where(Neighbourhood.level == fields.level)
+        query = _DRAWN.where(Neighbourhood.level == fields.level)
         self._known: dict[Hashable, Neighbourhood] = {
             (one.commune_id, one.code): one for one in db.session.scalars(query)
         }
@@ -135,7 +139,7 @@ def _find_parents(named: Mapping[str, str]) -> None:
     """
     quartiers = {search_key(one.name): one.id for one in queries.neighbourhoods(Level.QUARTIER)}
     atlas = queries.atlas()
-    query = select(Neighbourhood).where(Neighbourhood.level.in_([Level.IRIS, Level.QPV]))
+    query = _DRAWN.where(Neighbourhood.level.in_([Level.IRIS, Level.QPV]))
     for one in db.session.scalars(query.order_by(Neighbourhood.id)):
         parent = quartiers.get(search_key(named.get(one.code, "")))
         if parent is None and one.geometry:

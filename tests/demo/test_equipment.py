@@ -34,7 +34,7 @@ from equipment.models import (
     StockTaking,
     Supply,
 )
-from equipment.queries.kits import alternatives, lendables
+from equipment.queries.kits import alternatives, lendables, lendables_for
 from equipment.queries.lending import of_place, to_approve
 from equipment.queries.warned import warned
 from equipment.service import lateness, warnings
@@ -232,7 +232,7 @@ def test_one_kit_lacks_one_tablet_and_still_goes_out(valbriac):
 def test_one_kit_is_blocked_and_who_comes_next_was_warned(valbriac):
     headsets = kits()["VR01"]
     assert (headsets.working, headsets.minimum_units, headsets.goes_out) == (3, 4, False)
-    (row,) = warned(account("camille"), NOW)
+    (row,) = warned(lendables_for(account("camille")), NOW)
     assert row.kit.code == "VR01"
     assert row.reservation.asked_by.email == f"sandrine@{DOMAIN}"
     assert row.told_at is not None

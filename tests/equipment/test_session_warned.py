@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from equipment.models import Condition, Reservation
+from equipment.queries.kits import lendables_for
 from equipment.queries.warned import warned
 from foundation.db import db, in_transaction
 from foundation.outbox.service import is_still_wanted
@@ -43,11 +44,11 @@ def test_its_mediator_is_told_what_works_and_where_to_change_it(cast):
 
 def test_it_is_listed_until_the_session_is_called_off(cast):
     session, _blue = blocked_session(cast)
-    (row,) = warned(cast.mediator, NOW)
+    (row,) = warned(lendables_for(cast.mediator), NOW)
     assert (row.reservation.purpose_of, row.told_at, row.to_call) == (session.reference, NOW, False)
     db.session.rollback()
     in_transaction(lambda: changing.cancel(session.id, reason="", now=NOW, actor_id=None))
-    assert warned(cast.mediator, NOW) == []
+    assert warned(lendables_for(cast.mediator), NOW) == []
     assert not is_still_wanted(to_the_team()[0])
 
 

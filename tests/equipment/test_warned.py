@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from equipment.models import Reservation
+from equipment.queries.kits import lendables_for
 from equipment.queries.warned import warned
 from equipment.rules.lending import Wish
 from equipment.service import lending
@@ -23,7 +24,7 @@ ALL = Wish(units_wanted=3)
 def rows(cast, who="mediator"):
     found = [
         (one.reservation.id, one.kit.working, one.told_at, one.to_call, one.phone)
-        for one in warned(getattr(cast, who), NOW)
+        for one in warned(lendables_for(getattr(cast, who)), NOW)
     ]
     db.session.rollback()
     return found
@@ -84,7 +85,7 @@ def test_it_asks_the_database_as_often_for_one_as_for_many(cast):
             breaks(one.id, 1)
         mediator = cast.mediator
         with statements() as seen:
-            found = warned(mediator, NOW)
+            found = warned(lendables_for(mediator), NOW)
         counts.append(len(seen))
         db.session.rollback()
     assert len(found) == 5

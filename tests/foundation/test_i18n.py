@@ -30,6 +30,24 @@ def test_the_first_of_a_month_is_ordinal_in_french(app, day, written):
         assert i18n.full_day(day) == written
 
 
+def test_a_part_in_another_language_leaves_the_rest_as_it_was(app):
+    with app.test_request_context("/?", headers={"Accept-Language": "en"}):
+        assert (i18n.language(), i18n._("Menu"), i18n.day(TUESDAY)) == ("en", "Menu", "Tuesday 24 November")
+        with i18n.in_language("ar"):
+            assert i18n.day(TUESDAY) == "الثلاثاء 24 نوفمبر"
+            with i18n.in_language("fr"):
+                assert str(i18n._l("Sign out")) == "Se déconnecter"
+            assert i18n.text_direction() == "rtl"
+        assert (i18n.language(), i18n.ngettext("%(num)s seat left", "%(num)s seats left", 2)) == ("en", "2 seats left")
+
+
+def test_outside_of_an_application_words_are_those_of_the_code():
+    assert (i18n._("Sign out"), i18n.ngettext("%(num)s seat left", "%(num)s seats left", 1)) == (
+        "Sign out",
+        "1 seat left",
+    )
+
+
 def test_an_instant_late_in_the_evening_belongs_to_the_day_of_the_wall_clock(app):
     with force_locale("fr"):
         assert i18n.day(datetime(2026, 11, 24, 23, 30, tzinfo=UTC)) == "mercredi 25 novembre"

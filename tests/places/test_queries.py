@@ -156,3 +156,10 @@ def test_structures_at_work(cast):
 def test_what_is_not_there_is_unknown(cast, read):
     with pytest.raises(Unknown):
         read(999)
+
+
+def test_no_list_of_places_reads_the_polygons_around_them(app, cast):
+    with statements() as sent:
+        queries.schools(), queries.venues(), queries.neighbourhoods()
+    assert len(sent) >= 3
+    assert not any("geometry" in one for one in sent)

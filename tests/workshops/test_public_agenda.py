@@ -222,3 +222,15 @@ def test_a_title_is_said_in_the_readers_language(cast, client):
     opened(cast, title="Photo", translations={"ar": {"title": "ورشة الصور"}})
     client.get("/langue/ar")
     assert titles(client) == ["ورشة الصور"]
+
+
+def test_words_are_read_of_what_is_shown_alone_and_choices_when_there_are_some(cast, client):
+    with statements() as nothing_on:
+        assert titles(client) == []
+    assert not any("neighbourhood" in one.partition("FROM")[0] for one in nothing_on)
+    many(cast, 40)
+    with statements() as full:
+        client.get("/ateliers")
+    (described,) = [one for one in full if "programme.description" in one]
+    assert "LIMIT" not in described
+    assert any("neighbourhood.name" in one for one in full)

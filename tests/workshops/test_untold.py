@@ -47,7 +47,7 @@ def say_told(registration, now=NOW):
 def test_until_something_changes_nobody_is_listed(cast):
     silent(opened(cast))
     assert listed(cast.mediator) == []
-    assert queries.count_to_tell(cast.mediator, NOW) == 0
+    assert db.session.scalar(queries.count_to_tell(cast.mediator, NOW)) == 0
 
 
 def test_who_is_listed_is_listed_once_with_all_that_changed(cast):
@@ -56,7 +56,7 @@ def test_who_is_listed_is_listed_once_with_all_that_changed(cast):
     moved(sessions_of(programme)[0], FIRST + DAY)
     moved(sessions_of(programme)[0], FIRST + 2 * DAY, now=NOW + HOUR)
     assert listed(cast.mediator) == [(made.id, ["moved", "moved"])]
-    assert queries.count_to_tell(cast.mediator, NOW) == 1
+    assert db.session.scalar(queries.count_to_tell(cast.mediator, NOW)) == 1
 
 
 def test_once_told_they_are_off_the_list_and_it_is_written_down(cast):
@@ -114,7 +114,7 @@ def test_another_structure_sees_nothing_of_it_and_the_whole_territory_does(cast)
     silent(programme)
     moved(sessions_of(programme)[0], FIRST + DAY)
     assert listed(cast.other_mediator) == []
-    assert queries.count_to_tell(cast.other_mediator, NOW) == 0
+    assert db.session.scalar(queries.count_to_tell(cast.other_mediator, NOW)) == 0
     assert len(listed(cast.manager)) == 1
 
 

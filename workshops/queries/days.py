@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from accounts.models import Account
 from activity.queries import is_untold
@@ -32,14 +32,14 @@ def unwritten(viewer: Account, now: datetime) -> list[WorkshopSession]:
     return list(db.session.scalars(found.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
 
 
-def how_many_unwritten(viewer: Account, now: datetime) -> int:
-    """How many of them are the viewer's own: those whose team they are in."""
-    return db.session.scalar(select(func.count(WorkshopSession.id)).where(_waits(now), _leads(viewer))) or 0
+def how_many_unwritten(viewer: Account, now: datetime) -> Select[int]:
+    """Counts those of them that are the viewer's own: those whose team they are in."""
+    return select(func.count(WorkshopSession.id)).where(_waits(now), _leads(viewer))
 
 
-def how_many(viewer: Account, day: date) -> int:
-    """How many sessions of a day the viewer leads."""
-    return db.session.scalar(select(func.count(WorkshopSession.id)).where(_on(day), _leads(viewer))) or 0
+def how_many(viewer: Account, day: date) -> Select[int]:
+    """Counts the sessions of a day that the viewer leads."""
+    return select(func.count(WorkshopSession.id)).where(_on(day), _leads(viewer))
 
 
 def _on(day: date) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -88,14 +88,15 @@ _ORGANISED = contains_eager(WorkshopSession.programme).selectinload(Programme.st
 def sessions(wanted: Wanted, now: datetime, zone: ZoneInfo, *, limit: int, skip: int = 0) -> list[WorkshopSession]:
     """Planned sessions that are not over, by date, each with its programme and place.
 
-    Of a series for which one registers once, only the first that suits: the others would say the same again.
+    Of a series for which one registers once, only the first that suits: the others would say the same again. In two
+    steps, since only the few that are shown need their words: the first one sorts numbers alone.
 
     Args:
         skip: how many of the first ones are left out.
     """
-    query = _SESSIONS.where(SHOWN, *_PLANNED, *_suits(wanted, zone)) if wanted else _AGENDA
-    part = query.limit(bindparam("limit")).offset(bindparam("skip"))
-    return list(db.session.scalars(part, _at(now) | {"limit": limit, "skip": skip}))
+    ids = _part(_placed(_IDS).where(SHOWN, *_PLANNED, *_suits(wanted, zone))) if wanted else _AGENDA
+    found = list(db.session.scalars(ids, _at(now) | {"limit": limit, "skip": skip}))
+    return list(db.session.scalars(_THESE, {"ids": found})) if found else []
 
 
 def announced(wanted: Wanted, now: datetime, zone: ZoneInfo, *, limit: int) -> list[WorkshopSession]:
@@ -155,8 +156,14 @@ def _suits(wanted: Wanted, zone: ZoneInfo) -> list[ColumnElement[bool]]:
     return [*_asked(wanted, zone), _comes_first(wanted, zone)]
 
 
-_AGENDA = _SESSIONS.where(SHOWN, *_PLANNED, *_suits(Wanted(), ZoneInfo("UTC")))
-"""Nearly everybody looks at all of it: put together once."""
+def _part(query: Select[int]) -> Select[int]:
+    return query.order_by(*IN_ORDER).limit(bindparam("limit")).offset(bindparam("skip"))
+
+
+_IDS = select(WorkshopSession.id)
+_AGENDA = _part(_IDS.join(WorkshopSession.programme).where(SHOWN, *_PLANNED, *_suits(Wanted(), ZoneInfo("UTC"))))
+"""Nearly everybody looks at all of it: put together once, and without the places, which nobody asked for."""
+_THESE = _SESSIONS.where(WorkshopSession.id.in_(bindparam("ids", expanding=True)))
 
 
 class Series(NamedTuple):
@@ -191,12 +198,26 @@ def least_free(programme_ids: Collection[int], now: datetime) -> dict[int, int]:
     return {id_: one.free for id_, one in series(programme_ids, now).items()}
 
 
-def neighbourhoods(now: datetime) -> list[Row[tuple[int, str]]]:
-    """(id, name) of the neighbourhoods in which a session is to come, by name; of the communes where none is drawn.
+class Choices(NamedTuple):
+    """What the agenda can be asked for.
+
+    Attributes:
+        last: when the last of all sessions to come begins; None without any.
+        neighbourhoods: (id, name) of those in which a session is to come, by name; of the communes where none is drawn.
+    """
+
+    last: datetime | None
+    neighbourhoods: Sequence[Row[int, str]]
+
+
+def choices(now: datetime) -> Choices:
+    """What can be asked for; nothing when nothing is on.
 
     The index on place and date answers for each venue in one step; sessions outside of venues are few.
     """
-    return list(db.session.execute(_NEIGHBOURHOODS, _at(now)))
+    last, drawn = db.session.execute(_HORIZON, _at(now)).one()
+    areas = db.session.execute(_NEIGHBOURHOODS if drawn else _COMMUNES, _at(now)).all() if last else ()
+    return Choices(last, areas)
 
 
 _ON = select(WorkshopSession.id).join(WorkshopSession.programme).where(SHOWN, *_PLANNED)
@@ -207,29 +228,16 @@ _IN_COMMUNES = (
     .join(Venue, Venue.id == VenueNeighbourhood.venue_id)
     .where(VenueNeighbourhood.level == Level.COMMUNE, _HAS_ON)
 )
-_DRAWN = select(Neighbourhood.id).where(Neighbourhood.level == Level.QUARTIER).exists()
 _ELSEWHERE = (
     _placed(select(func.coalesce(School.neighbourhood_id, CareHome.neighbourhood_id)).select_from(WorkshopSession))
     .where(SHOWN, *_PLANNED)
     .where(WorkshopSession.venue_id.is_(None))
 )
-_NEIGHBOURHOODS = (
-    select(Neighbourhood.id, Neighbourhood.name)
-    .where(
-        or_(
-            Neighbourhood.id.in_(_IN_VENUES),
-            Neighbourhood.id.in_(_ELSEWHERE),
-            and_(~_DRAWN, Neighbourhood.id.in_(_IN_COMMUNES)),
-        )
-    )
-    .order_by(Neighbourhood.name, Neighbourhood.id)
-)
-
-
-def last_start(now: datetime) -> datetime | None:
-    """When the last of all sessions to come begins; None without any."""
-    return db.session.scalar(_LAST, _at(now))
-
+_AREAS = select(Neighbourhood.id, Neighbourhood.name).order_by(Neighbourhood.name, Neighbourhood.id)
+_IN_AREAS = (Neighbourhood.id.in_(_IN_VENUES), Neighbourhood.id.in_(_ELSEWHERE))
+_NEIGHBOURHOODS = _AREAS.where(or_(*_IN_AREAS))
+_COMMUNES = _AREAS.where(or_(*_IN_AREAS, Neighbourhood.id.in_(_IN_COMMUNES)))
+"""Two statements: PostgreSQL plans anew whenever it is asked about the future, and would plan both for each page."""
 
 _LAST = (
     select(WorkshopSession.starts_at)
@@ -238,11 +246,13 @@ _LAST = (
     .order_by(WorkshopSession.starts_at.desc())
     .limit(1)
 )
+_DRAWN = select(Neighbourhood.id).where(Neighbourhood.level == Level.QUARTIER).exists()
+_HORIZON = select(_LAST.scalar_subquery(), _DRAWN)
 
 
 def is_anything_on(now: datetime) -> bool:
     """Whether the agenda has something to show."""
-    return last_start(now) is not None
+    return db.session.scalar(_LAST, _at(now)) is not None
 
 
 def programme(programme_id: int) -> Programme:

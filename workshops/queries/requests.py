@@ -75,8 +75,12 @@ def of_programme(programme_id: int) -> WorkshopRequest | None:
 def waiting_count(asker_id: int | None = None) -> int:
     """How many have no answer yet, of all or of one host."""
     mine = true() if asker_id is None else WorkshopRequest.asked_by_id == asker_id
-    query = select(func.count()).select_from(WorkshopRequest)
-    return db.session.scalar(query.where(WorkshopRequest.state == RequestState.ASKED, mine)) or 0
+    return db.session.scalar(waiting().where(mine)) or 0
+
+
+def waiting() -> Select[int]:
+    """Counts those that have no answer yet."""
+    return select(func.count()).select_from(WorkshopRequest).where(WorkshopRequest.state == RequestState.ASKED)
 
 
 def _found(query: Select[WorkshopRequest]) -> WorkshopRequest:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Account
@@ -67,9 +67,10 @@ def to_tell(viewer: Account, now: datetime, session: WorkshopSession | None = No
     return sorted(found, key=lambda one: (one.first, one.registration.id))
 
 
-def count_to_tell(viewer: Account, now: datetime) -> int:
-    """How many they are."""
-    return db.session.scalar(_untold(select(func.count(Registration.id.distinct())), viewer, now)) or 0
+def count_to_tell(viewer: Account, now: datetime) -> Select[int]:
+    """Counts them."""
+    counted: Select[int] = _untold(select(func.count(Registration.id.distinct())), viewer, now)
+    return counted
 
 
 def _untold(query: Any, viewer: Account, now: datetime) -> Any:

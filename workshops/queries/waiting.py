@@ -104,7 +104,7 @@ def _open_offers(viewer: Account, now: datetime) -> Select[SeatOffer]:
     )
 
 
-def count_to_call(viewer: Account, now: datetime) -> int:
-    """How many offers that no message brings nobody has called about yet."""
+def count_to_call(viewer: Account, now: datetime) -> Select[int]:
+    """Counts the offers that no message brings and nobody has called about yet."""
     untried = _open_offers(viewer, now).where(SeatOffer.to_call, SeatOffer.called_at.is_(None))
-    return db.session.scalar(select(func.count()).select_from(untried.subquery())) or 0
+    return untried.with_only_columns(func.count(SeatOffer.id))

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import Select
+
 from accounts.current import staff
 from foundation import clock
+from foundation.alerts import Alert, Count, alerts
 from foundation.i18n import ngettext
-from foundation.pages import Alert
 from workshops.queries import telling, waiting
+
+
+def _asked() -> Sequence[Select[int]]:
+    viewer, now = staff(), clock.now()
+    return waiting.count_to_call(viewer, now), telling.count_to_tell(viewer, now)
+
+
+CALLS = Count(_asked, lambda number: ngettext("%(num)s person to call", "%(num)s people to call", number))
 
 
 def calls() -> Alert | None:
     """None when nobody has to be called."""
-    viewer, now = staff(), clock.now()
-    number = waiting.count_to_call(viewer, now) + telling.count_to_tell(viewer, now)
-    return Alert(number, ngettext("%(num)s person to call", "%(num)s people to call", number)) if number else None
+    return alerts({"calls": CALLS}).get("calls")

@@ -18,7 +18,7 @@ from equipment.views.borrowing import (  # noqa: F401  they hang routes on bp
     timing,
     week,
 )
-from equipment.views.borrowing.answering import alert
+from equipment.views.borrowing.answering import TO_ANSWER
 from equipment.views.borrowing.blueprint import bp
 from foundation.i18n import _l
 from foundation.pages import add_to_menu, starts_at
@@ -26,4 +26,4 @@ from foundation.pages import add_to_menu, starts_at
 __all__ = ["bp"]
 
 starts_at("borrowing.index", 35)
-add_to_menu("borrowing.index", _l("My kits"), 46, lights_on=("borrowing", "kit_feeds"), alert=alert)
+add_to_menu("borrowing.index", _l("My kits"), 46, lights_on=("borrowing", "kit_feeds"), alert=TO_ANSWER)

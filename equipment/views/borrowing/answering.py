@@ -14,7 +14,7 @@ from accounts.models import Account
 from equipment.forms.borrowing_acts import PressForm, ReasonForm
 from equipment.models import Reservation
 from equipment.queries import kits as kit_queries
-from equipment.queries.borrowed import to_answer
+from equipment.queries.borrowed import how_many_to_answer, to_answer
 from equipment.rules import labels
 from equipment.rules.refusals import AnsweredMeanwhile
 from equipment.rules.wishes import wishes, with_it
@@ -22,11 +22,11 @@ from equipment.service import lending as verbs
 from equipment.views.borrowing.blueprint import ONE, borrower, bp, own
 from equipment.views.borrowing.one import page
 from foundation import clock
+from foundation.alerts import Count
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.fields import whole as number
 from foundation.i18n import _, ngettext
-from foundation.pages import Alert
 from foundation.security import Role, allow
 from foundation.web import BaseForm, draw, refuse, see_other
 
@@ -37,10 +37,10 @@ class Verb(Protocol):
     def __call__(self, reservation_id: int, actor: Account, *, now: datetime) -> Reservation: ...
 
 
-def alert() -> Alert | None:
-    """What the menu says beside the entry: how many wait for this person's answer."""
-    count = len(to_answer(staff(), clock.now()))
-    return Alert(count, ngettext("%(num)s to answer", "%(num)s to answer", count)) if count else None
+TO_ANSWER = Count(
+    lambda: how_many_to_answer(staff(), clock.now()),
+    lambda number: ngettext("%(num)s to answer", "%(num)s to answer", number),
+)
 
 
 @bp.get("/a-repondre")

@@ -53,8 +53,8 @@ def _offered(account: Account) -> list[tuple[str, list[Choice]]]:
         return [("", [(f"{kind}-{place.id}", place.name)] if place else [])]
     return [
         (_("Kits"), [(f"{KIT}-{one.id}", one.name) for one in lendables_for(account)]),
-        (_("Schools"), [(f"{SCHOOL}-{one.id}", one.name) for one in places.schools()]),
-        (_("Care homes"), [(f"{HOME}-{one.id}", one.name) for one in places.care_homes()]),
+        (_("Schools"), [(f"{SCHOOL}-{one.id}", one.name) for one in places.school_names()]),
+        (_("Care homes"), [(f"{HOME}-{one.id}", one.name) for one in places.care_home_names()]),
     ]
 
 

@@ -6,7 +6,7 @@ from flask import Response, request
 
 from accounts.current import staff
 from equipment.queries import handing
-from equipment.queries.kits import lendables_for
+from equipment.queries.kits import names_within
 from equipment.queries.listing import PER_PAGE, Asked, View, reservation_rows
 from equipment.rules.kits import WORKERS
 from equipment.rules.labels import RESERVATION_STATES
@@ -45,9 +45,9 @@ def index() -> Response:
         view=asked.view.value,
         views={view.value: name or None for name, view in VIEWS.items()},
         kept={name: value for name, value in kept.items() if value},
-        kits=lendables_for(staff()),
-        schools=places.schools(),
-        homes=places.care_homes(),
+        kits=names_within(staff().structure_id),
+        schools=places.school_names(),
+        homes=places.care_home_names(),
         states=RESERVATION_STATES,
         now=clock.now(),
         page=pages_around(number, "lending.index", more=len(rows) > PER_PAGE, vue=chosen, **kept),

@@ -53,8 +53,8 @@ def _of_address() -> dict[str, Any]:
 
 
 def _form(**more: Any) -> ReserveForm:
-    borrowers = [(f"{SCHOOL}-{one.id}", one.name) for one in places.schools()]
-    borrowers += [(f"{HOME}-{one.id}", one.name) for one in places.care_homes()]
+    borrowers = [(f"{SCHOOL}-{one.id}", one.name) for one in places.school_names()]
+    borrowers += [(f"{HOME}-{one.id}", one.name) for one in places.care_home_names()]
     venues = [(one.id, one.name) for one in places.venues() if one.active]
     return ReserveForm(choosing.kinds_for(staff()), borrowers, venues, **more)
 

@@ -33,7 +33,7 @@ def today() -> Response:
         coming=coming,
         left_out=handing.left_out([one.id for one in (*overdue, *coming)]),
         faulty=[kit for kit in own if not kit.whole or not kit.goes_out],
-        warned=warned.warned(viewer, now),
+        warned=warned.warned(own, now),
         any_kit=bool(own),
         outward=OUTWARD,
         homeward=HOMEWARD,

@@ -8,9 +8,10 @@ from flask import Response, request
 
 from accounts.current import staff
 from foundation import clock
+from foundation.alerts import Count
 from foundation.fields import near_day
 from foundation.i18n import _l, ngettext
-from foundation.pages import Alert, add_todo
+from foundation.pages import add_todo
 from foundation.security import allow
 from foundation.web import draw
 from workshops.queries import days
@@ -38,19 +39,13 @@ def today() -> Response:
     )
 
 
-def _today() -> Alert | None:
-    number = days.how_many(staff(), clock.today())
-    return Alert(number, ngettext("%(num)s workshop today", "%(num)s workshops today", number)) if number else None
-
-
-def _unwritten() -> Alert | None:
-    number = days.how_many_unwritten(staff(), clock.now())
-    if not number:
-        return None
-    return Alert(
-        number, ngettext("%(num)s workshop without its record", "%(num)s workshops without their record", number)
-    )
-
-
-add_todo("attendance.today", _l("Mark who is there"), _today)
-add_todo("attendance.today", _l("Write them now"), _unwritten)
+TODAY = Count(
+    lambda: [days.how_many(staff(), clock.today())],
+    lambda number: ngettext("%(num)s workshop today", "%(num)s workshops today", number),
+)
+UNWRITTEN = Count(
+    lambda: [days.how_many_unwritten(staff(), clock.now())],
+    lambda number: ngettext("%(num)s workshop without its record", "%(num)s workshops without their record", number),
+)
+add_todo("attendance.today", _l("Mark who is there"), TODAY)
+add_todo("attendance.today", _l("Write them now"), UNWRITTEN)

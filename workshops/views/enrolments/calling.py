@@ -13,7 +13,7 @@ from foundation.web import draw
 from workshops.queries import telling, waiting
 from workshops.rules import labels
 from workshops.rules.desk import WORKERS
-from workshops.views.calls import calls
+from workshops.views.calls import CALLS
 from workshops.views.enrolments.blueprint import bp
 from workshops.views.programmes.blueprint import where
 
@@ -32,4 +32,4 @@ def to_call() -> Response:
     )
 
 
-add_todo("enrolments.to_call", _l("Who, and why"), calls)
+add_todo("enrolments.to_call", _l("Who, and why"), CALLS)

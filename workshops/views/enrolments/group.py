@@ -40,8 +40,8 @@ def group(programme_id: int) -> Response:
 
 
 def _hosts() -> list[tuple[str, str]]:
-    schools = [(f"school:{one.id}", _("School: %(name)s", name=one.name)) for one in places.schools()]
-    homes = [(f"home:{one.id}", _("Care home: %(name)s", name=one.name)) for one in places.care_homes()]
+    schools = [(f"school:{one.id}", _("School: %(name)s", name=one.name)) for one in places.school_names()]
+    homes = [(f"home:{one.id}", _("Care home: %(name)s", name=one.name)) for one in places.care_home_names()]
     return schools + homes
 
 

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts import queries as accounts
 from accounts.current import staff
 from foundation import clock
+from foundation.alerts import Count
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _, ngettext
-from foundation.pages import Alert
 from foundation.security import Role, allow
 from foundation.web import BaseForm, draw, refuse, see_other
 from workshops.forms.requests import AcceptForm, DeclineForm
@@ -31,10 +31,7 @@ ONE = "/<int(max=2147483647):request_id>"
 LONGEST_TITLE = 120
 
 
-def waiting() -> Alert | None:
-    """What the menu says beside the entry: how many wait for an answer."""
-    count = queries.waiting_count()
-    return Alert(count, ngettext("%(num)s to answer", "%(num)s to answer", count)) if count else None
+WAITING = Count(lambda: [queries.waiting()], lambda number: ngettext("%(num)s to answer", "%(num)s to answer", number))
 
 
 @requests_bp.get("")

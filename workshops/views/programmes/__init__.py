@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foundation.i18n import _l
 from foundation.pages import add_to_menu
-from workshops.views.calls import calls
+from workshops.views.calls import CALLS
 from workshops.views.programmes import (  # noqa: F401  they hang routes on bp
     changing,
     describing,
@@ -23,5 +23,5 @@ add_to_menu(
     _l("Workshops"),
     45,
     lights_on=("programmes", "papers", "attendance", "enrolments", "skills"),
-    alert=calls,
+    alert=CALLS,
 )

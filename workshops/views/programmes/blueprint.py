@@ -64,7 +64,7 @@ def choosable(programme: Programme, session: WorkshopSession | None = None) -> C
         found.append((place_text(Place(venue.id)), venue.name))
         own_rooms = (room for room in rooms if room.venue_id == venue.id)
         found += [(place_text(Place(venue.id, room.id)), f"{venue.name} · {room.name}") for room in own_rooms]
-    schools, homes = places.schools(), places.care_homes()
+    schools, homes = places.school_names(), places.care_home_names()
     found += [(place_text(Place(school_id=one.id)), _("School: %(name)s", name=one.name)) for one in schools]
     found += [(place_text(Place(care_home_id=one.id)), _("Care home: %(name)s", name=one.name)) for one in homes]
     return Choosable(mediators, _with_own(found, session), _kits(programme.structure_id))

@@ -161,8 +161,8 @@ def _offered() -> Offered:
     structures = [(one.id, one.name) for one in accounts.structures(own)]
     return Offered(
         structures if own else [(WHOLE_TERRITORY, _("The whole territory")), *structures],
-        [(one.id, one.name) for one in places.care_homes()],
-        [(one.id, one.name) for one in places.schools()],
+        [(one.id, one.name) for one in places.care_home_names()],
+        [(one.id, one.name) for one in places.school_names()],
         [(one.id, one.name) for one in places.neighbourhoods()],
     )
 

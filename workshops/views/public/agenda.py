@@ -116,9 +116,9 @@ def _page(wanted: rules.Wanted, number: int) -> str | None:
 
 def _choices(now: datetime) -> dict[str, Any]:
     """What the form offers: no neighbourhood and no month in which nothing is on."""
-    last = queries.last_start(now)
+    last, neighbourhoods = queries.choices(now)
     return {
-        "neighbourhoods": queries.neighbourhoods(now),
+        "neighbourhoods": neighbourhoods,
         "audiences": [(audience.value, PROGRAMME_AUDIENCES[audience]) for audience in SUITS],
         "months": rules.months(local(now).date(), local(last).date()) if last else [],
     }
