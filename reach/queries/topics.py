@@ -10,21 +10,8 @@ from sqlalchemy import case as when
 
 from activity.models import ActivityAspect, ActivityRecord, Aspect, Equipment, Procedure, Referral, Theme
 from foundation import clock
-from reach.queries.packed import bits, parted, wide
-from reach.queries.reading import (
-    ASPECTS,
-    NEED,
-    RECORDS,
-    Asked,
-    Found,
-    Part,
-    fetched,
-    line,
-    parts_of,
-    place_in,
-    read_of,
-    within,
-)
+from reach.queries.packed import Found, Part, bits, fetched, line, parted, place_in, wide
+from reach.queries.reading import ASPECTS, NEED, RECORDS, Asked, parts_of, read_of, within
 from reach.rules import about
 from reach.rules.about import FIRST, KINDS, Topics
 from reach.rules.autonomy import Autonomies, ways
@@ -46,7 +33,7 @@ def topics(filters: Filters, scope: Scope) -> Topics:
     read = read_of(found)
     kept = rows(read, filters.side, wanted).kept(wanted)
     contacts = about.contacts_of(kept, read.records.id.size)
-    record, code = parted(found[ASPECTS][0])
+    record, code = parted(found[ASPECTS, 0][0])
     place, _all = found_in(read.records.id, record)
     of_values = about.told_of(contacts, place, code)
     return Topics(
@@ -60,7 +47,7 @@ def topics(filters: Filters, scope: Scope) -> Topics:
 
 
 def _ways(found: Found, ids: Numbers, kept: Contacts) -> Autonomies:
-    *_columns, heads, at = found[RECORDS]
+    *_columns, heads, at = found[RECORDS, 0]
     named = kept.person != NOBODY
     record = kept.record[named]
     return ways(kept.person[named], bits(heads, *NEED)[record], at[record], ids[record])
