@@ -147,7 +147,7 @@ def counted_ones(
 ) -> Select[*tuple[Any, ...]]:
     """A select of the booked appointments that are counted, walk-ins apart, with the venue each has."""
     chosen = _of(query, filters, narrowing_of(filters, scope), *attendances)
-    return chosen.where(Appointment.origin != Origin.WALK_IN)
+    return chosen.outerjoin(Venue, Venue.id == Appointment.venue_id).where(Appointment.origin != Origin.WALK_IN)
 
 
 def is_first(filters: Filters) -> ColumnElement[bool]:
@@ -163,23 +163,24 @@ def is_first(filters: Filters) -> ColumnElement[bool]:
 
 
 def narrowing_of(filters: Filters, scope: Scope) -> Narrowed:
-    """What the filters and the scope mean to appointments. The place is where the venue lies."""
+    """What the filters and the scope mean to appointments. The place is where the venue lies: looked up only for those
+    filters that ask, since with a join the others could not be counted from an index."""
+    place = aliased(Venue)
+    lies = select(place.neighbourhood_id).where(place.id == Appointment.venue_id).scalar_subquery()
     meanings: dict[str, Any] = {
         "structure_id": equal_to(Appointment.structure_id),
         "venue_id": equal_to(Appointment.venue_id),
         "mediator_id": equal_to(Appointment.mediator_id),
         "channel": equal_to(Appointment.channel),
-        **place_meanings(filters, Venue.neighbourhood_id),
+        **place_meanings(filters, lies),
     }
     return narrowed(filters, scope, meanings)
 
 
 def _of(query: Select[*tuple[Any, ...]], filters: Filters, narrow: Narrowed, *attendances: Attendance) -> Select[Any]:
     """All attendances are named, for there is an index by attendance and start, and none by start alone."""
-    return (
-        query.select_from(Appointment)
-        .outerjoin(Venue, Venue.id == Appointment.venue_id)
-        .where(Appointment.attendance.in_(attendances), lies_in(Appointment.starts_at, filters), *narrow.conditions)
+    return query.select_from(Appointment).where(
+        Appointment.attendance.in_(attendances), lies_in(Appointment.starts_at, filters), *narrow.conditions
     )
 
 
@@ -209,7 +210,6 @@ def _first_ones(windows: Sequence[Period], narrow: Narrowed) -> Part:
     return (
         query.select_from(each)
         .join(one, and_(*theirs))
-        .outerjoin(Venue, Venue.id == one.venue_id)
         .where(each.c.began >= min(window.start for window in windows), each.c.began < max(one.end for one in windows))
     )
 
