@@ -66,7 +66,7 @@ class Packed(TypeDecorator[Numbers]):
 
 class told(GenericFunction[Numbers]):  # noqa: N801  # named as the SQL functions are
     """A whole column as one value. Columns of one SELECT come in one order: each row is added to all of them. What is
-    NULL would be left out, and all behind it would move up: give a number for it."""
+    NULL is left out, and all behind it moves up: give a number for it, or an id to all others of its column."""
 
     type = Packed()
     inherit_cache = True

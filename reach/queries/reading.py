@@ -33,19 +33,19 @@ from reach.rules.cube import Numbers
 from reach.rules.dimensions import SETTLED, Dimension
 from reach.rules.filters import Priority, Side
 from reach.rules.periods import Span
-from reach.rules.read import Areas, Participations, Read, Records
+from reach.rules.read import Areas, Participations, Read, Records, found_in
 from reach.rules.scope import Scope
 
 OF_POST = frozenset({Dimension.STRUCTURE, Dimension.MEDIATOR})
 OF_PLACE = frozenset({Dimension.VENUE, Dimension.PLACE_NEIGHBOURHOOD})
 OF_PERSON = frozenset({Dimension.NEIGHBOURHOOD, Dimension.AGE_BAND, Dimension.GENDER, Dimension.STATUS})
 OF_AREA = frozenset({Dimension.PRIORITY, Dimension.COMMUNE})
-MINUTES, CHANNEL, MONTH = (0, 11), (11, 3), (14, 18)
-"""First bit and size of what is beside the id of a record; a record has at most 1,440 minutes."""
+MINUTES, CHANNEL, MONTH = (0, 11), (11, 3), (14, 11)
+"""First bit and size of what is beside the id of a record: at most 1,440 minutes, and 1,200 months in a century."""
+NEED = (25, 2)
+"""How much help one person needed, counted from 1 in the order of `Autonomy`; 0: not told, or nobody asked."""
 HEADS, FEMININE, MASCULINE = (0, 10), (10, 10), (20, 10)
 """A record has at most 1,000 heads."""
-NEED = (30, 2)
-"""Beside the heads: how much help one person needed, counted from 1 in the order of `Autonomy`; 0: not told."""
 AGE_BAND, GENDER, STATUS, IS_OUTSIDE = (0, 4), (4, 3), (7, 3), (10, 1)
 RECORDS, PARTICIPATIONS, NEWCOMERS, AREAS, ASPECTS = range(5)
 """The parts of an answer: a line each."""
@@ -116,6 +116,8 @@ def _records(asked: Asked, of: int) -> Part:
     one = ActivityRecord
     beside = one.duration_minutes + _at(CHANNEL, _place_of(one.channel, Dimension.CHANNEL, asked))
     beside += _at(MONTH, _month_of(one.started_at, asked))
+    if asked.needs:
+        beside += _at(NEED, _need())
     post = wide(one.mediator_id, func.coalesce(one.structure_id, 0))
     place = wide(one.venue_id, func.coalesce(one.venue_neighbourhood_id, 0))
     heads = one.anonymous_count + _at(FEMININE, one.anonymous_feminine) + _at(MASCULINE, one.anonymous_masculine)
@@ -124,7 +126,7 @@ def _records(asked: Asked, of: int) -> Part:
         wide(one.id, beside),
         post if asked.of_any(OF_POST) else None,
         place if asked.of_any(OF_PLACE, Side.PLACE) else None,
-        heads + _at(NEED, _need()) if asked.needs else heads,
+        when((one.anonymous_count > 0, wide(one.id, heads))),
         microseconds(one.started_at) if asked.needs else None,
         of=of,
     ).where(*within(asked))
@@ -214,8 +216,11 @@ def _month_of(instant: Whole, asked: Asked) -> ColumnElement[int]:
 
 
 def _read_records(columns: Sequence[Numbers]) -> Records:
-    """Columns that nobody asked for are empty."""
+    """Columns that nobody asked for are empty; heads are told of the few records that have some."""
     (id_, beside), (mediator, structure), (venue, neighbourhood) = (parted(column) for column in columns[:3])
+    record, counts = parted(columns[3])
+    heads = np.zeros_like(id_)
+    heads[found_in(id_, record)[0]] = counts
     return Records(
         id=id_,
         minutes=bits(beside, *MINUTES),
@@ -225,9 +230,9 @@ def _read_records(columns: Sequence[Numbers]) -> Records:
         structure=structure,
         venue=venue,
         neighbourhood=neighbourhood,
-        heads=bits(columns[3], *HEADS),
-        feminine=bits(columns[3], *FEMININE),
-        masculine=bits(columns[3], *MASCULINE),
+        heads=bits(heads, *HEADS),
+        feminine=bits(heads, *FEMININE),
+        masculine=bits(heads, *MASCULINE),
     )
 
 
