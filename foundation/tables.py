@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from string import digits
 from typing import IO, Any
 
 import xlsxwriter
@@ -17,6 +18,8 @@ NO_DAY = re.compile(r"\d{1,2}/\d{1,4}", re.ASCII)
 """`1/3` means one of three, and a spreadsheet that opens a CSV reads the first of March."""
 DISARMED = re.compile(rf"'+(?:[=+\-@\t\r]|{NO_DAY.pattern}\Z)", re.ASCII)
 NEGATIVE = re.compile(r"-\d+([.,]\d+)?", re.ASCII)
+SUSPECT = frozenset((*FORMULA_STARTS, "'", *digits))
+"""What begins otherwise is harmless: most cells of a large file are passed at a glance."""
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,7 +28,7 @@ def _harmless(value: Any) -> Any:
 
     What looks as if this had been done already gets one more, so that `as_written` always finds the text again.
     """
-    if not isinstance(value, str) or NEGATIVE.fullmatch(value):
+    if not isinstance(value, str) or value[:1] not in SUSPECT or NEGATIVE.fullmatch(value):
         return value
     armed = value.startswith(FORMULA_STARTS) or NO_DAY.fullmatch(value) or DISARMED.match(value)
     return f"'{value}" if armed else value

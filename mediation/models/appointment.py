@@ -83,7 +83,7 @@ class Appointment(Base):
         CheckConstraint("channel <> 'venue' OR venue_id IS NOT NULL", name="venue_named"),
         Index("ix_appointment_mediator_id_starts_at", "mediator_id", "starts_at"),
         Index("ix_appointment_structure_id_starts_at", "structure_id", "starts_at"),
-        Index("ix_appointment_attendance_starts_at", "attendance", "starts_at"),
+        Index("ix_appointment_attendance_starts_at_origin", "attendance", "starts_at", "origin"),
         Index("ix_appointment_person_id_starts_at", "person_id", "starts_at"),
         Index("ix_appointment_person_id_attendance_starts_at", "person_id", "attendance", "starts_at"),
         Index("ix_appointment_booked_by_id_starts_at", "booked_by_id", "starts_at"),

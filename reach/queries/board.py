@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from activity.models import Referral
-from reach.queries.appointments import Appointments, appointments
-from reach.queries.contacts import counted
+from reach.queries.appointments import Appointments, appointments_of
+from reach.queries.contacts import Wish, counted, counted_together
 from reach.queries.followed import followed
 from reach.queries.kits import Kits, kits
 from reach.queries.population import Area, Inhabited, inhabited
@@ -123,12 +123,14 @@ class Board:
 
     Attributes:
         inhabited: all neighbourhoods, also those that the filters leave out.
+        months: what was counted along with it, by month; the period itself when nothing else was.
     """
 
     filters: Filters
     now: OfPeriod
     before: OfPeriod
     inhabited: Inhabited
+    months: Cube
 
     def value(self, key: str) -> tuple[float | None, float | None]:
         """The figure of an indicator, and the one before. A share is from 0 to 1; None: there is none."""
@@ -140,24 +142,39 @@ class Board:
         return {key: self.value(key) for key in VALUES}
 
 
-def board(filters: Filters, scope: Scope) -> Board:
-    """So many statements, whatever the number of rows."""
-    known = inhabited()
-    return Board(filters, _period(filters, scope, known, Dimension.MONTH), _period(filters.before, scope, known), known)
+def board(filters: Filters, scope: Scope, along: Filters | None = None) -> Board:
+    """So many statements, whatever the number of rows. What is the most is read once for both periods.
+
+    Args:
+        along: what to count by month beside it, as `reach.queries.trend` shows it.
+    """
+    known, both, splits = inhabited(), (filters, filters.before), (Dimension.NEIGHBOURHOOD, Dimension.MONTH)
+    wishes: list[Wish] = [(filters, splits), (filters.before, splits[:1])]
+    if along is not None and along != filters:
+        wishes.append((along, splits[1:]))
+    cubes, areas = counted_together(wishes, scope), _areas(filters, known)
+    made = appointments_of([one.span for one in both], filters, scope)
+    now, before = (
+        _period(one, scope, Reached(cube, areas), booked) for one, cube, booked in zip(both, cubes, made, strict=False)
+    )
+    return Board(filters, now, before, known, cubes[0] if len(cubes) == len(both) else cubes[-1])
 
 
-def reached(filters: Filters, scope: Scope, known: Inhabited, *more: Dimension) -> Reached:
-    """What the map shows, and the same contacts by other dimensions."""
-    areas = [one for one in known.areas if lives_within(filters, one)]
-    return Reached(counted(filters, scope, (Dimension.NEIGHBOURHOOD, *more)), areas)
+def reached(filters: Filters, scope: Scope, known: Inhabited) -> Reached:
+    """What the map shows."""
+    return Reached(counted(filters, scope, (Dimension.NEIGHBOURHOOD,)), _areas(filters, known))
 
 
-def _period(filters: Filters, scope: Scope, known: Inhabited, *more: Dimension) -> OfPeriod:
+def _areas(filters: Filters, known: Inhabited) -> list[Area]:
+    return [one for one in known.areas if lives_within(filters, one)]
+
+
+def _period(filters: Filters, scope: Scope, reached: Reached, appointments: Appointments) -> OfPeriod:
     return OfPeriod(
         filters=filters,
         scope=scope,
-        reached=reached(filters, scope, known, *more),
-        appointments=appointments(filters, scope),
+        reached=reached,
+        appointments=appointments,
         sessions=sessions(filters, scope),
         kits=kits(filters, scope),
         vouchers=vouchers(filters, scope),

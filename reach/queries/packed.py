@@ -1,30 +1,85 @@
-"""Whole numbers by the hundred thousand out of either database: a column as one text, read by numpy.
+"""Whole numbers by the hundred thousand out of either database: a column as one value, read by numpy.
 
-A row that becomes Python objects costs ten times as much as the database needs to find it; a text of numbers is found,
-sent and read in a fifth of that (measured, see docs/decisions). Several numbers of known size share one of 64 bits.
+A row that becomes Python objects costs ten times as much as the database needs to find it. So a column comes in one
+piece: on PostgreSQL as the bytes of its numbers, on SQLite, which has none, as their text. Several numbers of known
+size share one of 64 bits. This is the one place that knows how rows become arrays, on both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, String, cast, func
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Dialect,
+    LargeBinary,
+    Select,
+    String,
+    cast,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy import case as when
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.expression import SQLColumnExpression
+from sqlalchemy.sql.expression import SQLColumnExpression, func
 from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from foundation.db import db
 from reach.rules.cube import Numbers
 
 WIDE = 2**32
 """An id is above, what it goes with below: ids are of 31 bits."""
+COLUMNS = 5
+"""How many columns each part of an answer has."""
+AS_SENT = np.dtype(">i8")
+"""How PostgreSQL sends a `bigint`."""
 Whole = SQLColumnExpression[Any]
+Part = Select[*tuple[Any, ...]]
+Found = Mapping[tuple[int, int], Sequence[Numbers]]
+"""(which part, of the how manieth period) → its columns."""
 
 
-def wide(above: Whole, below: Whole | int = 0) -> ColumnElement[int]:
-    """Two numbers in one: `above` of 31 bits, `below` of 32; what is NULL is 0, which no id is."""
-    return cast(func.coalesce(above, 0), BigInteger) * WIDE + below
+class Packed(TypeDecorator[Numbers]):
+    """A whole column in one value. Of no row there is NULL, and no number."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(LargeBinary() if dialect.name == "postgresql" else String())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Numbers:
+        if not value:
+            return np.empty(0, dtype=np.int64)
+        if dialect.name == "postgresql":
+            return np.frombuffer(value, dtype=AS_SENT).astype(np.int64)
+        return np.fromstring(value, dtype=np.int64, sep=",")
+
+
+class told(GenericFunction[Numbers]):  # noqa: N801  # named as the SQL functions are
+    """A whole column as one value. Columns of one SELECT come in one order: each row is added to all of them. What is
+    NULL is left out, and all behind it moves up: give a number for it, or an id to all others of its column."""
+
+    type = Packed()
+    inherit_cache = True
+
+
+@compiles(told, "sqlite")
+def _text_of(element: told, compiler: SQLCompiler, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)})"
+
+
+@compiles(told, "postgresql")
+def _bytes_of(element: told, compiler: SQLCompiler, **options: Any) -> str:
+    return f"string_agg(int8send(CAST({compiler.process(element.clauses, **options)} AS bigint)), ''::bytea)"
 
 
 class microseconds(GenericFunction[int]):  # noqa: N801  # named as the SQL functions are
@@ -35,23 +90,20 @@ class microseconds(GenericFunction[int]):  # noqa: N801  # named as the SQL func
 
 
 @compiles(microseconds, "sqlite")
-def _on_sqlite(element: microseconds, compiler: SQLCompiler, **options: Any) -> str:
+def _as_kept(element: microseconds, compiler: SQLCompiler, **options: Any) -> str:
     return compiler.process(element.clauses, **options)
 
 
 @compiles(microseconds, "postgresql")
-def _on_postgresql(element: microseconds, compiler: SQLCompiler, **options: Any) -> str:
-    return f"CAST(extract(epoch FROM {compiler.process(element.clauses, **options)}) * 1000000 AS bigint)"
+def _of_seconds(element: microseconds, compiler: SQLCompiler, **options: Any) -> str:
+    """Seconds as a double are within a quarter of a microsecond of the truth until 2100, and four times as fast as
+    the exact ones of `extract`."""
+    return f"CAST(date_part('epoch', {compiler.process(element.clauses, **options)}) * 1000000 AS bigint)"
 
 
-def told(number: ColumnElement[int]) -> ColumnElement[str]:
-    """A whole column as one text. Columns of one SELECT come in one order: each row is added to all of them."""
-    return func.aggregate_strings(cast(number, String), ",")
-
-
-def numbers(text: str | None) -> Numbers:
-    """What `told` told; nothing of no row."""
-    return np.fromstring(text, dtype=np.int64, sep=",") if text else np.empty(0, dtype=np.int64)
+def wide(above: Whole, below: Whole | int = 0) -> ColumnElement[int]:
+    """Two numbers in one: `above` of 31 bits, `below` of 32; what is NULL is 0, which no id is."""
+    return cast(func.coalesce(above, 0), BigInteger) * WIDE + below
 
 
 def parted(both: Numbers) -> tuple[Numbers, Numbers]:
@@ -62,3 +114,24 @@ def parted(both: Numbers) -> tuple[Numbers, Numbers]:
 def bits(number: Numbers, start: int, count: int) -> Numbers:
     """`count` bits of each number, from the bit `start` on (0: the last)."""
     return (number >> start) & ((1 << count) - 1)
+
+
+def place_in(kind: type[StrEnum], column: Whole, first: int = 0) -> ColumnElement[int]:
+    """The place of a value in its enumeration, counted from `first`; NULL of what it does not have."""
+    return when({one.value: literal_column(str(place)) for place, one in enumerate(kind, first)}, value=column)
+
+
+def line(part: int, *columns: Whole | None, of: int = 0) -> Part:
+    """One line of an answer; a column that nobody needs, or that a part does not have, is empty.
+
+    Args:
+        of: of the how manieth of several periods.
+    """
+    nothing = cast(null(), Packed)
+    packed = [nothing if column is None else told(column) for column in columns]
+    return select(literal_column(str(part)), literal_column(str(of)), *packed, *[nothing] * (COLUMNS - len(packed)))
+
+
+def fetched(*parts: Part) -> Found:
+    """The columns of each part, in one statement."""
+    return {(part, of): columns for part, of, *columns in db.session.execute(union_all(*parts))}

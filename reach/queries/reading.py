@@ -1,49 +1,54 @@
-"""The one statement that reads a period: records, participations, first contacts and neighbourhoods, of one moment."""
+"""The one statement that reads some periods: records, participations, first contacts, neighbourhoods; of one moment."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, literal_column, null, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, cast, func, literal_column, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import aliased
 
 from activity.models import ActivityKind, ActivityParticipant, ActivityRecord, Autonomy
-from foundation.db import db
+from foundation.db import in_microseconds
 from foundation.period import Period
 from people.models import Person, PersonMerge, Residence
 from places.models import Neighbourhood
-from reach.queries.packed import Whole, bits, microseconds, numbers, parted, told, wide
+from reach.queries.packed import (
+    Found,
+    Part,
+    Whole,
+    bits,
+    fetched,
+    line,
+    microseconds,
+    parted,
+    place_in,
+    wide,
+)
 from reach.rules.cube import Numbers
 from reach.rules.dimensions import SETTLED, Dimension
 from reach.rules.filters import Priority, Side
 from reach.rules.periods import Span
-from reach.rules.read import Areas, Participations, Read, Records
+from reach.rules.read import Areas, Participations, Read, Records, found_in
 from reach.rules.scope import Scope
 
 OF_POST = frozenset({Dimension.STRUCTURE, Dimension.MEDIATOR})
 OF_PLACE = frozenset({Dimension.VENUE, Dimension.PLACE_NEIGHBOURHOOD})
 OF_PERSON = frozenset({Dimension.NEIGHBOURHOOD, Dimension.AGE_BAND, Dimension.GENDER, Dimension.STATUS})
 OF_AREA = frozenset({Dimension.PRIORITY, Dimension.COMMUNE})
-MINUTES, CHANNEL, MONTH = (0, 11), (11, 3), (14, 18)
-"""First bit and size of what is beside the id of a record; a record has at most 1,440 minutes."""
+MINUTES, CHANNEL, MONTH = (0, 11), (11, 3), (14, 11)
+"""First bit and size of what is beside the id of a record: at most 1,440 minutes, and 1,200 months in a century."""
+NEED = (25, 2)
+"""How much help one person needed, counted from 1 in the order of `Autonomy`; 0: not told, or nobody asked."""
 HEADS, FEMININE, MASCULINE = (0, 10), (10, 10), (20, 10)
 """A record has at most 1,000 heads."""
-NEED = (30, 2)
-"""Beside the heads: how much help one person needed, counted from 1 in the order of `Autonomy`; 0: not told."""
 AGE_BAND, GENDER, STATUS, IS_OUTSIDE = (0, 4), (4, 3), (7, 3), (10, 1)
-EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 RECORDS, PARTICIPATIONS, NEWCOMERS, AREAS, ASPECTS = range(5)
-"""The parts of an answer: a line of texts each."""
-COLUMNS = 5
-Part = Select[*tuple[Any, ...]]
-Found = Mapping[int, Sequence[Numbers]]
+"""The parts of an answer: a line each."""
 
 
 @dataclass(frozen=True)
@@ -73,45 +78,46 @@ class Asked:
         return of_area or not self.dimensions.isdisjoint(dimensions)
 
 
-def read(asked: Asked) -> Read:
-    """What was recorded in a period: a few texts of numbers, whatever the number of records."""
-    found = fetched(*parts_of(asked), _newcomers(asked))
-    newcomers, first = found[NEWCOMERS][:2]
-    return replace(read_of(found), newcomers=parted(newcomers)[0], began=_began(first, asked))
+def read(several: Sequence[Asked]) -> list[Read]:
+    """What was recorded in each of some periods, all of one moment: a few values, whatever the number of records.
+
+    Whose first contact ever that was is looked for once, from the earliest of these periods on.
+    """
+    parts = [part for of, asked in enumerate(several) for part in parts_of(asked, of)]
+    found = fetched(*parts, _newcomers(min(asked.window.start for asked in several)))
+    newcomers, first = found[NEWCOMERS, 0][:2]
+    return [_with_newcomers(asked, read_of(found, of), newcomers, first) for of, asked in enumerate(several)]
 
 
-def fetched(*parts: Part) -> Found:
-    """The columns of each part, in one statement."""
-    return {part: [numbers(text) for text in texts] for part, *texts in db.session.execute(union_all(*parts))}
+def parts_of(asked: Asked, of: int = 0) -> tuple[Part, ...]:
+    """All but who came for the first time, of the how manieth period."""
+    return _records(asked, of), _participations(asked, of), _areas(of)
 
 
-def parts_of(asked: Asked) -> tuple[Part, ...]:
-    """All but who came for the first time."""
-    return _records(asked), _participations(asked), _areas(asked)
-
-
-def read_of(found: Found) -> Read:
+def read_of(found: Found, of: int = 0) -> Read:
     """What `parts_of` asked for; nobody is a newcomer."""
     return Read(
-        _read_records(found[RECORDS]),
-        _read_participations(found[PARTICIPATIONS]),
-        newcomers=numbers(None),
-        areas=_read_areas(found[AREAS]),
-        began=numbers(None),
+        _read_records(found[RECORDS, of]),
+        _read_participations(found[PARTICIPATIONS, of]),
+        newcomers=np.empty(0, dtype=np.int64),
+        areas=_read_areas(found[AREAS, of]),
+        began=np.empty(0, dtype=np.int64),
     )
 
 
-def line(part: int, *columns: ColumnElement[int] | None) -> Part:
-    """One line of the answer; a column that nobody needs, or that a part does not have, is empty."""
-    nothing = cast(null(), String)
-    texts = [nothing if column is None else told(column) for column in columns]
-    return select(literal_column(str(part)), *texts, *[nothing] * (COLUMNS - len(texts)))
+def _with_newcomers(asked: Asked, found: Read, person: Numbers, first: Numbers) -> Read:
+    """Those whose first contact ever, in microseconds since 1970, is not before the period."""
+    new = first >= in_microseconds(asked.window.start)
+    began = _began(first[new], asked) if Dimension.MONTH in asked.dimensions else found.began
+    return replace(found, newcomers=person[new], began=began)
 
 
-def _records(asked: Asked) -> Part:
+def _records(asked: Asked, of: int) -> Part:
     one = ActivityRecord
     beside = one.duration_minutes + _at(CHANNEL, _place_of(one.channel, Dimension.CHANNEL, asked))
     beside += _at(MONTH, _month_of(one.started_at, asked))
+    if asked.needs:
+        beside += _at(NEED, _need())
     post = wide(one.mediator_id, func.coalesce(one.structure_id, 0))
     place = wide(one.venue_id, func.coalesce(one.venue_neighbourhood_id, 0))
     heads = one.anonymous_count + _at(FEMININE, one.anonymous_feminine) + _at(MASCULINE, one.anonymous_masculine)
@@ -120,8 +126,9 @@ def _records(asked: Asked) -> Part:
         wide(one.id, beside),
         post if asked.of_any(OF_POST) else None,
         place if asked.of_any(OF_PLACE, Side.PLACE) else None,
-        heads + _at(NEED, _need()) if asked.needs else heads,
+        when((one.anonymous_count > 0, wide(one.id, heads))),
         microseconds(one.started_at) if asked.needs else None,
+        of=of,
     ).where(*within(asked))
 
 
@@ -143,7 +150,7 @@ def _need() -> ColumnElement[int]:
     return cast(func.coalesce(told, 0), BigInteger)
 
 
-def _participations(asked: Asked) -> Part:
+def _participations(asked: Asked, of: int) -> Part:
     """Who was found to be in a record twice, when two of theirs were merged, is there as they were written first."""
     one, window = ActivityParticipant, asked.window
     first, second = aliased(one), aliased(one)
@@ -159,20 +166,24 @@ def _participations(asked: Asked) -> Part:
     situation += _at(IS_OUTSIDE, outside)
     needed = asked.of_any(OF_PERSON, Side.RESIDENCE)
     return line(
-        PARTICIPATIONS, wide(one.record_id, one.person_id), wide(one.neighbourhood_id, situation) if needed else None
+        PARTICIPATIONS,
+        wide(one.record_id, one.person_id),
+        wide(one.neighbourhood_id, situation) if needed else None,
+        of=of,
     ).where(one.started_at >= window.start, one.started_at < window.end, one.id.not_in(twice))
 
 
-def _newcomers(asked: Asked) -> Part:
+def _newcomers(since: datetime) -> Part:
     """One seek for each resident. It is the records that tell who came first, not the mark that was frozen on them:
-    that one knows neither merges nor what was corrected or recorded late. When they came is read only for months."""
+    that one knows neither merges nor what was corrected or recorded late."""
     one = ActivityParticipant
-    first = select(func.min(one.started_at)).where(one.person_id == Person.id).scalar_subquery()
-    came_at = microseconds(first) if Dimension.MONTH in asked.dimensions else None
-    return line(NEWCOMERS, wide(Person.id), came_at).where(first >= asked.window.start)
+    began = select(func.min(one.started_at)).where(one.person_id == Person.id).scalar_subquery()
+    # An offset, so that no engine looks twice: once to choose, and once to tell.
+    each = select(Person.id.label("id"), began.label("began")).offset(0).subquery()
+    return line(NEWCOMERS, each.c.id, microseconds(each.c.began)).where(each.c.began >= since)
 
 
-def _areas(asked: Asked) -> Part:
+def _areas(of: int) -> Part:
     """A neighbourhood that is none, but in which one is drawn, is not known to be either: people live in one part."""
     one, part = Neighbourhood, aliased(Neighbourhood)
     drawn = select(part.id).where(part.parent_id == one.id, part.is_priority).exists()
@@ -182,7 +193,7 @@ def _areas(asked: Asked) -> Part:
     priority = when(
         (one.is_priority, places[Priority.YES]), (drawn, places[Priority.UNKNOWN]), else_=places[Priority.NO]
     )
-    return line(AREAS, wide(one.id, func.coalesce(one.commune_id, 0)), wide(one.id, priority))
+    return line(AREAS, wide(one.id, func.coalesce(one.commune_id, 0)), wide(one.id, priority), of=of)
 
 
 def _at(where: tuple[int, int], number: Whole) -> ColumnElement[int]:
@@ -196,11 +207,6 @@ def _place_of(column: Whole, dimension: Dimension, asked: Asked) -> ColumnElemen
     return when(*((column == value, literal_column(str(place))) for place, value in enumerate(SETTLED[dimension])))
 
 
-def place_in(kind: type[StrEnum], column: Whole, first: int = 0) -> ColumnElement[int]:
-    """The place of a value in its enumeration, counted from `first`; NULL of what it does not have."""
-    return when({one.value: literal_column(str(place)) for place, one in enumerate(kind, first)}, value=column)
-
-
 def _month_of(instant: Whole, asked: Asked) -> ColumnElement[int]:
     """The place of a month among those of the span: by its instants, for SQLite knows no time zones."""
     if Dimension.MONTH not in asked.dimensions:
@@ -210,8 +216,11 @@ def _month_of(instant: Whole, asked: Asked) -> ColumnElement[int]:
 
 
 def _read_records(columns: Sequence[Numbers]) -> Records:
-    """Columns that nobody asked for are empty."""
+    """Columns that nobody asked for are empty; heads are told of the few records that have some."""
     (id_, beside), (mediator, structure), (venue, neighbourhood) = (parted(column) for column in columns[:3])
+    record, counts = parted(columns[3])
+    heads = np.zeros_like(id_)
+    heads[found_in(id_, record)[0]] = counts
     return Records(
         id=id_,
         minutes=bits(beside, *MINUTES),
@@ -221,9 +230,9 @@ def _read_records(columns: Sequence[Numbers]) -> Records:
         structure=structure,
         venue=venue,
         neighbourhood=neighbourhood,
-        heads=bits(columns[3], *HEADS),
-        feminine=bits(columns[3], *FEMININE),
-        masculine=bits(columns[3], *MASCULINE),
+        heads=bits(heads, *HEADS),
+        feminine=bits(heads, *FEMININE),
+        masculine=bits(heads, *MASCULINE),
     )
 
 
@@ -242,7 +251,7 @@ def _read_participations(columns: Sequence[Numbers]) -> Participations:
 
 def _began(first: Numbers, asked: Asked) -> Numbers:
     """The place among the months of the span of each instant, in microseconds since 1970: how many ended before."""
-    ends = [(month.window(asked.zone).end - EPOCH) // MICROSECOND for month in asked.span.months]
+    ends = [in_microseconds(month.window(asked.zone).end) for month in asked.span.months]
     return np.searchsorted(np.array(ends, dtype=np.int64), first, side="right")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reach.queries.contacts import counted
+from reach.queries.contacts import counted_together
 from reach.queries.naming import names
 from reach.queries.population import Area, inhabited
 from reach.rules import rates
@@ -54,7 +54,7 @@ class Split:
 
 def split(filters: Filters, scope: Scope, dimension: Dimension) -> Split:
     """Also a line for what there was before and is not now, and for each neighbourhood in which nobody was reached."""
-    now, before = (counted(one, scope, (dimension,)) for one in (filters, filters.before))
+    now, before = counted_together([(one, (dimension,)) for one in (filters, filters.before)], scope)
     earlier = _lined_up(filters, before) if dimension is Dimension.MONTH else before.by[dimension]
     areas: dict[Value, Area] = {}
     if dimension is Dimension.NEIGHBOURHOOD:

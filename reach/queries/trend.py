@@ -33,18 +33,21 @@ class Trend:
         return any(figures.people for _words, figures in self.rows)
 
 
-def trend(filters: Filters, scope: Scope, today: date, known: Cube | None = None) -> Trend | None:
-    """Twelve months up to the one in which the period ends, or to that of `today` if it has not ended; None of a period
-    that has not begun.
-
-    Args:
-        known: the figures of the filters by month, if they were counted already: those of a year are these months.
-    """
+def shown(filters: Filters, today: date) -> Filters | None:
+    """The same over twelve months up to the one in which the period ends, or to that of `today` if it has not ended;
+    None of a period that has not begun."""
     span = year_up_to(filters.span, today)
-    if span is None:
-        return None
-    wanted = replace(filters, span=span)
-    found = known if known and span == filters.span else counted(wanted, scope, (Dimension.MONTH,))
-    words = names(Dimension.MONTH, [f"{month.first:%Y-%m}" for month in span.months])
-    rows = [(said, found.of(Dimension.MONTH, value)) for value, said in words.items()]
-    return Trend(wanted, rows, goes_on=span.last >= today)
+    return None if span is None else replace(filters, span=span)
+
+
+def trend(filters: Filters, scope: Scope, today: date) -> Trend | None:
+    """What `shown` gives, counted."""
+    wanted = shown(filters, today)
+    return trend_from(wanted, counted(wanted, scope, (Dimension.MONTH,)), today) if wanted else None
+
+
+def trend_from(wanted: Filters, known: Cube, today: date) -> Trend:
+    """The same of figures by month that were counted already."""
+    words = names(Dimension.MONTH, [f"{month.first:%Y-%m}" for month in wanted.span.months])
+    rows = [(said, known.of(Dimension.MONTH, value)) for value, said in words.items()]
+    return Trend(wanted, rows, goes_on=wanted.span.last >= today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -202,9 +203,15 @@ _CHAIN = _chain()
 
 def _had_before(own: CTE, moment: str) -> ColumnElement[bool]:
     """Whether it had happened to one of the vouchers that this one takes the place of."""
+    return own.c.id.in_(_of_lost_ones(moment))
+
+
+@cache
+def _of_lost_ones(moment: str) -> Select[tuple[int]]:
+    """Vouchers that take the place of one to which it had happened; thought of once, and asked a dozen times."""
     lost = aliased(Voucher)
     had = select(_CHAIN.c.id).join(lost, lost.id == _CHAIN.c.lost_id)
-    return own.c.id.in_(had.where(getattr(lost, moment).is_not(None)))
+    return had.where(getattr(lost, moment).is_not(None))
 
 
 def _ended(own: CTE, filters: Filters) -> list[Part]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from statistics import fmean, median
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
+from foundation.db import EPOCH, MICROSECOND, in_microseconds
 from foundation.period import whole_day
+from reach.rules.cube import Numbers
 
 
 @dataclass(frozen=True)
@@ -26,21 +27,23 @@ class Waiting:
     mean: float | None = None
 
 
-def waited(pairs: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> Waiting:
-    """Of (asked, received), both aware."""
-    days = days_waited(pairs, zone)
-    return Waiting(len(days), float(median(days)), fmean(days)) if days else Waiting()
+def waited(asked: Numbers, received: Numbers, zone: ZoneInfo) -> Waiting:
+    """Of people who asked at one instant each, and were received at another, in microseconds since 1970."""
+    days = days_waited(asked, received, zone)
+    return Waiting(days.size, float(np.median(days)), float(np.mean(days))) if days.size else Waiting()
 
 
-def days_waited(pairs: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> list[int]:
-    """Of each pair. The midnights between the two are counted, so that no instant of thousands has to be brought to
+def days_waited(asked: Numbers, received: Numbers, zone: ZoneInfo) -> Numbers:
+    """Of each. The midnights between the two are counted, so that no instant of thousands has to be brought to
     the wall clock; whoever was received before it was written down waited 0 days."""
-    if not pairs:
-        return []
-    midnights = _midnights(min(min(pair) for pair in pairs), max(max(pair) for pair in pairs), zone)
-    return [max(0, bisect_right(midnights, received) - bisect_right(midnights, asked)) for asked, received in pairs]
+    if not asked.size:
+        return asked
+    midnights = _midnights(min(asked.min(), received.min()), max(asked.max(), received.max()), zone)
+    days = np.searchsorted(midnights, received, side="right") - np.searchsorted(midnights, asked, side="right")
+    return days.clip(0)
 
 
-def _midnights(first: datetime, last: datetime, zone: ZoneInfo) -> list[datetime]:
-    start, end = first.astimezone(zone).date(), last.astimezone(zone).date()
-    return [whole_day(start + timedelta(days=n), zone).start for n in range((end - start).days + 1)]
+def _midnights(first: int, last: int, zone: ZoneInfo) -> Numbers:
+    start, end = ((EPOCH + int(one) * MICROSECOND).astimezone(zone).date() for one in (first, last))
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    return np.array([in_microseconds(whole_day(day, zone).start) for day in days])

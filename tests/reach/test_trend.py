@@ -11,16 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.models import Channel
+from reach.queries.board import board
 from reach.queries.contacts import counted
-from reach.queries.trend import trend
-from reach.rules.dimensions import Dimension
+from reach.queries.trend import shown, trend, trend_from
 from reach.rules.filters import Filters
 from reach.rules.periods import Span, month, quarter, year
 from reach.rules.scope import TERRITORY, Scope
 from reach.rules.stepping import year_up_to
 from reach.views.dashboard.charts import trend_of
 from tests.cast import NOW
-from tests.counting import statements
 from tests.reach.asking import PARIS, of
 from tests.reach.came import came
 from tests.reach.dashboards import CELL, ROW, figures, head_of, page, two_structures, words
@@ -92,15 +91,21 @@ def test_each_month_has_the_figures_of_its_own_page(cast, chosen):
         assert [figures for _words, figures in found.rows] == alone
 
 
-def test_a_year_that_was_counted_by_month_is_not_counted_again(cast):
+@pytest.mark.parametrize("span", [month(2026, 3), month(2026, 2), year(2026)])
+def test_a_dashboard_counts_the_months_along_with_its_own_period(cast, span):
     some_months(cast)
-    asked = of(span=year_up_to(month(2026, 3), TODAY))
-    known = counted(asked, TERRITORY, (Dimension.NEIGHBOURHOOD, Dimension.MONTH))
-    again = trend(asked, TERRITORY, TODAY)
-    with statements() as sent:
-        assert trend(asked, TERRITORY, TODAY, known) == again
-    assert not sent
-    assert trend(of(span=month(2026, 3)), TERRITORY, TODAY, known) == again
+    asked = of(span=span)
+    along = shown(asked, TODAY)
+    alone, beside = trend(asked, TERRITORY, TODAY), board(asked, TERRITORY, along)
+    assert trend_from(along, beside.months, TODAY) == alone
+    assert beside.now == board(asked, TERRITORY).now
+
+
+def test_a_year_that_is_counted_by_month_is_not_counted_again(cast):
+    some_months(cast)
+    whole = of(span=year_up_to(month(2026, 3), TODAY))
+    found = board(whole, TERRITORY, shown(whole, TODAY))
+    assert found.months is found.now.contacts
 
 
 def test_a_month_without_anything_stands_there_all_the_same(cast):

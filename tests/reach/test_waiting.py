@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reach.rules.waiting import Waiting, waited
+from foundation.db import in_microseconds
+from reach.rules import waiting
+from reach.rules.waiting import Waiting
 from tests.reach.asking import PARIS, local_day, middle
 
 
@@ -15,8 +18,14 @@ def at(day, hour, minute=0, month=3):
     return datetime(2026, month, day, hour, minute, tzinfo=PARIS)
 
 
+def waited(pairs):
+    """Of (asked, received)."""
+    asked, received = (np.array([in_microseconds(pair[n]) for pair in pairs], dtype=np.int64) for n in range(2))
+    return waiting.waited(asked, received, PARIS)
+
+
 def days(*pairs):
-    return [waited([pair], PARIS).mean for pair in pairs]
+    return [waited([pair]).mean for pair in pairs]
 
 
 def test_the_same_day_is_none_and_the_day_after_is_one_whatever_the_hour():
@@ -36,16 +45,16 @@ def test_whoever_was_received_before_it_was_written_down_waited_no_day():
 
 
 def test_of_nobody_there_is_no_mean():
-    assert waited([], PARIS) == Waiting(people=0, median=None, mean=None)
+    assert waited([]) == Waiting(people=0, median=None, mean=None)
 
 
 def test_the_median_does_not_follow_the_one_who_waited_very_long():
-    found = waited([(at(1, 9), at(2, 9)), (at(1, 9), at(3, 9)), (at(1, 9), at(31, 9))], PARIS)
+    found = waited([(at(1, 9), at(2, 9)), (at(1, 9), at(3, 9)), (at(1, 9), at(31, 9))])
     assert (found.people, found.median, found.mean) == (3, 2.0, 11.0)
 
 
 def test_between_two_the_median_is_the_middle():
-    assert waited([(at(1, 9), at(2, 9)), (at(1, 9), at(3, 9))], PARIS).median == 1.5
+    assert waited([(at(1, 9), at(2, 9)), (at(1, 9), at(3, 9))]).median == 1.5
 
 
 MINUTE = timedelta(minutes=1)
@@ -57,8 +66,8 @@ def test_it_is_what_the_dates_on_the_wall_say(drawn):
     new_year = at(1, 0, month=1).astimezone(UTC)
     instants = [(new_year + asked * MINUTE, new_year + (asked + more) * MINUTE) for asked, more in drawn]
     told = [(local_day(received) - local_day(asked)).days for asked, received in instants]
-    found = waited(instants, PARIS)
+    found = waited(instants)
     assert found.people == len(told)
     assert found.median == middle(told)
     assert abs((found.mean or 0) - sum(told) / len(told)) < 1e-9
-    assert waited([(one, one + timedelta(seconds=1)) for one, _received in instants[:1]], PARIS).mean in {0, 1}
+    assert waited([(one, one + timedelta(seconds=1)) for one, _received in instants[:1]]).mean in {0, 1}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from sqlalchemy import select
 
 from accounts.models import Account
 from foundation import clock
-from foundation.db import db
+from foundation.db import db, in_microseconds
 from mediation.models import Appointment, Attendance
 from people.models import Person
 from places.models import Venue
@@ -35,7 +36,9 @@ def of(filters: Filters, scope: Scope, number: int, attendance: Attendance) -> F
 def first_ones(filters: Filters, scope: Scope, number: int) -> Found:
     """The first appointment ever of each person, those who waited longest first. Numbers: days waited."""
     rows = db.session.execute(_listed(filters, scope, Attendance.SEEN).where(is_first(filters))).all()
-    days = days_waited([(row.created_at, row.starts_at) for row in rows], clock.territory_zone())
+    asked = np.array([in_microseconds(row.created_at) for row in rows], dtype=np.int64)
+    received = np.array([in_microseconds(row.starts_at) for row in rows], dtype=np.int64)
+    days = days_waited(asked, received, clock.territory_zone()).tolist()
     in_order = sorted(zip(days, rows, strict=True), key=lambda one: -one[0])
     lines = [_line(row, (waited,)) for waited, row in part(in_order, number)]
     return Found(lines, len(rows), (None,), narrowing_of(filters, scope).unapplied)

@@ -12,13 +12,13 @@ from foundation.security import allow
 from foundation.web import see_other
 from places.queries import asks_satisfaction
 from reach.drawing import choropleth
+from reach.queries import trend
 from reach.queries.appointments import appointments
 from reach.queries.board import board
 from reach.queries.followed import followed
 from reach.queries.satisfaction import satisfaction
 from reach.queries.split import Row, split
 from reach.queries.topics import topics
-from reach.queries.trend import trend
 from reach.rules.dimensions import LABELS, Dimension
 from reach.rules.filters import Filters
 from reach.rules.lines import FIELDS, kept, open_to
@@ -44,8 +44,10 @@ def index() -> Response:
         return page("reach/index.html", wish, status=422)
     if wish.retyped:
         return see_other("reach.index", **wish.address)
-    found, lists = board(wish.filters, wish.scope), Lists(wish.filters)
-    months = trend(wish.filters, wish.scope, clock.today(), found.now.contacts)
+    today, lists = clock.today(), Lists(wish.filters)
+    along = trend.shown(wish.filters, today)
+    found = board(wish.filters, wish.scope, along)
+    months = trend.trend_from(along, found.months, today) if along else None
     shown_map = map_of(wish.filters, found.now.reached, found.inhabited)
     return page(
         "reach/index.html", wish, glance=at_a_glance(found, lists), sections=sections(found, lists), map=shown_map,
