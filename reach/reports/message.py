@@ -6,6 +6,7 @@ from babel.dates import format_date
 
 from activity.rules.labels import AGE_BANDS
 from foundation.i18n import _, language, ngettext
+from reach.reports.outcome_words import answered
 from reach.reports.reading import Reading, hours, share, told
 from reach.rules import periods
 from reach.rules.amounts import written
@@ -25,7 +26,8 @@ def sentences(reading: Reading) -> list[str]:
             *filter(None, (not_told(), not_comparable(reading))),
             *_unreached(reading),
         ]
-    return [*_whom(reading, people), *_where(reading, people), *_unreached(reading)]
+    helped = [one for one in (answered(reading),) if one]
+    return [*_whom(reading, people), *_where(reading, people), *helped, *_unreached(reading)]
 
 
 def not_told() -> str:

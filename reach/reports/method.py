@@ -9,6 +9,7 @@ from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading
 from reach.reports.where import not_located, source
 from reach.rules.frozen import FrozenDefinition
+from reach.rules.outcome_keys import ANSWERS, REFERRED
 
 DEFINED = (
     "people", "first_timers", "contacts", "anonymous", "hours", "rate", "not_located", "unevenness", "kept", "noshow",
@@ -16,6 +17,8 @@ DEFINED = (
     "device_vouchers", "training_vouchers", "euros", "themes",
 )  # fmt: skip
 """Indicators of the yearly and quarterly report."""
+DEFINED_WITH = {"satisfaction": ANSWERS, "referrals": REFERRED, "autonomy": ANSWERS}
+"""Those of a part that reports have only since it is counted → what tells whether they have it."""
 MOST_NAMES = 20
 
 
@@ -36,21 +39,28 @@ def write_method(paper: ReportPaper, reading: Reading) -> None:
         _(
             "Figures of fewer than 11 people are not published, nor are those from which they could be "
             "worked out, by a subtraction or with another report of the territory. Rates and shares "
-            "are made of figures that are published. Where people are counted, none and a few bear the same mark."
+            "are made of figures that are published. Where people are counted, none and a few bear the same mark; a "
+            "zero is told only where nothing took place at which anybody could have been."
         )
     )
     _write_unknown(paper, reading)
     paper.subheading(_("Sources"))
-    paper.say(source(reading))
-    paper.say(
-        _(
-            "Activity records, appointments, registrations, loans and vouchers, as the mediators of "
-            "the programme wrote them in Parvis."
-        )
-    )
-    if any(one.geometry for one in reading.content.areas):
-        paper.say(_("The map shows the neighbourhoods as they were drawn on the day of publication."))
+    paper.say(sources(reading))
     _write_definitions(paper, reading)
+
+
+def sources(reading: Reading) -> str:
+    """In one paragraph, so that no sentence of it stands alone on a page."""
+    said = [
+        source(reading),
+        _(
+            "Activity records, appointments, registrations, loans and vouchers as the mediators of the programme wrote "
+            "them in Parvis, and what residents answered."
+        ),
+    ]
+    if any(one.geometry for one in reading.content.areas):
+        said.append(_("The map shows the neighbourhoods as they were drawn on the day of publication."))
+    return " ".join(said)
 
 
 def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
@@ -75,8 +85,9 @@ def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
 
 
 def _write_definitions(paper: ReportPaper, reading: Reading) -> None:
-    paper.heading(_("Definitions"), least=100)
-    write_in_columns(paper, [_block(one) for one in reading.content.definitions if one.key in DEFINED])
+    paper.heading(_("Definitions"), least=180)
+    defined = {*DEFINED, *(key for key, counted in DEFINED_WITH.items() if reading.says(counted))}
+    write_in_columns(paper, [_block(one) for one in reading.content.definitions if one.key in defined])
 
 
 def _block(one: FrozenDefinition) -> Block:

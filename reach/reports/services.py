@@ -50,7 +50,9 @@ def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
     return [
         (_("Appointments"), [
             _count(reading, "kept", _("Appointments kept")),
+            *_prescribed(reading, "prescribed_kept"),
             _count(reading, "noshow", _("Missed without notice")),
+            *_prescribed(reading, "prescribed_noshow"),
             _count(reading, "excused", _("Cancelled by the resident")),
             _count(reading, "walk_ins", _("Received without appointment")),
             _plain(reading, "waiting", _("Days waited for a first appointment (median)")),
@@ -75,6 +77,11 @@ def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
             (_("Euros paid to partners"), euros(reading.count("cents")), euros(reading.count("cents", before=True))),
         ]),
     ]  # fmt: skip
+
+
+def _prescribed(reading: Reading, key: str) -> list[Pair]:
+    """Those of the line above; none in a report that was published before they were counted."""
+    return [_count(reading, key, _("Of these, booked by a prescriber"))] if reading.says(key) else []
 
 
 def _count(reading: Reading, key: str, words: str) -> Pair:
