@@ -11,7 +11,7 @@ from reach.reports.grid import Grid, write_beside
 from reach.reports.outcome_words import answered, asked, known
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, in_column, told
-from reach.rules import periods, publishing
+from reach.rules import periods, rates
 from reach.rules.outcome_keys import ANSWERS, BY_ANSWER, BY_OUTCOME, BY_REFERRAL, REFERRED
 from reach.rules.publishing import NOT_TOLD, explained
 
@@ -67,5 +67,6 @@ def _row(reading: Reading, key: str, words: str, whole: str) -> tuple[str, str, 
     now, before = reading.count(key), reading.count(key, before=True)
     if not whole:
         return words, told(now), "", told(before)
-    part = publishing.share(now, reading.count(whole))
-    return words, told(now), str(NOT_TOLD) if part is None else in_column(part), told(before)
+    of = reading.count(whole)
+    part = str(NOT_TOLD) if now is None or of is None else in_column(rates.share(now, of))
+    return words, told(now), part, told(before)

@@ -63,7 +63,7 @@ class Reading:
         if not self.full:
             return self.content.published.shown(figure)
         # Fewer than eleven answers are told to nobody, the team included.
-        few = figure.indicator in ANSWER_KEYS and figures[figure.counting(ANSWERS)] < SMALL
+        few = figure.indicator in ANSWER_KEYS and 0 < figures[figure.counting(ANSWERS)] < SMALL
         return None if few else figures[figure]
 
     def lines(self, indicator: str, by: Dimension) -> dict[Value, int | None]:
