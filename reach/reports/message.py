@@ -79,7 +79,7 @@ def not_comparable(reading: Reading) -> str:
     day = str(format_date(reading.content.begins, "long", locale=language()))
     if reading.content.begins > reading.span.last:
         return _("Records begin on %(day)s, after this period.", day=day)
-    return _("Records begin on %(day)s, so that nothing is compared with %(period)s, which is not whole.",
+    return _("Records begin on %(day)s: nothing is compared with %(period)s, which is incomplete.",
              day=day, period=periods.said(reading.span.before))  # fmt: skip
 
 

@@ -29,18 +29,18 @@ def write_method(paper: ReportPaper, reading: Reading) -> None:
     paper.subheading(_("Figures that stay"))
     paper.say(
         _(
-            "The figures were counted once, on the day of publication, and kept. When records are "
-            "corrected later, a revision is published under its own number, and this version stays "
-            "readable."
+            "The figures were counted once, on the day of publication, and are kept as they were. If "
+            "records are corrected later, a revision is published under its own number, and this version "
+            "stays available."
         )
     )
     paper.subheading(_("Small numbers"))
     paper.say(
         _(
-            "Figures of fewer than 11 people are not published, nor are those from which they could be "
-            "worked out, by a subtraction or with another report of the territory. Rates and shares "
-            "are made of figures that are published. Where people are counted, none and a few bear the same mark; a "
-            "zero is told only where nothing took place at which anybody could have been."
+            "Figures about fewer than 11 people are not published, nor are those from which they could be "
+            "worked out, by subtraction or with another report of the territory. Rates and shares are "
+            "worked out from published figures. Where people are counted, none and a few carry the same "
+            "mark; a zero is shown only where nothing took place that anyone could have attended."
         )
     )
     _write_unknown(paper, reading)
@@ -68,15 +68,15 @@ def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
     paper.point(not_located(reading))
     paper.point(
         _(
-            "People who were counted without names, in groups, are contacts and never people: nobody "
-            "knows whether they came twice, how old they are or where they live."
+            "Members of groups who were only counted are contacts and never people: nobody knows whether "
+            "they came twice, how old they are or where they live."
         )
     )
     missing = [one.name for one in reading.content.areas if not one.population]
     if missing:
         paper.point(
             _(
-                "Neighbourhoods whose population nobody told, and which have no rate: %(names)s.",
+                "Neighbourhoods whose population is not known, and which have no rate: %(names)s.",
                 names=listed(missing, MOST_NAMES),
             )
         )
@@ -85,7 +85,7 @@ def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
 
 
 def _write_definitions(paper: ReportPaper, reading: Reading) -> None:
-    paper.heading(_("Definitions"), least=180)
+    paper.heading(_("Definitions"), least=120)
     defined = {*DEFINED, *(key for key, counted in DEFINED_WITH.items() if reading.says(counted))}
     write_in_columns(paper, [_block(one) for one in reading.content.definitions if one.key in defined])
 

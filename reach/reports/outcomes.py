@@ -26,7 +26,7 @@ def write_outcomes(paper: ReportPaper, reading: Reading) -> None:
         return
     answers, came, sent, autonomy = grids(reading)
     room = paper.room / 2
-    paper.heading(_("What came of it"), least=80 + max(answers.height(room), came.height(room)))
+    paper.heading(_("Results and follow-up"), least=80 + max(answers.height(room), came.height(room)))
     if said := " ".join(filter(None, (answered(reading), asked(reading), known(reading)))):
         paper.say(said)
     lines = [row for grid in (answers, came, sent, autonomy) for row in grid.rows]
@@ -43,7 +43,7 @@ def grids(reading: Reading) -> tuple[Grid, Grid, Grid, Grid]:
     sent = {key: str(REFERRALS[one]) for one, key in BY_REFERRAL.items()}
     grew = {"autonomy_grew": _("Needed less help at their last contact than at their first")}
     return (
-        _grid(reading, _("Answers of residents"), _("Did it help?"), answers, (ANSWERS, _("All answers"))),
+        _grid(reading, _("Residents’ answers"), _("Did it help?"), answers, (ANSWERS, _("All answers"))),
         _grid(reading, _("What came of referrals"), _("Outcome"), came, (REFERRED, _("All referrals"))),
         _grid(reading, _("Referred to"), _("To whom"), sent, (REFERRED, _("All referrals"))),
         _grid(reading, _("Autonomy"), _("People"), grew, ("autonomy_told", _("All whose autonomy was noted twice"))),

@@ -36,12 +36,16 @@ def grids(reading: Reading) -> list[Grid]:
     return [Grid(title, header, rows, WIDTHS, notes.get(title, "")) for title, rows in features(reading)]
 
 
-def beyond(reading: Reading) -> str:
-    """Why more seats are taken than there were; empty where they are not, or where nobody can tell."""
-    for before in (False, True):
+def beyond(reading: Reading, periods_shown: Sequence[bool] = (False, True)) -> str:
+    """Why more seats are taken than there were; empty where they are not, or where nobody can tell.
+
+    Args:
+        periods_shown: whether each of them is the one before.
+    """
+    for before in periods_shown:
         offered, taken = reading.plain("seats_offered", before=before), reading.count("seats_taken", before=before)
         if offered is not None and taken is not None and taken > offered:
-            return _("More seats taken than offered: the team gave seats beyond those planned.")
+            return _("More seats taken than offered: the team added seats beyond those planned.")
     return ""
 
 
@@ -68,7 +72,7 @@ def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
         (_("Kits"), [
             _plain(reading, "loans", _("Loans")),
             _count(reading, "pupils", _("Pupils and other users, as borrowers counted them")),
-            (_("Hours of use by all of them"), hours(reading.count("pupil_minutes")),
+            (_("Hours of use, all users together"), hours(reading.count("pupil_minutes")),
              hours(reading.count("pupil_minutes", before=True))),
         ]),
         (_("Vouchers"), [
@@ -79,9 +83,14 @@ def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
     ]  # fmt: skip
 
 
+def of_these() -> str:
+    """What a line is called that is a part of the one above it, and says nothing without that one."""
+    return _("Of these, booked by a prescriber")
+
+
 def _prescribed(reading: Reading, key: str) -> list[Pair]:
-    """Those of the line above; none in a report that was published before they were counted."""
-    return [_count(reading, key, _("Of these, booked by a prescriber"))] if reading.says(key) else []
+    """None in a report that was published before they were counted."""
+    return [_count(reading, key, of_these())] if reading.says(key) else []
 
 
 def _count(reading: Reading, key: str, words: str) -> Pair:

@@ -125,7 +125,7 @@ def test_each_part_is_in_the_dictionary_in_the_words_of_the_screen(client, publi
 
 
 @pytest.mark.parametrize(("language", "title", "definition"), [
-    ("fr", "Suites et résultats", "Aidés tout à fait"), ("en", "What came of it", "It helped fully"),
+    ("fr", "Suites et résultats", "Aidés tout à fait"), ("en", "Results and follow-up", "It helped fully"),
 ])  # fmt: skip
 def test_the_part_has_its_title_and_its_definitions(told, language, title, definition):
     made = report(language=language)

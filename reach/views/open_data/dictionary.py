@@ -51,10 +51,12 @@ BESIDE: dict[str, Beside] = {
     "cents": Beside("euros", _l("Spent with vouchers, in cents"), _l("cents")),
     "named_contacts": Beside(
         "contacts", _l("Contacts of people known by name"), UNITS[Unit.CONTACTS],
-        _l("Contacts without the heads of groups, of whom nobody knows where they live or how old they are."),
+        _l("Contacts without the members of groups who were only counted, of whom nobody knows where they live"
+            " or how old they are."),
     ),
     "walk_ins": Beside(
-        "kept", _l("Walk-ins"), UNITS[Unit.CONTACTS], _l("People received without an appointment, on their day.")
+        "kept", _l("Walk-ins"), UNITS[Unit.CONTACTS],
+        _l("People received without an appointment, on the day they came."),
     ),
     "prescribed_kept": Beside(
         "kept", _l("Appointments kept, booked by a prescriber"), UNITS[Unit.APPOINTMENTS],
@@ -65,23 +67,24 @@ BESIDE: dict[str, Beside] = {
         _l("Those of the no-shows that a social worker or a public desk had booked."),
     ),
     "voucher_holders": Beside(
-        "euros", _l("Residents with a voucher"), UNITS[Unit.PEOPLE], _l("Those who had vouchers issued or used.")
+        "euros", _l("Residents with a voucher"), UNITS[Unit.PEOPLE],
+        _l("People to whom a voucher was handed over in the period, each counted once."),
     ),
     "autonomy_told": Beside(
-        "autonomy", _l("Autonomy told twice"), UNITS[Unit.PEOPLE],
-        _l("People of whom autonomy was told at two contacts."),
+        "autonomy", _l("Autonomy noted twice"), UNITS[Unit.PEOPLE],
+        _l("People whose autonomy was noted at two contacts or more."),
     ),
     "autonomy_grew": Beside(
-        "autonomy", _l("Autonomy grew"), UNITS[Unit.PEOPLE],
-        _l("Those of them who needed less help at the last contact."),
+        "autonomy", _l("More autonomous than before"), UNITS[Unit.PEOPLE],
+        _l("Those of them who needed less help at their last contact than at their first."),
     ),
     "sessions_held": Beside(
         "seats_offered", _l("Sessions held"), _l("sessions"),
-        _l("Workshop sessions of the period that took place and of which attendance was written."),
+        _l("Workshop sessions of the period that took place and whose attendance was recorded."),
     ),
     "sessions_cancelled": Beside(
         "seats_offered", _l("Sessions cancelled"), _l("sessions"),
-        _l("Workshop sessions of the period that were called off."),
+        _l("Workshop sessions of the period that were cancelled."),
     ),
     "schools": Beside(
         "children", _l("Schools reached"), _l("schools"), _l("Schools at which a session took place, each once.")
