@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from activity.rules.labels import ANSWERS as ANSWER_WORDS
 from activity.rules.labels import OUTCOMES, REFERRALS
 from foundation.i18n import _
-from reach.reports.grid import Grid, write_beside
+from reach.reports.grid import Grid, beside_height, write_beside
 from reach.reports.outcome_words import answered, asked, known
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, in_column, told
@@ -15,7 +15,8 @@ from reach.rules import periods, rates
 from reach.rules.outcome_keys import ANSWERS, BY_ANSWER, BY_OUTCOME, BY_REFERRAL, REFERRED
 from reach.rules.publishing import NOT_TOLD, explained
 
-WIDTHS = (0.46, 0.18, 0.18, 0.18)
+WIDTHS = (0.4, 0.21, 0.18, 0.21)
+"""So that `T3 2026` stands on one line."""
 Words = Mapping[str, str]
 """Indicator → what its line is called, in order."""
 
@@ -25,8 +26,7 @@ def write_outcomes(paper: ReportPaper, reading: Reading) -> None:
     if not reading.says(ANSWERS):
         return
     answers, came, sent, autonomy = grids(reading)
-    room = paper.room / 2
-    paper.heading(_("Results and follow-up"), least=80 + max(answers.height(room), came.height(room)))
+    paper.heading(_("Results and follow-up"), least=80 + beside_height(paper, answers, came))
     if said := " ".join(filter(None, (answered(reading), asked(reading), known(reading)))):
         paper.say(said)
     lines = [row for grid in (answers, came, sent, autonomy) for row in grid.rows]
@@ -43,9 +43,9 @@ def grids(reading: Reading) -> tuple[Grid, Grid, Grid, Grid]:
     sent = {key: str(REFERRALS[one]) for one, key in BY_REFERRAL.items()}
     grew = {"autonomy_grew": _("Needed less help at their last contact than at their first")}
     return (
-        _grid(reading, _("Residents’ answers"), _("Did it help?"), answers, (ANSWERS, _("All answers"))),
-        _grid(reading, _("What came of referrals"), _("Outcome"), came, (REFERRED, _("All referrals"))),
-        _grid(reading, _("Referred to"), _("To whom"), sent, (REFERRED, _("All referrals"))),
+        _grid(reading, _("Residents’ answers"), _("Did it help?"), answers, (ANSWERS, _("Total"))),
+        _grid(reading, _("What came of referrals"), _("Outcome"), came, (REFERRED, _("Total"))),
+        _grid(reading, _("Referred to"), _("To whom"), sent, (REFERRED, _("Total"))),
         _grid(reading, _("Autonomy"), _("People"), grew, ("autonomy_told", _("All whose autonomy was noted twice"))),
     )
 

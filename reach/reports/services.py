@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foundation.i18n import _
-from reach.reports.grid import BETWEEN, Grid, write_beside
+from reach.reports.grid import Grid, beside_height, write_beside
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, euros, hours, told
 from reach.rules import periods
@@ -20,9 +20,7 @@ Pair = tuple[str, str, str]
 def write_services(paper: ReportPaper, reading: Reading) -> None:
     """Four tables, two and two."""
     one, two, three, four = grids(reading)
-    room = (paper.room - BETWEEN) / 2
-    high = sum(max(first.height(room), second.height(room)) for first, second in ((one, two), (three, four)))
-    paper.heading(_("Appointments, workshops, kits and vouchers"), least=high + 15)
+    paper.heading(_("Appointments, workshops, kits and vouchers"), least=beside_height(paper, one, two) + 25)
     if meaning := explained(row for grid in (one, two, three, four) for row in grid.rows):
         paper.say(meaning, small=True)
     write_beside(paper, one, two)
