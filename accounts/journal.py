@@ -42,7 +42,7 @@ NOUNS = {
     "record": _l("Activity record"),
     "record_export": _l("File of activity records"),
     "registration": _l("Registration"),
-    "report_schedule": _l("Reports sent by themselves"),
+    "report_schedule": _l("Reports sent automatically"),
     "request": _l("Request for a workshop"),
     "reservation": _l("Reservation of a kit"),
     "resource": _l("Resource"),

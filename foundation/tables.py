@@ -23,12 +23,19 @@ SUSPECT = frozenset((*FORMULA_STARTS, "'", *digits))
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class AsIs(str):
+    """Text of ours, no word of which anybody typed, that another program has to find letter by letter: never changed.
+
+    A spreadsheet that opens the CSV may show it as a day; the workbook, which says what is text, never does.
+    """
+
+
 def _harmless(value: Any) -> Any:
     """Text that a spreadsheet would run as a formula, or take for a day, is shown as text; a longitude is no formula.
 
     What looks as if this had been done already gets one more, so that `as_written` always finds the text again.
     """
-    if not isinstance(value, str) or value[:1] not in SUSPECT or NEGATIVE.fullmatch(value):
+    if not isinstance(value, str) or value[:1] not in SUSPECT or isinstance(value, AsIs) or NEGATIVE.fullmatch(value):
         return value
     armed = value.startswith(FORMULA_STARTS) or NO_DAY.fullmatch(value) or DISARMED.match(value)
     return f"'{value}" if armed else value

@@ -111,9 +111,9 @@ def _dot(paper: Paper, across: float, down: float) -> None:
 
 
 def _write_months(paper: Paper, months: Bars, axis: float, floor: float, each: float) -> None:
-    """Names under the floor, every second one where they are long; figures over what stands highest in their month."""
+    """Names under the floor, every second one where a word is too long; figures over what stands highest in a month."""
     size = paper.size
-    longest = max((width_of(row.label, size * 0.85) for row in months.rows), default=0.0)
+    longest = max((width_of(word, size * 0.85) for row in months.rows for word in row.label.split()), default=0.0)
     stride = 1 if longest <= each * 0.96 else 2
     deepest = 1
     for number, row in enumerate(months.rows):
@@ -122,7 +122,10 @@ def _write_months(paper: Paper, months: Bars, axis: float, floor: float, each: f
         lines = few_lines(row.label, each * stride * 0.96, size * 0.85, 2) if number % stride == 0 else []
         deepest = max(deepest, len(lines))
         for at, line in enumerate(lines):
-            paper.text(middle, floor + size * (1.2 + 1.1 * at), line, scale=0.85, anchor=MIDDLE)
+            half = width_of(line, size * 0.85) / 2
+            # What is wider than its month stands within the chart, and never over the figures of the axis.
+            across = min(max(middle, axis + half), paper.width - half)
+            paper.text(across, floor + size * (1.2 + 1.1 * at), line, scale=0.85, anchor=MIDDLE)
     paper.y = floor + size * (0.9 + 1.1 * deepest)
 
 

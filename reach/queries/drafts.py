@@ -22,10 +22,12 @@ from reach.queries import feature_figures, published
 from reach.queries.appointments import appointments
 from reach.queries.contacts import counted, kept
 from reach.queries.feature_figures import Features
+from reach.queries.followed import followed
 from reach.queries.kits import kits
 from reach.queries.naming import names, scope_said
 from reach.queries.population import Inhabited, inhabited
 from reach.queries.report_blanks import first_record, report_blanks
+from reach.queries.satisfaction import all_answers
 from reach.queries.sessions import sessions
 from reach.queries.topics import topics
 from reach.queries.vouchers import vouchers
@@ -185,7 +187,10 @@ def definitions() -> list[FrozenDefinition]:
 
 def _features(filters: Filters) -> Features:
     asked = filters, TERRITORY
-    return Features(appointments(*asked), sessions(*asked), kits(*asked), vouchers(*asked), topics(*asked))
+    return Features(
+        appointments(*asked), sessions(*asked), kits(*asked), vouchers(*asked), topics(*asked), all_answers(*asked),
+        followed(*asked),
+    )  # fmt: skip
 
 
 def _values(dimension: Dimension, filters: Filters, known: Inhabited, cube: Cube) -> list[Value]:

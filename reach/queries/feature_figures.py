@@ -1,16 +1,18 @@
-"""What a report of the whole territory says of appointments, workshops, kits, vouchers and topics."""
+"""What a report says of appointments, workshops, kits, vouchers and topics, and of what came of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from activity.models import Theme
+from activity.models import Helped, Outcome, Referral, Theme
 from reach.queries.appointments import Appointments
 from reach.queries.kits import Kits
 from reach.queries.sessions import Sessions
 from reach.queries.vouchers import Vouchers
 from reach.rules.about import Topics
+from reach.rules.outcome_keys import ANSWERS, BY_ANSWER, BY_OUTCOME, BY_REFERRAL, REFERRED
+from reach.rules.outcomes import CameOf, Satisfied
 from reach.rules.periods import Span
 from reach.rules.release_tables import single
 from reach.rules.suppression.picture import SMALL
@@ -30,13 +32,40 @@ class Features:
     kits: Kits
     vouchers: Vouchers
     topics: Topics
+    answers: Satisfied
+    referrals: Mapping[Referral, CameOf]
 
 
-COUNTED: Mapping[str, Callable[[Features], int]] = {
+Count = Callable[[Features], int]
+
+
+def _answered(answer: Helped) -> Count:
+    return lambda one: one.answers.answers.get(answer, 0)
+
+
+def _came_to(outcome: Outcome | None) -> Count:
+    return lambda one: sum(kind.by.get(outcome, 0) for kind in one.referrals.values())
+
+
+def _sent_to(kind: Referral) -> Count:
+    return lambda one: one.referrals.get(kind, CameOf()).total
+
+
+OUTCOMES: Mapping[str, Count] = {
+    ANSWERS: lambda one: one.answers.answered,
+    **{key: _answered(answer) for answer, key in BY_ANSWER.items()},
+    REFERRED: lambda one: sum(kind.total for kind in one.referrals.values()),
+    **{key: _came_to(outcome) for outcome, key in BY_OUTCOME.items()},
+    **{key: _sent_to(kind) for kind, key in BY_REFERRAL.items()},
+}
+"""What people answered, and what came of sending them on."""
+COUNTED: Mapping[str, Count] = {
     "kept": lambda one: one.appointments.booked.kept,
     "noshow": lambda one: one.appointments.booked.noshow,
     "excused": lambda one: one.appointments.booked.excused,
     "walk_ins": lambda one: one.appointments.walk_ins,
+    "prescribed_kept": lambda one: one.appointments.prescribed.kept,
+    "prescribed_noshow": lambda one: one.appointments.prescribed.noshow,
     "seats_taken": lambda one: one.sessions.seats.taken,
     "children": lambda one: one.sessions.children.contacts,
     "care_home": lambda one: one.sessions.care_home.contacts,
@@ -46,9 +75,10 @@ COUNTED: Mapping[str, Callable[[Features], int]] = {
     "voucher_holders": lambda one: one.vouchers.total.holders,
     "autonomy_told": lambda one: one.topics.autonomy.twice,
     "autonomy_grew": lambda one: one.topics.autonomy.grew,
+    **OUTCOMES,
 }
 """Counts of people or of what concerns one person each: small ones are hidden."""
-ABOUT: Mapping[str, tuple[str, Callable[[Features], int]]] = {
+ABOUT: Mapping[str, tuple[str, Count]] = {
     "pupil_minutes": ("pupils", lambda one: one.kits.total.person_minutes),
     "cents": ("voucher_holders", lambda one: one.vouchers.total.cents),
 }
@@ -63,6 +93,14 @@ PLAIN: Mapping[str, Callable[[Features], float | None]] = {
     "waiting": lambda one: one.appointments.waiting.median if one.appointments.waiting.people >= SMALL else None,
 }
 """What tells of nobody: what was offered, and a median of eleven people or more."""
+BASES: Mapping[str, Count] = {
+    "seats_taken": lambda one: one.sessions.seats.sessions,
+    "children": lambda one: one.sessions.children_sessions,
+    "care_home": lambda one: one.sessions.care_home_sessions,
+    "pupils": lambda one: one.kits.total.loans,
+    "pupil_minutes": lambda one: one.kits.total.loans,
+}
+"""Of how many sessions or loans a figure tells. Of none, nobody was there: a zero that follows is no small number."""
 
 
 def tables(now: Features, before: Features, span: Span) -> list[Table]:
@@ -82,8 +120,14 @@ def themes(told: Topics, span: Span) -> list[Table]:
 
 
 def _of(one: Features, span: Span) -> list[Table]:
+    counts = {key: (read(one), None) for key, read in COUNTED.items()}
+    amounts = {key: (read(one), about) for key, (about, read) in ABOUT.items()}
+    told = (counts | amounts).items()
     return [
-        *(single(key, span, read(one)) for key, read in COUNTED.items()),
-        *(single(key, span, read(one), about=about) for key, (about, read) in ABOUT.items()),
+        *(single(key, span, value, about, of_nobody=_of_nobody(key, value, one)) for key, (value, about) in told),
         *themes(one.topics, span),
     ]
+
+
+def _of_nobody(key: str, value: int, one: Features) -> bool:
+    return not value and key in BASES and not BASES[key](one)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from sqlalchemy import func, select
 
 from activity.models import ActivityParticipant, ActivityRecord, Helped, Satisfaction
@@ -14,10 +17,17 @@ from reach.rules.scope import Scope
 
 
 def satisfaction(filters: Filters, scope: Scope) -> Satisfied:
-    """Of the contacts by name of the period that have an appointment or a session, in one statement.
+    """Of the contacts by name of the period that have an appointment or a session; nothing that may not be told."""
+    every = all_answers(filters, scope)
+    why = untold(filters, scope, every.answered, every.aloud, clock.today())
+    return every if why is None else replace(every, answers={}, aloud=0, untold=why)
+
+
+def all_answers(filters: Filters, scope: Scope) -> Satisfied:
+    """The same with every answer, however few: for what is protected before anybody reads it. In one statement.
 
     An answer counts once the record of what it is about is written, and for whom that record names: filters mean to it
-    what they mean to the contact. What may not be told is not in what is returned.
+    what they mean to the contact.
     """
     answered = (Satisfaction.reference == ActivityRecord.reference) & (
         Satisfaction.person_id == ActivityParticipant.person_id
@@ -31,17 +41,14 @@ def satisfaction(filters: Filters, scope: Scope) -> Satisfied:
         .where(ActivityRecord.reference.is_not(None), *took_part(filters, scope))
         .group_by(Satisfaction.answer, aloud)
     ).all()
-    given = [(answer, heard, number) for answer, heard, number in rows if answer is not None]
-    count = sum(number for *_which, number in given)
-    heard_count = sum(number for _answer, heard, number in given if heard)
-    why = untold(filters, scope, count, heard_count, clock.today())
-    told = given if why is None else []
+    given: Counter[Helped] = Counter()
+    for answer, _heard, number in rows:
+        if answer is not None:
+            given[answer] += number
     return Satisfied(
         contacts=sum(number for *_which, number in rows),
-        answered=count,
-        answers={one: sum(number for answer, _heard, number in told if answer is one) for one in Helped}
-        if told
-        else {},
-        aloud=heard_count if told else 0,
-        untold=why,
+        answered=given.total(),
+        answers={one: given[one] for one in Helped} if given else {},
+        aloud=sum(number for answer, heard, number in rows if answer is not None and heard),
+        untold=None,
     )

@@ -97,6 +97,7 @@ class Sessions:
         waiting: seats that people still wait for, in sessions that were not cancelled.
         children: of coding clubs, of programmes for children and teenagers, of schools.
         care_home: of sessions of care homes.
+        children_sessions, care_home_sessions: how many held sessions these are of: where there was none, nobody came.
         schools, care_homes: hosts with a session at their place or for them, or with a group in one; each once.
         unapplied: chosen filters that a session knows nothing of: a head-count tells neither ages nor homes.
     """
@@ -111,6 +112,8 @@ class Sessions:
     waiting: int
     children: Turnout
     care_home: Turnout
+    children_sessions: int
+    care_home_sessions: int
     schools: int
     care_homes: int
     unapplied: frozenset[str]
@@ -132,20 +135,26 @@ def _told(numbers: Mapping[str, int], unapplied: frozenset[str]) -> Sessions:
         held=numbers["held"], cancelled=numbers["cancelled"], planned=numbers["planned"],
         seats=Seats(numbers["seated"], numbers["offered"], numbers["taken"]), everyone=turnout("everyone"),
         excused=numbers["absent_excused"], absent=numbers["absent"], waiting=numbers["waiting"],
-        children=turnout("children"), care_home=turnout("care_home"), schools=numbers["schools"],
-        care_homes=numbers["care_homes"], unapplied=unapplied,
+        children=turnout("children"), care_home=turnout("care_home"),
+        children_sessions=numbers["children_sessions"], care_home_sessions=numbers["care_home_sessions"],
+        schools=numbers["schools"], care_homes=numbers["care_homes"], unapplied=unapplied,
     )  # fmt: skip
 
 
 def _figures(chosen: CTE) -> list[Any]:
     """The columns of one row, each a figure with its name."""
     held = chosen.c.state == SessionState.HELD
+    children, homes = and_(held, chosen.c.young), and_(held, chosen.c.of_home)
     return [
         *(_named(select(func.count()).where(chosen.c.state == state), state.value) for state in SessionState),
         *_seats(chosen, held),
         *_turnout(chosen, held, "everyone"),
-        *_turnout(chosen, and_(held, chosen.c.young), "children"),
-        *_turnout(chosen, and_(held, chosen.c.of_home), "care_home"),
+        *_turnout(chosen, children, "children"),
+        *_turnout(chosen, homes, "care_home"),
+        *(
+            _named(select(func.count()).select_from(chosen).where(which), f"{name}_sessions")
+            for name, which in (("children", children), ("care_home", homes))
+        ),
         *(_named(_marks(chosen, held, one), one.value) for one in (Presence.ABSENT, Presence.ABSENT_EXCUSED)),
         _named(_waiting(chosen), "waiting"),
         _named(_hosts(chosen, held, "school_id"), "schools"),

@@ -24,7 +24,7 @@ MOST = 18
 def write_blanks(paper: ReportPaper, reading: Reading) -> None:
     """Five kinds, none left out: that there is no blank is an answer."""
     paper.heading(_("Blanks: whom we do not reach"), least=180)
-    paper.say(_("A blank is a question to ask, with its definition beside. It does not say why."))
+    paper.say(_("A blank is a question to ask, given with its definition. It does not say why."))
     _write_neighbourhoods(paper, reading)
     blanks = reading.content.blanks
     if blanks is not None:

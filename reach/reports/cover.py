@@ -45,7 +45,7 @@ def write_cover(
     paper.gap(10)
     paper.gap(12)
     paper.put(
-        few_lines(_("People received, neighbourhoods reached, and those that are not yet."), paper.room, 10.5, 1)[0],
+        few_lines(_("People received, neighbourhoods reached, and those not reached yet."), paper.room, 10.5, 1)[0],
         10.5, colour=white,
     )  # fmt: skip
     paper.y = paper.height - BAND - 22
@@ -158,8 +158,8 @@ def standing(report: PublishedReport, reading: Reading, whose: str = "") -> list
     else:
         said.append(
             _(
-                "Figures of fewer than 11 people are not published (n.c.), nor those from which they could be "
-                "worked out."
+                "Figures about fewer than 11 people are not published (n.c.), nor are those from which they"
+                " could be worked out."
             )
         )
     return said

@@ -21,21 +21,20 @@ def write_evenness(paper: ReportPaper, reading: Reading) -> None:
     found, definition, grid = reading.evenness, reading.definition("unevenness"), _grid(reading)
     paper.subheading(_("Does each neighbourhood have its share?"), least=min(80 + grid.height(paper.room), 340))
     if found.index is None:
-        paper.say(_("Too few contacts are told to compare them with the inhabitants."))
+        paper.say(_("Too few figures of contacts are published to compare them with the inhabitants."))
         return
     paper.say(
         _(
-            "%(part)s of the contacts would have to be with people of other neighbourhoods for each to have the share "
-            "of contacts that it has of inhabitants: %(count)s of %(all)s contacts, in %(areas)s neighbourhoods.",
+            "%(part)s of the contacts would have to move to other neighbourhoods for each to have the same "
+                "share of contacts as of inhabitants: %(count)s of %(all)s contacts, in %(areas)s "
+                "neighbourhoods.",
             part=written(found.index, Unit.SHARE), count=told(found.to_move), all=told(found.compared),
             areas=len(found.gaps),
         )
     )  # fmt: skip
     grid.write(paper)
     if len(found.gaps) > MOST:
-        paper.say(
-            _("The neighbourhoods that lack most contacts, then those that have most beyond their share."), small=True
-        )
+        paper.say(_("First the neighbourhoods furthest below their share, then those furthest above it."), small=True)
     if definition is not None:
         said = _("%(what)s: %(more)s", what=definition.label, more=definition.definition)
         paper.say(f"{said} {_('Does not count: %(what)s', what=definition.does_not_count)}", small=True)

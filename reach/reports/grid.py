@@ -130,10 +130,16 @@ class Grid:
         return AIR - 1 + LEADING * max(lines)
 
 
+def beside_height(paper: ReportPaper, left: Grid, right: Grid) -> float:
+    """Points that two tables take side by side."""
+    room = (paper.room - BETWEEN) / 2
+    return max(left.height(room), right.height(room))
+
+
 def write_beside(paper: ReportPaper, left: Grid, right: Grid) -> None:
     """Two tables side by side; under one another where the page could not hold the taller one."""
     room = (paper.room - BETWEEN) / 2
-    high = max(left.height(room), right.height(room))
+    high = beside_height(paper, left, right)
     if high > paper.height - 2 * paper.margin - 60:
         left.write(paper)
         right.write(paper)

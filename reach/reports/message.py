@@ -6,6 +6,7 @@ from babel.dates import format_date
 
 from activity.rules.labels import AGE_BANDS
 from foundation.i18n import _, language, ngettext
+from reach.reports.outcome_words import answered
 from reach.reports.reading import Reading, hours, share, told
 from reach.rules import periods
 from reach.rules.amounts import written
@@ -25,7 +26,8 @@ def sentences(reading: Reading) -> list[str]:
             *filter(None, (not_told(), not_comparable(reading))),
             *_unreached(reading),
         ]
-    return [*_whom(reading, people), *_where(reading, people), *_unreached(reading)]
+    helped = [one for one in (answered(reading),) if one]
+    return [*_whom(reading, people), *_where(reading, people), *helped, *_unreached(reading)]
 
 
 def not_told() -> str:
@@ -77,7 +79,7 @@ def not_comparable(reading: Reading) -> str:
     day = str(format_date(reading.content.begins, "long", locale=language()))
     if reading.content.begins > reading.span.last:
         return _("Records begin on %(day)s, after this period.", day=day)
-    return _("Records begin on %(day)s, so that nothing is compared with %(period)s, which is not whole.",
+    return _("Records begin on %(day)s: nothing is compared with %(period)s, which is incomplete.",
              day=day, period=periods.said(reading.span.before))  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading
 from reach.reports.where import not_located, source
 from reach.rules.frozen import FrozenDefinition
+from reach.rules.outcome_keys import ANSWERS, REFERRED
 
 DEFINED = (
     "people", "first_timers", "contacts", "anonymous", "hours", "rate", "not_located", "unevenness", "kept", "noshow",
@@ -16,6 +17,8 @@ DEFINED = (
     "device_vouchers", "training_vouchers", "euros", "themes",
 )  # fmt: skip
 """Indicators of the yearly and quarterly report."""
+DEFINED_WITH = {"satisfaction": ANSWERS, "referrals": REFERRED, "autonomy": ANSWERS}
+"""Those of a part that reports have only since it is counted → what tells whether they have it."""
 MOST_NAMES = 20
 
 
@@ -26,31 +29,38 @@ def write_method(paper: ReportPaper, reading: Reading) -> None:
     paper.subheading(_("Figures that stay"))
     paper.say(
         _(
-            "The figures were counted once, on the day of publication, and kept. When records are "
-            "corrected later, a revision is published under its own number, and this version stays "
-            "readable."
+            "The figures were counted once, on the day of publication, and are kept as they were. If "
+            "records are corrected later, a revision is published under its own number, and this version "
+            "stays available."
         )
     )
     paper.subheading(_("Small numbers"))
     paper.say(
         _(
-            "Figures of fewer than 11 people are not published, nor are those from which they could be "
-            "worked out, by a subtraction or with another report of the territory. Rates and shares "
-            "are made of figures that are published. Where people are counted, none and a few bear the same mark."
+            "Figures about fewer than 11 people are not published, nor are those from which they could be "
+            "worked out, by subtraction or with another report of the territory. Rates and shares are "
+            "worked out from published figures. Where people are counted, none and a few carry the same "
+            "mark; a zero is shown only where nothing took place that anyone could have attended."
         )
     )
     _write_unknown(paper, reading)
     paper.subheading(_("Sources"))
-    paper.say(source(reading))
-    paper.say(
-        _(
-            "Activity records, appointments, registrations, loans and vouchers, as the mediators of "
-            "the programme wrote them in Parvis."
-        )
-    )
-    if any(one.geometry for one in reading.content.areas):
-        paper.say(_("The map shows the neighbourhoods as they were drawn on the day of publication."))
+    paper.say(sources(reading))
     _write_definitions(paper, reading)
+
+
+def sources(reading: Reading) -> str:
+    """In one paragraph, so that no sentence of it stands alone on a page."""
+    said = [
+        source(reading),
+        _(
+            "Activity records, appointments, registrations, loans and vouchers as the mediators of the programme wrote "
+            "them in Parvis, and what residents answered."
+        ),
+    ]
+    if any(one.geometry for one in reading.content.areas):
+        said.append(_("The map shows the neighbourhoods as they were drawn on the day of publication."))
+    return " ".join(said)
 
 
 def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
@@ -58,15 +68,15 @@ def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
     paper.point(not_located(reading))
     paper.point(
         _(
-            "People who were counted without names, in groups, are contacts and never people: nobody "
-            "knows whether they came twice, how old they are or where they live."
+            "Members of groups who were only counted are contacts and never people: nobody knows whether "
+            "they came twice, how old they are or where they live."
         )
     )
     missing = [one.name for one in reading.content.areas if not one.population]
     if missing:
         paper.point(
             _(
-                "Neighbourhoods whose population nobody told, and which have no rate: %(names)s.",
+                "Neighbourhoods whose population is not known, and which have no rate: %(names)s.",
                 names=listed(missing, MOST_NAMES),
             )
         )
@@ -75,8 +85,9 @@ def _write_unknown(paper: ReportPaper, reading: Reading) -> None:
 
 
 def _write_definitions(paper: ReportPaper, reading: Reading) -> None:
-    paper.heading(_("Definitions"), least=100)
-    write_in_columns(paper, [_block(one) for one in reading.content.definitions if one.key in DEFINED])
+    paper.heading(_("Definitions"), least=120)
+    defined = {*DEFINED, *(key for key, counted in DEFINED_WITH.items() if reading.says(counted))}
+    write_in_columns(paper, [_block(one) for one in reading.content.definitions if one.key in defined])
 
 
 def _block(one: FrozenDefinition) -> Block:

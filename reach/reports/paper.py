@@ -108,8 +108,9 @@ class ReportPaper(Sheet):
         size = SMALL_PRINT if small else BODY
         lines = fitted(words, self.room, size)
         self.keep(size * 1.4 * min(len(lines), 3))
-        for line in lines:
-            self.keep(size * 1.5)
+        for number, line in enumerate(lines):
+            # The last line never goes over the page alone.
+            self.keep(size * 1.5 * (2 if number == len(lines) - 2 else 1))
             self.y -= size * 1.4
             self.put(line, size, colour=SOFT if small else black)
         self.gap(4)

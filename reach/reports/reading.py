@@ -15,11 +15,15 @@ from reach.rules.dimensions import Dimension, Value
 from reach.rules.equity import Equity, equity
 from reach.rules.frozen import Content, FrozenArea, FrozenDefinition
 from reach.rules.indicators import Unit
+from reach.rules.outcome_keys import ANSWERS, BY_ANSWER
 from reach.rules.periods import Span
+from reach.rules.suppression.picture import SMALL
 from reach.rules.suppression.tables import Figure, Place
 
 NOT_YET = timedelta(days=14)
 """A span whose first two weeks have no record is whole all the same: nobody receives on New Year's Day."""
+
+ANSWER_KEYS = frozenset(BY_ANSWER.values())
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,20 @@ class Reading:
             figure = figure.at(by, value)
         return self.figure(figure)
 
+    def says(self, indicator: str) -> bool:
+        """Whether the report has it at all, be it hidden: one that was published before it was counted has not."""
+        return Figure(indicator, self.span, self.where) in self.content.published.figures
+
     def figure(self, figure: Figure) -> int | None:
         """One figure, as this reader may see it."""
-        if figure not in self.content.published.figures:
+        figures = self.content.published.figures
+        if figure not in figures:
             return None
-        return self.content.published.figures[figure] if self.full else self.content.published.shown(figure)
+        if not self.full:
+            return self.content.published.shown(figure)
+        # Fewer than eleven answers are told to nobody, the team included.
+        few = figure.indicator in ANSWER_KEYS and 0 < figures[figure.counting(ANSWERS)] < SMALL
+        return None if few else figures[figure]
 
     def lines(self, indicator: str, by: Dimension) -> dict[Value, int | None]:
         """Every line of a split, in the order of the report."""

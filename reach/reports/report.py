@@ -10,6 +10,7 @@ from reach.reports.blanks_page import write_blanks
 from reach.reports.cover import write_cover
 from reach.reports.figures_page import write_figures
 from reach.reports.method import write_method
+from reach.reports.outcomes import write_outcomes
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading
 from reach.reports.services import write_services
@@ -24,7 +25,8 @@ from reach.rules.suppression.crossing import place_of
 
 SHEETS = frozenset({ReportKind.NEIGHBOURHOOD, ReportKind.STRUCTURE})
 PARTS = (
-    write_figures, write_where, write_blanks, write_who, write_activity, write_topics, write_services, write_method,
+    write_figures, write_where, write_blanks, write_who, write_activity, write_topics, write_services, write_outcomes,
+    write_method,
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foundation.i18n import _
-from reach.reports.grid import BETWEEN, Grid, write_beside
+from reach.reports.grid import Grid, beside_height, write_beside
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, euros, hours, told
 from reach.rules import periods
@@ -20,9 +20,7 @@ Pair = tuple[str, str, str]
 def write_services(paper: ReportPaper, reading: Reading) -> None:
     """Four tables, two and two."""
     one, two, three, four = grids(reading)
-    room = (paper.room - BETWEEN) / 2
-    high = sum(max(first.height(room), second.height(room)) for first, second in ((one, two), (three, four)))
-    paper.heading(_("Appointments, workshops, kits and vouchers"), least=high + 15)
+    paper.heading(_("Appointments, workshops, kits and vouchers"), least=beside_height(paper, one, two) + 25)
     if meaning := explained(row for grid in (one, two, three, four) for row in grid.rows):
         paper.say(meaning, small=True)
     write_beside(paper, one, two)
@@ -36,12 +34,16 @@ def grids(reading: Reading) -> list[Grid]:
     return [Grid(title, header, rows, WIDTHS, notes.get(title, "")) for title, rows in features(reading)]
 
 
-def beyond(reading: Reading) -> str:
-    """Why more seats are taken than there were; empty where they are not, or where nobody can tell."""
-    for before in (False, True):
+def beyond(reading: Reading, periods_shown: Sequence[bool] = (False, True)) -> str:
+    """Why more seats are taken than there were; empty where they are not, or where nobody can tell.
+
+    Args:
+        periods_shown: whether each of them is the one before.
+    """
+    for before in periods_shown:
         offered, taken = reading.plain("seats_offered", before=before), reading.count("seats_taken", before=before)
         if offered is not None and taken is not None and taken > offered:
-            return _("More seats taken than offered: the team gave seats beyond those planned.")
+            return _("More seats taken than offered: the team added seats beyond those planned.")
     return ""
 
 
@@ -50,7 +52,9 @@ def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
     return [
         (_("Appointments"), [
             _count(reading, "kept", _("Appointments kept")),
+            *_prescribed(reading, "prescribed_kept"),
             _count(reading, "noshow", _("Missed without notice")),
+            *_prescribed(reading, "prescribed_noshow"),
             _count(reading, "excused", _("Cancelled by the resident")),
             _count(reading, "walk_ins", _("Received without appointment")),
             _plain(reading, "waiting", _("Days waited for a first appointment (median)")),
@@ -66,7 +70,7 @@ def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
         (_("Kits"), [
             _plain(reading, "loans", _("Loans")),
             _count(reading, "pupils", _("Pupils and other users, as borrowers counted them")),
-            (_("Hours of use by all of them"), hours(reading.count("pupil_minutes")),
+            (_("Hours of use, all users together"), hours(reading.count("pupil_minutes")),
              hours(reading.count("pupil_minutes", before=True))),
         ]),
         (_("Vouchers"), [
@@ -75,6 +79,16 @@ def features(reading: Reading) -> Sequence[tuple[str, list[Pair]]]:
             (_("Euros paid to partners"), euros(reading.count("cents")), euros(reading.count("cents", before=True))),
         ]),
     ]  # fmt: skip
+
+
+def of_these() -> str:
+    """What a line is called that is a part of the one above it, and says nothing without that one."""
+    return _("Of these, booked by a prescriber")
+
+
+def _prescribed(reading: Reading, key: str) -> list[Pair]:
+    """None in a report that was published before they were counted."""
+    return [_count(reading, key, of_these())] if reading.says(key) else []
 
 
 def _count(reading: Reading, key: str, words: str) -> Pair:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from foundation.i18n import _, ngettext
 from reach.models import PublishedReport, ReportKind
 from reach.reports.message import comparison, listed, not_told
+from reach.reports.outcome_words import answered
 from reach.reports.reading import Reading, share, told
 from reach.rules.amounts import written
 from reach.rules.dimensions import Dimension
@@ -27,7 +28,7 @@ def sentences(report: PublishedReport, reading: Reading) -> list[str]:
     area = next((one for one in reading.content.areas if one.id == report.neighbourhood_id), None)
     if area is not None:
         said += [_beside(area, reading), *_missing(area, reading)]
-    said.append(comparison(reading))
+    said += [comparison(reading), answered(reading)]
     return [one for one in said if one]
 
 

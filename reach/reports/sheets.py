@@ -15,7 +15,7 @@ from reach.reports.cover import before, standing
 from reach.reports.grid import BETWEEN, Grid
 from reach.reports.paper import SMALL_PRINT, ReportPaper
 from reach.reports.reading import Reading, hours, told
-from reach.reports.services import features
+from reach.reports.services import beyond, features, of_these
 from reach.reports.sheet_words import sentences
 from reach.reports.what import themes
 from reach.reports.who import chart, split
@@ -117,17 +117,20 @@ def _themes(reading: Reading) -> Grid:
 
 
 def _services(reading: Reading) -> Grid:
-    """The lines of all services that have a figure."""
+    """The first lines of services that have a figure."""
     rows = [
         (words, now)
         for _service, lines in features(reading)
         for words, now, _before in lines
-        if now not in {str(NOT_TOLD), NOTHING, told(0)}
+        if words != of_these() and now not in {str(NOT_TOLD), NOTHING, told(0)}
     ]
     title = _("Services of the programme")
-    return Grid(
-        title, (_("Figure"), periods.briefly(reading.span)), rows[:MOST_LINES] or [(title, str(NOT_TOLD))], SERVICES
-    )
+    told_ones = rows[:MOST_LINES]
+    # Said where both stand in the table: whoever reads one of them alone sees nothing strange.
+    both = {_("Seats offered"), _("Seats taken")} <= {words for words, _now in told_ones}
+    note = beyond(reading, (False,)) if both else ""
+    header = (_("Figure"), periods.briefly(reading.span))
+    return Grid(title, header, told_ones or [(title, str(NOT_TOLD))], SERVICES, note)
 
 
 def _side_by_side(paper: ReportPaper, pair: Sequence[Part], foot: float) -> None:

@@ -33,7 +33,7 @@ def write_activity(paper: ReportPaper, reading: Reading) -> None:
     if is_told:
         paper.drawing(draw_months(months, SHEET))
     else:
-        paper.say(_("No month has so many contacts that its figure is told."))
+        paper.say(_("No month has enough contacts for its figure to be published."))
     places = split(reading, "contacts", Dimension.PLACE_NEIGHBOURHOOD)
     structures = split(reading, "contacts", Dimension.STRUCTURE)
     write_beside(paper, places, structures)
@@ -47,9 +47,7 @@ def write_topics(paper: ReportPaper, reading: Reading) -> None:
     bars, untold = themes(reading)
     drawing = draw_bars(bars, COMPACT)
     paper.heading(_("What for"), least=40 + drawing.height)
-    paper.say(
-        _("Contacts by theme. One contact may have several themes, so that the bars add up to more than the total.")
-    )
+    paper.say(_("Contacts by theme. A contact may have several themes, so the bars add up to more than the total."))
     if bars.rows:
         paper.drawing(drawing)
     if untold:

@@ -36,7 +36,7 @@ def write_where(paper: ReportPaper, reading: Reading) -> None:
     # A map that is too high for what is left of the page comes after its table, which can be parted.
     is_first = paper.left >= high or paper.left < LITTLE
     paper.heading(_("Neighbourhood by neighbourhood"), least=high - HEAD + 40 if is_first and drawing else 180)
-    paper.say(_("Per 1,000 who live there, how many were received at least once, wherever they were received."))
+    paper.say(_("For every 1,000 inhabitants, how many were received at least once, wherever that was."))
     if drawing and is_first:
         paper.drawing(drawing)
     _write_table(paper, reading)
@@ -87,9 +87,9 @@ def _area(one: FrozenArea, reading: Reading) -> Area:
 
 def _write_table(paper: ReportPaper, reading: Reading) -> None:
     header = (
-        _("Neighbourhood they live in"), _("QPV"), _("Inhabitants"), _("People"), _("First-timers"), _("Per 1,000"),
+        _("Neighbourhood they live in"), _("QPV"), _("Inhabitants"), _("People"), _("New people"), _("Per 1,000"),
     )  # fmt: skip
-    moved = _("Whoever moved house within the period stands in both neighbourhoods, and once in the total.")
+    moved = _("People who moved house within the period are in both neighbourhoods, and once in the total.")
     lines = rows(reading)
     grid = Grid(_("In figures"), header, lines, WIDTHS, f"{moved} {explained(lines)}".strip())
     if len(lines) <= MOST:

@@ -35,8 +35,8 @@ def write_who(paper: ReportPaper, reading: Reading) -> None:
     paper.heading(_("Who came"), least=70 + drawing.height if is_told else 240)
     paper.say(
         _(
-            "Each person is counted once, by the answers that they gave. Nobody has to answer: “not "
-            "communicated” stands apart and is shared out over no other line."
+            "Each person is counted once, according to the answers they gave. Nobody has to answer: “not "
+            "communicated” is shown on its own and never spread over the other lines."
         )
     )
     by_age, status, gender, priority = (

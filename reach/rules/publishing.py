@@ -19,8 +19,8 @@ from reach.rules.suppression.picture import SMALL
 NOT_TOLD: Final = _l("n.c.")
 """The one mark of every figure that is not told: another one for the small ones would tell which they are."""
 MEANING: Final = _l(
-    "n.c.: not communicated, so that nobody can be recognised. The figure tells of fewer than %(small)s people, "
-    "or would let such a figure be worked out.",
+    "n.c.: not communicated, so that nobody can be recognised. The figure concerns fewer than %(small)s "
+    "people, or would allow such a figure to be worked out.",
     small=SMALL,
 )
 """Stands under what bears the mark; beside nothing that does not."""

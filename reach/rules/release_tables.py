@@ -101,6 +101,6 @@ def crossed(
     return Table(PEOPLE, filters.span, CROSSED, cells, place_of(filters))
 
 
-def single(indicator: str, span: Span, value: int, about: str | None = None) -> Table:
+def single(indicator: str, span: Span, value: int, about: str | None = None, *, of_nobody: bool = False) -> Table:
     """One figure alone, of the whole territory."""
-    return Table(indicator, span, (), {(): value}, about=about)
+    return Table(indicator, span, (), {(): value}, about=about, of_nobody=of_nobody)

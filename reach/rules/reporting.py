@@ -68,6 +68,16 @@ class NotRevisable(Conflict):
         super().__init__(_l("Only the last version of a published report can be revised. Load the page again."))
 
 
+class ChangesNothing(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "Readers would read the same figures and the same words as in the version before, so no revision was "
+                "published. What is not told may have been corrected: nobody outside could see it."
+            )
+        )
+
+
 class NotTellable(Refused):
     def __init__(self) -> None:
         super().__init__(_l("The figures changed while they were counted, or can not be published together."))

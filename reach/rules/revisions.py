@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 from foundation.i18n import _
 from reach.rules import periods
 from reach.rules.dimensions import LABELS, Dimension, Value
-from reach.rules.frozen import Content
+from reach.rules.frozen import Content, written
 from reach.rules.periods import Span
 from reach.rules.suppression.release import Published
 from reach.rules.suppression.tables import Figure
@@ -44,6 +45,20 @@ def changed(old: Content, new: Content, span: Span) -> list[Changed]:
     """
     lines = [*_counts(old, new), *_plain(old, new, span), *_inhabitants(old, new)]
     return [one for one in sorted(lines, key=lambda one: (one.indicator, one.line)) if one.before != one.after]
+
+
+def says_the_same(old: Content, new: Content) -> bool:
+    """Whether readers read nothing else in the new version: no figure, no name, no blank and no word.
+
+    What is not told may be another number: that somebody corrected it, a version that says the same would tell.
+    """
+    return _readable(old) == _readable(new)
+
+
+def _readable(content: Content) -> dict[str, Any]:
+    """All of it as it is kept, with the figures as outsiders read them."""
+    published = content.published
+    return {**written(content), "published": {figure: published.shown(figure) for figure in published.figures}}
 
 
 def _counts(old: Content, new: Content) -> Iterator[Changed]:

@@ -18,11 +18,19 @@ from places.models import Neighbourhood, Structure, Territory
 from reach.models import PublishedReport, ReportKind, ReportState
 from reach.queries import drafts, published, translated
 from reach.queries.published import NoSuchReport
-from reach.rules import frozen, reporting
+from reach.rules import frozen, reporting, revisions
 from reach.rules.filters import Filters
 from reach.rules.frozen import Content
 from reach.rules.periods import Span
-from reach.rules.reporting import AlreadyThere, NotRevisable, NotTellable, ReceivesNobody, Wanted, WithoutSubject
+from reach.rules.reporting import (
+    AlreadyThere,
+    ChangesNothing,
+    NotRevisable,
+    NotTellable,
+    ReceivesNobody,
+    Wanted,
+    WithoutSubject,
+)
 
 log = structlog.get_logger()
 
@@ -117,8 +125,7 @@ def publish_next(now: datetime) -> int:
 
     Nothing is locked while it is protected, which may take some seconds: its place in the order of publication is
     taken at the end, and when another report took it meanwhile, all begins anew. A process that dies leaves the report
-    waiting, and another goes on. Of a version that was published in another language, the figures are taken over: in
-    all its languages, a report says the same.
+    waiting, and another goes on. A revision that changes nothing for its readers is refused.
     """
     db.session.rollback()
     first = select(PublishedReport.id).filter_by(state=ReportState.WAITING).order_by(PublishedReport.id).limit(1)
@@ -130,11 +137,12 @@ def publish_next(now: datetime) -> int:
     position = published.last_position() + 1
     try:
         with in_language(report.language):
-            twins = published.in_other_languages(report)
-            content = translated.content_from(twins[0]) if twins else compiled(wanted_of(report))
+            content = _content_of(report)
+            _check_corrects(report, content)
     except (Refused, ValueError) as error:
-        log.exception("report refused", report=report_id)
-        why = str(error) if isinstance(error, Refused) else ""
+        told = isinstance(error, Refused)
+        log.warning("report refused", report=report_id, why=type(error).__name__, exc_info=not told)
+        why = str(error) if told else ""
         in_transaction(lambda: _refuse(report_id, why))
         return 1
     try:
@@ -142,6 +150,29 @@ def publish_next(now: datetime) -> int:
     except _Overtaken:
         log.info("report overtaken by another", report=report_id)
     return 1
+
+
+def _content_of(report: PublishedReport, *, full: bool = False) -> Content:
+    """What a version says, or would say.
+
+    Where it was published in another language, the figures are taken over: in all its languages, a report says the
+    same.
+
+    Args:
+        full: nothing is protected of what is counted anew.
+    """
+    if twins := published.in_other_languages(report):
+        return translated.content_from(twins[0])
+    wanted = wanted_of(report)
+    return drafts.draft(wanted.kind, filters_of(wanted)).unprotected() if full else compiled(wanted)
+
+
+def _check_corrects(report: PublishedReport, content: Content) -> None:
+    """Raises: ChangesNothing: it is a revision, and readers would read what they read before."""
+    if report.revises_id is not None:
+        before = published.content_of(published.by_id(report.revises_id))
+        if revisions.says_the_same(before, content):
+            raise ChangesNothing
 
 
 def compiled(wanted: Wanted) -> Content:
@@ -152,7 +183,8 @@ def compiled(wanted: Wanted) -> Content:
 
 
 def previewed(wanted: Wanted, *, full: bool = False) -> tuple[PublishedReport, Content]:
-    """The report with the figures of this moment, as `publish_next` would protect them; nothing is written.
+    """The next version of the report with the figures of this moment, as `publish_next` would protect them, or with
+    those of another language in which that version is there already; nothing is written.
 
     Args:
         full: nothing is protected either: for the team alone.
@@ -162,13 +194,14 @@ def previewed(wanted: Wanted, *, full: bool = False) -> tuple[PublishedReport, C
     """
     reporting.check_fits(wanted)
     begin_reading()
-    report = _waiting(wanted, clock.now(), None)
+    report, there = _waiting(wanted, clock.now(), None), standing(wanted)
+    if there is not None:
+        report.version = there.version + (there.state is ReportState.PUBLISHED)
     with in_language(wanted.language):
-        if full:
-            return report, drafts.draft(wanted.kind, filters_of(wanted)).unprotected()
-        report.title = _("Preview, not to be passed on: %(title)s", title=report.title)[: reporting.TITLE_LENGTH]
+        if not full:
+            report.title = _("Preview, not to be passed on: %(title)s", title=report.title)[: reporting.TITLE_LENGTH]
         try:
-            return report, compiled(wanted)
+            return report, _content_of(report, full=full)
         except ValueError as error:
             log.exception("preview refused")
             raise NotTellable from error
@@ -185,30 +218,36 @@ def begin_reading() -> None:
 
 
 def _waiting(wanted: Wanted, now: datetime, actor_id: int | None) -> PublishedReport:
-    territory = places.territory()
-    with in_language(wanted.language):
-        title = reporting.title(wanted, territory.name if territory else "", subject_of(wanted))
+    check_subject(wanted)
     return PublishedReport(
         kind=wanted.kind, neighbourhood_id=wanted.neighbourhood_id, structure_id=wanted.structure_id,
-        first=wanted.span.first, last=wanted.span.last, filters=filters_of(wanted).to_address(), title=title,
-        language=wanted.language, asked_at=now, by_id=actor_id, version=1,
+        first=wanted.span.first, last=wanted.span.last, filters=filters_of(wanted).to_address(),
+        title=title_of(wanted), language=wanted.language, asked_at=now, by_id=actor_id, version=1,
     )  # fmt: skip
 
 
-def subject_of(wanted: Wanted) -> str:
-    """The name of what a sheet is about; empty for the whole territory.
+def title_of(wanted: Wanted) -> str:
+    """In the language of the report. Raises: WithoutSubject"""
+    territory = places.territory()
+    with in_language(wanted.language):
+        return reporting.title(wanted, territory.name if territory else "", _subject_of(wanted))
 
-    Raises:
-        WithoutSubject, ReceivesNobody
-    """
+
+def check_subject(wanted: Wanted) -> None:
+    """Raises: WithoutSubject, ReceivesNobody"""
+    _subject_of(wanted)
+    if wanted.structure_id is not None and wanted.structure_id not in drafts.receiving():
+        raise ReceivesNobody
+
+
+def _subject_of(wanted: Wanted) -> str:
+    """The name of what a sheet is about; empty for the whole territory. Raises: WithoutSubject"""
     if wanted.kind not in {ReportKind.NEIGHBOURHOOD, ReportKind.STRUCTURE}:
         return ""
     model = Neighbourhood if wanted.kind is ReportKind.NEIGHBOURHOOD else Structure
     found = db.session.scalar(select(model.name).where(model.id == wanted.subject_id))
     if found is None:
         raise WithoutSubject
-    if wanted.structure_id is not None and wanted.structure_id not in drafts.receiving():
-        raise ReceivesNobody
     return found
 
 

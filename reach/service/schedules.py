@@ -46,7 +46,7 @@ def schedule(
     repeat = Repeat.QUARTER if kind is ReportKind.QUARTER else Repeat.YEAR
     today = now.astimezone(clock.territory_zone()).date()
     wanted = Wanted(kind, reporting.ended_before(today, repeat), language, subject_id)
-    publishing.subject_of(wanted)
+    publishing.check_subject(wanted)
     publishing.lock_territory()
     if (there := _same(wanted, told)) is not None:
         return there
@@ -116,6 +116,8 @@ def _ask_one(now: datetime) -> int:
         there = publishing.standing(wanted) or publishing.ask(wanted, now=now, actor_id=None)
     except Refused as refused:
         log.warning("scheduled report refused", schedule=one.id, why=type(refused).__name__)
+        _tell_refused(one, f"{one.reference}:{wanted.span.last}", publishing.title_of(wanted), refused)
+        audit.record("report_schedule.not_sent", one.reference, why=type(refused).__name__)
         return 1
     one.sending_id = there.id
     db.session.flush()
@@ -139,25 +141,30 @@ def _send_one() -> int:
     elif (before := publishing.standing(publishing.wanted_of(report))) is not None:
         one.sending_id = before.id  # A revision was refused: the version before it stands, and is what is sent.
     else:
-        _tell_refused(one, report)
+        _tell_refused(one, f"{report.reference}:{one.id}", report.title, report.refusal)
+        audit.record("report_schedule.not_sent", one.reference, report=report.id)
     db.session.flush()
     return 1
 
 
-def _tell_refused(one: ReportSchedule, report: PublishedReport) -> None:
-    """Whoever had it sent learns that it was not: nobody looks at a page for what does not come."""
+def _tell_refused(one: ReportSchedule, key: str, title: str, why: str | Refused) -> None:
+    """Whoever had it sent learns that it was not: nobody looks at a page for what does not come.
+
+    Args:
+        key: of what was to be sent: it is told once.
+        why: said in the language of who reads it, where it can be.
+    """
     author = db.session.get_one(Account, one.by_id)
     with in_language(author.locale):
         outbox.queue(
-            key=f"{report.reference}:{one.id}:refused", reference=one.reference, channel=Channel.EMAIL,
+            key=f"{key}:refused", reference=one.reference, channel=Channel.EMAIL,
             recipient=author.email, subject=_("A report was not sent"), locale=author.locale,
             body=_(
                 "Hello,\n\nThis report could not be published, and was not sent: %(title)s\n%(why)s\n\nTo ask for it "
                 "again: %(address)s",
-                title=report.title, why=report.refusal, address=absolute("reports.new"),
+                title=title, why=why, address=absolute("reports.new"),
             ),
         )  # fmt: skip
-    audit.record("report_schedule.not_sent", one.reference, report=report.id)
 
 
 def _first(query: Select[ReportSchedule]) -> ReportSchedule | None:

@@ -63,9 +63,9 @@ def stop(schedule_id: int) -> AnyResponse:
 
 def _index(form: ScheduleForm, status: int = 200) -> Response:
     reporting.check_may_publish(staff())
-    known = choices(TERRITORY)
-    form.offer(known, drafts.receiving())
+    known, receiving = choices(TERRITORY), drafts.receiving()
+    form.offer(known, receiving)
     return draw(
         "reach/reports/schedules.html", status, form=form, schedules=schedules.active(), kinds=KINDS, tongues=TONGUES,
-        neighbourhoods=dict(known.neighbourhoods), structures=dict(known.structures),
+        neighbourhoods=dict(known.neighbourhoods), structures=dict(known.structures), receiving=receiving,
     )  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.tables import WIDEST, Look, Year, as_written, csv_lines, write_xlsx, xlsx_bytes
+from foundation.tables import WIDEST, AsIs, Look, Year, as_written, csv_lines, write_xlsx, xlsx_bytes
 
 
 def read(text: str) -> list[list[str]]:
@@ -76,6 +76,10 @@ def test_a_negative_number_stays_one_so_that_the_file_can_be_read_back():
 def test_one_of_three_is_no_day(text):
     cell = read("".join(csv_lines(["x"], [[text]])))[1][0]
     assert (cell, as_written(cell)) == (f"'{text}", text)
+
+
+def test_what_another_program_has_to_find_is_written_letter_by_letter():
+    assert read("".join(csv_lines(["x"], [[AsIs("1/3"), "1/3"]])))[1] == ["1/3", "'1/3"]
 
 
 @pytest.mark.parametrize("text", ["12/03/2026", "1/3 de la salle", "rue 1/3", "123/4"])

@@ -199,9 +199,15 @@ def test_the_head_of_a_structure_has_the_lines_of_that_structure(cast, client):
     assert "toutes structures" not in client.get(where).text
 
 
-def test_one_of_three_is_no_day_of_march(cast):
+def test_one_of_three_is_in_the_csv_as_la_coop_writes_it_and_text_in_the_workbook(cast, client):
+    """An apostrophe, which keeps spreadsheets from reading the first of March, would keep programs from reading it."""
     meeting(cast, 2)
-    ask(cast)
+    export_id = ask(cast)
     make()
-    text = file(db.session.query(RecordExport).one().id)
-    assert [line["Participants"] for line in rows(text)] == ["'1/3", "'2/3", "'3/3"]
+    lines = rows(file(export_id))
+    assert [line["Participants"] for line in lines] == ["1/3", "2/3", "3/3"]
+    sign_in(client, cast.manager)
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{PAGE}/{export_id}/comptes-rendus.xlsx").data))
+    header, *told = book["Activités"].iter_rows()
+    cells = [row[[one.value for one in header].index("Participants")] for row in told]
+    assert [(cell.value, cell.data_type) for cell in cells] == [("1/3", "s"), ("2/3", "s"), ("3/3", "s")]

@@ -20,6 +20,7 @@ from activity.models import (
     Theme,
 )
 from foundation.db import db, transaction
+from foundation.tables import csv_lines
 from people import service as people
 from people.models import Gender, Status
 from reach.queries import records
@@ -81,6 +82,11 @@ def test_a_person_alone_is_one_and_a_group_is_numbered():
     assert one()["Participants"] == 1
     group = read(told(*[Attendee(Gender.NOT_COMMUNICATED)] * 3, kind=ActivityKind.GROUP))
     assert [line["Participants"] for line in group] == ["1/3", "2/3", "3/3"]
+
+
+def test_stars_are_written_letter_by_letter_for_programs():
+    csv_line = "".join(csv_lines(COLUMNS, [list(one(autonomy=Autonomy.PARTLY_AUTONOMOUS).values())])).splitlines()[1]
+    assert ";2/3;" in csv_line
 
 
 def test_who_is_filtered_out_is_counted_and_has_no_line():

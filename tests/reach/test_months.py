@@ -10,9 +10,10 @@ from reach.drawing.bars import Bar, Bars, description
 from reach.drawing.lines import draw_months, steps
 from reach.drawing.paper import BRAND, PAGE, PHONE, SHEET, Frame
 from reach.drawing.svg import to_svg
-from tests.reach.drawings import SVG, check_that_words_stand_apart, parsed, said, speaking
+from tests.reach.drawings import SVG, check_that_words_stand_apart, parsed, said, speaking, word_boxes
 
 NAMES = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
+LONG = [f"septembre {year}" for year in range(2015, 2027)]
 NOW = [312, 280, 355, 290, 240, 300, 120, 45, 410, 432, 390, None]
 BEFORE = [300, 310, 320, 280, 260, 250, 140, 60, 350, 380, 400, 310]
 
@@ -101,12 +102,31 @@ def test_where_figures_are_too_wide_for_columns_months_are_bars():
     assert "<circle" not in svg
 
 
+def test_a_short_month_with_its_year_stands_in_two_lines_under_its_column():
+    lines = said(picture(year(names=[f"sept. {year}" for year in range(2015, 2027)])))
+
+    assert lines.count("sept.") == 12
+    assert {str(year) for year in range(2015, 2027)} <= set(lines)
+
+
 def test_long_month_names_are_written_every_second_time():
-    names = [f"septembre {year}" for year in range(2015, 2027)]
+    lines = said(picture(year(names=LONG)))
 
-    lines = said(picture(year(names=names)))
+    assert [line for line in lines if line.startswith("septembre")] == LONG[::2]
 
-    assert [line for line in lines if line.startswith("septembre")] == names[::2]
+
+@pytest.mark.parametrize("frame", [PAGE, SHEET], ids=["page", "sheet"])
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_first_name_does_not_stand_over_the_figures_of_the_axis(frame, language):
+    """As `décembre 2025` did, under the nought of the dashboard."""
+    with speaking(language):
+        svg = picture(year(names=LONG), frame)
+    boxes = word_boxes(svg)
+    nought = next(box for text, box in boxes if text == "0")
+    first = next(box for text, box in boxes if text.startswith("septembre"))
+    apart = nought.bounds[0] - first.bounds[2] if language == "ar" else first.bounds[0] - nought.bounds[2]
+    assert apart > 0
+    check_that_words_stand_apart(svg, frame)
 
 
 @pytest.mark.parametrize("frame", [PAGE, PHONE, SHEET], ids=["page", "phone", "sheet"])

@@ -12,6 +12,7 @@ from foundation.tables import as_written
 from places.models import Neighbourhood
 from reach.models import PublishedReport, ReportKind
 from reach.queries import open_data
+from reach.queries.feature_figures import PLAIN
 from reach.rules.open_data import rows
 from reach.rules.open_data.describing import TABLES
 from reach.rules.reporting import Wanted
@@ -20,6 +21,12 @@ from reach.service import publishing
 from tests.moments import TEN
 from tests.reach import table_schema
 from tests.reach.opened import HOME, LATEST, YEAR, fetch, publish, seen, table
+
+FOLLOWS_FROM = {
+    "seats_taken": "sessions_held", "children": "sessions_held", "care_home": "sessions_held", "pupils": "loans",
+    "pupil_minutes": "loans",
+}  # fmt: skip
+"""Indicator → what there has to be for anybody to be counted."""
 
 
 @pytest.fixture
@@ -38,14 +45,33 @@ def test_nothing_is_offered_before_the_first_report(cast, client):
 
 
 def test_no_small_number_is_in_any_file(published, client):
+    """But for the zero of what did not take place: it concerns nobody, and follows from what the same file tells."""
     told = table(fetch(client, "portee.csv"))
-    plain = open_data.found("latest")[1].plain.keys()
-    numbers = [int(row["nombre"]) for row in told if row["nombre"] and row["indicateur"] not in plain]
+    counted = [row for row in told if row["nombre"] and row["indicateur"] not in PLAIN]
+    numbers = [int(row["nombre"]) for row in counted if not is_of_nobody(row, told)]
     assert numbers
     assert min(numbers) >= SMALL
     assert any(row["statut"] == rows.NOT_TOLD for row in told)
     found = json.loads(fetch(client, "portee.json").data)["donnees"]
-    assert all(row["nombre"] is None or row["nombre"] >= SMALL for row in found if row["indicateur"] not in plain)
+    assert [str(row["nombre"]) for row in found if row["nombre"] is not None and row["indicateur"] not in PLAIN] == [
+        row["nombre"] for row in counted
+    ]
+
+
+def is_of_nobody(row, told):
+    """A zero, where the file says that in the same period no session was held, or no kit was lent."""
+    period = ("periode_debut", "periode_fin")
+    same = [one for one in told if one["indicateur"] == FOLLOWS_FROM.get(row["indicateur"])]
+    bases = [one["nombre"] for one in same if all(one[end] == row[end] for end in period)]
+    return row["nombre"] == "0" and bases == ["0"]
+
+
+def test_where_nothing_took_place_the_zero_that_follows_is_told(published, client):
+    """To hide it would hide nothing, and readers would take it for a few whom nobody may know of."""
+    told = table(fetch(client, "portee.csv"))
+    follow = [row for row in told if row["indicateur"] in FOLLOWS_FROM]
+    assert len(follow) == 2 * len(FOLLOWS_FROM)
+    assert all(is_of_nobody(row, told) and row["statut"] == rows.TOLD for row in follow)
 
 
 def test_the_files_say_what_the_report_shows(published, client):

@@ -5,13 +5,18 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from activity.models import Helped, Outcome
 from reach.rules import periods
 from reach.rules.dimensions import Dimension
+from reach.rules.outcome_keys import ANSWERS, BY_ANSWER, BY_OUTCOME, BY_REFERRAL, REFERRED
 from reach.rules.suppression.picture import SMALL
 from reach.rules.suppression.release import Published, Release
 from reach.rules.suppression.tables import Figure, Table
 from tests.reach.attack import Attack
+from tests.reach.reports import also
 
 YEAR, NEXT = periods.year(2025), periods.year(2026)
 FEW_OR_MANY = (0, 3, 10, 11, 40)
@@ -22,6 +27,17 @@ VOUCHERS = {
 }
 """Indicator → the people it counts."""
 AUTONOMY = {"autonomy_told": ("grew", "did not"), "autonomy_grew": ("grew",)}
+PRESCRIBED = {"kept": ("sent", "by themselves"), "prescribed_kept": ("sent",)}
+ANSWERED = {
+    "named_contacts": (*Helped, "silent"), ANSWERS: tuple(Helped), **{key: (one,) for one, key in BY_ANSWER.items()}
+}  # fmt: skip
+KINDS = list(product(BY_OUTCOME, BY_REFERRAL))
+"""(what came of it, to whom) of a referral: of these no figure is told, and each is a number of people."""
+REFERRALS = {
+    REFERRED: tuple(KINDS),
+    **{key: tuple(kind for kind in KINDS if kind[0] is one) for one, key in BY_OUTCOME.items()},
+    **{key: tuple(kind for kind in KINDS if kind[1] is one) for one, key in BY_REFERRAL.items()},
+}
 
 
 def tables(counted, people, span=YEAR, where=()):
@@ -69,6 +85,52 @@ def test_who_has_one_voucher_alone_or_both_is_not_told_by_three_counts(both):
         report = published(*tables(VOUCHERS, people))
         assert worked_out(VOUCHERS, report, people) == set(), people
         assert report.hidden or min(people.values()) >= SMALL
+
+
+@pytest.mark.parametrize("sent", FEW_OR_MANY)
+@pytest.mark.parametrize("others", FEW_OR_MANY)
+def test_who_booked_for_themselves_is_not_told_by_those_whom_a_prescriber_sent(sent, others):
+    people = {"sent": sent, "by themselves": others}
+    report = published(*tables(PRESCRIBED, people))
+    assert worked_out(PRESCRIBED, report, people) == set()
+    assert bool(report.hidden) == (min(sent, others) < SMALL)
+
+
+@pytest.mark.parametrize("fully", FEW_OR_MANY)
+@pytest.mark.parametrize("partly", FEW_OR_MANY)
+def test_an_answer_that_few_gave_is_not_told_by_the_others(fully, partly):
+    for not_really, silent in product((0, 3, 40), (4, 300)):
+        people = {Helped.FULLY: fully, Helped.PARTLY: partly, Helped.NOT_REALLY: not_really, "silent": silent}
+        report = published(*tables(ANSWERED, people))
+        assert worked_out(ANSWERED, report, people) == set(), people
+        assert report.hidden or min(people.values()) >= SMALL
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.one_of(st.integers(0, 3), st.integers(0, 60)), min_size=len(KINDS), max_size=len(KINDS)))
+def test_what_came_of_few_referrals_is_told_neither_by_outcome_nor_by_kind(numbers):
+    people = dict(zip(KINDS, numbers, strict=True))
+    report = published(*tables(REFERRALS, people))
+    reader = told(REFERRALS, report, lambda indicator: Figure(indicator, YEAR))
+    for kinds in REFERRALS.values():
+        if sum(people[one] for one in kinds) < SMALL:
+            asked = also(reader, kinds)
+            assert "asked" not in asked.eliminated()
+            least, most = asked.bounds()["asked"]
+            assert (least, most >= SMALL) == (0, True)
+
+
+def test_the_reader_of_referrals_would_find_them_if_nothing_were_hidden():
+    people = dict.fromkeys(KINDS, 20) | {kind: 1 for kind in KINDS if kind[0] is Outcome.NOT_KNOWN}
+    report = as_it_was(*tables(REFERRALS, people))
+    asked = also(told(REFERRALS, report, lambda indicator: Figure(indicator, YEAR)), REFERRALS["outcome:not_known"])
+    assert asked.eliminated()["asked"] == len(BY_REFERRAL)
+
+
+def test_two_outcomes_of_few_hide_no_more_than_they_must():
+    people = dict.fromkeys(KINDS, 20) | {kind: 1 for kind in KINDS if kind[0] in {Outcome.NOT_KNOWN, None}}
+    report = published(*tables(REFERRALS, people))
+    assert {figure.indicator for figure in report.hidden} == {"outcome:not_known", "outcome:not_noted"}
 
 
 def test_nothing_is_hidden_of_many():

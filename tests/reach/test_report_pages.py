@@ -14,6 +14,7 @@ from jobs import JOBS, perform
 from reach.models import PublishedReport, ReportState
 from tests.cast import sign_in
 from tests.papers import text
+from tests.reach.came import came
 
 LATER = datetime(2026, 2, 1, 9, tzinfo=UTC)
 ROOT = "/equipe/portee/rapports"
@@ -96,13 +97,26 @@ def test_a_report_that_is_there_is_not_published_again(team):
     assert team.post(f"{ROOT}/nouveau", data=FORM | {"request_key": "other"}).status_code == 409
 
 
-def test_a_revision_says_what_it_corrects_and_both_stay_readable(team):
+def test_a_revision_that_changes_nothing_says_so_and_leads_back_to_the_report(team):
+    first = published(team)
+    assert team.post(f"{ROOT}/{first}/reviser", data={"note": "Rien"}).status_code == 303
+    perform(JOBS["publish-reports"])
+    second = reports()[-1].id
+    page = team.get(f"{ROOT}/{second}").text
+    assert "aucune révision n’a été publiée" in page
+    assert f'href="{ROOT}/{first}"' in page, "to ask for another one"
+    assert f"{ROOT}/{second}" not in team.get(f"{ROOT}/{first}").text
+    assert team.get(f"/rapports/{second}.pdf").status_code == 404
+
+
+def test_a_revision_says_what_it_corrects_and_both_stay_readable(team, cast):
     first = published(team)
     assert team.post(f"{ROOT}/{first}/reviser", data={"note": ""}).status_code == 422
     long = team.post(f"{ROOT}/{first}/reviser", data={"note": "x" * 10_000})
     assert long.status_code == 422
     assert "faults-title" in long.text
     assert len(reports()) == 1, "nothing is cut off and published"
+    came(cast, 14, at=datetime(2025, 5, 6, 9, tzinfo=UTC))
     assert team.post(f"{ROOT}/{first}/reviser", data={"note": "Deux fiches jointes"}).status_code == 303
     perform(JOBS["publish-reports"])
     second = reports()[-1].id

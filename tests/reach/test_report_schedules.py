@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from accounts.models import Account
 from foundation import audit, clock
-from foundation.db import db, in_transaction
+from foundation.db import db, in_transaction, transaction
 from foundation.outbox.models import Message
 from jobs import JOBS, perform
+from places.models import Structure
 from reach.models import PublishedReport, Repeat, ReportKind, ReportSchedule, ReportState
 from reach.rules import periods, reporting
 from reach.rules.reporting import MayNotPublish, UnreadableRecipients, Wanted, WithoutSubject
@@ -126,6 +128,49 @@ def test_where_a_revision_is_refused_the_version_before_is_what_is_sent(manager,
     work()
     assert [one.state for one in rows(PublishedReport)] == [ReportState.PUBLISHED, ReportState.REFUSED]
     assert [f"/rapports/{first}.pdf" in one.body for one in letters()] == [True, True]
+
+
+def test_a_revision_that_changes_nothing_sends_the_version_before(manager, at):
+    scheduled(manager)
+    at(APRIL)
+    wanted = Wanted(ReportKind.QUARTER, periods.quarter(2026, 1), "fr")
+    first = in_transaction(lambda: publishing.publish(wanted, manager, now=APRIL)).id
+    assert publishing.publish_next(APRIL) == 1
+    in_transaction(lambda: publishing.revise(first, "Une.", manager, now=APRIL))
+    work()
+    assert [one.state for one in rows(PublishedReport)] == [ReportState.PUBLISHED, ReportState.REFUSED]
+    assert [f"/rapports/{first}.pdf" in one.body for one in letters()] == [True, True]
+
+
+def without_mediators(cast, structure):
+    with transaction():
+        db.session.execute(
+            update(Account).where(Account.structure_id == cast.ids[structure]).values(structure_id=cast.ids["town"])
+        )
+
+
+def test_of_a_structure_that_receives_nobody_any_more_who_had_it_sent_is_told_once_and_why(manager, at, cast):
+    schedule_id = scheduled(manager, ReportKind.STRUCTURE, cast.ids["association"])
+    without_mediators(cast, "association")
+    at(datetime(2027, 1, 1, 9, tzinfo=UTC))
+    work()
+    work()
+    assert rows(PublishedReport) == []
+    (letter,) = letters()
+    assert letter.recipient == manager.email
+    assert "n’a reçu personne" in letter.body
+    assert db.session.get(Structure, cast.ids["association"]).name in letter.body
+    assert rows(ReportSchedule)[0].next_on == date(2028, 1, 1)
+    entry = audit.history(f"report_schedule:{schedule_id}")[0]
+    assert entry.action == "report_schedule.not_sent"
+
+
+def test_the_page_says_so_before_anything_is_due(manager, client, cast):
+    scheduled(manager, ReportKind.STRUCTURE, cast.ids["association"])
+    team = sign_in(client, manager)
+    assert "Rien ne sera envoyé" not in team.get(ROOT).text
+    without_mediators(cast, "association")
+    assert "Rien ne sera envoyé" in team.get(ROOT).text
 
 
 def test_a_mail_server_that_is_down_loses_no_letter_and_doubles_none(manager, at):

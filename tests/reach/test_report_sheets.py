@@ -111,6 +111,22 @@ def test_a_funder_reads_priority_neighbourhoods_and_services():
     assert {"Les Clics", "220", "900", "450", "Rendez-vous honorés", "300", "Places prises", "45"} <= set(paper)
 
 
+@pytest.mark.parametrize(("offered", "explained"), [((40, 40), True), ((45, 1), False), ((60, None), False)])
+def test_more_seats_taken_than_offered_are_explained_where_both_stand(offered, explained):
+    """Of the year alone, which the sheet tells; of the one before, nobody sees the two."""
+    sheet, kept = structure(plain={"seats_offered": offered})
+    paper = " ".join(text(pdf(sheet, kept)).split())
+    assert f"Places proposées {offered[0]} Places prises 45" in paper
+    assert ("Plus de places prises que proposées" in paper) is explained
+
+
+def test_a_part_of_a_line_is_no_line_of_a_sheet():
+    sheet, kept = structure()
+    part = {Figure("prescribed_kept", YEAR, THERE): 30}
+    full = replace(kept, published=Published({**kept.published.figures, **part}, frozenset()))
+    assert "Dont pris par un prescripteur" not in text(pdf(sheet, full))
+
+
 @pytest.mark.parametrize("made", [neighbourhood, structure])
 def test_a_sheet_stays_on_its_page_whatever_its_names(made):
     sheet, kept = made(begins=date(2024, 11, 22), beside=3.2)

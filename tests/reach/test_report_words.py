@@ -174,7 +174,7 @@ def test_what_small_numbers_are_is_said_of_people_and_not_of_sessions(reading, a
     said = " ".join((written(write_method, reading), *standing(PublishedReport(), reading), str(MEANING)))
     assert "inférieur" not in said
     assert said.count("moins de 11 personnes") == 3
-    assert "Quand des personnes sont comptées, zéro et les petits nombres portent la même mention." in said
+    assert "zéro et les petits nombres portent la même mention ; un zéro n’est écrit que si rien" in said
     assert "Édition de ces" not in said
 
 

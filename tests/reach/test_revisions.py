@@ -8,8 +8,8 @@ import pytest
 
 from reach.rules import periods
 from reach.rules.dimensions import Dimension
-from reach.rules.frozen import Content, FrozenArea
-from reach.rules.revisions import INHABITANTS, Absent, Changed, changed
+from reach.rules.frozen import Content, FrozenArea, FrozenBlanks, FrozenDefinition, FrozenHost, read, written
+from reach.rules.revisions import INHABITANTS, Absent, Changed, changed, says_the_same
 from reach.rules.suppression.release import Published
 from reach.rules.suppression.tables import Figure
 from tests.reach.drawings import speaking
@@ -33,6 +33,34 @@ def french():
 def said(figures, hidden=(), plain=None, areas=(), names=None):
     names = {Dimension.NEIGHBOURHOOD: names or {3: "Le Port", 4: "Les Moulins"}}
     return Content("", "", Published(figures, frozenset(hidden)), plain or {}, names, list(areas), [], "")
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    (said({WHOLE: 20, HARBOUR: 15}, {HARBOUR}), said({WHOLE: 20, HARBOUR: 12}, {HARBOUR})),
+    (said({WHOLE: 20}, plain={"loans": (3, None)}), said({WHOLE: 20}, plain={"loans": (3, None)})),
+])  # fmt: skip
+def test_a_version_says_the_same_when_only_what_is_not_told_is_another(old, new):
+    assert says_the_same(old, new)
+    assert changed(old, new, YEAR) == []
+
+
+OLD = said({WHOLE: 20, HARBOUR: 15}, {HARBOUR}, {"loans": (3, None)}, AREAS)
+
+
+@pytest.mark.parametrize("other", [
+    said({WHOLE: 31, HARBOUR: 15}, {HARBOUR}, {"loans": (3, None)}, AREAS),
+    said({WHOLE: 20, HARBOUR: 15}, (), {"loans": (3, None)}, AREAS),
+    said({WHOLE: 20}, (), {"loans": (3, None)}, AREAS),
+    said({WHOLE: 20, HARBOUR: 15}, {HARBOUR}, {"loans": (4, None)}, AREAS),
+    said({WHOLE: 20, HARBOUR: 15}, {HARBOUR}, {"loans": (3, None)}, AREAS[:1]),
+    said({WHOLE: 20, HARBOUR: 15}, {HARBOUR}, {"loans": (3, None)}, AREAS, {3: "Le Vieux Port", 4: "Les Moulins"}),
+    replace(OLD, definitions=[FrozenDefinition("people", "Un mot", "", "", "", "", "")]),
+    replace(OLD, blanks=FrozenBlanks([FrozenHost("Médiathèque", "Le Port")], 4, [], 2, [], 1)),
+    replace(OLD, beside=12.5),
+])  # fmt: skip
+def test_it_does_not_when_a_reader_could_find_the_difference(other):
+    assert says_the_same(OLD, read(written(OLD)))
+    assert not says_the_same(OLD, other)
 
 
 def test_the_same_figures_change_nothing():

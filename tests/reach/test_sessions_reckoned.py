@@ -71,6 +71,8 @@ def test_counting_exported_rows_one_by_one_gives_the_same(cast, drawn, merge):
     assert found.everyone == by_hand.turnout(lambda _one: True)
     assert found.children == by_hand.turnout(by_hand.is_young)
     assert found.care_home == by_hand.turnout(by_hand.is_of_home)
+    assert found.children_sessions == sum(map(by_hand.is_young, by_hand.held))
+    assert found.care_home_sessions == sum(map(by_hand.is_of_home, by_hand.held))
     assert (found.absent, found.excused) == (by_hand.marks(Presence.ABSENT), by_hand.marks(Presence.ABSENT_EXCUSED))
     assert (found.seats, found.waiting) == (by_hand.seats(), by_hand.waiting())
     seats = by_hand.seats()

@@ -5,6 +5,9 @@ inclusion-numerique/coop-mediation-numerique (apps/web/src/features/activites/us
 June 2026, 46aa33b), as a coordinator exports the records of a team. Who exports their own records there has no columns
 about the mediator, and two more that are never told here: the name of the resident, and notes. A column that this house
 knows nothing of (`Tags`, `Rôle`, post codes of residents…) is there and empty, so that the same programs read the file.
+
+La Coop exports a workbook alone, in which `1/3` is text. Our CSV has the same three letters, and no apostrophe to keep
+spreadsheets from reading a day: a program that counts participants by that column would find none.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from activity.models import ActivityKind, AgeBand, Aspect, Autonomy, Channel, Equipment, Procedure, Referral, Theme
+from foundation.tables import AsIs
 from people.models import Gender, Status
 from reach.rules.la_coop import words
 from workshops.models import Level
@@ -121,7 +125,7 @@ def lines(record: Told, zone: ZoneInfo) -> Iterator[list[Any]]:
     count = len(record.attendees)
     for number, one in enumerate(record.attendees, 1):
         if one.kept:
-            yield [*before, 1 if count == 1 else f"{number}/{count}", *between, *_who_came(one), after]
+            yield [*before, 1 if count == 1 else AsIs(f"{number}/{count}"), *between, *_who_came(one), after]
 
 
 def typed(line: Sequence[str]) -> list[Any]:
@@ -205,8 +209,8 @@ def _channel(record: Told) -> str:
 
 def _stars(record: Told) -> str:
     if record.autonomy:
-        return f"{words.AUTONOMIES[record.autonomy]}/{len(words.AUTONOMIES)}"
-    return f"{words.LEVELS[record.level]}/{len(words.LEVELS)}" if record.level else ""
+        return AsIs(f"{words.AUTONOMIES[record.autonomy]}/{len(words.AUTONOMIES)}")
+    return AsIs(f"{words.LEVELS[record.level]}/{len(words.LEVELS)}") if record.level else ""
 
 
 def _instant(instant: datetime, zone: ZoneInfo) -> str:

@@ -47,7 +47,7 @@ def _dimension(number: int) -> tuple[Column, ...]:
             f"dimension_{number}", "string", _l("Split by"), _l("Empty: of all. Otherwise what the code belongs to."),
             KNOWN_DIMENSIONS,
         ),
-        Column(f"code_{number}", "string", _l("Code"), _l("Of the value in this service: an id, or a settled word.")),
+        Column(f"code_{number}", "string", _l("Code"), _l("Of the value in this service: an id, or a fixed word.")),
         Column(f"libelle_{number}", "string", _l("In words"), _l("The value in the words of the report.")),
     )  # fmt: skip
 
@@ -60,12 +60,14 @@ OF_FIGURES = (
     *_dimension(2),
     Column(
         "nombre", "number", _l("Number"),
-        _l("Empty when it is not told: it tells of fewer than 11 people, or would let such a figure be worked out."),
+        _l("Empty when it is not published: it concerns fewer than 11 people, or would allow such a figure to "
+            "be worked out."),
         {"minimum": 0},
     ),
     Column("unite", "string", _l("Unit"), _l("What it is a number of."), REQUIRED),
     Column(
-        "statut", "string", _l("Whether it is told"), _l("So that what is not told is never taken for none."),
+        "statut", "string", _l("Published or not"),
+        _l("So that a figure that is not published is never mistaken for zero."),
         {"required": True, "enum": [TOLD, NOT_TOLD]},
     ),
 )  # fmt: skip
@@ -76,12 +78,12 @@ OF_AREAS = (
         "quartier_prioritaire", "boolean", _l("Priority neighbourhood (QPV)"), _l("On the day of publication."),
         REQUIRED,
     ),
-    Column("population", "integer", _l("Inhabitants"), _l("Empty: nobody told."), {"minimum": 0}),
-    Column("annee_population", "integer", _l("Year of the population"), _l("In which inhabitants were counted.")),
+    Column("population", "integer", _l("Inhabitants"), _l("Empty: not known."), {"minimum": 0}),
+    Column("annee_population", "integer", _l("Year of the population"), _l("In which the inhabitants were counted.")),
 )  # fmt: skip
 OF_CODES = (
     Column("dimension", "string", _l("Split by"), _l("What the code belongs to."), REQUIRED | KNOWN_DIMENSIONS),
-    Column("libelle_dimension", "string", _l("In words"), _l("What figures are told by, in words."), REQUIRED),
+    Column("libelle_dimension", "string", _l("In words"), _l("What the figures are split by, in words."), REQUIRED),
     Column("code", "string", _l("Code"), _l("As in the figures."), REQUIRED),
     Column("libelle", "string", _l("In words"), _l("The value in the words of the report."), REQUIRED),
 )

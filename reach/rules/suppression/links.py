@@ -97,10 +97,10 @@ def _by_hierarchy(figures: Mapping[Figure, int], hierarchies: Sequence[Hierarchy
 
 def _by_indicator(figures: Mapping[Figure, int]) -> Iterator[Link]:
     for figure in figures:
-        made_of = MADE_OF.get(figure.indicator, ())
-        found = tuple(one for one in map(figure.counting, made_of) if one in figures)
-        if found:
-            yield Link(figure, found, complete=len(found) == len(made_of))
+        for made_of in MADE_OF.get(figure.indicator, ()):
+            found = tuple(one for one in map(figure.counting, made_of) if one in figures)
+            if found:
+                yield Link(figure, found, complete=len(found) == len(made_of))
 
 
 def _among(figures: Mapping[Figure, int]) -> Iterator[Link]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reach.rules.dimensions import Dimension, Value
+from reach.rules.outcome_keys import ANSWERS, REFERRED
 from reach.rules.suppression.crossing import check_crossing
 from reach.rules.suppression.links import Link, links, overlaps, slacks
 from reach.rules.suppression.picture import SMALL, Cell, Fate, Picture, change, count, slack
@@ -14,7 +15,7 @@ from reach.rules.suppression.tables import By, Figure, Hierarchy, Table
 
 INSIDERS = (Dimension.STRUCTURE, Dimension.VENUE)
 """By these, whoever reads may know a line of their own: a structure knows whom it saw."""
-ADDING_UP = frozenset({"contacts", "named_contacts", "anonymous"})
+ADDING_UP = frozenset({"contacts", "named_contacts", "anonymous", ANSWERS, REFERRED})
 """Counts whose lines come to the whole exactly, in one report; people may be in two lines."""
 
 
@@ -57,7 +58,7 @@ class Release:
             ValueError: two tables disagree about a figure, or one lacks what it is about.
         """
         draft = self._draft()
-        work = _Work(self.hierarchies, self._barely_changed(draft))
+        work = _Work(self.hierarchies, self._barely_changed(draft), self._of_nobody())
         for number, report in enumerate((*self.earlier, draft)):
             work.take_in(report, number, new=report is draft)
         told = protect(work.picture, work.insiders())
@@ -79,6 +80,9 @@ class Release:
         splits = frozenset(split for table in self.tables for split in table.splits())
         return Published(figures, frozenset(), self._small(figures), splits)
 
+    def _of_nobody(self) -> frozenset[Figure]:
+        return frozenset(figure for table in self.tables if table.of_nobody for figure in table.figures())
+
     def _barely_changed(self, draft: Published) -> frozenset[Figure]:
         """Figures that an earlier report shows, and of which this one would tell that few people make the difference.
 
@@ -97,10 +101,10 @@ class Release:
         )
 
     def _small(self, figures: Mapping[Figure, int]) -> frozenset[Figure]:
-        """Figures of fewer than 11: counts themselves, others by what they are about."""
+        """Figures of fewer than 11: counts themselves, others by what they are about; never those of nobody."""
         small = set()
         for table in self.tables:
-            for figure in table.figures():
+            for figure in () if table.of_nobody else table.figures():
                 people = figure.counting(table.about) if table.about else figure
                 if people not in figures:
                     raise ValueError(f"{table.indicator} is about {table.about}, which this release does not count")
@@ -118,12 +122,14 @@ def _differs_by_few(people: Figure, one: Published, other: Published) -> bool:
 class _Work:
     """The picture of all reports. `named` says under which key the last version of a figure is in it.
 
-    `barely_changed` are figures of the new report that are hidden from the beginning; `said` are the numbers of the
-    reports in which a version of a figure stands.
+    `barely_changed` are figures of the new report that are hidden from the beginning; those `of_nobody` are told from
+    the beginning, since they follow from what is never hidden; `said` are the numbers of the reports in which a version
+    of a figure stands.
     """
 
     hierarchies: tuple[Hierarchy, ...]
     barely_changed: frozenset[Figure] = frozenset()
+    of_nobody: frozenset[Figure] = frozenset()
     picture: Picture = field(default_factory=Picture)
     named: dict[Figure, object] = field(default_factory=dict)
     versions: dict[Figure, list[object]] = field(default_factory=dict)
@@ -134,7 +140,8 @@ class _Work:
         """Add a report: figures that it says again are the same, those that changed are new ones beside the old."""
         for figure, value in report.figures.items():
             hidden = figure in (self.barely_changed if new else report.hidden)
-            fate = Fate.HIDDEN if hidden else Fate.OPEN if new else Fate.PUBLIC
+            is_open = new and figure not in self.of_nobody
+            fate = Fate.HIDDEN if hidden else Fate.OPEN if is_open else Fate.PUBLIC
             self._name(figure, Cell(value, fate, small=figure in report.small), number)
         self.splits |= report.splits
         self._tie(set(report.figures))
@@ -142,7 +149,7 @@ class _Work:
     def _name(self, figure: Figure, cell: Cell, number: int) -> None:
         for key in self.versions.get(figure, ()):
             if self.picture.cells[key].value == cell.value:
-                self._agree(key, cell)
+                self._agree(key, cell, of_nobody=figure in self.of_nobody)
                 self.named[figure] = key
                 self.said[key].add(number)
                 return
@@ -155,11 +162,12 @@ class _Work:
         self.versions.setdefault(figure, []).append(key)
         self.named[figure] = key
 
-    def _agree(self, key: object, cell: Cell) -> None:
-        """What was shown once is known; what was hidden stays hidden."""
+    def _agree(self, key: object, cell: Cell, *, of_nobody: bool) -> None:
+        """What was shown once is known; what was hidden stays hidden, but for what turns out to be of nobody."""
         fates = {self.picture.cells[key].fate, cell.fate}
         fate = Fate.PUBLIC if Fate.PUBLIC in fates else Fate.HIDDEN if Fate.HIDDEN in fates else Fate.OPEN
-        self.picture.add(key, Cell(cell.value, fate, small=cell.small or self.picture.cells[key].small))
+        small = not of_nobody and (cell.small or self.picture.cells[key].small)
+        self.picture.add(key, Cell(cell.value, fate, small=small))
 
     def _tie(self, touched: set[Figure]) -> None:
         """Add the sums of all last versions that say anything of the `touched` figures."""

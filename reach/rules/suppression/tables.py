@@ -9,6 +9,7 @@ from enum import StrEnum
 from reach.rules import periods
 from reach.rules.dimensions import Dimension, Value
 from reach.rules.figures import Cube
+from reach.rules.outcome_keys import ANSWERS, BY_ANSWER, BY_OUTCOME, BY_REFERRAL, REFERRED
 from reach.rules.periods import Span
 
 
@@ -23,12 +24,19 @@ By = Dimension | OfPlace
 Place = frozenset[tuple[By, Value]]
 """Of whom, where and when a figure tells: {(age band, 12-17), (neighbourhood, 3)}; all of the territory if empty."""
 
-MADE_OF: Mapping[str, tuple[str, ...]] = {
-    "people": ("first_timers", "returning"),
-    "contacts": ("named_contacts", "anonymous"),
+MADE_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "people": (("first_timers", "returning"),),
+    "contacts": (("named_contacts", "anonymous"),),
+    ANSWERS: (tuple(BY_ANSWER.values()),),
+    REFERRED: (tuple(BY_OUTCOME.values()), tuple(BY_REFERRAL.values())),
 }
-"""Indicators that are sums of others, so that the third can be worked out from two."""
-AMONG: Mapping[str, tuple[str, ...]] = {"autonomy_told": ("autonomy_grew",)}
+"""Indicators that are sums of others, in one way or in two, so that the last one can be worked out from the rest."""
+AMONG: Mapping[str, tuple[str, ...]] = {
+    "autonomy_told": ("autonomy_grew",),
+    "kept": ("prescribed_kept",),
+    "noshow": ("prescribed_noshow",),
+    "named_contacts": (ANSWERS,),
+}
 """Indicators of whom some others count a part each: who is left is a count of its own, which follows from the two."""
 UNION_OF: Mapping[str, tuple[str, str]] = {"voucher_holders": ("device_vouchers", "training_vouchers")}
 """Who is in one, in the other, or in both: how many are in both, or in one alone, follows from the three.
@@ -75,6 +83,8 @@ class Table:
         where: the filters of the table.
         about: the indicator that counts whom it tells of, where its own figures are none of people: hours are hidden
             when they are about fewer than 11 contacts. A table of that indicator has to be in the same release.
+        of_nobody: what they count did not take place, as the report says elsewhere: no session, no attendance. Such a
+            zero is no small number of people, and is told.
     """
 
     indicator: str
@@ -83,10 +93,13 @@ class Table:
     cells: Mapping[tuple[Value | None, ...], int]
     where: Place = frozenset()
     about: str | None = None
+    of_nobody: bool = False
 
     def __post_init__(self) -> None:
         if (None,) * len(self.by) not in self.cells:
             raise ValueError(f"a table of {self.indicator} without its total")
+        if self.of_nobody and any(self.cells.values()):
+            raise ValueError(f"a table of {self.indicator} that counts somebody where there was nobody")
 
     @classmethod
     def of_cube(

@@ -9,7 +9,6 @@ from foundation.pages import town_name
 from foundation.security import public
 from foundation.web import draw
 from reach.queries import open_data as queries
-from reach.queries.feature_figures import THEME
 from reach.rules import periods
 from reach.rules.frozen import Content
 from reach.rules.open_data.columns import COLUMNS
@@ -19,6 +18,8 @@ from reach.rules.suppression.picture import SMALL
 from reach.views.open_data.blueprint import address, bp
 from reach.views.open_data.dictionary import dictionary
 
+PART = ":"
+"""In the key of an indicator that is one part of what others count, as `theme:email`."""
 SHOWN = 12
 """Versions with links; the catalogue names all."""
 
@@ -39,10 +40,10 @@ def index() -> Response:
 @bp.get("/dictionnaire")
 @public
 def words() -> Response:
-    """Without a line for each theme, which the file has. Raises: NoSuchVersion"""
+    """Without the parts, each theme, answer or kind of referral, which the file has. Raises: NoSuchVersion"""
     version, content = queries.found(LATEST)
     with in_language(version.language):
-        lines = [line for line in dictionary(content) if not line["indicateur"].startswith(THEME)]
+        lines = [line for line in dictionary(content) if PART not in line["indicateur"]]
     return draw("reach/open_data/words.html", version=version, lines=lines)
 
 
