@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from foundation import audit, clock
 from foundation.codes import free_code, free_codes
-from foundation.db import UtcDateTime, db, table_of
+from foundation.db import UtcDateTime, append, db, table_of
 from people.models import Companion, Person, PersonToken, TokenKind
 from people.queries.likeness import recognised
 from people.rules.details import AlreadyErased, AlreadyMerged, Details, NoSuchPerson, check, means_of
@@ -33,8 +33,7 @@ def create(details: Details, actor_id: int | None = None, *, contact_at: datetim
     contact = max(now, contact_at or now)
     person = Person(code=free_code(Person.code), created_by=actor_id, created_at=now, last_contact_at=contact)
     _write(person, details)
-    db.session.add(person)
-    db.session.flush()
+    append(person)
     _add_ways_in(person, companions=[])
     audit.record("person.created", f"person:{person.id}", actor_id=actor_id)
     return person

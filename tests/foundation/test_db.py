@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from foundation.audit import AuditEntry, record
 from foundation.claims import JobClaim, claim, forget
-from foundation.db import broken_constraint, db, explain_constraint, in_transaction, rows_changed, transaction
+from foundation.db import append, broken_constraint, db, explain_constraint, in_transaction, rows_changed, transaction
 from foundation.errors import Conflict
 from foundation.outbox.models import Channel, Message, MessageState
 
@@ -172,3 +172,39 @@ def test_rows_changed_counts(app):
         db.session.add_all([a_message(key="a"), a_message(key="b")])
     with transaction():
         assert rows_changed(Message.__table__.update().values(attempts=3)) == 2
+
+
+def entry(subject):
+    return AuditEntry(at=NOON, actor_id=None, action="note.written", subject=subject)
+
+
+def test_a_row_that_is_appended_is_known_with_its_id_and_its_defaults(app):
+    with transaction():
+        made = append(entry("note:1"))
+        assert made.id
+        assert not db.session.new
+        assert made.details == {}
+        made.subject = "note:2"
+    db.session.expunge_all()
+    assert db.session.get(AuditEntry, made.id).subject == "note:2"
+
+
+def test_only_columns_are_appended(app):
+    message = a_message()
+    message.letter = "which no column keeps"
+    with pytest.raises(TypeError, match="letter"), transaction():
+        append(message)
+
+
+def test_a_row_takes_the_place_of_one_that_was_taken_back(app):
+    kept = []
+
+    def write():
+        kept.append(append(entry("note:1")))
+        if len(kept) == 1:
+            raise Conflict("once more")
+        return kept[-1].id
+
+    with pytest.raises(Conflict), transaction():
+        write()
+    assert db.session.get(AuditEntry, in_transaction(write)) is kept[1]

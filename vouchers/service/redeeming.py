@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from foundation import audit
-from foundation.db import db, explain_constraint
+from foundation.db import append, db, explain_constraint
 from vouchers.models import Campaign, MovementKind, Offer, Redemption, Voucher
 from vouchers.queries.counters import Shown, check_taken, ids_by_code, shown
 from vouchers.rules.codes import read_voucher_code
@@ -64,7 +65,7 @@ def redeem(payment: Payment, *, now: datetime, actor_id: int | None = None) -> R
     """
     campaign, voucher, card = locked_voucher(*_found(payment.code))
     if already := db.session.scalar(_PAID_WITH, {"request_key": payment.request_key}):
-        return _the_same(already, voucher, payment)
+        return _the_same(db.session.get_one(Redemption, already), voucher, payment)
     today = day_of(now)
     stated_until = check_taken(campaign, payment.partner_id, today, locked=True)
     terms = Terms.of(campaign)
@@ -91,9 +92,8 @@ def _take(
     shift_voucher(voucher, after, left=-amount, spent=amount, first_used_at=voucher.first_used_at or now)
     if isinstance(payment.bought, Device):
         stock.take_one(payment.bought, payment.partner_id)
-    redemption = _written(voucher, payment, amount, now, actor_id)
-    db.session.add(redemption)
-    db.session.flush()
+    redemption = append(_described(voucher, payment, amount, now, actor_id))
+    set_committed_value(redemption, "voucher", voucher)
     line(
         voucher, MovementKind.REDEEMED, amount, now, actor_id, partner_id=payment.partner_id,
         redemption_id=redemption.id,
@@ -102,10 +102,10 @@ def _take(
     return redemption
 
 
-def _written(voucher: Voucher, payment: Payment, amount: int, now: datetime, actor_id: int | None) -> Redemption:
+def _described(voucher: Voucher, payment: Payment, amount: int, now: datetime, actor_id: int | None) -> Redemption:
     bought = payment.bought
     redemption = Redemption(
-        request_key=payment.request_key, voucher=voucher, partner_id=payment.partner_id, amount_cents=amount,
+        request_key=payment.request_key, voucher_id=voucher.id, partner_id=payment.partner_id, amount_cents=amount,
         price_cents=amount, act=payment.act, at=now, by_id=actor_id,
     )  # fmt: skip
     if isinstance(bought, Device):
@@ -126,4 +126,4 @@ def _the_same(redemption: Redemption, voucher: Voucher, payment: Payment) -> Red
     return redemption
 
 
-_PAID_WITH = select(Redemption).where(Redemption.request_key == bindparam("request_key"))
+_PAID_WITH = select(Redemption.id).where(Redemption.request_key == bindparam("request_key"))

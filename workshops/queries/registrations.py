@@ -110,8 +110,10 @@ def cancelled_with_key(key: str) -> int:
 
 def dates_of(registration: Registration, now: datetime) -> list[WorkshopSession]:
     """Those of them that it is for."""
-    found = to_come(registration.programme_id, now)
-    return [one for one in found if registration.session_id in {None, one.id}]
+    if registration.session_id is None:
+        return to_come(registration.programme_id, now)
+    one = db.session.get(WorkshopSession, registration.session_id)
+    return [one] if one and one.state is SessionState.PLANNED and one.starts_at > now else []
 
 
 def _whole() -> Select[Registration]:
@@ -139,6 +141,12 @@ def doubles(person_ids: Collection[int], programme_id: int, session_ids: Collect
     return list(db.session.scalars(_DOUBLES, wanted))
 
 
+def are_doubles(person_ids: Collection[int], programme_id: int, session_ids: Collection[int]) -> bool:
+    """Whether there is one; nothing of it is read."""
+    wanted = {"people": list(person_ids), "programme_id": programme_id, "sessions": list(session_ids)}
+    return db.session.scalar(_IS_DOUBLE, wanted) is not None
+
+
 _DOUBLES = (
     select(Registration)
     .where(
@@ -152,6 +160,9 @@ _DOUBLES = (
     )
     .order_by(Registration.id)
 )
+
+
+_IS_DOUBLE = _DOUBLES.with_only_columns(Registration.id).limit(1)
 
 
 def came_before(person_ids: Collection[int]) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from foundation.db import db
+from sqlalchemy.orm.attributes import set_committed_value
+
+from foundation.db import append
 from foundation.errors import Refused
 from people import queries as people_queries
 from people import service as people
 from people.models import Person
 from people.service import Traits
 from vouchers.queries.bearers import bearer
-from workshops.models import ChildSheet, Participant
+from workshops.models import ChildSheet, Participant, Registration
 from workshops.queries import children
 from workshops.rules.enrolling import Child, Emergency, Enrolling
 from workshops.rules.paying import Named
@@ -80,20 +83,35 @@ def _reachable(holder: Person, typed: people.Details, actor_id: int | None) -> P
     return people.edit(holder.id, details, actor_id)
 
 
-def who_sits(wish: Enrolling, adult: Person, contact_at: datetime, actor_id: int | None) -> list[Participant]:
+@dataclass(frozen=True)
+class Sitter:
+    """Somebody with a seat; of a child, also what the team must know."""
+
+    person: Person
+    child: Child | None = None
+
+
+def who_sits(wish: Enrolling, adult: Person, contact_at: datetime, actor_id: int | None) -> list[Sitter]:
     """Everybody with a seat; a child that the same guardian registered before is the same child."""
-    grown = [Participant(person=adult)] if wish.comes_too or not wish.children else []
-    return grown + [_seated(child, wish, adult, contact_at, actor_id) for child in wish.children]
+    grown = [Sitter(adult)] if wish.comes_too or not wish.children else []
+    return grown + [_sitting(child, wish, adult, contact_at, actor_id) for child in wish.children]
 
 
-def _seated(child: Child, wish: Enrolling, guardian: Person, contact_at: datetime, actor_id: int | None) -> Participant:
+def _sitting(child: Child, wish: Enrolling, guardian: Person, contact_at: datetime, actor_id: int | None) -> Sitter:
     person = _child_of(wish, child, guardian.id)
     if person is None:
-        person = people.create(_described(child, guardian), actor_id, contact_at=contact_at)
-    else:
-        people.touch(person.id, contact_at)
-    with db.session.no_autoflush:
-        return Participant(person=person, sheet=_sheet(child, wish.emergency))
+        return Sitter(people.create(_described(child, guardian), actor_id, contact_at=contact_at), child)
+    people.touch(person.id, contact_at)
+    return Sitter(person, child)
+
+
+def write_down(registration: Registration, sitters: Sequence[Sitter], emergency: Emergency | None) -> None:
+    """Append those who sit there to a registration that has just been written."""
+    seats = [append(Participant(registration_id=registration.id, person_id=one.person.id)) for one in sitters]
+    for seat, one in zip(seats, sitters, strict=True):
+        if one.child is not None:
+            append(_sheet(seat.id, one.child, emergency))
+    set_committed_value(registration, "participants", seats)
 
 
 def _child_of(wish: Enrolling, child: Child, guardian_id: int | None) -> Person | None:
@@ -116,8 +134,9 @@ def _described(child: Child, guardian: Person) -> people.Details:
     )
 
 
-def _sheet(child: Child, emergency: Emergency | None) -> ChildSheet:
+def _sheet(participant_id: int, child: Child, emergency: Emergency | None) -> ChildSheet:
     return ChildSheet(
+        participant_id=participant_id,
         school_level=child.school_level.strip(),
         emergency_name=" ".join(emergency.name.split()) if emergency else "",
         emergency_phone=emergency.phone if emergency else "",

@@ -9,11 +9,10 @@ from sqlalchemy import bindparam, select
 
 from foundation import audit, clock
 from foundation.codes import free_code
-from foundation.db import db, explain_constraint
+from foundation.db import append, db, explain_constraint
 from foundation.forbidden import check_text
 from people.models import Person
 from workshops.models import (
-    Participant,
     Programme,
     Registration,
     RegistrationEventKind,
@@ -34,7 +33,7 @@ from workshops.rules.refusals import (
 from workshops.rules.registration import BY_STAFF, check_ages, check_programme, check_size, check_wish
 from workshops.rules.waiting import score
 from workshops.service import notices, paying, seats, waiting
-from workshops.service.household import answers_for_it, known_already, who_sits
+from workshops.service.household import Sitter, answers_for_it, known_already, who_sits, write_down
 from workshops.service.noting import locked, note, note_overbooked, sessions_of
 from workshops.service.seats import Seating
 
@@ -51,28 +50,28 @@ def register(wish: Enrolling, *, now: datetime, actor_id: int | None = None) -> 
         NothingToCome, AlreadyRegistered, SessionFull, and the refusals of `check_programme`,
         `check_wish`, `check_voucher`, `check_size`, `check_ages`, `people.create`, `paying.promise` and `paying.pay`
     """
+    sessions = _wanted(wish, now)
     programme = check_programme(db.session.get(Programme, wish.programme_id), wish, now)
     check_wish(wish, programme)
     check_voucher(wish, programme)
-    sessions = _wanted(wish, programme, now)
+    if not sessions:
+        raise NothingToCome
     if already := _registered_with(wish.request_key):
         return already
     check_size(wish, min(one.capacity for one in sessions))
-    adult, participants = _people(wish, programme, sessions, actor_id)
+    adult, sitters = _people(wish, programme, sessions, actor_id)
     has_seats, beyond = _seated(wish, sessions, now)
-    registration = _written(wish, adult, participants, now, actor_id)
+    registration = _described(wish, adult, now, actor_id)
     registration.state = RegistrationState.REGISTERED if has_seats else RegistrationState.WAITING
     registration.over_capacity = beyond
     if not has_seats:
-        _put_on_list(registration, wish, programme)
-    db.session.add(registration)
-    db.session.flush()
+        _put_on_list(registration, wish, programme, adult, sitters)
+    write_down(append(registration), sitters, wish.emergency)
     _note_all(registration, sessions, now, actor_id)
-    db.session.flush()
     if wish.voucher_code:
         paying.promise(registration, wish.voucher_code, now=now)
-    if has_seats:
-        paying.pay(registration, sessions, now=now, actor_id=actor_id)
+        if has_seats:
+            paying.pay(registration, sessions, now=now, actor_id=actor_id)
     (notices.tell_registered if has_seats else notices.tell_waiting)(registration)
     return registration
 
@@ -83,7 +82,7 @@ def check_not_registered(wish: Enrolling, session_ids: Sequence[int]) -> None:
     Raises:
         AlreadyRegistered
     """
-    if registrations.doubles(known_already(wish), wish.programme_id, session_ids):
+    if registrations.are_doubles(known_already(wish), wish.programme_id, session_ids):
         raise AlreadyRegistered
 
 
@@ -123,33 +122,25 @@ def cancel(
     return registration
 
 
-def _wanted(wish: Enrolling, programme: Programme, now: datetime) -> list[Seating]:
-    """The sessions that are wanted, locked. Staff may add somebody to a session that has begun.
-
-    Raises:
-        NothingToCome
-    """
+def _wanted(wish: Enrolling, now: datetime) -> list[Seating]:
+    """The sessions that are wanted, locked. Staff may add somebody to a session that has begun."""
     if wish.session_id is None:
-        found = seats.lock_to_come(programme.id, now)
-    else:
-        found = [one for one in seats.lock([wish.session_id]) if one.programme_id == programme.id]
-        if wish.origin not in BY_STAFF:
-            found = [one for one in found if one.starts_at > now]
-    if not found:
-        raise NothingToCome
-    return found
+        return seats.lock_to_come(wish.programme_id, now)
+    found = [one for one in seats.lock_whole(wish.session_id) if one.programme_id == wish.programme_id]
+    return [one for one in found if wish.origin in BY_STAFF or one.starts_at > now]
 
 
 def _registered_with(request_key: str | None) -> Registration | None:
-    return db.session.scalar(_REGISTERED_WITH, {"request_key": request_key}) if request_key else None
+    known = db.session.scalar(_REGISTERED_WITH, {"request_key": request_key}) if request_key else None
+    return db.session.get(Registration, known) if known else None
 
 
-_REGISTERED_WITH = select(Registration).where(Registration.request_key == bindparam("request_key"))
+_REGISTERED_WITH = select(Registration.id).where(Registration.request_key == bindparam("request_key"))
 
 
 def _people(
     wish: Enrolling, programme: Programme, sessions: list[Seating], actor_id: int | None
-) -> tuple[Person | None, list[Participant]]:
+) -> tuple[Person | None, list[Sitter]]:
     """Who answers for it, and who sits there; nobody twice.
 
     Raises:
@@ -159,13 +150,13 @@ def _people(
     adult = answers_for_it(wish, contact_at, actor_id)
     if adult is None:
         return None, []
-    participants = who_sits(wish, adult, contact_at, actor_id)
+    sitters = who_sits(wish, adult, contact_at, actor_id)
     first = min(one.starts_at for one in sessions).astimezone(clock.territory_zone()).date()
-    check_ages(programme, [one.person.birth_year for one in participants], first, wish.origin)
-    ids = [one.person.id for one in participants]
-    if registrations.doubles(ids, programme.id, [one.session_id for one in sessions]):
+    check_ages(programme, [one.person.birth_year for one in sitters], first, wish.origin)
+    ids = [one.person.id for one in sitters]
+    if registrations.are_doubles(ids, programme.id, [one.session_id for one in sessions]):
         raise AlreadyRegistered
-    return adult, participants
+    return adult, sitters
 
 
 def _seated(wish: Enrolling, sessions: list[Seating], now: datetime) -> tuple[bool, bool]:
@@ -183,9 +174,7 @@ def _seated(wish: Enrolling, sessions: list[Seating], now: datetime) -> tuple[bo
     return False, False
 
 
-def _written(
-    wish: Enrolling, adult: Person | None, participants: list[Participant], now: datetime, actor_id: int | None
-) -> Registration:
+def _described(wish: Enrolling, adult: Person | None, now: datetime, actor_id: int | None) -> Registration:
     group = wish.group
     return Registration(
         code=free_code(Registration.code),
@@ -193,8 +182,7 @@ def _written(
         programme_id=wish.programme_id,
         session_id=wish.session_id,
         kind=wish.kind,
-        person=adult,
-        participants=participants,
+        person_id=adult.id if adult else None,
         seats=wish.seats,
         priority=0,
         school_id=group.school_id if group else None,
@@ -211,14 +199,15 @@ def _written(
     )
 
 
-def _put_on_list(registration: Registration, wish: Enrolling, programme: Programme) -> None:
+def _put_on_list(
+    registration: Registration, wish: Enrolling, programme: Programme, adult: Person | None, sitters: list[Sitter]
+) -> None:  # fmt: skip
     """Its place, with the priority it has today, which stays."""
-    with db.session.no_autoflush:
-        sitting = [one.person.id for one in registration.participants]
-        declared = wish.newcomer.neighbourhood_id if wish.newcomer else None
-        reasons = waiting.reasons_of(programme, registration.person, sitting, declared)
-        registration.priority, registration.priority_for = score(programme.priorities, reasons), list(reasons)
-        registration.turn = next_turn(programme.id)
+    sitting = [one.person.id for one in sitters]
+    declared = wish.newcomer.neighbourhood_id if wish.newcomer else None
+    reasons = waiting.reasons_of(programme, adult, sitting, declared)
+    registration.priority, registration.priority_for = score(programme.priorities, reasons), list(reasons)
+    registration.turn = next_turn(programme.id)
 
 
 def _note_all(registration: Registration, sessions: list[Seating], now: datetime, actor_id: int | None) -> None:

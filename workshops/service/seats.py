@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, update
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.util import identity_key
 
 from foundation.db import UtcDateTime, db, explain_constraint, rows_changed, table_of
@@ -34,13 +35,18 @@ explain_constraint("ck_workshop_session_seats", SeatsTaken)
 
 @dataclass(frozen=True)
 class Seating:
-    """The seats of one session as they are while it is locked."""
+    """The seats of one session as they are while it is locked.
+
+    Attributes:
+        whole: all of it, when `lock_whole` read it: whoever holds this need not read it again.
+    """
 
     session_id: int
     programme_id: int
     starts_at: datetime
     capacity: int
     taken: int
+    whole: WorkshopSession | None = None
 
     @property
     def free(self) -> int:
@@ -62,6 +68,12 @@ def lock(session_ids: Collection[int]) -> list[Seating]:
     return _locked(_CHOSEN, ids=list(session_ids))
 
 
+def lock_whole(session_id: int) -> list[Seating]:
+    """The same of one session, with all that a confirmation of it needs: its programme and its venue."""
+    found = db.session.scalars(_WHOLE, {"session_id": session_id})
+    return [Seating(one.id, one.programme_id, one.starts_at, one.capacity, one.taken, one) for one in found]
+
+
 _PROGRAMME = select(Programme.id).where(Programme.id == bindparam("programme_id")).with_for_update(read=True)
 _PLANNED = (
     select(
@@ -78,6 +90,13 @@ _PLANNED = (
 _TO_COME = _PLANNED.where(
     WorkshopSession.programme_id == bindparam("programme_id"),
     WorkshopSession.starts_at > bindparam("now", type_=UtcDateTime),
+)
+_WHOLE = (
+    select(WorkshopSession)
+    .options(joinedload(WorkshopSession.programme), joinedload(WorkshopSession.venue))
+    .where(WorkshopSession.id == bindparam("session_id"), WorkshopSession.state == SessionState.PLANNED)
+    .with_for_update(key_share=True, of=WorkshopSession)
+    .execution_options(populate_existing=True)
 )
 _CHOSEN = _PLANNED.where(WorkshopSession.id.in_(bindparam("ids", expanding=True)))
 
