@@ -10,10 +10,10 @@ from random import Random
 
 from demo.people import Resident
 from demo.workshops.dates import SUMMER
-from demo.workshops.families import LEVELS, NUMBERS, TEENS, Family
+from demo.workshops.families import LEVELS, NUMBERS, STUDIO, Family
 from demo.workshops.planning import Planned, place_of
 from demo.workshops.stage import Stage
-from people.models import Residence, Status
+from people.models import Residence
 from people.service import Details
 from workshops.models import Origin, Registration
 from workshops.rules.enrolling import Child, Emergency, Enrolling, Group
@@ -70,15 +70,9 @@ class Enrolment:
 
     def teens(self, planned: Planned, how_many: int, session: int) -> None:
         """Register some of those who come to the studio for one session, not always the same."""
-        year, at = self.stage.almanac.today.year, planned.opened_at
-        for who in self.draw.sample(TEENS, how_many):
-            newcomer = Details(
-                who.family_name, who.given_name, year - who.age, self._number(f"{who.given_name} {who.family_name}"),
-                residence=Residence.INSIDE, neighbourhood_id=self.stage.ground.quarters[who.quarter],
-                status=Status.SCHOOLING,
-            )  # fmt: skip
-            wish = Enrolling(planned.programme_id, Origin.RESIDENT, planned.session_ids[session], newcomer=newcomer)
-            registering.register(wish, now=at)
+        at, session_id = planned.opened_at, planned.session_ids[session]
+        for family in self.draw.sample(STUDIO, how_many):
+            registering.register(replace(self._family(planned, family, session_id), comes_too=False), now=at)
             at = self._later(at)
 
     def _suiting(self, planned: Planned) -> list[Resident]:

@@ -8,7 +8,10 @@ from people.models import ContactMeans
 
 NUMBERS = 985000
 """Their telephones follow those of the residents."""
-LEVELS = {5: "GS", 6: "CP", 7: "CE1", 8: "CE2", 9: "CM1", 10: "CM2", 11: "6e", 12: "5e"}
+LEVELS = {
+    5: "GS", 6: "CP", 7: "CE1", 8: "CE2", 9: "CM1", 10: "CM2", 11: "6e", 12: "5e", 13: "4e", 14: "3e", 15: "2de",
+    16: "1re",
+}  # fmt: skip
 """By the age at the end of the year in which the school year begins."""
 
 
@@ -64,20 +67,14 @@ WEEKEND_WAITS = (
     Family("Conceição", "Pereira", "VB5", (("Leonor", 9),), "Rui Pereira", means=ContactMeans.PHONE_CALL),
     Family("Margaux", "Tessier", "VB3", (("Achille", 8),), "Luc Tessier"),
 )
-
-
-@dataclass(frozen=True)
-class Teen:
-    """Somebody of 12 to 17 who registers alone; `age` is at the end of this year."""
-
-    given_name: str
-    family_name: str
-    quarter: str
-    age: int
-
-
-TEENS = (
-    Teen("Inaya", "Traoré", "VB5", 15), Teen("Enzo", "Brossard", "VB5", 14), Teen("Yanis", "Boukhalfa", "VB5", 16),
-    Teen("Maëlle", "Guégan", "VB1", 15), Teen("Kenza", "Zitouni", "VB5", 14), Teen("Mathis", "Oudin", "VB7", 16),
-    Teen("Aminata", "Ndiaye", "VB4", 15), Teen("Lucas", "Da Silva", "VB5", 14),
-)  # fmt: skip
+STUDIO = (
+    Family("Awa", "Traoré", "VB5", (("Inaya", 15),), "Issa Traoré", alone=True),
+    Family("Delphine", "Brossard", "VB5", (("Enzo", 14),), "Didier Brossard", alone=True),
+    Family("Samira", "Boukhalfa", "VB4", (("Yanis", 16),), "Farid Boukhalfa", alone=True),
+    Family("Gwenaëlle", "Guégan", "VB1", (("Maëlle", 15),), "Loïc Guégan", "Loïc Guégan"),
+    Family("Latifa", "Zitouni", "VB5", (("Kenza", 14),), "Mourad Zitouni", alone=True, images=False),
+    Family("Sandra", "Oudin", "VB7", (("Mathis", 16),), "Patrick Oudin", alone=True),
+    Family("Rokhaya", "Ndiaye", "VB4", (("Aminata", 15),), "Cheikh Ndiaye", "Cheikh Ndiaye"),
+    Family("Teresa", "Da Silva", "VB5", (("Lucas", 14),), "Nuno Da Silva", alone=True),
+)
+"""Those of 12 to 17 who come to the studio by themselves, and who registers them."""

@@ -98,16 +98,32 @@ def test_a_guardian_adds_one_child_after_another_without_javascript(client, cast
     assert taken(programme) == [(2, 0), (2, 0)]
 
 
-def test_for_families_children_are_registered_if_there_are_any_and_the_adult_comes_too(client, cast):
+def test_for_families_the_form_begins_with_a_child_and_the_adult_comes_too(client, cast):
     programme = opened(cast, audience=ProgrammeAudience.FAMILIES, capacity=4)
+    shown = page(client.get(start(programme)))
+    assert "children-0-given_name" in shown
+    assert re.search(r'<input checked id="comes_too"', shown)
+    assert "Un adulte vient avec un ou plusieurs enfants" in shown
+    through(client, programme, **CHILD, comes_too="y")
+    assert (last().kind, last().seats) == ("family", 2)
+
+
+def test_a_family_without_a_child_is_asked_to_write_it(client, cast):
+    programme = opened(cast, audience=ProgrammeAudience.FAMILIES)
+    refused = who(client, programme, **{"children-0-given_name": "", "comes_too": "y"})
+    assert refused.status_code == 422
+    assert "Un adulte vient ici avec des enfants" in page(refused)
+    assert last() is None
+
+
+def test_for_everybody_children_are_registered_if_there_are_any(client, cast):
+    programme = opened(cast, capacity=4)
     alone = page(client.get(start(programme)))
     assert "J’inscris un enfant" in alone
     assert "children-0-given_name" not in alone
     session_id = str(sessions_of(programme)[0].id)
     more = page(client.post(start(programme), data={**ALIX, "session_id": session_id, "add": "1"}))
     assert "children-0-given_name" in more
-    through(client, programme, **CHILD, comes_too="y")
-    assert (last().kind, last().seats) == ("family", 2)
 
 
 def test_no_health_note_is_asked_for_the_guardian_is_asked_to_tell_the_team(client, cast):
@@ -148,9 +164,10 @@ def test_what_concerns_ages_and_neighbourhoods_is_asked_only_where_it_counts(cli
 
 def test_who_is_clearly_too_young_is_told_so_with_the_ages_beside_the_year(client, cast):
     programme = opened(cast, age_min=60)
-    refused = who(client, programme, birth_year="2000")
+    refused = who(client, programme, birth_year="2012")
     assert refused.status_code == 422
     assert 'href="#birth_year">Cet atelier est pour les personnes à partir de 60 ans' in page(refused)
+    assert 'value="me"' not in page(refused)
     assert 'value="Martin"' in page(refused)
 
 

@@ -16,9 +16,9 @@ from people import queries as people
 from people.typed import code_field, email_field, family_name_field, given_name_field, proof_field
 from workshops.forms.paying import voucher_field, way_field, ways
 from workshops.models import Enrolment, Priority, Programme, ProgrammeAudience, WorkshopSession
+from workshops.rules.minors import asks_year, takes_minors
 from workshops.rules.public import FEW_SEATS
 from workshops.rules.refusals import MOST_CHILDREN
-from workshops.rules.registration import GROWN_UP
 
 YEAR = _l("Write the year with four digits, like 2016.")
 BY_PLACE = {Priority.NEIGHBOURHOOD, Priority.PRIORITY_NEIGHBOURHOOD}
@@ -84,6 +84,23 @@ class RegisterForm(BaseForm):
     def has_children(self) -> bool:
         return "children" in self and len(self.children) > 0
 
+    def add_child(self) -> None:
+        if len(self.children) < MOST_CHILDREN:
+            self.children.append_entry()
+
+    def take_alone(self) -> None:
+        """Somebody of age registers themselves: without the children of whom something may be written."""
+        while self.has_children:
+            self.children.pop_entry()
+
+    def take_as_child(self) -> None:
+        """What somebody wrote of themselves is of the child now; the guardian's own name comes in its place."""
+        if self.has_children:
+            return
+        first = {"given_name": self.given_name.data, "family_name": self.family_name.data}
+        self.children.append_entry({**first, "birth_year": self.birth_year.data if "birth_year" in self else None})
+        self.given_name.data = self.family_name.data = ""
+
 
 def date_words(session: WorkshopSession) -> str:
     """`samedi 5 décembre à 15 h 00 · 1 place restante · Le grand quiz`: what tells one date from another."""
@@ -98,13 +115,13 @@ def unneeded(programme: Programme) -> set[str]:
     names = set()
     if programme.enrolment is not Enrolment.SESSION:
         names.add("session_id")
-    if programme.for_children or (programme.age_min is None and programme.age_max is None):
+    if not asks_year(programme):
         names.add("birth_year")
     if not BY_PLACE.intersection(programme.priorities):
         names.add("neighbourhood_id")
     if not programme.training_units:
         names |= {"pays_with", "voucher_code"}
-    if programme.audience in GROWN_UP:
+    if not takes_minors(programme):
         names |= {"children", "emergency_name", "emergency_phone", "collectors"}
     if programme.audience not in WITH_CHILDREN_OR_NOT:
         names.add("comes_too")

@@ -16,6 +16,8 @@ from foundation.privacy import not_personal, personal
 from places.models import CareHome, School, Structure
 
 WORK = "as long as the programme is kept"
+MAJORITY = 18
+"""Years of age from which somebody registers without a guardian."""
 
 
 class ProgrammeKind(StrEnum):
@@ -143,8 +145,19 @@ class Programme(Base):
 
     @property
     def for_children(self) -> bool:
-        """Whether a guardian registers, and the team needs to know who collects."""
+        """Whether a guardian always registers, and the team needs to know who collects."""
         return self.audience is ProgrammeAudience.CHILDREN
+
+    @property
+    def takes_alone(self) -> bool:
+        """Whether somebody may come without a child whom they register: nobody may where all are under age."""
+        with_child = self.audience in {ProgrammeAudience.CHILDREN, ProgrammeAudience.FAMILIES}
+        return not with_child and (self.age_max is None or self.age_max >= MAJORITY)
+
+    @property
+    def by_guardian(self) -> bool:
+        """Whether the form begins with a guardian and a child."""
+        return self.audience is ProgrammeAudience.TEENAGERS or not self.takes_alone
 
     def said(self, field: str, locale: str) -> str:
         """`title`, `description`, `goals` or `material` in the reader's language; French when nobody translated it."""

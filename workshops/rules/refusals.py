@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foundation.errors import Conflict, Refused, Unknown
 from foundation.i18n import _l
+from workshops.models import ProgrammeAudience
 
 MOST_CHILDREN = 6
 
@@ -42,14 +43,39 @@ class SessionMissing(Refused):
         super().__init__(_l("Choose a date."), "session_id")
 
 
+_WITHOUT_CHILD = {
+    ProgrammeAudience.CHILDREN: _l("This workshop is for children: write the name of each child who comes."),
+    ProgrammeAudience.FAMILIES: _l("An adult comes here with children: write the name of each child who comes."),
+}
+
+
 class ChildrenMissing(Refused):
+    """A guardian registers, and names nobody."""
+
+    def __init__(self, audience: ProgrammeAudience) -> None:
+        usual = _l("This workshop is for people under 18: an adult registers them. Write the name of each one.")
+        super().__init__(_WITHOUT_CHILD.get(audience, usual), "children")
+
+
+class GuardianNeeded(Refused):
+    """Somebody under age registers themselves."""
+
     def __init__(self) -> None:
-        super().__init__(_l("This workshop is for children: write the name of each child who comes."), "children")
+        super().__init__(
+            _l("Under 18, a parent or guardian registers you: press “A parent or guardian registers me”."), "birth_year"
+        )
+
+
+class YearMissing(Refused):
+    """There are ages to keep to."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Write your year of birth: this workshop is for certain ages."), "birth_year")
 
 
 class NotForChildren(Refused):
-    def __init__(self) -> None:
-        super().__init__(_l("This workshop is for adults. Look at the workshops for children."), "children")
+    def __init__(self, field: str = "children") -> None:
+        super().__init__(_l("This workshop is for adults. Look at the workshops for children."), field)
 
 
 class TooManyChildren(Refused):

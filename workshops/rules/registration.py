@@ -11,20 +11,18 @@ from workshops.models import (
     Openness,
     Origin,
     Programme,
-    ProgrammeAudience,
     ProgrammeState,
     RegistrationState,
 )
 from workshops.rules.enrolling import Child, Emergency, Enrolling, Group
+from workshops.rules.minors import BY_STAFF, check_company
 from workshops.rules.refusals import (
     MOST_CHILDREN,
     ChildIncomplete,
-    ChildrenMissing,
     EmergencyMissing,
     GroupIncomplete,
     NoLongerOpen,
     NoSuchProgramme,
-    NotForChildren,
     NothingToRegister,
     NotOpenYet,
     OnlyStaffBeyond,
@@ -36,8 +34,6 @@ from workshops.rules.refusals import (
 )
 
 MOST_IN_GROUP = 200
-BY_STAFF = frozenset({Origin.DESK, Origin.WALK_IN})
-"""Whoever registers so decides freely; the database still has the last word on seats."""
 OPEN_TO = {
     Origin.RESIDENT: {Openness.EVERYONE},
     Origin.PRESCRIBER: {Openness.EVERYONE, Openness.PRESCRIBERS},
@@ -45,7 +41,6 @@ OPEN_TO = {
     Origin.DESK: set(Openness),
     Origin.WALK_IN: set(Openness),
 }
-GROWN_UP = frozenset({ProgrammeAudience.ADULTS, ProgrammeAudience.SENIORS})
 ACTIVE = (RegistrationState.REGISTERED, RegistrationState.WAITING, RegistrationState.OFFERED)
 """States in which somebody comes, or still may."""
 
@@ -101,19 +96,17 @@ def check_wish(wish: Enrolling, programme: Programme) -> None:
     """Whether the wish is whole, suits the audience, and holds nothing that must not be kept.
 
     Raises:
-        ChildrenMissing, NotForChildren, TooManyChildren, ChildIncomplete, SameChildTwice, EmergencyMissing,
-        GroupIncomplete, OnlyStaffBeyond, and what `check_text` finds
+        TooManyChildren, ChildIncomplete, SameChildTwice, EmergencyMissing,
+        GroupIncomplete, OnlyStaffBeyond, and what `check_company` and `check_text` find
     """
     if wish.beyond and wish.origin not in BY_STAFF:
         raise OnlyStaffBeyond
     if wish.group is not None:
         check_group(wish.group)
-    elif wish.children:
-        if programme.audience in GROWN_UP:
-            raise NotForChildren
+    else:
+        check_company(wish, programme)
+    if wish.children:
         check_children(wish.children, wish.emergency)
-    elif programme.for_children and wish.origin is not Origin.WALK_IN:
-        raise ChildrenMissing
     check_text(wish.remark, "remark")
 
 

@@ -22,6 +22,7 @@ from workshops.queries import registrations
 from workshops.queries.paid import first_start
 from workshops.queries.waiting import next_turn
 from workshops.rules.enrolling import Enrolling
+from workshops.rules.minors import BY_STAFF, check_grown_up
 from workshops.rules.paying import are_given_back, check_voucher
 from workshops.rules.refusals import (
     AlreadyRegistered,
@@ -30,7 +31,7 @@ from workshops.rules.refusals import (
     SentTwice,
     SessionFull,
 )
-from workshops.rules.registration import BY_STAFF, check_ages, check_programme, check_size, check_wish
+from workshops.rules.registration import check_ages, check_programme, check_size, check_wish
 from workshops.rules.waiting import score
 from workshops.service import notices, paying, seats, waiting
 from workshops.service.household import Sitter, answers_for_it, known_already, who_sits, write_down
@@ -144,7 +145,7 @@ def _people(
     """Who answers for it, and who sits there; nobody twice.
 
     Raises:
-        OutsideAges, AlreadyRegistered, and the refusals of `people.create`
+        OutsideAges, AlreadyRegistered, and the refusals of `check_grown_up` and `people.create`
     """
     contact_at = max(one.starts_at for one in sessions)
     adult = answers_for_it(wish, contact_at, actor_id)
@@ -152,7 +153,10 @@ def _people(
         return None, []
     sitters = who_sits(wish, adult, contact_at, actor_id)
     first = min(one.starts_at for one in sessions).astimezone(clock.territory_zone()).date()
-    check_ages(programme, [one.person.birth_year for one in sitters], first, wish.origin)
+    years = [one.person.birth_year for one in sitters]
+    check_ages(programme, years, first, wish.origin)
+    if not wish.children:
+        check_grown_up(programme, years, first, wish.origin)
     ids = [one.person.id for one in sitters]
     if registrations.are_doubles(ids, programme.id, [one.session_id for one in sessions]):
         raise AlreadyRegistered

@@ -27,6 +27,7 @@ from workshops.models import RegistrationState
 from workshops.queries import children, waiting
 from workshops.rules.desk import BOOKERS, outside
 from workshops.rules.enrolling import Enrolling
+from workshops.rules.minors import alone
 from workshops.rules.refusals import MOST_CHILDREN
 from workshops.service import registering as verbs
 from workshops.views.enrolments.asked import names_and_years, wish_of
@@ -64,7 +65,7 @@ def _carried_on(form: WhoForm, allowed: Reach) -> CheckForm:
     person = people.current(form.person_id.data) if form.person_id.data else None
     if "locale" not in request.form and person:
         check.locale.data = person.locale
-    if allowed.programme.for_children and not len(check.children) and not _known(person, allowed):
+    if not allowed.programme.takes_alone and not len(check.children) and not _known(person, allowed):
         check.children.append_entry()
     return check
 
@@ -139,12 +140,22 @@ def confirm(programme_id: int) -> AnyResponse:
 
 
 def _asks_about_ages(form: CheckForm, wish: Enrolling, allowed: Reach) -> bool:
-    """Whether somebody is outside the ages and nobody has said yet that this is known. Prescribers are refused."""
+    """Whether somebody is outside the ages, or under age without a guardian, and nobody has said that this is known.
+
+    Prescribers are refused by the verb.
+    """
     if not allowed.colleague or form.ages_known.data:
         return False
-    named = outside(allowed.programme, names_and_years(wish), _first_day(allowed, wish.session_id))
-    if named:
+    day, people = _first_day(allowed, wish.session_id), names_and_years(wish)
+    if named := outside(allowed.programme, people, day):
         form.ages_known.errors = [_("Outside the ages of this workshop: %(names)s.", names=", ".join(named))]
+    elif not wish.children and (named := alone(allowed.programme, people, day)):
+        form.ages_known.errors = [
+            _(
+                "Under 18 without a guardian: %(names)s. On the day the team will know nobody to call.",
+                names=", ".join(named),
+            )
+        ]
     return bool(named)
 
 

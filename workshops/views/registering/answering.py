@@ -18,12 +18,13 @@ from foundation.web import draw, refuse, see_other
 from people.models import Residence
 from people.service import Details, check_year
 from workshops.forms.registering import RegisterForm
-from workshops.models import Enrolment, Origin, Programme, WorkshopSession
+from workshops.models import Enrolment, Origin, Programme, ProgrammeAudience, WorkshopSession
 from workshops.queries import registrations
 from workshops.rules.enrolling import Child, Emergency, Enrolling
+from workshops.rules.minors import check_grown_up, is_minor
 from workshops.rules.paying import units_of
-from workshops.rules.refusals import MOST_CHILDREN, NothingToCome, SentTwice
-from workshops.rules.registration import check_ages, check_programme, check_size, check_wish
+from workshops.rules.refusals import NothingToCome, SentTwice
+from workshops.rules.registration import check_ages, check_programme, check_size, check_wish, outside_ages
 from workshops.service import registering as verbs
 from workshops.service.links import secret_of
 from workshops.views.order import order_of
@@ -41,10 +42,17 @@ def start(programme_id: int) -> AnyResponse:
     if registered := _sent(key):
         return registered
     programme, dates = _open(programme_id)
-    answers = drafts.find(key) or {"session_id": whole(request.args.get("seance")) or None}
-    if programme.for_children and not answers.get("children"):
-        answers["children"] = [{}]
+    answers = drafts.find(key) or _first_answers(programme)
     return _draw(RegisterForm(programme, dates, data=answers), programme, dates)
+
+
+def _first_answers(programme: Programme) -> dict[str, Any]:
+    """Nothing typed yet: the date that was pressed; a child where a guardian registers, with whom families come."""
+    return {
+        "session_id": whole(request.args.get("seance")) or None,
+        "children": [{}] if programme.by_guardian else [],
+        "comes_too": programme.audience is ProgrammeAudience.FAMILIES,
+    }
 
 
 @bp.post(START)
@@ -54,8 +62,7 @@ def typed(programme_id: int) -> AnyResponse:
     programme, dates = _open(programme_id)
     form = RegisterForm(programme, dates)
     if request.form.get("add") and "children" in form:
-        if len(form.children) < MOST_CHILDREN:
-            form.children.append_entry()
+        _ANOTHER_FORM.get(request.form["add"], RegisterForm.add_child)(form)
         return _draw(form, programme, dates)
     if not form.validate_on_submit():
         return _draw(form, programme, dates, 422)
@@ -76,6 +83,10 @@ def typed(programme_id: int) -> AnyResponse:
     return see_other("workshops.check", programme_id=programme.id, d=key)
 
 
+_ANOTHER_FORM = {"alone": RegisterForm.take_alone, "me": RegisterForm.take_as_child}
+"""Who registers is somebody else than the form thought."""
+
+
 def _are_of_age(form: RegisterForm, programme: Programme, first: date) -> bool:
     """Whether everybody may have been born in the year that is written; if not, the fields say why."""
     adult = () if form.has_children or "birth_year" not in form else (form.birth_year,)
@@ -84,6 +95,7 @@ def _are_of_age(form: RegisterForm, programme: Programme, first: date) -> bool:
         try:
             check_year(field.data, first.year)
             check_ages(programme, [field.data], first, Origin.RESIDENT)
+            check_grown_up(programme, [] if form.has_children else [field.data], first, Origin.RESIDENT)
         except Refused as refused:
             field.errors = [str(refused)]
     return not any(field.errors for field in years)
@@ -157,7 +169,9 @@ def wish_of(programme_id: int, answers: dict[str, Any], request_key: str | None)
 
 
 def _draw(form: RegisterForm, programme: Programme, dates: list[WorkshopSession], status: int = 200) -> Response:
-    return draw("workshops/registering/who.html", status, form=form, programme=programme, dates=dates)
+    year, first = form.birth_year.data if "birth_year" in form else None, local(dates[0].starts_at).date()
+    young = is_minor(year, first) and not outside_ages(programme, year, first)
+    return draw("workshops/registering/who.html", status, form=form, programme=programme, dates=dates, young=young)
 
 
 @bp.get(f"{START}/verifier")
