@@ -66,12 +66,13 @@ def _nearest(letter: str) -> str:
 
 
 def first_that_fits(variants: Iterable[str], segments: int = 1) -> str:
-    """The first of `variants`, richest first, that is billed as at most `segments` messages; else the last.
+    """The first of `variants`, richest first, that is billed as at most `segments` messages.
 
-    Those after it are not looked at.
+    Those after it are not looked at. If none is, the first of those that are billed least.
     """
-    text = ""
+    seen = []
     for text in variants:
         if counted(text).segments <= segments:
-            break
-    return text
+            return text
+        seen.append(text)
+    return min(seen, key=lambda text: counted(text).segments, default="")

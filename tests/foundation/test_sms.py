@@ -70,4 +70,8 @@ def test_parts_are_never_fewer_than_the_units_need(text):
 
 def test_the_richest_wording_that_fits_is_taken():
     assert first_that_fits(["a" * 161, "b" * 160, "c"]) == "b" * 160
-    assert first_that_fits(["a" * 400, "b" * 399]) == "b" * 399
+
+
+def test_what_never_fits_is_cut_only_where_that_saves_a_message():
+    assert first_that_fits(["a" * 480, "b" * 300, "c" * 200]) == "b" * 300
+    assert first_that_fits([]) == ""

@@ -15,7 +15,18 @@ from people.models import ContactMeans, Person
 from people.service import Details
 from places.models import Territory, Venue
 from tests.cast import NOW
-from tests.workshops.enrolments import FIRST, adult, family, fill, kinds, messages, opened, registered, sessions_of
+from tests.workshops.enrolments import (
+    FIRST,
+    adult,
+    family,
+    fill,
+    kinds,
+    messages,
+    opened,
+    registered,
+    sessions_of,
+    state,
+)
 from tests.workshops.test_session_followed import called_off, moved, remind
 from workshops.models import Enrolment
 from workshops.service import links, registering
@@ -129,6 +140,62 @@ def test_every_text_message_fits_however_long_the_names(cast, locale, most):
     assert {one.locale for one in every} == {locale}
     too_long = [(one.key, one.body) for one in every if counted(one.body).segments > most]
     assert not too_long
+
+
+def test_of_a_series_a_moved_date_is_named_with_the_new_one_and_the_place(cast):
+    programme = opened(cast, sessions=2, enrolment=Enrolment.CYCLE, title="L’ordinateur sans peur")
+    made = registered(adult(programme))
+    moved(sessions_of(programme)[0], FIRST + 9 * DAY - timedelta(hours=6, minutes=30))
+    body = messages(made)[-1].body
+    assert body == (
+        "L'ordinateur sans peur : la séance du mer. 18 mars est déplacée au ven. 27 mars à 9h30, Médiathèque du Port. "
+        f"{links.link_to(made)}"
+    )
+    assert counted(body).segments == 1
+
+
+def test_on_the_same_day_the_hour_it_was_is_named_too(cast):
+    programme = opened(cast)
+    made = registered(adult(programme))
+    moved(sessions_of(programme)[0], FIRST + timedelta(hours=1))
+    assert "du mer. 18 mars à 16h00 est déplacée au mer. 18 mars à 17h00, " in messages(made)[-1].body
+
+
+def test_what_the_link_is_for_is_left_out_before_a_name_is_cut(cast):
+    with transaction():
+        db.session.get_one(Venue, cast.ids["library"]).name = "Médiathèque des Tanneurs, annexe"
+    programme = opened(cast, title="Week-end connecté\u00a0: ateliers en famille")
+    made = registered(adult(programme))
+    (message,) = messages(made)
+    assert message.body == (
+        "Inscription confirmée : Week-end connecté : ateliers en famille, mer. 18 mars à 16h00, "
+        f"Médiathèque des Tanneurs, annexe. {links.link_to(made)}"
+    )
+
+
+def test_who_waits_for_one_date_reads_which(cast):
+    programme = opened(cast, capacity=1, sessions=2)
+    fill(programme, 1)
+    (message,) = messages(registered(adult(programme, 2)))
+    assert "Atelier photo, mer. 18 mars à 16h00 : rang 1" in message.body
+
+
+def test_who_waits_for_a_series_reads_no_date(cast):
+    programme = opened(cast, capacity=1, sessions=2, enrolment=Enrolment.CYCLE)
+    fill(programme, 1)
+    (message,) = messages(registered(adult(programme, 2)))
+    assert message.body.startswith("Atelier photo : rang 1")
+
+
+def test_whose_date_is_off_reads_another_date_where_there_is_one(cast):
+    programme = opened(cast, sessions=2)
+    first, last = (registered(adult(programme, number)) for number in (1, 2))
+    called_off(sessions_of(programme)[0])
+    assert f"Une autre date : {links.link_to(first)}" in messages(first)[0].body
+    other = registered(adult(programme, 3, session_id=sessions_of(programme)[1].id))
+    called_off(sessions_of(programme)[1])
+    assert "D'autres ateliers : http://parvis.test/ateliers" in messages(other)[0].body
+    assert state(last) == "cancelled"
 
 
 def test_in_arabic_it_is_written_in_arabic(cast):

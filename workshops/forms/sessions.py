@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import StringField, TextAreaField, TimeField
+from wtforms import BooleanField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from agenda.rules.recurrence import Pattern, check, occurrence
@@ -64,6 +64,7 @@ class MoveForm(BaseForm):
         _l("Ends at"), [InputRequired(_l("Write the hour at which it ends."))], render_kw={"class": "narrow"}
     )
     reason = StringField(_l("Why"), [Length(max=300)], description=_l("Names nobody."), filters=[stripped])
+    anyway = BooleanField(_l("Move it there all the same"))
 
     def __init__(self, starts_at: datetime, ends_at: datetime) -> None:
         """The bounds of the session on the town's wall clock."""

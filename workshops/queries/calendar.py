@@ -8,8 +8,10 @@ from datetime import date
 from agenda import queries as agenda
 from agenda.models import CalendarKind
 from agenda.rules.free import Closed
+from agenda.rules.recurrence import Pattern
 from foundation import clock
-from workshops.rules.dates import Dates, Day, check_dates, looked_at, reach
+from foundation.period import Period
+from workshops.rules.dates import Dates, Day, Why, check_dates, looked_at, reach
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,14 @@ def preview(wanted: Dates) -> Preview:
         today=clock.today(),
     )
     return Preview(found, _known_until(wanted, found))
+
+
+def closed_then(period: Period) -> Day | None:
+    """The day of a period, if there are school holidays then or the town is closed; None: an ordinary day."""
+    zone = clock.territory_zone()
+    start, end = period.start.astimezone(zone), period.end.astimezone(zone)
+    (day,) = preview(Dates(Pattern.once(start.date(), start.time(), end.time()))).days
+    return day if day.why in {Why.SCHOOL_HOLIDAY, Why.CLOSED} else None
 
 
 def _known_until(wanted: Dates, found: list[Day]) -> date | None:

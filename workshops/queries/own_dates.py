@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from foundation.db import db
-from workshops.models import Registration, RegistrationEvent, WorkshopSession
+from workshops.models import Registration, RegistrationEvent, SessionEvent, SessionEventKind, WorkshopSession
 
 
 def all_dates_of(registration: Registration) -> list[WorkshopSession]:
@@ -18,6 +18,24 @@ def all_dates_of(registration: Registration) -> list[WorkshopSession]:
     else:
         query = query.where(WorkshopSession.id == registration.session_id)
     return list(db.session.scalars(query.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
+
+
+def moved_from(registration: Registration) -> dict[int, datetime]:
+    """Id of each session that was moved since they registered, and is not back → when they first knew it to begin."""
+    query = (
+        select(SessionEvent.session_id, SessionEvent.from_start, WorkshopSession.starts_at)
+        .join(SessionEvent.session)
+        .where(
+            WorkshopSession.programme_id == registration.programme_id,
+            SessionEvent.kind == SessionEventKind.MOVED,
+            SessionEvent.at >= registration.created_at,
+        )
+        .order_by(SessionEvent.id)
+    )
+    first: dict[int, tuple[datetime | None, datetime]] = {}
+    for session_id, was, starts_at in db.session.execute(query):
+        first.setdefault(session_id, (was, starts_at))
+    return {session_id: was for session_id, (was, starts_at) in first.items() if was is not None and was != starts_at}
 
 
 def last_change(registration: Registration) -> tuple[int, datetime]:

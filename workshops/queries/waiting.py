@@ -65,15 +65,30 @@ def open_offers(registration_ids: Collection[int]) -> dict[int, SeatOffer]:
     return {one.registration_id: one for one in db.session.scalars(query)} if registration_ids else {}
 
 
-def run_out(now: datetime) -> list[SeatOffer]:
-    """Offers of the programme whose offer ran out first that were not answered in time, in that order."""
+def kept_offer(registration_id: int, now: datetime) -> SeatOffer | None:
+    """The offer that can still be answered: one that ran out may be open until the job finds it."""
+    return kept_offers([registration_id], now).get(registration_id)
+
+
+def kept_offers(registration_ids: Collection[int], now: datetime) -> dict[int, SeatOffer]:
+    """Those of several registrations, by the id of the registration."""
+    return {id_: one for id_, one in open_offers(registration_ids).items() if one.expires_at > now}
+
+
+def run_out(now: datetime, programme_id: int | None = None) -> list[SeatOffer]:
+    """Offers of one programme that were not answered in time, in the order in which they ran out.
+
+    Args:
+        programme_id: None: the one whose offer ran out first.
+    """
     late = (SeatOffer.state == OfferState.OPEN, SeatOffer.expires_at <= now)
     order = (SeatOffer.expires_at, SeatOffer.id)
     joined = select(SeatOffer).join(SeatOffer.registration).where(*late).order_by(*order)
-    first = db.session.scalar(joined.options(joinedload(SeatOffer.registration)).limit(1))
-    if first is None:
-        return []
-    programme_id = first.registration.programme_id
+    if programme_id is None:
+        first = db.session.scalar(joined.options(joinedload(SeatOffer.registration)).limit(1))
+        if first is None:
+            return []
+        programme_id = first.registration.programme_id
     return list(db.session.scalars(joined.where(Registration.programme_id == programme_id)))
 
 

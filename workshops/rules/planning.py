@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from foundation.forbidden import check_text
 from foundation.period import Period
@@ -25,6 +26,7 @@ from workshops.rules.unplannable import (
 
 NOTHING = timedelta(0)
 LONGEST = timedelta(hours=24)
+EARLIEST, LATEST = time(7), time(22, 30)
 LONGEST_AROUND = timedelta(hours=4)
 MOST_SEATS = 500
 MOST_KITS = 20
@@ -135,6 +137,12 @@ def check_period(period: Period, *, now: datetime, field_name: str = "day") -> N
         raise InThePast(field_name)
     if period.length > LONGEST:
         raise TooLong
+
+
+def is_at_night(period: Period, zone: ZoneInfo) -> bool:
+    """Whether it begins before most people are up, or ends after they went home: rather a slip of the pen."""
+    start, end = period.start.astimezone(zone), period.end.astimezone(zone)
+    return start.time() < EARLIEST or end.date() > start.date() or end.time() > LATEST
 
 
 def check_capacity(capacity: int, taken: int) -> None:

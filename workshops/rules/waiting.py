@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from foundation.errors import Conflict
 from foundation.i18n import _l
-from workshops.models import Priority
+from workshops.models import Priority, RegistrationState
 
 BEFORE_START = timedelta(hours=2)
 """The team prepares: an answer comes at least so long before the session."""
@@ -20,13 +20,23 @@ LEAST_TIME = timedelta(hours=1)
 """Nobody is asked to answer within less."""
 
 
-class OfferGone(Conflict):
-    """It was answered, or was not answered in time, or nothing was offered."""
+WHY_GONE = {
+    RegistrationState.REGISTERED: _l("The yes is noted: the registration is confirmed. Not to come, cancel it."),
+    RegistrationState.WAITING: _l("No seat is kept at the moment: this registration is on the waiting list."),
+    RegistrationState.CANCELLED: _l("This registration is cancelled: no seat is kept for it."),
+}
 
-    def __init__(self) -> None:
-        super().__init__(
-            _l("This seat is no longer kept for you. You may put yourself back on the waiting list, at its end.")
-        )
+
+class OfferGone(Conflict):
+    """It was answered, or was not answered in time, or nothing was offered.
+
+    Args:
+        state: of the registration: whoever said yes from another tab must not believe that the seat is lost.
+    """
+
+    def __init__(self, state: RegistrationState = RegistrationState.LAPSED) -> None:
+        lost = _l("This seat is no longer kept for you. You may put yourself back on the waiting list, at its end.")
+        super().__init__(WHY_GONE.get(state, lost))
 
 
 class NotWaiting(Conflict):

@@ -118,6 +118,11 @@ def _answer_sooner(registration: Registration, session: WorkshopSession) -> None
         offer.expires_at = max(earliest, min(offer.expires_at, session.starts_at - BEFORE_START))
 
 
+def told_by_message(session: WorkshopSession) -> int:
+    """How many messages leave when it is given another time."""
+    return sum(notices.reach(one) is not None for one in _concerned(session))
+
+
 def to_telephone(session: WorkshopSession) -> list[Registration]:
     """Who comes to a session, or was to come to it before it was cancelled, whom no message reaches."""
     states = (RegistrationState.REGISTERED, RegistrationState.OFFERED)

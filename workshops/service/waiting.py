@@ -137,8 +137,12 @@ def expire(now: datetime) -> int:
     longest are asked first, for two seats too.
     """
     late = queries.run_out(now)
-    if not late:
-        return 0
+    _give_on(late, now)
+    return len(late)
+
+
+def _give_on(late: Sequence[SeatOffer], now: datetime) -> None:
+    """Free the seats of offers of one programme that ran out, then offer them."""
     for offer in late:
         registration, sessions = locked(offer.registration_id, now)
         if queries.open_offer(registration.id) is None:
@@ -146,12 +150,14 @@ def expire(now: datetime) -> int:
         _answered(registration, OfferState.EXPIRED, now)
         _let_go(registration, sessions, RegistrationEventKind.LAPSED, now, None)
         audit.record("seat.lapsed", registration.reference)
-    offer_freed(late[0].registration.programme_id, now)
-    return len(late)
+    if late:
+        offer_freed(late[0].registration.programme_id, now)
 
 
 def rejoin(registration_id: int, *, now: datetime, actor_id: int | None = None) -> Registration:
     """Put somebody whose seats were given on back on the list: at its end, without priority this time.
+
+    Whose time to answer has passed need not wait until the job finds that out.
 
     Raises:
         NoSuchRegistration, NotLapsed, NotToChange: nothing is to come any more, NoSuchProgramme: it was closed
@@ -159,6 +165,8 @@ def rejoin(registration_id: int, *, now: datetime, actor_id: int | None = None) 
     registration, sessions = locked(registration_id, now)
     if registration.state is RegistrationState.WAITING:
         return registration
+    if registration.state is RegistrationState.OFFERED:
+        _give_on(queries.run_out(now, registration.programme_id), now)
     if registration.state is not RegistrationState.LAPSED:
         raise NotLapsed
     if not sessions_of(registration, sessions):
@@ -207,7 +215,7 @@ def _answered(registration: Registration, state: OfferState, now: datetime) -> S
     """
     offer = queries.open_offer(registration.id)
     if registration.state is not RegistrationState.OFFERED or offer is None:
-        raise OfferGone
+        raise OfferGone(registration.state)
     offer.state, offer.answered_at = state, now
     return offer
 

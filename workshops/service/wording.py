@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import chain
 
 from flask import current_app, render_template
 
 from foundation.codes import spoken
 from foundation.db import db
-from foundation.i18n import _, language, phone, short_day
+from foundation.i18n import _, language, local, phone, short_day
 from foundation.outbox.models import Channel
 from foundation.outbox.wording import Text, ever_shorter, fitted, tight_clock
 from places.models import Territory
@@ -21,6 +21,7 @@ from workshops.service.links import link_to
 
 MOST_DATES = 8
 TITLE_CUTS = (60, 40, 30, 24, 16)
+"""Letters of a title that a text message has room for."""
 
 
 @dataclass(frozen=True)
@@ -107,53 +108,72 @@ def _mail(registration: Registration, news: News) -> str:
 
 
 def _text_message(registration: Registration, news: News) -> str:
-    """The richest wording that fits: with the place, without it, with the title cut."""
-    title = registration.programme.said("title", language())
+    """The richest wording that fits: what the link is for is left out first, then the title is cut, the place last."""
+    titles = ever_shorter(registration.programme.said("title", language()), TITLE_CUTS)
     places = ever_shorter(place_words(news.dates[0])) if news.dates else [""]
-    facts = [(title, place) for place in places]
-    facts += [(f"{title[:length].rstrip(' ,-:')}.", places[-1]) for length in TITLE_CUTS if length < len(title)]
-    variants = (_sentence(registration, news, title, place) for title, place in facts)
+    facts = [(title, places[0]) for title in titles] + [(titles[-1], place) for place in places[1:]]
+    variants = chain(
+        [_worded(registration, news, *facts[0], explained=True)],
+        (_worded(registration, news, title, place) for title, place in facts),
+    )
     if not (news.to_companion and registration.person is not None):
         return fitted(variants)
     name = registration.person.given_name or registration.person.family_name
     return fitted(_("For %(name)s: %(news)s", name=name, news=text) for text in variants)
 
 
-def _sentence(registration: Registration, news: News, title: str, place: str) -> str:
-    facts: dict[str, Any] = {"title": title, "link": link_to(registration)}
+def _worded(registration: Registration, news: News, title: str, place: str, *, explained: bool = False) -> str:
     first = news.moved_to or (news.dates[0].starts_at if news.dates else None)
     when = _when(first) if first else ""
     if news.kind in {NoticeKind.CANCELLED, NoticeKind.SESSION_OFF}:
-        others = facts["link"] if news.instead else f"{current_app.config['BASE_URL']}/ateliers"
-        return _cancelled_sentence(news, title, _when(news.was) if news.was else when, others)
+        return _cancelled(registration, news, title, _when(news.was) if news.was else when)
+    sentence = _sentence(registration, news, title=title, place=place, when=when)
+    return " ".join(filter(None, (sentence, _purpose(news.kind) if explained else "", link_to(registration))))
+
+
+def _sentence(registration: Registration, news: News, **facts: str) -> str:
+    number, until = news.place, _when(news.until) if news.until else ""
+    of_one = registration.session_id is not None
     sentences = {
-        NoticeKind.REGISTERED: _("Seat confirmed: %(title)s, %(when)s, %(place)s. Can not come? %(link)s",
-                                 when=when, place=place, **facts),
-        NoticeKind.WAITING: _("%(title)s: number %(number)s on the waiting list. We write if a seat is free. %(link)s",
-                              number=news.place, **facts),
-        NoticeKind.OFFERED: _("Seat free: %(title)s, %(when)s. Yes or no before %(until)s: %(link)s",
-                              when=when, until=_when(news.until) if news.until else "", **facts),
-        NoticeKind.MOVED: _("Moved: %(title)s is now %(when)s, %(place)s. Can not come? %(link)s",
-                            when=when, place=place, **facts),
-        NoticeKind.RELOCATED: _("Another place: %(title)s, %(when)s, is now at %(place)s. Can not come? %(link)s",
-                                when=when, place=place, **facts),
-        NoticeKind.REMINDER: _("Reminder: %(title)s %(when)s, %(place)s. Can not come? %(link)s",
-                               when=when, place=place, **facts),
+        NoticeKind.REGISTERED: _("Seat confirmed: %(title)s, %(when)s, %(place)s.", **facts),
+        NoticeKind.WAITING: _("%(title)s, %(when)s: number %(number)s on the waiting list.", number=number, **facts)
+        if of_one else _("%(title)s: number %(number)s on the waiting list.", number=number, **facts),
+        NoticeKind.OFFERED: _("Seat free: %(title)s, %(when)s. Yes or no before %(until)s:", until=until, **facts),
+        NoticeKind.MOVED: _("%(title)s: the session of %(was)s is moved to %(when)s, %(place)s.",
+                            was=_was(news), **facts),
+        NoticeKind.RELOCATED: _("Another place: %(title)s, %(when)s, is now at %(place)s.", **facts),
+        NoticeKind.REMINDER: _("Reminder: %(title)s %(when)s, %(place)s.", **facts),
     }  # fmt: skip
     return sentences[news.kind]
 
 
-def _cancelled_sentence(news: News, title: str, when: str, others: str) -> str:
+def _purpose(kind: NoticeKind) -> str:
+    """What the link behind the sentence is for."""
+    if kind is NoticeKind.OFFERED:
+        return ""
+    return _("We write if a seat is free.") if kind is NoticeKind.WAITING else _("Can not come?")
+
+
+def _was(news: News) -> str:
+    """The day that a session is moved from; with the hour, where only that is another."""
+    if news.was is None or news.moved_to is None:
+        return ""
+    same_day = local(news.was).date() == local(news.moved_to).date()
+    return _when(news.was) if same_day else short_day(news.was)
+
+
+def _cancelled(registration: Registration, news: News, title: str, when: str) -> str:
+    others = f"{current_app.config['BASE_URL']}/ateliers"
+    more = _("Other workshops: %(link)s", link=others)
     if news.by_resident:
-        return _("You cancelled: %(title)s, %(when)s. Other workshops: %(others)s",
-                 title=title, when=when, others=others)  # fmt: skip
+        return _("You cancelled: %(title)s, %(when)s. %(more)s", title=title, when=when, more=more)
+    if news.instead:
+        more = _("Another date: %(link)s", link=link_to(registration))
     territory = db.session.get(Territory, 1)
     call = phone(territory.helpline) if territory else ""
-    if not call:
-        return _("We have to cancel %(title)s of %(when)s. Sorry. Others: %(others)s",
-                 title=title, when=when, others=others)  # fmt: skip
-    return _("We have to cancel %(title)s of %(when)s. Sorry. Others: %(others)s or %(call)s",
-             title=title, when=when, others=others, call=call)  # fmt: skip
+    if call:
+        more = _("%(more)s or %(call)s", more=more, call=call)
+    return _("We have to cancel %(title)s of %(when)s. Sorry. %(more)s", title=title, when=when, more=more)
 
 
 def _when(instant: datetime) -> str:

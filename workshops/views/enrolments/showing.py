@@ -81,7 +81,7 @@ def page(
 def _for_colleagues(registration: Registration) -> dict[str, Any]:
     now = clock.now()
     return {
-        "offer": waiting.open_offer(registration.id),
+        "offer": waiting.kept_offer(registration.id, clock.now()),
         "place": waiting.place_of(registration),
         "events": registrations.events_of(registration.id),
         "by_person": BY_PERSON,

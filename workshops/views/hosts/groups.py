@@ -106,7 +106,7 @@ def _group_page(registration_id: int, form: BaseForm | None = None, status: int 
         programme=group.programme,
         dates=registrations.dates_of(group, clock.now()),
         place=queue.place_of(group),
-        offer=queue.open_offer(group.id),
+        offer=queue.kept_offer(group.id, clock.now()),
         form=form
         if isinstance(form, HeadCountForm)
         else HeadCountForm(formdata=None, data={"head_count": group.seats}),

@@ -17,7 +17,7 @@ from workshops.queries import hosts as queries
 from workshops.queries import registrations
 from workshops.queries import requests as request_queries
 from workshops.queries.public import series
-from workshops.queries.waiting import open_offers
+from workshops.queries.waiting import kept_offers
 from workshops.rules import labels
 from workshops.rules.hosts import Client, NoPlaceYet, audiences_for, client_of, may_join, may_see
 from workshops.views.hosts.blueprint import bp, client, no_place
@@ -37,7 +37,7 @@ def home() -> Response:
         return no_place(200)
     now = clock.now()
     ahead, groups = queries.sessions_ahead(own, now), queries.groups_of(own)
-    people, offers = seats_by_session(ahead, groups), open_offers([one.id for one in groups])
+    people, offers = seats_by_session(ahead, groups), kept_offers([one.id for one in groups], now)
     return draw(
         "hosts/home.html",
         place=host.place,

@@ -11,17 +11,20 @@ from accounts.current import staff
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
-from foundation.i18n import _
+from foundation.i18n import _, wall_clock
+from foundation.period import Period
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from workshops.forms.sessions import ArrangementForm, MoveForm, place_of_text
 from workshops.models import WorkshopSession
-from workshops.rules.planning import check_planned
+from workshops.queries.calendar import closed_then
+from workshops.rules.planning import check_planned, is_at_night
 from workshops.rules.unplannable import Clash, NotFree
 from workshops.service import changing as verbs
 from workshops.service import following
 from workshops.service.changing import Arrangement, place_of
 from workshops.views.programmes.blueprint import WORKERS, bp, choosable, said_of, session_to_change, where
+from workshops.views.programmes.planning import SKIPPED
 
 
 def _planned(session_id: int) -> WorkshopSession:
@@ -43,12 +46,26 @@ def _move_form(session: WorkshopSession) -> MoveForm:
     return MoveForm(session.starts_at.astimezone(zone), session.ends_at.astimezone(zone))
 
 
-def _move_page(session: WorkshopSession, form: MoveForm, status: int = 200, met: Sequence[Clash] = ()) -> Response:
+def _move_page(
+    session: WorkshopSession, form: MoveForm, status: int = 200, met: Sequence[Clash] = (), doubts: Sequence[str] = ()
+) -> Response:
     return draw(
         "programmes/move.html", status, form=form, session=session, programme=session.programme,
-        where=where(session), met=_said(met),
-        to_call=following.to_telephone(session),
+        where=where(session), met=_said(met), doubts=doubts,
+        to_call=following.to_telephone(session), told=following.told_by_message(session),
     )  # fmt: skip
+
+
+def _doubts(period: Period) -> list[str]:
+    """Why nobody may expect to come then: planning skips such days; here somebody says that it is meant."""
+    said, day = [], closed_then(period)
+    if day is not None and day.why is not None:
+        why = SKIPPED[day.why]
+        said.append(_("%(what)s: %(more)s", what=why, more=day.label) if day.label else str(why))
+    if is_at_night(period, clock.territory_zone()):
+        hours = {"start": wall_clock(period.start), "end": wall_clock(period.end)}
+        said.append(_("Early or late: from %(start)s to %(end)s", **hours))
+    return said
 
 
 def _said(met: Sequence[Clash]) -> list[str]:
@@ -66,6 +83,9 @@ def move(session_id: int) -> AnyResponse:
     reason = form.reason.data or ""
     try:
         period = form.period(clock.territory_zone())
+        doubts = [] if form.anyway.data else _doubts(period)
+        if doubts:
+            return _move_page(session, form, 422, doubts=doubts)
         in_transaction(lambda: verbs.move(session_id, period, now=now, actor_id=actor_id, reason=reason))
     except Refused as refused:
         refuse(form, refused)

@@ -17,10 +17,11 @@ from foundation.security import public
 from foundation.web import draw, refuse, see_other
 from people import proving
 from workshops.forms.registering import FindForm, PressForm
-from workshops.models import Registration
+from workshops.models import Registration, RegistrationState
 from workshops.queries import registrations
 from workshops.queries import waiting as queue
 from workshops.queries.attended import attended
+from workshops.queries.own_dates import moved_from
 from workshops.queries.paid import first_start, payment_of
 from workshops.rules.paying import are_given_back
 from workshops.rules.refusals import NoSuchRegistration
@@ -97,17 +98,21 @@ def mine(code: str, secret: str) -> Response:
 
 
 def _shown(registration: Registration) -> dict[str, Any]:
+    now, offer = clock.now(), queue.open_offer(registration.id)
+    kept = offer is not None and offer.expires_at > now
     return {
         "registration": registration,
         "programme": registration.programme,
         "own": own(registration),
-        "dates": registrations.dates_of(registration, clock.now()),
+        "dates": registrations.dates_of(registration, now),
+        "moved_from": moved_from(registration),
         "place": queue.place_of(registration),
-        "offer": queue.open_offer(registration.id),
+        "offer": offer if kept else None,
+        "gone": registration.state is RegistrationState.LAPSED or (offer is not None and not kept),
         "order": order_of(registration.programme),
         "called_off": instead.was_called_off(registration),
-        "instead": instead.proposed(registration, clock.now()),
-        "has_certificate": bool(attended(registration.programme_id, clock.now(), _people(registration))),
+        "instead": instead.proposed(registration, now),
+        "has_certificate": bool(attended(registration.programme_id, now, _people(registration))),
         "payment": payment_of(registration),
         "may_change_voucher": may_change(registration),
         "form": PressForm(),
