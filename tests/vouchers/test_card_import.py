@@ -155,6 +155,12 @@ class TestAgain:
         assert done(cast, JEANNE.replace(";F1;", ";;")).unchanged == 1
         assert of_number("C-1").household == "F1"
 
+    def test_households_of_a_file_are_compared_as_those_that_were_typed(self, cast):
+        done(cast, JEANNE)
+        assert of_number("C-1").household_key == "f1"
+        done(cast, JEANNE.replace(";F1;", ";f-2;"))
+        assert (of_number("C-1").household, of_number("C-1").household_key) == ("f-2", "f2")
+
     def test_a_card_given_by_hand_with_this_number_is_known(self, cast):
         made = card(cast, resident(), former_number="C-1")
         assert done(cast, JEANNE).counts["created"] == 0

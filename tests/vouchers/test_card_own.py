@@ -17,7 +17,7 @@ from tests.cast import NOW, TODAY
 from tests.counting import statements
 from tests.vouchers.carded import resident, text
 from tests.vouchers.given import DEVICE, TRAINING, act, campaign, card, handed, issued, paid, partner
-from vouchers.models import CardState, DeviceKind, Partner, PartnerKind, VoucherState
+from vouchers.models import Card, CardState, DeviceKind, Partner, PartnerKind, VoucherState
 from vouchers.rules.codes import Mistyped
 from vouchers.rules.own_card import Stop, read_either, stop_of
 from vouchers.rules.states import Device
@@ -254,6 +254,14 @@ class TestShown:
         assert "à revoir" not in page
         act(cards.end, mine.id, "fini", by=cast.ids["manager"])
         assert "Votre carte est finie" in opened(client, mine.number)
+
+    def test_a_card_that_ended_by_its_day_does_not_stop_a_voucher_and_says_so(self, client, cast, mine):
+        handed(cast, campaign(cast).id, mine.id)
+        with transaction():
+            db.session.get_one(Card, mine.id).valid_until = TODAY - timedelta(days=1)
+        page = opened(client, mine.number)
+        assert "Votre carte est finie. Demandez-nous si elle peut être renouvelée." in page
+        assert "Votre carte est finie, mais ce chèque peut servir jusqu’au mardi 30 juin 2026." in page
 
     def test_its_category_and_the_rest_of_the_record_are_not_told(self, client, mine):
         page = opened(client, mine.number)

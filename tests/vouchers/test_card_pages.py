@@ -137,6 +137,9 @@ class TestGiving:
             ({"proof_seen_on": "2026-03-11"}, "proof_seen_on"),
             ({"category": "999"}, "category"),
             ({"household": "x" * 41}, "household"),
+            ({"household": "2 69 05 49 588 157 80"}, "household"),
+            ({"household": "269054958815780"}, "household"),
+            ({"former_number": "FR7630006000011234567890189"}, "former_number"),
         ],
     )
     def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_written(self, desk, wrong, field):

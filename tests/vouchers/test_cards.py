@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from foundation.audit import history
 from foundation.db import db, in_transaction, transaction
-from foundation.forbidden import SocialSecurityNumber
+from foundation.forbidden import AccountNumber, SocialSecurityNumber
 from people import service as people
 from tests.cast import NOW, TODAY
 from tests.vouchers.given import (
@@ -122,6 +122,8 @@ class TestGiving:
             ({"valid_until": FIRST + timedelta(3 * 366 + 1)}, rules.BadValidity),
             ({"proof_seen_on": TODAY + timedelta(1)}, rules.ProofInFuture),
             ({"household": "x" * 41}, rules.KeyTooLong),
+            ({"household": "269054958815780"}, SocialSecurityNumber),
+            ({"former_number": "FR7630006000011234567890189"}, AccountNumber),
             ({"former_number": "x" * 41}, rules.KeyTooLong),
             ({"category_id": 4242}, rules.NoSuchCategory),
         ],

@@ -8,14 +8,28 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from foundation.db import db, transaction
 from tests.cast import NOW, TODAY, sign_in
 from tests.vouchers.counters import TABLET, asked, changed, confirmed, hidden, words
-from tests.vouchers.given import DEVICE, TRAINING, amounts, campaign, card, handed, lesson, paid, partner, sums_hold
+from tests.vouchers.given import (
+    DEVICE,
+    FIRST,
+    TRAINING,
+    act,
+    amounts,
+    campaign,
+    card,
+    handed,
+    lesson,
+    paid,
+    partner,
+    sums_hold,
+)
 from tests.workshops.given import count
-from vouchers.models import DeviceKind, PartnerKind, Redemption
-from vouchers.rules.refusals import SessionNotNow
+from vouchers.models import Campaign, DeviceKind, HandedOver, PartnerKind, Redemption, Voucher
+from vouchers.rules.refusals import SessionNotNow, SessionTooEarly
 from vouchers.rules.states import AROUND, Device, serial_of
-from vouchers.service import tills
+from vouchers.service import ending, issuing, tills
 from vouchers.service.redeeming import Payment
 from vouchers.service.tills import Till
 
@@ -80,11 +94,20 @@ class TestOpenedAgain:
 
 
 class TestPaidBefore:
-    def test_what_the_voucher_paid_anywhere_is_told_when_where_and_how_much(self, cast, shop, voucher):
+    def test_what_the_voucher_paid_here_is_told_when_what_and_how_much(self, shop, voucher, till):
+        paid(voucher.code, till, Device(5_000, DeviceKind.PHONE, "X9"))
+        told = "Ce chèque a déjà payé ici : mardi 10 mars à 8 h 00 : Téléphone, X9, 30,00 €"
+        for page in (shop.get(f"/partenaire/cheque/{voucher.code}"), asked(shop, voucher.code, **TABLET)):
+            assert told in words(page)
+            assert "utilisée ailleurs" not in words(page)
+
+    def test_of_what_it_paid_to_another_partner_no_more_than_that_it_was_used(self, cast, shop, voucher):
         paid(voucher.code, partner(cast, structure="town"), Device(5_000, DeviceKind.PHONE, "X9"))
-        told = "Ce chèque a déjà payé : mardi 10 mars à 8 h 00 : Téléphone, X9, 30,00 €, Ville de Rives-sur-Aure"
-        assert told in words(shop.get(f"/partenaire/cheque/{voucher.code}"))
-        assert told in words(asked(shop, voucher.code, **TABLET))
+        for page in (shop.get(f"/partenaire/cheque/{voucher.code}"), asked(shop, voucher.code, **TABLET)):
+            said = words(page)
+            assert "Une partie de ce chèque a été utilisée ailleurs. Ce qui reste compte." in said
+            for part in ("X9", "30,00", "à 8 h 00", "Ville de Rives", "payé ici"):
+                assert part not in said, part
 
     def test_nothing_is_told_of_a_voucher_that_paid_nothing(self, shop, voucher):
         assert "déjà payé" not in words(asked(shop, voucher.code, **TABLET))
@@ -130,8 +153,9 @@ class TestTheSameDevice:
             Device(15_000, DeviceKind.TABLET, "SN12"),
         )
         said = words(asked(shop, voucher.code, **TABLET))
-        assert "C’était dans un autre magasin." in said
+        assert "a déjà été payé avec un chèque, dans un autre magasin." in said
         assert "Ville de Rives" not in said
+        assert "10 mars" not in said
 
     def test_another_device_is_not_suspected(self, cast, shop, voucher, till):
         paid(handed(cast, voucher.campaign_id).code, till, Device(15_000, DeviceKind.TABLET, "SN13"))
@@ -199,9 +223,44 @@ class TestTraining:
 
     @pytest.mark.parametrize("day", [TODAY + timedelta(days=1), TODAY - AROUND - timedelta(days=1)])
     def test_a_session_still_to_come_or_long_past_is_refused_with_the_days_that_are_not(self, school, units, day):
+        with transaction():
+            db.session.get_one(Voucher, units.id).handed_over_at = NOW - timedelta(days=400)
+            db.session.get_one(Campaign, units.campaign_id).starts_on = TODAY - timedelta(days=400)
         said = words(asked(school, units.code, units="11", session_on=day.isoformat()))
         assert "du lundi 8 décembre 2025 au mardi 10 mars 2026" in said
         assert "Il y a 2 problèmes" in said
+
+    def test_a_session_of_before_the_hand_over_is_refused_with_the_first_day_that_is_paid(self, school, units, cast):
+        before = TODAY - timedelta(days=1)
+        page = asked(school, units.code, units="1", session_on=before.isoformat())
+        assert page.status_code == 422
+        assert "Ce chèque paie les séances à partir du mardi 10 mars 2026" in words(page)
+        with pytest.raises(SessionTooEarly):
+            tills.take(
+                Payment(units.code, lesson(1, before), "x", 1), 1_000, Till(1, "192.0.2.1"), now=NOW,
+                actor_id=cast.ids["partner"],
+            )  # fmt: skip
+        assert amounts(units.id) == (10_000, 0, 0, 0)
+
+    def test_when_today_is_the_only_day_it_is_said_so(self, school, units):
+        page = asked(school, units.code, units="1", session_on=(TODAY + timedelta(days=1)).isoformat())
+        assert "Écrivez le jour de la séance : mardi 10 mars 2026." in words(page)
+
+    def test_nor_one_of_before_the_campaign(self, school, units):
+        with transaction():
+            db.session.get_one(Voucher, units.id).handed_over_at = NOW - timedelta(days=30)
+        page = asked(school, units.code, units="1", session_on=(FIRST - timedelta(days=1)).isoformat())
+        assert "Ce chèque paie les séances à partir du dimanche 1 mars 2026" in words(page).replace("1er", "1")
+        first = asked(school, units.code, units="1", session_on=FIRST.isoformat())
+        assert "Encaisser 1 unité" in words(first)
+
+    def test_one_in_place_of_a_lost_one_pays_what_that_one_would_have(self, app, school, units, by):
+        later = NOW + timedelta(days=5)
+        new = act(ending.replace, units.id, "Perdu", by=by, now=later)
+        act(issuing.hand_over, new.id, HandedOver.IN_PERSON, by=by, now=later)
+        payment = Payment(new.code, lesson(1), "x", 1)
+        tills.take(payment, 1_000, Till(1, "192.0.2.1"), now=later, actor_id=by)
+        assert new.spent_cents == 1_000
 
     def test_nor_does_a_page_that_was_made_up_pay_it(self, app, school, units, cast):
         till = Till(1, "192.0.2.1")

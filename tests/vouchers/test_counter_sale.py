@@ -24,7 +24,7 @@ from tests.vouchers.given import (
     sums_hold,
 )
 from tests.workshops.given import count
-from vouchers.models import DeviceKind, Partner, PartnerKind, Redemption, Voucher
+from vouchers.models import Campaign, Card, DeviceKind, Partner, PartnerKind, Redemption, Voucher
 from vouchers.rules.codes import spoken
 from vouchers.rules.states import Device
 
@@ -76,6 +76,22 @@ class TestTheCode:
         answer = shop.post("/partenaire", data={"code": " "})
         assert answer.status_code == 422
         assert "Saisissez le code" in words(answer)
+
+    def test_a_card_that_has_ended_does_not_stop_it_and_both_days_are_said(self, shop, voucher):
+        with transaction():
+            db.session.get_one(Card, voucher.card_id).valid_until = TODAY - timedelta(days=1)
+        page = shop.get(f"/partenaire/cheque/{voucher.code}")
+        assert "La carte est finie, mais le chèque vaut jusqu’au mardi 30 juin 2026." in words(page)
+        confirmed(shop, voucher.code, asked(shop, voucher.code, **TABLET))
+        assert amounts(voucher.id) == (0, 10_000, 0, 0)
+
+    def test_nor_does_it_in_the_days_of_tolerance(self, shop, voucher, cast):
+        with transaction():
+            db.session.get_one(Card, voucher.card_id).valid_until = TODAY - timedelta(days=2)
+            db.session.get_one(Voucher, voucher.id).valid_until = TODAY - timedelta(days=1)
+            db.session.get_one(Campaign, voucher.campaign_id).tolerance_days = 3
+        page = shop.get(f"/partenaire/cheque/{voucher.code}")
+        assert "La carte est finie ; le chèque peut encore servir." in words(page)
 
     def test_used_up_it_says_so(self, shop, voucher, till):
         paid(voucher.code, till)
@@ -195,7 +211,7 @@ class TestTaking:
         shop = sign_in(client, cast.partner)
         paid(units.code, db.session.query(Partner).one().id, lesson(2))
         page = asked(shop, units.code, units="1", session_on=TODAY.isoformat())
-        assert "Ce chèque a déjà payé : mardi 10 mars à 8 h 00 : 2 unités, 20,00 €, Les Clics solidaires" in words(page)
+        assert "Ce chèque a déjà payé ici : mardi 10 mars à 8 h 00 : 2 unités, 20,00 €" in words(page)
 
 
 class TestTwice:

@@ -32,7 +32,7 @@ from tests.vouchers.given import (
     sums_hold,
 )
 from tests.workshops.given import count
-from vouchers.models import Campaign, HandedOver, MovementKind, Share, Voucher, VoucherMovement, VoucherState
+from vouchers.models import Campaign, Card, HandedOver, MovementKind, Share, Voucher, VoucherMovement, VoucherState
 from vouchers.rules import eligibility, refusals
 from vouchers.rules.cards import NoSuchCard
 from vouchers.rules.eligibility import Claim
@@ -196,6 +196,19 @@ class TestOnce:
         issued(cast, chosen, first)
         with pytest.raises(eligibility.HadOneAlready):
             issued(cast, chosen, second)
+
+    @pytest.mark.parametrize("typed", ["f004-1", "F004 - 1", " F.004\u20111", "F0041"])
+    def test_however_its_key_is_typed(self, cast, typed):
+        chosen = campaign(cast, replace(DEVICE, share=Share.HOUSEHOLD)).id
+        first, second = (card(cast, household=key).id for key in ("F004-1", typed))
+        issued(cast, chosen, first)
+        with pytest.raises(eligibility.HadOneAlready):
+            issued(cast, chosen, second)
+        assert fresh(Card, second).household == typed.strip()
+
+    def test_a_dash_is_no_household(self, cast):
+        chosen = campaign(cast, replace(DEVICE, share=Share.HOUSEHOLD)).id
+        assert len({issued(cast, chosen, card(cast, household="-").id).id for _ in "ab"}) == 2
 
     def test_who_lives_with_nobody_known_stands_alone(self, cast):
         chosen = campaign(cast, replace(DEVICE, share=Share.HOUSEHOLD)).id

@@ -171,7 +171,7 @@ class TrainingForm(SaleForm):
         if units is not None:
             found.append((self.units, lambda: check_enough(units, left, terms)))
         if day:
-            found.append((self.session_on, lambda: check_given(Training(1, day), today)))
+            found.append((self.session_on, lambda: check_given(Training(1, day), terms.starts_on, today)))
         return found
 
 

@@ -17,7 +17,7 @@ from places.importing.sheet_report import Report
 from places.importing.sheet_rows import Wanted
 from vouchers.importing.columns import COLUMNS
 from vouchers.importing.rows import Facts
-from vouchers.models import Card, CardCategory
+from vouchers.models import Card, CardCategory, household_key
 from vouchers.rules.card_files import (
     AlreadyOver,
     OtherHolder,
@@ -146,7 +146,7 @@ def _changed(
         raise KeyTooLong("household")
     told: dict[str, Any] = {"category_id": category.id, "valid_until": max(facts.valid_until, card.valid_until)}
     if facts.household:
-        told["household"] = facts.household
+        told |= {"household": facts.household, "household_key": household_key(facts.household)}
     values = {name: value for name, value in told.items() if getattr(card, name) != value}
     if "valid_until" in values:
         check_validity(max(register.today, card.valid_from), facts.valid_until)

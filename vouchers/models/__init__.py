@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vouchers.models.call import VoucherCall
 from vouchers.models.campaign import Campaign, CampaignKind, CampaignPartner, CampaignState, Share
-from vouchers.models.card import Card, CardCategory, CardEvent, CardEventKind, CardState
+from vouchers.models.card import Card, CardCategory, CardEvent, CardEventKind, CardState, household_key
 from vouchers.models.partner import DeviceKind, Grade, Offer, Partner, PartnerBank, PartnerKind
 from vouchers.models.redemption import FollowUp, FollowUpAnswer, Redemption, RefusedTry
 from vouchers.models.sign import SignKind, SignLookedAt
@@ -55,4 +55,5 @@ __all__ = [
     "VoucherCall",
     "VoucherMovement",
     "VoucherState",
+    "household_key",
 ]

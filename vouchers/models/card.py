@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,6 +19,18 @@ from people.references import follows_merge
 KEPT = "24 months after the card ends"
 _CURRENT = text("state IN ('live', 'suspended')")
 _KNOWN_AT_CCAS = text("state IN ('live', 'suspended') AND former_number <> ''")
+
+
+def household_key(typed: str) -> str:
+    """What two ways of writing the key of one household have in common: `f004 - 1` and `F004-1` are `f0041`.
+
+    Empty when nothing is said, or only a dash.
+    """
+    return "".join(sign for sign in typed.lower() if sign.isalnum())
+
+
+def _key_of_row(context: Any) -> str:
+    return household_key(context.get_current_parameters()["household"])
 
 
 class CardCategory(Base):
@@ -48,7 +61,8 @@ class Card(Base):
     """A card of one person. The proof of income is seen and never kept: who saw it, and on which day.
 
     A replaced card leads to nothing any more; what was on it is on the card that replaces it. `household` is the key
-    by which the CCAS knows who lives together, empty when it is not known.
+    by which the CCAS knows who lives together, as it was typed, empty when it is not known; `household_key` is what is
+    compared of it.
     """
 
     __tablename__ = "card"
@@ -66,7 +80,7 @@ class Card(Base):
         ),
         Index("ix_card_person_id", "person_id"),
         Index("ix_card_category_id_state", "category_id", "state"),
-        Index("ix_card_household", "household"),
+        Index("ix_card_household_key", "household_key"),
         Index("ix_card_former_number", "former_number"),
     )
 
@@ -83,6 +97,10 @@ class Card(Base):
     household: Mapped[str] = mapped_column(
         String(40), default="", info=personal("giving a household no more than its share", KEPT)
     )
+    household_key: Mapped[str] = mapped_column(
+        String(40), default=_key_of_row, info=personal("giving a household no more than its share", KEPT),
+        comment="the same without case, spaces, dashes and dots",
+    )  # fmt: skip
     proof_seen_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     proof_seen_on: Mapped[date | None] = mapped_column(Date, info=personal("showing that the income was checked", KEPT))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"), unique=True)
@@ -129,4 +147,4 @@ class CardEvent(Base):
     actor: Mapped[Account | None] = relationship()
 
 
-follows_merge(Card.person_id, erased=("former_number", "household"))
+follows_merge(Card.person_id, erased=("former_number", "household", "household_key"))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, exists, select
 
 from foundation.db import db
+from foundation.i18n import local
 from people.models import Person
 from vouchers.models import Campaign, CampaignKind, CampaignPartner, Partner, PartnerKind, Voucher
 from vouchers.rules.refusals import NoAgreement, NotTakenHere
@@ -17,7 +18,12 @@ KINDS = {PartnerKind.REFURBISHER: CampaignKind.DEVICE, PartnerKind.TRAINING: Cam
 
 @dataclass(frozen=True)
 class Shown:
-    """A voucher at a counter. `name` is the given name and one initial; `units_left` is 0 for devices."""
+    """A voucher at a counter. `name` is the given name and one initial; `units_left` is 0 for devices.
+
+    Attributes:
+        pays_from: the first day of a session that it pays.
+        card_until: the last day of the card that it is on; the voucher lives by its own.
+    """
 
     voucher_id: int
     kind: CampaignKind
@@ -30,6 +36,8 @@ class Shown:
     price_ceiling_cents: int | None
     device_kinds: list[str]
     valid_until: date
+    pays_from: date
+    card_until: date
 
 
 def id_by_code(code: str) -> int | None:
@@ -108,8 +116,18 @@ def shown(voucher: Voucher) -> Shown:
     return Shown(
         voucher.id, campaign.kind, campaign.title, short_name(person), voucher.left_cents, units,
         campaign.unit_cents, campaign.floor_cents, campaign.price_ceiling_cents, campaign.device_kinds,
-        voucher.valid_until,
+        voucher.valid_until, pays_from(voucher), voucher.card.valid_until,
     )  # fmt: skip
+
+
+def pays_from(voucher: Voucher) -> date:
+    """The day on which its owner had it, or the first one that it replaces, and not before its campaign began."""
+    first, step = voucher.handed_over_at, voucher
+    while step.replaces_id is not None:
+        step = db.session.get_one(Voucher, step.replaces_id)
+        first = step.handed_over_at or first
+    begins = voucher.campaign.starts_on
+    return begins if first is None else max(begins, local(first).date())
 
 
 def short_name(person: Person) -> str:

@@ -18,7 +18,7 @@ from vouchers.rules.eligibility import Holder, counted_since
 
 LIVE = [state for state in VoucherState if state.live]
 _HOLDERS = select(
-    Card.id, Card.person_id, Card.state, Card.valid_from, Card.valid_until, Card.category_id, Card.household,
+    Card.id, Card.person_id, Card.state, Card.valid_from, Card.valid_until, Card.category_id, Card.household_key,
     Person.birth_year, Person.residence, Person.neighbourhood_id,
 ).join(Person, Person.id == Card.person_id).order_by(Card.id)  # fmt: skip
 
@@ -85,15 +85,15 @@ def _had(campaign: Campaign, people: Collection[int], households: Collection[str
     """People and households of vouchers that count."""
     who: ColumnElement[bool] = Voucher.person_id.in_(people)
     if households:
-        who = or_(who, Card.household.in_(households))
+        who = or_(who, Card.household_key.in_(households))
     query = (
-        select(Voucher.person_id, Card.household)
+        select(Voucher.person_id, Card.household_key)
         .join(Card, Card.id == Voucher.card_id)
         .join(Campaign, Campaign.id == Voucher.campaign_id)
         .where(who, or_(Voucher.state.in_(LIVE), Voucher.spent_cents > 0), _counted(campaign, today))
     )
     rows = db.session.execute(query).all()
-    return {row.person_id for row in rows}, {row.household for row in rows if row.household}
+    return {row.person_id for row in rows}, {row.household_key for row in rows if row.household_key}
 
 
 def _counted(campaign: Campaign, today: date) -> ColumnElement[bool]:

@@ -77,11 +77,20 @@ def taken_with(partner_id: int, voucher_id: int) -> list[Redemption]:
     return list(db.session.scalars(query.order_by(Redemption.id)))
 
 
-def paid_before(voucher_id: int) -> list[Redemption]:
-    """What a voucher has paid anywhere and still pays, oldest first."""
-    query = select(Redemption).options(joinedload(Redemption.partner))
-    paid = query.where(Redemption.voucher_id == voucher_id, Redemption.undone_at.is_(None))
-    return list(db.session.scalars(paid.order_by(Redemption.id)))
+@dataclass(frozen=True)
+class PaidBefore:
+    """What a voucher has paid at this counter and still pays, oldest first; of others only that there was something."""
+
+    here: list[Redemption]
+    elsewhere: bool
+
+
+def paid_before(partner_id: int, voucher_id: int) -> PaidBefore:
+    """As much of what a voucher has paid as a partner may know: what it took itself."""
+    paid = select(Redemption).where(Redemption.voucher_id == voucher_id, Redemption.undone_at.is_(None))
+    found = list(db.session.scalars(paid.order_by(Redemption.id)))
+    here = [one for one in found if one.partner_id == partner_id]
+    return PaidBefore(here, elsewhere=len(here) < len(found))
 
 
 def taken_of(partner_id: int, code: str) -> list[Redemption]:

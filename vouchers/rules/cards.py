@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foundation.errors import Conflict, Refused, Unknown
+from foundation.forbidden import check_text
 from foundation.i18n import _l
 from vouchers.models import CardState
 
@@ -93,13 +94,14 @@ class NewCard:
 
 
 def check_new(wanted: NewCard, today: date) -> None:
-    """Raises: BadValidity, ProofInFuture, KeyTooLong"""
+    """Raises: BadValidity, ProofInFuture, KeyTooLong, and what `check_text` finds in a key"""
     check_validity(wanted.valid_from, wanted.valid_until)
     if wanted.proof_seen_on is not None and wanted.proof_seen_on > today:
         raise ProofInFuture
     for field, most in LONGEST.items():
         if len(getattr(wanted, field)) > most:
             raise KeyTooLong(field)
+        check_text(getattr(wanted, field), field)
 
 
 def check_validity(valid_from: date, valid_until: date) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from foundation.errors import Conflict
 from foundation.i18n import _l
-from vouchers.rules.refusals import NothingLeft, TooFewUnits
+from vouchers.rules.refusals import NothingLeft, SessionTooEarly, TooFewUnits
 from vouchers.rules.states import AROUND, Bought, Device, Terms, Training, amount_of, check_session, check_units
 
 
@@ -40,9 +40,9 @@ def quoted(left: int, bought: Bought, terms: Terms, today: date) -> Quote:
     """What would be taken of a voucher with `left` cents on it.
 
     Raises:
-        NothingLeft, SessionNotNow, and what `amount_of` refuses
+        NothingLeft, SessionNotNow, SessionTooEarly, and what `amount_of` refuses
     """
-    check_given(bought, today)
+    check_given(bought, terms.starts_on, today)
     amount = amount_of(bought, left, terms, today)
     if amount < 1:
         raise NothingLeft
@@ -50,14 +50,21 @@ def quoted(left: int, bought: Bought, terms: Terms, today: date) -> Quote:
     return Quote(price, amount, price - amount, left - amount)
 
 
-def check_given(bought: Bought, today: date) -> None:
-    """A partner is paid for the session of today or of the last three months, not for one still to come.
+def check_given(bought: Bought, first: date, today: date) -> None:
+    """A partner is paid for the session of today or of the last three months, not for one still to come, nor for one
+    that was over when the voucher was given.
+
+    Args:
+        first: the earliest day that the voucher pays for, whatever is bought.
 
     Raises:
-        SessionNotNow
+        SessionNotNow, SessionTooEarly
     """
     if isinstance(bought, Training):
-        check_session(bought.session_on, today - AROUND, today)
+        earliest = max(first, today - AROUND)
+        if bought.session_on < earliest == first:
+            raise SessionTooEarly(first)
+        check_session(bought.session_on, earliest, today)
 
 
 def check_enough(units: int, left: int, terms: Terms) -> None:

@@ -72,7 +72,10 @@ class HadOneAlready(Conflict):
 
 @dataclass(frozen=True)
 class Holder:
-    """Who has a card, as the rules see them. Where nothing is known of where they live, the areas are empty."""
+    """Who has a card, as the rules see them. Where nothing is known of where they live, the areas are empty.
+
+    `household` is its key in the one way of writing by which keys are compared.
+    """
 
     card_id: int
     person_id: int

@@ -180,9 +180,20 @@ class UnitsMissing(Refused):
 
 class SessionNotNow(Refused):
     def __init__(self, first: date, last: date) -> None:
+        said = _("Write the day of the session: %(day)s.", day=full_day(last))
+        if first < last:
+            said = _(
+                "Write the day of the session: from %(first)s to %(last)s.", first=full_day(first), last=full_day(last)
+            )
+        super().__init__(said, "session_on")
+
+
+class SessionTooEarly(Refused):
+    """A session of before the voucher was in its owner's hands, or before its campaign."""
+
+    def __init__(self, first: date) -> None:
         super().__init__(
-            _("Write the day of the session: from %(first)s to %(last)s.", first=full_day(first), last=full_day(last)),
-            "session_on",
+            _("This voucher pays for sessions from %(first)s on. Correct the day.", first=full_day(first)), "session_on"
         )
 
 

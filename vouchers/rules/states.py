@@ -63,7 +63,7 @@ Bought = Device | Training
 
 @dataclass(frozen=True)
 class Terms:
-    """What a campaign pays for."""
+    """What a campaign pays for, or a voucher of it: then `starts_on` is the first day of a session that it pays."""
 
     kind: CampaignKind
     unit_cents: int

@@ -26,7 +26,7 @@ from vouchers.queries import card_files
 from vouchers.rules.codes import CARD_LENGTH
 from vouchers.service.days import day_of, start_of
 
-_COLUMNS = ("category_id", "valid_until", "household")
+_COLUMNS = ("category_id", "valid_until", "household", "household_key")
 _CARD = table_of(Card).c
 _CREATED = insert(table_of(Card)).returning(_CARD.id)
 _CORRECTED = (

@@ -85,8 +85,8 @@ def lock_cards(card_ids: list[int], share: Share) -> None:
     """Lock these cards, and where households count those of their households too: nobody is helped twice at once."""
     wanted: ColumnElement[bool] = Card.id.in_(card_ids)
     if share is Share.HOUSEHOLD:
-        homes = select(Card.household).where(Card.id.in_(card_ids), Card.household != "")
-        wanted = or_(wanted, Card.household.in_(homes))
+        homes = select(Card.household_key).where(Card.id.in_(card_ids), Card.household_key != "")
+        wanted = or_(wanted, Card.household_key.in_(homes))
     db.session.execute(select(Card.id).where(wanted).order_by(Card.id).with_for_update(key_share=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 
@@ -12,10 +12,10 @@ from foundation.db import db, rows_changed
 from foundation.errors import Refused
 from vouchers.models import Partner, Redemption, RefusedTry
 from vouchers.queries import tills as queries
-from vouchers.queries.counters import Shown
+from vouchers.queries.counters import Shown, pays_from
 from vouchers.rules.counter import AmountChanged, Quote, TakenAlready, check_given, quoted
 from vouchers.rules.guessing import OF_ADDRESS, TooManyRefused, free_again
-from vouchers.rules.states import Bought, Device, Terms, serial_of
+from vouchers.rules.states import Bought, Device, Terms, Training, serial_of
 from vouchers.service import redeeming
 from vouchers.service.days import day_of
 from vouchers.service.redeeming import Payment
@@ -82,15 +82,14 @@ def quote(shown: Shown, bought: Bought, till: Till, *, now: datetime) -> Quote:
         TakenAlready, and what `quoted` refuses
     """
     check_not_taken(bought, queries.taken_with(till.partner_id, shown.voucher_id))
-    today = day_of(now)
-    return quoted(shown.left_cents, bought, terms_of(shown, today), today)
+    return quoted(shown.left_cents, bought, terms_of(shown), day_of(now))
 
 
-def terms_of(shown: Shown, today: date) -> Terms:
+def terms_of(shown: Shown) -> Terms:
     """What the voucher that is shown, which is valid today, pays for."""
     return Terms(
         shown.kind, shown.unit_cents, shown.floor_cents, shown.price_ceiling_cents, shown.device_kinds,
-        starts_on=today, tolerance=timedelta(0),
+        starts_on=shown.pays_from, tolerance=timedelta(0),
     )  # fmt: skip
 
 
@@ -99,11 +98,12 @@ def take(payment: Payment, agreed_cents: int, till: Till, *, now: datetime, acto
 
     Raises:
         TooManyRefused: nothing was looked up.
-        AmountChanged, TakenAlready, SessionNotNow, and what `redeeming.redeem` refuses
+        AmountChanged, TakenAlready, SessionNotNow, SessionTooEarly, and what `redeeming.redeem` refuses
     """
     _check_pace(till, now)
-    check_given(payment.bought, day_of(now))
     made = redeeming.redeem(payment, now=now, actor_id=actor_id)
+    if isinstance(payment.bought, Training):
+        check_given(payment.bought, pays_from(made.voucher), day_of(now))
     if made.voucher.spent_cents > made.amount_cents:
         earlier = [one for one in queries.taken_with(till.partner_id, made.voucher_id) if one.id < made.id]
         check_not_taken(payment.bought, earlier)

@@ -56,8 +56,8 @@ def agree(code: str) -> AnyResponse:
         return see_other("counter.sale", code=code)
     if done := sent_already(here, form.request_key.data or ""):
         return done
-    if not form.is_payable(tills.terms_of(seen, clock.today()), seen.left_cents, clock.today()):
-        return entry(code, seen, form, 422)
+    if not form.is_payable(tills.terms_of(seen), seen.left_cents, clock.today()):
+        return entry(code, seen, form, here, 422)
     return _ask(code, seen, form, here)
 
 
@@ -126,7 +126,7 @@ def _ask(code: str, seen: Shown, form: SaleForm, here: Till) -> AnyResponse:
         bought=bought,
         devices=DEVICES,
         chosen=getattr(form, "chosen", None),
-        earlier=queries.paid_before(seen.voucher_id),
+        earlier=queries.paid_before(here.partner_id, seen.voucher_id),
         same_device=_same_device(bought),
         partner_id=here.partner_id,
     )

@@ -40,7 +40,7 @@ def sale(code: str) -> AnyResponse:
     seen = looked(code, here)
     if isinstance(seen, Refused):
         return not_taken(code, seen)
-    return entry(code, seen, form_kept(seen, here, request.args.get("d", "")) or form_of(seen, here, fresh=True))
+    return entry(code, seen, form_kept(seen, here, request.args.get("d", "")) or form_of(seen, here, fresh=True), here)
 
 
 @bp.post(ONE)
@@ -52,8 +52,8 @@ def check(code: str) -> AnyResponse:
     if isinstance(seen, Refused):
         return sent_already(here, request.form.get("request_key", "")) or not_taken(code, seen)
     form = form_of(seen, here)
-    if not form.is_payable(tills.terms_of(seen, clock.today()), seen.left_cents, clock.today()):
-        return entry(code, seen, form, 422)
+    if not form.is_payable(tills.terms_of(seen), seen.left_cents, clock.today()):
+        return entry(code, seen, form, here, 422)
     try:
         tills.quote(seen, form.bought(), here, now=clock.now())
         return to_agree(code, form)
@@ -95,7 +95,7 @@ def refused_sale(code: str, seen: Shown, form: SaleForm, refused: Refused, here:
         in_transaction(lambda: tills.note(refused, here, now=now))
         return not_taken(code, refused)
     refuse(form, refused)
-    return entry(code, seen, form, refused.status)
+    return entry(code, seen, form, here, refused.status)
 
 
 def form_of(seen: Shown, here: Till, *, fresh: bool = False, **more: Any) -> SaleForm:
@@ -111,7 +111,7 @@ def form_kept(seen: Shown, here: Till, key: str) -> SaleForm | None:
     return form_of(seen, here, formdata=MultiDict(typed), meta={"csrf": False}) if typed else None
 
 
-def entry(code: str, seen: Shown, form: SaleForm, status: int = 200) -> Response:
+def entry(code: str, seen: Shown, form: SaleForm, here: Till, status: int = 200) -> Response:
     return draw(
         "vouchers/counter/sale.html",
         status,
@@ -120,6 +120,6 @@ def entry(code: str, seen: Shown, form: SaleForm, status: int = 200) -> Response
         seen=seen,
         form=form,
         draft=request.args.get("d", ""),
-        earlier=queries.paid_before(seen.voucher_id),
+        earlier=queries.paid_before(here.partner_id, seen.voucher_id),
         devices=DEVICES,
     )

@@ -1,0 +1,48 @@
+"""Households are compared without case, spaces, dashes and dots; what was typed stays.
+
+Revision: 0019
+After: 0016
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0016"
+branch_labels = None
+depends_on = None
+
+CARD = sa.table(
+    "card", sa.column("id", sa.Integer()), sa.column("household", sa.String(40)),
+    sa.column("household_key", sa.String(40)),
+)  # fmt: skip
+
+
+def upgrade() -> None:
+    op.add_column(
+        "card",
+        sa.Column(
+            "household_key", sa.String(40), nullable=False, server_default="",
+            comment="the same without case, spaces, dashes and dots",
+        ),
+    )  # fmt: skip
+    _fill()
+    op.create_index(op.f("ix_card_household_key"), "card", ["household_key"])
+    op.drop_index(op.f("ix_card_household"), "card")
+
+
+def _fill() -> None:
+    """As `vouchers.models.household_key` did when this was written."""
+    known = op.get_bind().execute(sa.select(CARD.c.id, CARD.c.household).where(CARD.c.household != "")).all()
+    rows = [{"card": id_, "key": "".join(sign for sign in typed.lower() if sign.isalnum())} for id_, typed in known]
+    change = sa.update(CARD).where(CARD.c.id == sa.bindparam("card"))
+    if rows:
+        op.get_bind().execute(change.values(household_key=sa.bindparam("key")), rows)
+
+
+def downgrade() -> None:
+    op.create_index(op.f("ix_card_household"), "card", ["household"])
+    op.drop_index(op.f("ix_card_household_key"), "card")
+    op.drop_column("card", "household_key")
