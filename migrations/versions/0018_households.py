@@ -1,7 +1,7 @@
 """Households are compared without case, spaces, dashes and dots; what was typed stays.
 
-Revision: 0019
-After: 0016
+Revision: 0018
+After: 0017
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
