@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from accounts.models import Account
 from activity.models import Channel
@@ -13,7 +14,7 @@ from agenda import queries as agenda_queries
 from agenda import service as agenda
 from foundation import audit
 from foundation.codes import free_code
-from foundation.db import db, explain_constraint
+from foundation.db import append, db, explain_constraint
 from foundation.forbidden import check_text
 from foundation.period import Period
 from mediation.models import Appointment, Attendance, EventKind, Origin, Service
@@ -55,10 +56,8 @@ def book(booking: Booking, *, now: datetime, actor_id: int | None = None) -> App
     person = _person_of(booking, slot, actor_id)
     appointment = _written(booking, service, slot, person, now, actor_id)
     note(appointment, EventKind.BOOKED, now, actor_id, to_start=appointment.starts_at)
-    db.session.flush()
     agenda.hold(slot.resource_ids, appointment.held, appointment.service_label, appointment.reference)
     audit.record("appointment.booked", appointment.reference, actor_id=actor_id, origin=booking.origin.value)
-    db.session.flush()
     notices.tell_booked(appointment)
     return appointment
 
@@ -129,10 +128,11 @@ def cancel(
 def _booked_with(request_key: str | None) -> Appointment | None:
     if request_key is None:
         return None
-    return db.session.scalar(_BOOKED_WITH, {"request_key": request_key})
+    known = db.session.scalar(_BOOKED_WITH, {"request_key": request_key})
+    return db.session.get(Appointment, known) if known else None
 
 
-_BOOKED_WITH = select(Appointment).where(Appointment.request_key == bindparam("request_key"))
+_BOOKED_WITH = select(Appointment.id).where(Appointment.request_key == bindparam("request_key"))
 
 
 def _lock_whoever_could(service: Service, booking: Booking) -> list[Presence]:
@@ -262,8 +262,8 @@ def _written(
     appointment = Appointment(
         code=free_code(Appointment.code),
         request_key=booking.request_key,
-        person=person,
-        service=service,
+        person_id=person.id,
+        service_id=service.id,
         service_label=service.label,
         channel=slot.channel,
         home_address=booking.home_address.strip() if slot.channel is Channel.HOME else "",
@@ -276,7 +276,9 @@ def _written(
         created_at=now,
     )
     _place(appointment, service, slot)
-    db.session.add(appointment)
+    append(appointment)
+    set_committed_value(appointment, "person", person)
+    set_committed_value(appointment, "service", service)
     return appointment
 
 

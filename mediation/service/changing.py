@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from foundation.db import db
+from foundation.db import db, table_of
 from mediation.models import Appointment, AppointmentEvent, Attendance, EventKind
 from mediation.rules.booking import NoSuchAppointment
 
@@ -40,14 +40,11 @@ def note(
     Args:
         actor_id: the account that did it; None for the resident.
     """
-    event = AppointmentEvent(
-        appointment=appointment,
-        kind=kind,
-        at=now,
-        actor_id=actor_id,
-        attendance=attendance,
-        from_start=from_start,
-        to_start=to_start,
-        reason=reason,
-    )
-    db.session.add(event)
+    event = {
+        "appointment_id": appointment.id, "kind": kind, "at": now, "actor_id": actor_id, "attendance": attendance,
+        "from_start": from_start, "to_start": to_start, "reason": reason,
+    }  # fmt: skip
+    db.session.execute(_NOTED, event)
+
+
+_NOTED = insert(table_of(AppointmentEvent))

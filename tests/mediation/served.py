@@ -10,11 +10,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
+GROUP, USER_TICKS = 2, 11
+"""Where they stand in /proc/<pid>/stat, after the name in brackets."""
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -39,11 +41,25 @@ class Server:
         if Browser(self.port).get("/sante").status != 200:
             raise RuntimeError("the server does not answer as it should")
 
+    def processor_seconds(self) -> float:
+        """Of all its processes so far; 0 where the system does not tell (Linux does)."""
+        group = [str(os.getpgid(self.process.pid))]
+        stats = [_read(path).rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat")]
+        own = [one for one in stats if one[GROUP : GROUP + 1] == group]
+        return sum(int(one[USER_TICKS]) + int(one[USER_TICKS + 1]) for one in own) / os.sysconf("SC_CLK_TCK")
+
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         """The whole group at once, as a power cut would."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, how)
         self.process.wait()
+
+
+def _read(path: Path) -> str:
+    """Empty when the process has just ended."""
+    with suppress(OSError):
+        return path.read_text()
+    return ""
 
 
 @contextmanager
@@ -80,8 +96,21 @@ class Browser:
     def post(self, path: str, **fields: str) -> Answer:
         return self._ask("POST", path, urlencode({"csrf_token": self._token, **fields}))
 
+    def request_of(self, path: str, **fields: str) -> bytes:
+        """What `post` would send, ready to be written to a connection, which the server closes after its answer."""
+        body = urlencode({"csrf_token": self._token, **fields})
+        head = (
+            f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{self._connection.port}", "Accept-Encoding: identity",
+            f"Cookie: {self._cookie_header()}", "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Length: {len(body)}", "Connection: close",
+        )  # fmt: skip
+        return "\r\n".join([*head, "", body]).encode()
+
+    def _cookie_header(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+
     def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        headers = {"Cookie": self._cookie_header()}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, headers)
