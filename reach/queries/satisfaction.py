@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from activity.models import ActivityParticipant, ActivityRecord, Helped, Satisfaction
 from foundation import clock
 from foundation.db import db
+from reach.queries.narrowing import lies_in
 from reach.queries.taking_part import took_part
 from reach.rules.filters import Filters
 from reach.rules.outcomes import Satisfied, untold
@@ -38,7 +39,12 @@ def all_answers(filters: Filters, scope: Scope) -> Satisfied:
         .select_from(ActivityParticipant)
         .join(ActivityRecord, ActivityRecord.id == ActivityParticipant.record_id)
         .outerjoin(Satisfaction, answered)
-        .where(ActivityRecord.reference.is_not(None), *took_part(filters, scope))
+        # The instant of a record is that of its participants: told of both, so that no record of other years is read.
+        .where(
+            ActivityRecord.reference.is_not(None),
+            lies_in(ActivityRecord.started_at, filters),
+            *took_part(filters, scope),
+        )
         .group_by(Satisfaction.answer, aloud)
     ).all()
     given: Counter[Helped] = Counter()

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reach.rules.dimensions import NONE, OUTSIDE, SETTLED, UNKNOWN, Dimension, Value
-from reach.rules.figures import EMPTY, Cube, Figures
+from reach.rules.figures import Cube, Figures
 
 Numbers = NDArray[np.int64]
 
@@ -76,9 +76,8 @@ def code_of(dimension: Dimension, value: Value) -> int:
 def cube(contacts: Contacts, by: Sequence[Dimension], months: Sequence[str]) -> Cube:
     """The figures of all rows, and of each value of each dimension; `months`: the names of those of the span."""
     counting = _Counting(contacts)
-    total = counting.split(np.zeros_like(contacts.record)).get(0, EMPTY)
     lines = {one: counting.split(contacts.codes[one], in_months=one is Dimension.MONTH) for one in by}
-    return Cube(total, {one: _named(one, figures, months) for one, figures in lines.items()})
+    return Cube(counting.total(), {one: _named(one, figures, months) for one, figures in lines.items()})
 
 
 def _named(dimension: Dimension, figures: Mapping[int, Figures], months: Sequence[str]) -> dict[Value, Figures]:
@@ -100,6 +99,13 @@ class _Counting:
         self.minutes = contacts.minutes[first]
         shared = np.bincount(self.record) > 1
         self.shared = shared[self.record]
+
+    def total(self) -> Figures:
+        """Those of all rows: everybody and every record was numbered once."""
+        return Figures(
+            self.is_new.size, int(np.count_nonzero(self.is_new)), int(np.count_nonzero(self.named)),
+            int(self.rows.heads.sum()), int(self.minutes.sum()), self.minutes.size,
+        )  # fmt: skip
 
     def split(self, codes: Numbers, *, in_months: bool = False) -> dict[int, Figures]:
         """The figures of each code that some row has.
