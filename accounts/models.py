@@ -28,7 +28,8 @@ class LinkKind(StrEnum):
 class Account(Base):
     """Somebody of the staff. Never deleted: what they did stays signed; `active` says whether they may sign in.
 
-    A host belongs to a school or to a care home: it is the one they ask, register and reserve for.
+    A host belongs to a school or to a care home: it is the one they ask, register and reserve for. Roles are read with
+    whoever signed in; of all others that a page names nobody asks them.
     """
 
     __tablename__ = "account"
@@ -57,7 +58,7 @@ class Account(Base):
         UtcDateTime, info=personal("closing accounts nobody uses", KEPT)
     )
 
-    role_rows: Mapped[list[AccountRole]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    role_rows: Mapped[list[AccountRole]] = relationship(cascade="all, delete-orphan")
     structure: Mapped[Structure | None] = relationship()
     school: Mapped[School | None] = relationship()
     care_home: Mapped[CareHome | None] = relationship()

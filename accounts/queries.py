@@ -8,13 +8,14 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account, AccountRole, StaffSession
 from foundation.db import db
 from foundation.security import Role, callers_of
 from places.models import Structure
 
+WITH_ROLES = selectinload(Account.role_rows)
 CONVERTER = re.compile(r"<[^<>]*:")
 
 
@@ -48,7 +49,7 @@ def accounts_in_scope(viewer: Account) -> list[Account]:
         db.session.scalars(
             select(Account)
             .where(in_scope(Account.structure_id, viewer.structure_id))
-            .options(joinedload(Account.school), joinedload(Account.care_home))
+            .options(WITH_ROLES, *map(joinedload, (Account.structure, Account.school, Account.care_home)))
             .order_by(Account.active.desc(), func.lower(Account.name), Account.id)
         )
     )
@@ -61,6 +62,7 @@ def with_role(role: Role, structure_id: int | None = None) -> list[Account]:
             select(Account)
             .join(AccountRole)
             .where(AccountRole.role == role, Account.active, in_scope(Account.structure_id, structure_id))
+            .options(WITH_ROLES)
             .order_by(func.lower(Account.name), Account.id)
         )
     )
@@ -72,7 +74,7 @@ def hosts_of(school_id: int | None, care_home_id: int | None) -> list[Account]:
         return []
     there = Account.school_id == school_id if school_id is not None else Account.care_home_id == care_home_id
     hosts = select(Account).join(AccountRole).where(AccountRole.role == Role.HOST, Account.active, there)
-    return list(db.session.scalars(hosts.order_by(func.lower(Account.name), Account.id)))
+    return list(db.session.scalars(hosts.options(WITH_ROLES).order_by(func.lower(Account.name), Account.id)))
 
 
 def open_sessions(account_id: int) -> list[StaffSession]:

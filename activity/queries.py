@@ -194,6 +194,14 @@ def of_person(person_id: int, limit: int = 50) -> list[ActivityRecord]:
     return list(db.session.scalars(newest).unique())
 
 
+def told_of(person_id: int, limit: int = 50) -> set[str]:
+    """What those same records tell of, e.g. `session:5`."""
+    query = select(ActivityRecord.reference).join(ActivityParticipant)
+    mine = query.where(ActivityParticipant.person_id == person_id)
+    newest = mine.order_by(ActivityRecord.started_at.desc(), ActivityRecord.id.desc()).limit(limit)
+    return {reference for reference in db.session.scalars(newest) if reference}
+
+
 @dataclass(frozen=True)
 class ToFollow:
     """A referral of which nobody knows yet what came of it."""

@@ -23,6 +23,7 @@ from sqlalchemy import select, text
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from accounts.models import Account, AccountRole
+from accounts.queries import WITH_ROLES
 from accounts.service import open_session
 from bench.bench_pages import _app, _statements
 from bench.kits import UNITS, fill
@@ -85,7 +86,7 @@ def _addresses() -> dict[str, str]:
 def _of_the_town() -> Account:
     """An administrator of the whole territory, kept apart from the session."""
     role = AccountRole.role == Role.ADMINISTRATOR
-    query = select(Account).join(AccountRole).where(Account.structure_id.is_(None), role).limit(1)
+    query = select(Account).join(AccountRole).where(Account.structure_id.is_(None), role).limit(1).options(WITH_ROLES)
     account = db.session.scalars(query).one()
     db.session.expunge(account)
     return account

@@ -30,7 +30,7 @@ def team_of(reference: str) -> list[Account]:
     """The people who are held for an act of another room, e.g. the mediators of `session:5`, by name."""
     resource_ids = {hold.resource_id for hold in agenda.holds_of(reference)}
     query = select(Account).where(Account.resource_id.in_(resource_ids), Account.active)
-    return list(db.session.scalars(query.order_by(Account.name, Account.id)))
+    return list(db.session.scalars(query.options(accounts.WITH_ROLES).order_by(Account.name, Account.id)))
 
 
 def answerers(reservation: Reservation, kit: Kit) -> list[Account]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from foundation import clock
@@ -75,18 +75,29 @@ def of_person(person_id: int, limit: int = 50) -> list[Appointment]:
 
 def busyness(mediator_ids: Collection[int], at: datetime) -> dict[int, int]:
     """How many appointments each mediator has on the day of `at`; those without any are left out."""
-    day = whole_day(at.astimezone(clock.territory_zone()).date(), clock.territory_zone())
+    day = at.astimezone(clock.territory_zone()).date()
+    return busyness_of_days(mediator_ids, [day])[day]
+
+
+def busyness_of_days(mediator_ids: Collection[int], days: Collection[date]) -> dict[date, dict[int, int]]:
+    """The same for each of some days, in one statement."""
+    known = sorted(days)
+    periods = [whole_day(day, clock.territory_zone()) for day in known]
+    starts = Appointment.starts_at
+    which = case(*((starts < period.end, number) for number, period in enumerate(periods))).label("which")
     rows = db.session.execute(
-        select(Appointment.mediator_id, func.count())
+        select(which, Appointment.mediator_id, func.count())
         .where(
             Appointment.mediator_id.in_(mediator_ids),
-            Appointment.starts_at >= day.start,
-            Appointment.starts_at < day.end,
+            or_(*(and_(starts >= period.start, starts < period.end) for period in periods)),
             Appointment.attendance.in_(HOLDING),
         )
-        .group_by(Appointment.mediator_id)
+        .group_by("which", Appointment.mediator_id)
     )
-    return {mediator_id: count for mediator_id, count in rows}
+    found: dict[date, dict[int, int]] = {day: {} for day in known}
+    for number, mediator_id, count in rows:
+        found[known[number]][mediator_id] = count
+    return found
 
 
 def standing_at(venue_id: int, now: datetime) -> list[Standing]:

@@ -14,7 +14,7 @@ from foundation import clock
 from foundation.db import db
 from foundation.period import Period, whole_day
 from mediation.models import Service
-from mediation.queries.appointments import busyness
+from mediation.queries.appointments import busyness_of_days
 from mediation.queries.slots import Slot, last_day, presences, slots_of
 from mediation.rules.desk import Wish
 from places.models import Venue
@@ -108,10 +108,8 @@ def _whole_days(slots: list[Slot]) -> list[Slot]:
 
 def _once(slots: list[Slot]) -> list[Slot]:
     """Each place and time once, with whoever has the least to do that day."""
-    load: dict[date, dict[int, int]] = {}
-    for slot in slots:
-        if _day(slot) not in load:
-            load[_day(slot)] = busyness({one.mediator_id for one in slots}, slot.starts_at)
+    days = {_day(slot) for slot in slots}
+    load = busyness_of_days({one.mediator_id for one in slots}, days) if days else {}
     best: dict[tuple[datetime, Channel, int | None], Slot] = {}
     for slot in sorted(slots, key=lambda one: (load[_day(one)].get(one.mediator_id, 0), one.shift_id)):
         best.setdefault((slot.starts_at, slot.channel, slot.venue_id), slot)

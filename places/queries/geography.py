@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import undefer
 
 from foundation.db import db
 from places.clean.text import search_key
@@ -33,16 +34,20 @@ def neighbourhood(neighbourhood_id: int) -> Neighbourhood:
     return found(db.session.get(Neighbourhood, neighbourhood_id))
 
 
-def neighbourhoods(level: Level = Level.QUARTIER) -> list[Neighbourhood]:
-    """The neighbourhoods of one level, by name; numbers in names count as numbers."""
-    known = db.session.scalars(select(Neighbourhood).where(Neighbourhood.level == level))
+def neighbourhoods(level: Level = Level.QUARTIER, *, drawn: bool = False) -> list[Neighbourhood]:
+    """The neighbourhoods of one level, by name; numbers in names count as numbers. `drawn`: with their polygons."""
+    query = select(Neighbourhood).where(Neighbourhood.level == level)
+    known = db.session.scalars(query.options(_POLYGON) if drawn else query)
     return sorted(known, key=lambda one: (_natural(one.name), one.id))
 
 
 def priority_neighbourhoods() -> list[Neighbourhood]:
-    """Every polygon flagged as priority, whatever its level."""
-    known = db.session.scalars(select(Neighbourhood).where(Neighbourhood.is_priority))
+    """Every polygon flagged as priority, whatever its level: to be drawn on a map."""
+    known = db.session.scalars(select(Neighbourhood).where(Neighbourhood.is_priority).options(_POLYGON))
     return sorted(known, key=lambda one: (_natural(one.name), one.id))
+
+
+_POLYGON = undefer(Neighbourhood.geometry)
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:

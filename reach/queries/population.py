@@ -58,7 +58,7 @@ class Inhabited:
 def inhabited() -> Inhabited:
     """The neighbourhoods that a resident may live in; communes where none are loaded, as the people room has it."""
     for level in (Level.QUARTIER, Level.COMMUNE):
-        if known := places.neighbourhoods(level):
+        if known := places.neighbourhoods(level, drawn=True):
             return Inhabited([_area(one) for one in known])
     return Inhabited([])
 

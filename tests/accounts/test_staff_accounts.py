@@ -19,8 +19,10 @@ from foundation.db import db, transaction
 from foundation.outbox.models import Message
 from foundation.period import Period
 from foundation.security import Role
+from places.models import Structure
 from tests.accounts.signing import NEW, is_signed_in, try_to_sign_in
-from tests.cast import sign_in
+from tests.cast import NOW, sign_in
+from tests.counting import statements
 
 NADIA = {
     "name": "Nadia Roux", "email": "Nadia@Rives.example", "roles": ["mediator", "manager"], "structure_id": "0",
@@ -346,3 +348,22 @@ def test_endless_fields_are_refused(cast, client, field, size):
     client.get(page)
     assert client.post(page, data=form_of(cast.host, **{field: "x" * size})).status_code in {413, 422}
     assert cast.host.name == "Bruno Lacaze"
+
+
+def test_the_list_asks_as_often_for_many_structures_as_for_one(client, cast):
+    sign_in(client, cast.administrator)
+    client.get("/equipe/comptes")
+    with statements() as few:
+        client.get("/equipe/comptes")
+    with transaction():
+        for number in range(5):
+            structure = Structure(name=f"Association {number}")
+            db.session.add(structure)
+            db.session.flush()
+            db.session.add(Account(
+                email=f"a{number}@town.example", name=f"Agent {number}", structure_id=structure.id, created_at=NOW,
+            ))  # fmt: skip
+    with statements() as more:
+        page = client.get("/equipe/comptes").get_data(as_text=True)
+    assert "Association 4" in page
+    assert len(more) == len(few)

@@ -163,6 +163,13 @@ def test_asks_as_often_for_ten_mediators_as_for_two(cast, colleague):
     assert len(many) <= len(few)
 
 
+def test_how_much_each_has_to_do_is_counted_for_all_days_at_once(cast, colleague):
+    with statements() as sent:
+        shown = _times(cast)
+    assert len({group.day for group in shown}) > 1
+    assert sum("FROM appointment" in one for one in sent) == 1
+
+
 def test_a_service_for_the_staff_is_no_different_here(cast):
     with transaction():
         cast.paperwork.audience = Audience.STAFF

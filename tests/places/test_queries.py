@@ -163,3 +163,14 @@ def test_no_list_of_places_reads_the_polygons_around_them(app, cast):
         queries.schools(), queries.venues(), queries.neighbourhoods()
     assert len(sent) >= 3
     assert not any("geometry" in one for one in sent)
+
+
+def test_a_map_reads_all_polygons_in_one_statement(app, cast):
+    db.session.expire_all()
+    with statements() as sent:
+        drawn = [one.geometry for one in queries.neighbourhoods(drawn=True)]
+    assert len(drawn) > 1
+    assert sum("geometry" in one for one in sent) == 1
+    with statements() as sent:
+        assert [one.geometry for one in queries.priority_neighbourhoods()]
+    assert sum("geometry" in one for one in sent) == 1

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from foundation.db import db
 from foundation.security import Role
 from tests.cast import sign_in
+from tests.counting import statements
 from tests.mediation.planning import account_in, value_of
+from tests.workshops.enrolments import fill, opened
 from tests.workshops.given import at, count, planned, programme, published, reread
 from tests.workshops.pages import NEW, as_mediator, as_stranger, main_of, programme_form
-from workshops.models import Priority, Programme, ProgrammeKind, ProgrammeState
+from workshops.models import Enrolment, Priority, Programme, ProgrammeKind, ProgrammeState
 from workshops.queries import programmes as queries
 from workshops.rules.kinds import USUAL
 
@@ -259,3 +261,19 @@ def test_other_roles_are_refused(client, cast, role):
     sign_in(client, cast.account_of(role))
     assert client.get("/equipe/ateliers").status_code == 403
     assert client.post(NEW, data=programme_form(cast)).status_code == 403
+
+
+def test_its_page_reads_people_with_their_registrations_and_answers_once(client, cast):
+    """Eight people cost as much as two, and nobody is read twice."""
+    programme = opened(cast, enrolment=Enrolment.CYCLE, capacity=12)
+    fill(programme, 2)
+    as_mediator(cast, client)
+    client.get(f"/equipe/ateliers/{programme.id}")
+    with statements() as few:
+        client.get(f"/equipe/ateliers/{programme.id}")
+    fill(programme, 6, first=3)
+    with statements() as more:
+        client.get(f"/equipe/ateliers/{programme.id}")
+    assert len(more) <= len(few) <= 19
+    assert sum("FROM skill_answer" in one for one in more) <= 1
+    assert not any("FROM account_role" in one or "FROM person " in one for one in more)

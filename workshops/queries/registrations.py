@@ -121,9 +121,9 @@ def _whole() -> Select[Registration]:
     return (
         select(Registration)
         .options(
-            participants.selectinload(Participant.person),
-            participants.selectinload(Participant.sheet),
-            selectinload(Registration.person),
+            participants.joinedload(Participant.person),
+            participants.joinedload(Participant.sheet),
+            joinedload(Registration.person),
         )
         .order_by(Registration.id)
     )

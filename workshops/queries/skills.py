@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -70,9 +70,14 @@ def tallies(programme_id: int) -> dict[tuple[int, SkillMoment], list[int]]:
     return found
 
 
-def learners(programme_id: int) -> list[Learner]:
-    """Who is registered, or has answered and left since; each person once, by family name."""
-    answered = answers_by_person(programme_id)
+def learners(programme_id: int, answered: Collection[int] | None = None) -> list[Learner]:
+    """Who is registered, or has answered and left since; each person once, by family name.
+
+    Args:
+        answered: the ids of those who have, if they are known already.
+    """
+    if answered is None:
+        answered = answers_by_person(programme_id)
     rows = db.session.execute(
         select(Participant.id, Registration.state, Participant)
         .join(Participant.registration)
@@ -131,8 +136,8 @@ def _answers(programme_id: int) -> Select[int, int, SkillMoment, int]:
 
 def progress(programme_id: int) -> Progress:
     """How far the participants of a programme came, by question, by person and together."""
-    questions, people = questions_of(programme_id), learners(programme_id)
-    answered = answers_by_person(programme_id)
+    questions, answered = questions_of(programme_id), answers_by_person(programme_id)
+    people = learners(programme_id, answered)
     ids = [one.id for one in questions]
     pairs = [pairs_of(answered.get(one.person.id, {}), ids) for one in people]
     means = [whole_of(one) for one in pairs]

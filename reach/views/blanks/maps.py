@@ -107,7 +107,7 @@ def _areas(known: Inhabited, values: Mapping[int, float | None], notes: Mapping[
 
 
 def _priority_outlines() -> list[Outline]:
-    found = places.neighbourhoods(Level.QPV)
+    found = places.neighbourhoods(Level.QPV, drawn=True)
     return [Outline(one.name, from_text(one.geometry)) for one in found if one.geometry]
 
 

@@ -21,7 +21,7 @@ def history(person_id: int, viewer: Account) -> list[HistoryItem]:
     """
     if not viewer.has(*WORKERS):
         return []
-    told = {record.reference for record in records.of_person(person_id)}
+    told = records.told_of(person_id)
     found = [
         one for one in registrations.of_person(person_id) if one.session is None or one.session.reference not in told
     ]
