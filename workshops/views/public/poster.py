@@ -22,6 +22,8 @@ LONGEST_TEXT, LONGEST_BELOW_LONG_TITLE = 320, 160
 SQUARE = 170
 MARK = 40
 FOOT = 245
+ROOM_FOR_TITLES = FOOT + 130
+"""Points from the bottom edge: dates without their titles and two places still go below."""
 
 
 @bp.get("/ateliers/<int(max=2147483647):programme_id>/affiche.pdf")
@@ -54,7 +56,7 @@ def _drawn(programme: Programme, dates: list[WorkshopSession]) -> bytes:
     sheet.write(_cut(programme.said("description", language()), longest), 15)
     sheet.gap(16)
     sheet.rule()
-    _when(sheet, dates, MOST_DATES if short else MOST_BELOW_LONG_TITLE)
+    _when(sheet, dates, MOST_DATES if short else MOST_BELOW_LONG_TITLE, chosen=programme.enrolment is Enrolment.SESSION)
     _where(sheet, dates)
     _foot(sheet, programme)
     return sheet.finished()
@@ -65,10 +67,14 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
 
 
-def _when(sheet: Sheet, dates: list[WorkshopSession], most: int) -> None:
+def _when(sheet: Sheet, dates: list[WorkshopSession], most: int, *, chosen: bool) -> None:
+    """The next dates; where one chooses among them, what each is about, as long as there is room above the places."""
     sheet.gap(8)
     for one in dates[:most]:
         sheet.write(when_of(one), 17, bold=True)
+        if chosen and one.title and sheet.y > ROOM_FOR_TITLES:
+            sheet.write(one.title, 14)
+            sheet.gap(4)
     more = len(dates) - most
     if more > 0:
         sheet.write(ngettext("and %(num)s more date", "and %(num)s more dates", more), 14, colour=SOFT)
