@@ -21,6 +21,7 @@ from workshops.views.papers.report_rows import client_lines, figures, progress_r
 MARGIN = 18 * mm
 FEWEST_ANSWERS = 3
 """Of fewer people nothing is said: one would know who answered what."""
+FEW_LINES, HEADED = 8, 32
 FIGURE = 46
 SIGNED = 66
 CLOSING = SIGNED + 60
@@ -131,17 +132,19 @@ def _progress(paper: Document, skills: Progress, tail: float) -> None:
 
 
 def _section(paper: Document, heading: str, lines: Sequence[str], tail: float = 0) -> None:
-    """Nothing when there is nothing to say; with `tail` the last line goes along with what follows."""
+    """Nothing when there is nothing to say; with `tail` it goes along with what follows, or its last line."""
     if not lines:
         return
-    _heading(paper, heading, tail if len(lines) == 1 else 0)
+    if tail and len(lines) <= FEW_LINES:
+        paper.keep(HEADED + 16 * len(lines) + tail)
+    _heading(paper, heading)
     for left, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
         paper.keep(30 if left else 30 + tail)
         paper.write(line, 10.5)
 
 
-def _heading(paper: Document, text: str, tail: float = 0) -> None:
-    paper.keep(70 + tail)
+def _heading(paper: Document, text: str) -> None:
+    paper.keep(70)
     paper.gap(8)
     paper.write(text, 12.5, bold=True, colour=BRAND)
     paper.gap(5)
