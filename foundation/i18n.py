@@ -81,6 +81,7 @@ def init_app(app: Flask) -> None:
         day=day,
         shortday=short_day,
         fullday=full_day,
+        datedday=dated_day,
         clock=wall_clock,
         daytime=daytime,
         duration=duration,
@@ -153,6 +154,12 @@ def full_day(value: date | datetime) -> str:
 def short_day(value: date | datetime) -> str:
     """`mar. 24 nov.`."""
     return _written(value, "shortday")
+
+
+def dated_day(value: date | datetime) -> str:
+    """`mar. 24 nov.`, with the year unless it is this one: for lists that go beyond it."""
+    year = _as_date(value).year
+    return short_day(value) if year == clock.today().year else f"{short_day(value)} {year}"
 
 
 def wall_clock(value: datetime) -> str:

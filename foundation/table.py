@@ -48,12 +48,18 @@ class Table:
         share = document.room / sum(column.share for column in columns)
         self.widths = [column.share * share for column in columns]
 
-    def write(self, rows: Iterable[Sequence[str]], *, least: float = 0) -> None:
-        """The heading, then all rows, each at least `least` points high; the last one never stands alone on a sheet."""
+    def write(self, rows: Iterable[Sequence[str]], *, least: float = 0, tail: float = 0) -> None:
+        """The heading, then all rows; the last one never stands alone on a sheet.
+
+        Args:
+            least: points that a row is high at least.
+            tail: points of what follows the table and must not stand alone either: the last rows go along with it.
+        """
         self._head(least)
         ready = [self._ready(row, least) for row in rows]
-        for number, (cells, height) in enumerate(ready, 1):
-            self._row(cells, height, least, needs=height + (ready[-1][1] if number == len(ready) - 1 else 0))
+        for left, (cells, height) in zip(range(len(ready) - 1, -1, -1), ready, strict=True):
+            behind = {0: tail, 1: ready[-1][1] + tail}.get(left, 0)
+            self._row(cells, height, least, needs=height + behind)
         self.document.gap(PADDING * 2)
 
     def _head(self, least: float) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from agenda.models import CalendarDay, CalendarKind
 from foundation.db import db, transaction
+from tests.mediation.planning import value_of
 from tests.workshops.enrolments import adult, messages, registered
 from tests.workshops.given import PARIS, hours, published, reread
 from tests.workshops.pages import as_mediator, main_of
@@ -61,7 +62,9 @@ def test_a_day_that_planning_skips_is_asked_about_first(client, cast, course, ki
     assert said in main_of(response)
     assert reread(session).starts_at == hours().start
     assert len(messages(made)) == 1
-    assert client.post(address, data=typed(anyway="y")).status_code == 303
+    asked = value_of(response.get_data(as_text=True), "asked")
+    assert client.post(address, data=typed(anyway="y", asked="2026-03-19T15:00:00+00:00")).status_code == 422
+    assert client.post(address, data=typed(anyway="y", asked=asked)).status_code == 303
     assert reread(session).starts_at == hours(FRIDAY).start
 
 

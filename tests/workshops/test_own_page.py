@@ -76,7 +76,10 @@ def test_a_date_that_was_moved_since_is_shown_as_moved(client, cast):
     assert "samedi 21 mars à 16 h 00 Séance déplacée, au lieu du mercredi 18 mars à 16 h 00." in main_of(
         client.get(own(made))
     )
+    assert "Date changée : samedi 21 mars à 16 h 00, au lieu du mercredi 18 mars à 16 h 00." in main_of(
+        client.get(own(made))
+    )
     later = registered(adult(programme, 2), now=NOW + timedelta(hours=2))
-    assert "déplacée" not in main_of(client.get(own(later)))
+    assert not {"déplacée", "changée"} & set(main_of(client.get(own(later))).split())
     moved(sessions_of(programme)[0], FIRST, now=NOW + timedelta(hours=3))
     assert "déplacée" not in main_of(client.get(own(made)))

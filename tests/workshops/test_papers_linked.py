@@ -7,7 +7,8 @@ import pytest
 from tests.cast import sign_in
 from tests.workshops.enrolments import opened, sessions_of
 from tests.workshops.pages import as_mediator, as_stranger
-from tests.workshops.papers import teamed
+from tests.workshops.papers import set_on, teamed
+from workshops.models import SessionState
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -28,6 +29,13 @@ def test_a_session_offers_its_sheet_and_its_list(cast, client):
     session = sessions_of(opened(cast))[0]
     as_mediator(cast, client)
     assert papers(client, of(session)) == {"emargement.pdf", "participants.csv", "participants.xlsx"}
+
+
+def test_one_that_was_called_off_offers_nothing_to_sign(cast, client):
+    session = sessions_of(opened(cast))[0]
+    set_on(session, state=SessionState.CANCELLED)
+    as_mediator(cast, client)
+    assert "emargement.pdf" not in papers(client, of(session))
 
 
 def test_a_programme_offers_certificates_and_its_list_and_a_report_when_somebody_asked_for_it(cast, client):

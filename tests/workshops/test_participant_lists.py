@@ -15,7 +15,7 @@ from tests.cast import NOW, sign_in
 from tests.mediation.planning import account_in
 from tests.workshops.enrolments import adult, family, fill, group, opened, registered, sessions_of
 from tests.workshops.pages import as_mediator, as_stranger
-from tests.workshops.papers import held, marked, set_on, teamed
+from tests.workshops.papers import counted, held, marked, set_on, teamed
 from workshops.models import Enrolment, Presence, ProgrammeAudience, SessionState
 from workshops.service import registering
 
@@ -131,6 +131,31 @@ def test_a_group_is_its_label_and_its_number(cast, client):
     (row,) = rows(as_mediator(cast, client).get(of_session(sessions_of(course)[0])))
     assert (row["Nom de famille"], row["Qui"], row["Nombre de places"]) == ("CM1", "Groupe", "12")
     assert row["Téléphone"] == "06 39 98 80 03"
+
+
+def test_of_the_one_group_of_a_series_each_date_says_how_many_took_part(cast, client):
+    course = opened(cast, capacity=30, sessions=2, enrolment=Enrolment.CYCLE)
+    registered(group(course, 12))
+    first, _second = sessions_of(course)
+    counted(cast, first, 10)
+    as_mediator(cast, client)
+    (row,) = rows(client.get(of_programme(course)))
+    assert (row["18/03/2026 16:00"], row["25/03/2026 16:00"]) == ("10", "")
+    assert rows(client.get(of_session(first)))[0]["À cette séance"] == "10"
+    sheet = load_workbook(BytesIO(client.get(of_programme(course, "xlsx")).data)).active
+    assert 10 in [cell.value for cell in sheet[2]]
+
+
+def test_who_was_counted_beside_two_groups_is_a_row_of_its_own(cast, client):
+    course = opened(cast, capacity=60, sessions=2, enrolment=Enrolment.CYCLE)
+    for count in (12, 14):
+        registered(group(course, count))
+    counted(cast, sessions_of(course)[1], 21)
+    as_mediator(cast, client)
+    *groups, last = rows(client.get(of_programme(course)))
+    assert [one["25/03/2026 16:00"] for one in groups] == ["", ""]
+    assert (last["Qui"], last["18/03/2026 16:00"], last["25/03/2026 16:00"]) == ("Personnes non nommées", "", "21")
+    assert rows(client.get(of_session(sessions_of(course)[1])))[-1]["À cette séance"] == "21"
 
 
 def test_nothing_that_people_typed_is_run_as_a_formula(cast, client):

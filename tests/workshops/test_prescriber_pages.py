@@ -8,7 +8,7 @@ import pytest
 
 from foundation.db import db, transaction
 from tests.cast import NOW, sign_in
-from tests.workshops.enrolments import adult, fill, opened, registered, sessions_of, state
+from tests.workshops.enrolments import FIRST, WEEK, adult, fill, opened, registered, sessions_of, state
 from tests.workshops.pages import main_of
 from tests.workshops.test_registering_desk import carried, last, page_of, send, who
 from workshops.models import (
@@ -185,6 +185,16 @@ def test_they_cancel_as_long_as_the_person_could(prescriber, cast, monkeypatch):
 def test_before_the_first_registration_the_page_says_so(prescriber, cast):
     registered(adult(opened(cast)))
     assert "Vous n’avez encore inscrit personne." in main_of(prescriber.get(SENT))
+
+
+def test_those_whom_they_registered_stand_by_the_day_that_is_shown_with_its_year(prescriber, cast):
+    for number, weeks in ((1, 2), (2, 45), (3, 0)):
+        own(cast, opened(cast, first=FIRST + weeks * WEEK), number)
+    own(cast, opened(cast, enrolment=Enrolment.CYCLE), 4)
+    said = main_of(prescriber.get(SENT))
+    shown = ("mer. 27 janv. 2027", "mer. 1er avr.", "mer. 18 mars", "mar. 10 mars")
+    assert sorted(shown, key=said.index) == list(shown)
+    assert "mars 2026" not in said
 
 
 def test_the_team_has_its_own_pages(client, cast):

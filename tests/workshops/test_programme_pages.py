@@ -10,7 +10,7 @@ from foundation.security import Role
 from tests.cast import sign_in
 from tests.counting import statements
 from tests.mediation.planning import account_in, value_of
-from tests.workshops.enrolments import fill, opened
+from tests.workshops.enrolments import FIRST, WEEK, fill, opened
 from tests.workshops.given import at, count, planned, programme, published, reread
 from tests.workshops.pages import NEW, as_mediator, as_stranger, main_of, programme_form
 from workshops.models import Enrolment, Priority, Programme, ProgrammeKind, ProgrammeState
@@ -211,6 +211,15 @@ def test_the_page_shows_words_sessions_and_seats(client, cast):
                   "0 / 8 · 8 libres", "mer. 18 mars, 16 h 00– 18 h 00",
                   "Ville de Rives-sur-Aure"):  # fmt: skip
         assert words in said, words
+
+
+def test_what_is_to_come_stands_first_and_what_is_over_is_folded(client, cast):
+    found = opened(cast, sessions=3, first=FIRST - 2 * WEEK)
+    next_year = opened(cast, first=FIRST + 45 * WEEK)
+    sign_in(client, cast.manager)
+    page = client.get(f"/equipe/ateliers/{found.id}").get_data(as_text=True)
+    assert page.index("mer. 11 mars") < page.index("<details><summary>1 séance passée<") < page.index("mer. 4 mars")
+    assert "mer. 27 janv. 2027" in client.get(f"/equipe/ateliers/{next_year.id}").get_data(as_text=True)
 
 
 def test_once_published_the_page_leads_to_what_the_public_sees(client, cast):

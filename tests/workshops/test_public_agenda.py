@@ -158,7 +158,13 @@ def test_nothing_that_suits_says_how_to_see_more(cast, client):
     opened(cast)
     page = client.get("/ateliers?mois=2027-01").get_data(as_text=True)
     assert "Voir tous les ateliers" in page
-    assert titles(client, "/ateliers?page=9") == []
+
+
+def test_behind_the_last_page_comes_the_first(cast, client):
+    opened(cast)
+    answer = client.get("/ateliers?page=9999999&public=adults")
+    assert (answer.status_code, answer.location) == (303, "/ateliers?public=adults")
+    assert "Aucun atelier ne correspond" not in client.get("/ateliers?page=2", follow_redirects=True).text
 
 
 def test_an_empty_agenda_offers_an_appointment_and_home_shows_no_door(cast, client):

@@ -100,3 +100,34 @@ def test_it_is_written_in_the_language_of_the_address(cast, client, written):
 def test_there_is_none_of_what_the_public_does_not_see(cast, client):
     draft = opened(cast, state=ProgrammeState.DRAFT, first=NOW + timedelta(days=1))
     assert client.get(f"/ateliers/{draft.id}/affiche.pdf").status_code == 404
+
+
+def titled(cast, **changes):
+    """Six dates of which each has its own subject."""
+    event = opened(cast, sessions=6, **changes)
+    with transaction():
+        for one in sessions_of(event):
+            db.session.get_one(WorkshopSession, one.id).title = f"Sujet {one.number}"
+    return event
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"), [({"enrolment": Enrolment.SESSION}, True), ({"enrolment": Enrolment.CYCLE}, False)]
+)
+def test_where_one_chooses_a_date_each_says_what_it_is_about(cast, client, written, changes, told):
+    poster(client, titled(cast, **changes))
+    assert ("Sujet 1" in written) is told
+
+
+@pytest.mark.parametrize(("title", "description"), [("Photo", "Court."), ("Photo", LONG * 9), (LONG, LONG * 9)])
+def test_subjects_leave_room_for_the_square(cast, client, written, monkeypatch, title, description):
+    lowest = []
+    finished = Sheet.finished
+
+    def note(sheet):
+        lowest.append(sheet.y)
+        return finished(sheet)
+
+    monkeypatch.setattr(Sheet, "finished", note)
+    poster(client, titled(cast, title=title, description=description))
+    assert lowest[0] > 20

@@ -142,6 +142,12 @@ def test_a_file_is_saved_under_its_name_and_never_opened_as_a_page(cast, client)
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("media_type", ["text/plain", "text/plain; charset=utf-8"])
+def test_a_text_names_its_alphabet_once(cast, client, media_type):
+    address = add_sheet(opened(cast), file_name="a.txt", media_type=media_type, content="é".encode())
+    assert client.get(address).headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
 def test_a_file_of_the_team_or_of_a_draft_is_not_there(cast, client):
     kept = {"file_name": "a.txt", "media_type": "text/plain", "content": b"a"}
     assert client.get(add_sheet(opened(cast), team_only=True, **kept)).status_code == 404

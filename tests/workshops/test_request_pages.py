@@ -9,7 +9,7 @@ import pytest
 from foundation.db import db, in_transaction, transaction
 from foundation.security import Role
 from tests.cast import NOW, sign_in
-from tests.mediation.planning import account_in
+from tests.mediation.planning import account_in, value_of
 from tests.test_routes_access import ONE_ENGINE
 from tests.workshops.asking import accepted, account, coordinator, host_of, request_of, stranger
 from tests.workshops.given import count, planned, reread, weekly
@@ -201,6 +201,9 @@ def test_the_manager_makes_a_programme_in_one_press_and_lands_on_its_dates_with_
     shown = client.get(pressed.location)
     assert "Le jeudi matin." in main_of(shown)
     assert f'selected value="ecole:{cast.school.id}"' in shown.get_data(as_text=True)
+    assert value_of(shown.get_data(as_text=True), "starts") == "09:30", (
+        "a club is after school; this one was asked for in the morning"
+    )
     again = client.post(f"/equipe/demandes/{request.id}/accepter", data=press)
     assert again.location == pressed.location
     assert count(Programme) == 1

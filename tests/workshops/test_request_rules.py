@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from types import SimpleNamespace
 
 import pytest
@@ -22,6 +23,7 @@ from workshops.models import (
     WorkshopRequest,
 )
 from workshops.rules.hosts import AT_SCHOOL, IN_CARE_HOME, WISHES, Client, NoPlaceYet, client_of, kinds_for, may_see
+from workshops.rules.kinds import usual_hours
 from workshops.rules.programmes import check_programme
 from workshops.rules.requests import (
     AnsweredMeanwhile,
@@ -131,3 +133,17 @@ def test_a_host_of_nowhere_acts_for_nobody():
     assert issubclass(NoPlaceYet, Refused)
     assert refused.value.status == 403
     assert not Client().has(someone())
+
+
+@pytest.mark.parametrize(
+    ("said", "starts"),
+    [
+        (None, time(16, 45)),
+        ("Le jeudi matin.", time(9, 30)),
+        ("un après-midi", time(14)),
+        ("Matin ou après-midi", None),
+        ("En mai", None),
+    ],
+)
+def test_hours_begin_with_the_part_of_the_day_that_was_asked_for(said, starts):
+    assert usual_hours(ProgrammeKind.CODING_CLUB, said)[0] == starts

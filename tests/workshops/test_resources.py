@@ -16,6 +16,7 @@ from workshops.rules.resources import (
     LinkOrFile,
     NoLabel,
     NotALink,
+    NotWhatItSays,
     Sheet,
     TooBig,
     TooManySheets,
@@ -52,6 +53,8 @@ def test_links_and_files_are_fine(sheet):
         (Sheet("X", file_name="a.pdf", content=b"x" * (MOST_BYTES + 1)), TooBig, "file"),
         (Sheet("X", file_name="a.html", content=b"<script>"), UnknownFile, "file"),
         (Sheet("X", file_name="a.svg", content=b"<svg>"), UnknownFile, "file"),
+        (Sheet("X", file_name="a.pdf", content=b"<script>"), NotWhatItSays, "file"),
+        (Sheet("X", file_name="a.PNG", content=b"%PDF-1.7"), NotWhatItSays, "file"),
         (Sheet("X", file_name="sans nom", content=b"x"), UnknownFile, "file"),
     ],
 )

@@ -102,6 +102,21 @@ def test_figures_count_those_with_a_name_and_those_without_and_no_average_is_inv
     assert (told.people, told.counted, told.helpers, told.to_come) == (8, 2, 1, 1)
 
 
+@pytest.mark.parametrize("next_steps", ["", "Une séance de rappel en septembre."])
+@pytest.mark.parametrize("lines", [14, 18, 22, 26])
+def test_the_signature_never_stands_alone_on_a_sheet(cast, client, tablets, lines, next_steps):
+    with transaction():
+        found = db.session.get_one(Programme, tablets.id)
+        found.framing_notes, found.next_steps = "\n".join(["Dix résidents."] * lines), next_steps
+    first, second, _third, _fourth = sessions_of(tablets)
+    counted(cast, first, 8)
+    counted(cast, second, 9)
+    held(first, second)
+    last = sheets(report(as_mediator(cast, client), tablets))[-1]
+    assert "Signature et cachet" in last
+    assert (next_steps or "Au total") in last
+
+
 def test_the_figures_stand_in_their_boxes(cast, client, tablets):
     first, second, third, _fourth = sessions_of(tablets)
     for one, people in ((first, 8), (second, 9), (third, 9)):

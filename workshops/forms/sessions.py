@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from agenda.rules.recurrence import Pattern, check, occurrence
@@ -65,6 +65,7 @@ class MoveForm(BaseForm):
     )
     reason = StringField(_l("Why"), [Length(max=300)], description=_l("Names nobody."), filters=[stripped])
     anyway = BooleanField(_l("Move it there all the same"))
+    asked = HiddenField()
 
     def __init__(self, starts_at: datetime, ends_at: datetime) -> None:
         """The bounds of the session on the town's wall clock."""
@@ -83,6 +84,14 @@ class MoveForm(BaseForm):
         if period is None:
             raise TooLong
         return period
+
+    def agreed_to(self, period: Period) -> bool:
+        """Whether somebody was asked about this very moment, and means it."""
+        return bool(self.anyway.data) and self.asked.data == period.start.isoformat()
+
+    def ask_about(self, period: Period) -> None:
+        """Ask for a yes, or once more when it was given to another moment."""
+        self.anyway.data, self.asked.data = False, period.start.isoformat()
 
 
 class ArrangementForm(BaseForm):

@@ -183,6 +183,11 @@ class ProgrammeResource(Base):
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     team_only: Mapped[bool] = mapped_column(default=False)
 
+    @property
+    def mimetype(self) -> str | None:
+        """What the file is served as; the server adds the alphabet, which early rows hold too."""
+        return self.media_type.partition(";")[0] if self.media_type else None
+
 
 class SkillQuestion(Base):
     """One question of the self-assessment of a programme: at most five, each with a picture of the set.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from foundation.db import db
 from people.rules.names import plain
 from workshops.models import (
+    HeadCount,
     Participant,
     Presence,
     Registration,
@@ -25,11 +26,16 @@ from workshops.rules.registration import ACTIVE
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody by name, or (without `participant`) a group whose people nobody names."""
+    """Somebody by name, or (without `participant`) a group whose people nobody names.
+
+    Attributes:
+        presences, counts: by id of the session; the counts are a group's.
+    """
 
     registration: Registration
     participant: Participant | None
     presences: dict[int, Presence]
+    counts: dict[int, int] = field(default_factory=dict)
 
     @property
     def is_child(self) -> bool:
@@ -46,22 +52,47 @@ class Row:
         return self.participant.person.phone or ""
 
 
-def of_session(session: WorkshopSession) -> list[Row]:
+@dataclass(frozen=True)
+class Participants:
+    """Whom a list is of.
+
+    Attributes:
+        sessions: first to last.
+        unnamed: id of a session → how many took part of whom nobody knows to which row they belong.
+    """
+
+    rows: list[Row]
+    sessions: list[WorkshopSession]
+    unnamed: dict[int, int]
+
+
+def of_session(session: WorkshopSession) -> Participants:
     """Who is registered or waits, and whoever was marked although the registration ended since."""
-    return _rows(registrations.of_session(session, ACTIVE), [session.id])
+    return _found(registrations.of_session(session, ACTIVE), [session])
 
 
-def of_programme(programme_id: int) -> tuple[list[Row], list[WorkshopSession]]:
-    """The same of all sessions that were not cancelled, and those sessions, first to last."""
+def of_programme(programme_id: int) -> Participants:
+    """The same of all sessions that were not cancelled."""
     query = select(WorkshopSession).where(
         WorkshopSession.programme_id == programme_id, WorkshopSession.state != SessionState.CANCELLED
     )
     sessions = list(db.session.scalars(query.order_by(WorkshopSession.starts_at, WorkshopSession.id)))
-    return _rows(registrations.of_programme(programme_id, ACTIVE), [one.id for one in sessions]), sessions
+    return _found(registrations.of_programme(programme_id, ACTIVE), sessions)
 
 
-def _rows(found: Iterable[Registration], session_ids: list[int]) -> list[Row]:
-    """By family name, then groups in the order in which they came."""
+def _found(found: list[Registration], sessions: list[WorkshopSession]) -> Participants:
+    """A head-count is of the session: it stands in the row of a group when there is no other group."""
+    session_ids = [one.id for one in sessions]
+    query = select(HeadCount.session_id, HeadCount.people).where(HeadCount.session_id.in_(session_ids))
+    counts = {session_id: people for session_id, people in db.session.execute(query)}
+    groups = [one for one in found if one.kind is RegistrationKind.GROUP]
+    alone = len(groups) == 1
+    rows = _named(found, session_ids) + [Row(one, None, {}, counts if alone else {}) for one in groups]
+    return Participants(rows, sessions, {} if alone else counts)
+
+
+def _named(found: Iterable[Registration], session_ids: list[int]) -> list[Row]:
+    """By family name."""
     marks: dict[int, dict[int, Presence]] = {}
     participants = {one.id: one for registration in found for one in registration.participants}
     for mark in _marks(session_ids):
@@ -69,8 +100,7 @@ def _rows(found: Iterable[Registration], session_ids: list[int]) -> list[Row]:
         if mark.presence is not None:
             marks.setdefault(mark.participant_id, {})[mark.session_id] = mark.presence
     named = [Row(one.registration, one, marks.get(one.id, {})) for one in participants.values()]
-    groups = [Row(one, None, {}) for one in found if one.kind is RegistrationKind.GROUP]
-    return sorted(named, key=_by_name) + groups
+    return sorted(named, key=_by_name)
 
 
 def _marks(session_ids: list[int]) -> list[SessionPresence]:

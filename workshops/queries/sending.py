@@ -79,7 +79,10 @@ class Outcome:
 
 
 def registered_by(account_id: int, *, skip: int = 0) -> list[Outcome]:
-    """A page of the registrations that an account made, the last first, and one more if there is another page."""
+    """A page of the registrations that an account made, and one more if there is another page.
+
+    By the day that the page shows, the last first: of the session, or on which they were registered for a series.
+    """
     query = (
         select(Registration)
         .options(
@@ -88,8 +91,9 @@ def registered_by(account_id: int, *, skip: int = 0) -> list[Outcome]:
             joinedload(Registration.person),
             selectinload(Registration.participants).joinedload(Participant.person),
         )
+        .outerjoin(Registration.session)
         .where(Registration.booked_by_id == account_id)
-        .order_by(Registration.id.desc())
+        .order_by(func.coalesce(WorkshopSession.starts_at, Registration.created_at).desc(), Registration.id.desc())
         .offset(skip)
         .limit(A_PAGE + 1)
     )

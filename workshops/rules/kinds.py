@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any
 
 from activity.models import Theme
+from people.rules.names import plain
 from workshops.models import Enrolment, Level, Openness, ProgrammeAudience, ProgrammeKind
 
 USUAL: dict[ProgrammeKind, dict[str, Any]] = {
@@ -41,6 +42,28 @@ HOURS: dict[ProgrammeKind, tuple[time, time]] = {
     ProgrammeKind.PAID_TRAINING: (time(9, 0), time(12, 0)),
 }
 """When a session usually begins and ends: after school, after the rest."""
+
+
+OF_THE_DAY = {
+    "matin": (time(9, 30), time(11, 30)),
+    "apres midi": (time(14, 0), time(16, 0)),
+    "soir": (time(18, 0), time(19, 30)),
+}
+"""Words of a request, without accents → hours to begin with."""
+
+
+def usual_hours(kind: ProgrammeKind, when_possible: str | None) -> tuple[time | None, time | None]:
+    """What the hours of new sessions begin with.
+
+    Args:
+        when_possible: what a request says, if the programme was asked for: the part of the day that it names. When it
+            names none, or several, nobody can tell, and the hours are left to whoever plans.
+    """
+    if when_possible is None:
+        return HOURS[kind]
+    said = plain(when_possible)
+    named = [hours for words, hours in OF_THE_DAY.items() if words in said]
+    return named[0] if len(named) == 1 else (None, None)
 
 
 def usual(kind: ProgrammeKind) -> dict[str, Any]:

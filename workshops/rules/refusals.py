@@ -38,6 +38,13 @@ class NothingToCome(Conflict):
         )
 
 
+class NoDateLeft(NothingToCome):
+    """The programme goes on, as far as anybody knows, and nothing of it is planned."""
+
+    def __init__(self) -> None:
+        Conflict.__init__(self, _l("No date is planned at the moment. Look at the other workshops, or call us."))
+
+
 class SessionMissing(Refused):
     def __init__(self) -> None:
         super().__init__(_l("Choose a date."), "session_id")

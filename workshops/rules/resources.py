@@ -24,11 +24,17 @@ MEDIA_TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
-    "txt": "text/plain; charset=utf-8",
+    "txt": "text/plain",
     "zip": "application/zip",
     "sb3": "application/x.scratch.sb3",
 }
 """By ending. Pages and drawings that can hold scripts (html, svg) are left out on purpose."""
+ARCHIVE = b"PK"
+BEGINS = {
+    "pdf": b"%PDF", "png": b"\x89PNG", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff",
+    **dict.fromkeys(("odt", "odp", "ods", "docx", "pptx", "xlsx", "zip", "sb3"), ARCHIVE),
+}  # fmt: skip
+"""The first bytes of a file that is what its ending says."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,13 @@ class UnknownFile(Refused):
         super().__init__(_l("Send a PDF, a text, slides, a table, a picture, a Scratch project or a ZIP file."), "file")
 
 
+class NotWhatItSays(Refused):
+    """A page saved under another name, or a file that broke on the way: nobody could open it."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This file is not what its name says. Open it, save it again, and send that."), "file")
+
+
 class TooManySheets(Refused):
     def __init__(self) -> None:
         super().__init__(_l("A programme keeps at most 20 links and files. Remove one first."))
@@ -76,7 +89,7 @@ def check_sheet(sheet: Sheet, existing: int) -> None:
     """Refuse what nobody could open, or what could do harm.
 
     Raises:
-        TooManySheets, LinkOrFile, NoLabel, NotALink, TooBig, UnknownFile
+        TooManySheets, LinkOrFile, NoLabel, NotALink, TooBig, UnknownFile, NotWhatItSays
     """
     url = sheet.url.strip()
     if existing >= MOST_SHEETS:
@@ -91,6 +104,8 @@ def check_sheet(sheet: Sheet, existing: int) -> None:
         raise TooBig
     if sheet.content and _ending(sheet.file_name) not in MEDIA_TYPES:
         raise UnknownFile
+    if sheet.content and not sheet.content.startswith(BEGINS.get(_ending(sheet.file_name), b"")):
+        raise NotWhatItSays
 
 
 def is_link(url: str) -> bool:

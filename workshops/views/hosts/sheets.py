@@ -24,6 +24,4 @@ def fetch_sheet(programme_id: int, resource_id: int, name: str) -> Response:
     found = next((one for one in programme.resources if one.id == resource_id and not one.team_only), None)
     if found is None or found.content is None or found.file_name != name:
         raise NoSuchProgramme
-    return send_file(
-        BytesIO(found.content), mimetype=found.media_type, as_attachment=True, download_name=found.file_name
-    )
+    return send_file(BytesIO(found.content), mimetype=found.mimetype, as_attachment=True, download_name=found.file_name)

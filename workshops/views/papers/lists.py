@@ -37,7 +37,10 @@ def session_list(session_id: int, kind: str) -> Response:
     session = session_seen(session_id, staff())
     check_may_mark(session, staff())
     header = [*_header(), _("At this session")]
-    rows = [[*_about(row), _presence(row, session)] for row in participants.of_session(session)]
+    found = participants.of_session(session)
+    rows = [[*_about(row), _presence(row, session)] for row in found.rows]
+    if found.unnamed:
+        rows.append([*_unnamed(), found.unnamed[session.id]])
     return _file(kind, f"participants-seance-{session.id}-{local(session.starts_at):%Y-%m-%d}", header, rows)
 
 
@@ -47,12 +50,16 @@ def programme_list(programme_id: int, kind: str) -> Response:
     """A whole programme: how often each was there, and a column for each session."""
     programme = programme_seen(programme_id, staff())
     check_may_change(staff().structure_id, programme.structure_id)
-    found, sessions = participants.of_programme(programme_id)
+    found = participants.of_programme(programme_id)
+    sessions = found.sessions
     days = [f"{local(one.starts_at):%d/%m/%Y %H:%M}" for one in sessions]
     header = [*_header(), _("Registered for"), _("Times present"), *days]
     rows = [
-        [*_about(row), _registered_for(row), _times(row), *(_presence(row, one) for one in sessions)] for row in found
+        [*_about(row), _registered_for(row), _times(row), *(_presence(row, one) for one in sessions)]
+        for row in found.rows
     ]
+    if found.unnamed:
+        rows.append([*_unnamed(), "", "", *(found.unnamed.get(one.id, "") for one in sessions)])
     return _file(kind, f"participants-atelier-{programme_id}", header, rows)
 
 
@@ -64,6 +71,11 @@ def _header() -> list[str]:
 def _about(row: Row) -> list[Any]:
     calls = [phone(row.phone)] if staff().has(*CALLS_PEOPLE) else []
     return [*_name(row), _who(row), *calls, str(REGISTRATION_STATES[row.registration.state]), _seats(row)]
+
+
+def _unnamed() -> list[Any]:
+    """The cells about nobody, before those of a head-count."""
+    return ["", "", _("People whom nobody named"), *[""] * (len(_header()) - 3)]
 
 
 def _name(row: Row) -> tuple[str, str]:
@@ -93,7 +105,10 @@ def _times(row: Row) -> int | str:
     return "" if row.participant is None else sum(one is Presence.PRESENT for one in row.presences.values())
 
 
-def _presence(row: Row, session: WorkshopSession) -> str:
+def _presence(row: Row, session: WorkshopSession) -> str | int:
+    """How somebody was marked; of a group how many took part."""
+    if session.id in row.counts:
+        return row.counts[session.id]
     presence = row.presences.get(session.id)
     return str(PRESENCES[presence]) if presence else ""
 

@@ -21,8 +21,11 @@ from workshops.views.papers.report_rows import client_lines, figures, progress_r
 MARGIN = 18 * mm
 FEWEST_ANSWERS = 3
 """Of fewer people nothing is said: one would know who answered what."""
+FEW_LINES, HEADED = 8, 32
 FIGURE = 46
 SIGNED = 66
+CLOSING = SIGNED + 60
+"""Points for the date and the signature: a sheet with nothing else says nothing about what is signed."""
 
 
 def written(programme: Programme, told: Series, skills: Progress, today: date, total: int) -> Document:
@@ -32,10 +35,15 @@ def written(programme: Programme, told: Series, skills: Progress, today: date, t
     _head(paper, programme, told)
     _figures(paper, told)
     _agreed(paper, programme)
-    _sessions(paper, told)
-    _progress(paper, skills)
-    _section(paper, _("Equipment used"), things_used(told, [str(EQUIPMENT[one]) for one in told.equipment]))
-    _section(paper, _("What comes next"), programme.next_steps.splitlines())
+    used = things_used(told, [str(EQUIPMENT[one]) for one in told.equipment])
+    ends = {_("Equipment used"): _said(used), _("What comes next"): _said(programme.next_steps.splitlines())}
+    last = next((heading for heading in reversed(ends) if ends[heading]), None)
+    tells = skills.whole.count >= FEWEST_ANSWERS
+    _sessions(paper, told, 0 if tells or last else CLOSING)
+    if tells:
+        _progress(paper, skills, 0 if last else CLOSING)
+    for heading, lines in ends.items():
+        _section(paper, heading, lines, CLOSING if heading == last else 0)
     _signed(paper, programme, today)
     return paper
 
@@ -83,10 +91,15 @@ def _agreed(paper: Document, programme: Programme) -> None:
         lines.append(_("Visit on %(day)s", day=full_day(programme.framing_at)))
     lines += programme.framing_notes.splitlines()
     lines += [f"• {goal}" for goal in programme.goals.splitlines() if goal.strip()]
-    _section(paper, _("What was agreed"), lines)
+    _section(paper, _("What was agreed"), _said(lines))
 
 
-def _sessions(paper: Document, told: Series) -> None:
+def _said(lines: Sequence[str]) -> list[str]:
+    """Those that say something."""
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _sessions(paper: Document, told: Series, tail: float) -> None:
     _heading(paper, _("Sessions"))
     if not told.held:
         paper.write(_("No session has taken place yet."), 10.5)
@@ -95,17 +108,15 @@ def _sessions(paper: Document, told: Series) -> None:
         Column(_("Date"), 31, bold=True), Column(_("Took part"), 26, number=True),
         Column(_("Helpers present"), 35, number=True), Column(_("What was done"), 82, bold=True),
     ]  # fmt: skip
-    Table(paper, columns, size=9).write(session_rows(told))
+    Table(paper, columns, size=9).write(session_rows(told), tail=tail)
     if told.cancelled:
         called_off = ngettext("%(num)s session was cancelled.", "%(num)s sessions were cancelled.", told.cancelled)
         paper.write(called_off, 9, colour=SOFT)
 
 
-def _progress(paper: Document, skills: Progress) -> None:
+def _progress(paper: Document, skills: Progress, tail: float) -> None:
     """What people think they can do, before and after; never of so few that one would know who."""
     whole = skills.whole
-    if whole.count < FEWEST_ANSWERS:
-        return
     _heading(paper, _("What people say they can do"))
     paper.write(_("From 1 (not at all) to 4 (without help), on average."), 9, colour=SOFT)
     paper.gap(4)
@@ -114,20 +125,21 @@ def _progress(paper: Document, skills: Progress) -> None:
         Column(_("Before"), 20, number=True),
         Column(_("Afterwards"), 20, number=True),
     ]
-    Table(paper, columns, size=9.5).write(progress_rows(skills, FEWEST_ANSWERS))
+    Table(paper, columns, size=9.5).write(progress_rows(skills, FEWEST_ANSWERS), tail=tail)
     said = ngettext("%(num)s person answered twice.", "%(num)s people answered twice.", whole.count)
     grew = ngettext("%(num)s person got further.", "%(num)s people got further.", whole.grew)
     paper.write(f"{said} {grew}", 10)
 
 
-def _section(paper: Document, heading: str, lines: Sequence[str]) -> None:
-    """Nothing when there is nothing to say."""
-    said = [line.strip() for line in lines if line.strip()]
-    if not said:
+def _section(paper: Document, heading: str, lines: Sequence[str], tail: float = 0) -> None:
+    """Nothing when there is nothing to say; with `tail` it goes along with what follows, or its last line."""
+    if not lines:
         return
+    if tail and len(lines) <= FEW_LINES:
+        paper.keep(HEADED + 16 * len(lines) + tail)
     _heading(paper, heading)
-    for line in said:
-        paper.keep(30)
+    for left, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+        paper.keep(30 if left else 30 + tail)
         paper.write(line, 10.5)
 
 

@@ -83,8 +83,9 @@ def move(session_id: int) -> AnyResponse:
     reason = form.reason.data or ""
     try:
         period = form.period(clock.territory_zone())
-        doubts = [] if form.anyway.data else _doubts(period)
+        doubts = [] if form.agreed_to(period) else _doubts(period)
         if doubts:
+            form.ask_about(period)
             return _move_page(session, form, 422, doubts=doubts)
         in_transaction(lambda: verbs.move(session_id, period, now=now, actor_id=actor_id, reason=reason))
     except Refused as refused:

@@ -67,11 +67,14 @@ def show_programme(programme_id: int) -> Response:
 def programme_page(programme_id: int, sheet: SheetForm, status: int = 200) -> Response:
     """All about a programme. Raises: NotInYourStructure"""
     programme = queries.programme_seen(programme_id, staff())
+    sessions, now = session_queries.sessions_of(programme_id), clock.now()
     return draw(
         "programmes/programme.html",
         status,
         programme=programme,
-        sessions=session_queries.sessions_of(programme_id),
+        sessions=sessions,
+        coming=[one for one in sessions if one.ends_at > now],
+        past=[one for one in sessions if one.ends_at <= now],
         lists=lists.of_series(programme_id),
         waiting=lists.waiting_by_session(programme_id),
         editable=may_change(programme),
@@ -79,7 +82,7 @@ def programme_page(programme_id: int, sheet: SheetForm, status: int = 200) -> Re
         sheet=sheet,
         where=where,
         words=labels,
-        now=clock.now(),
+        now=now,
     )
 
 

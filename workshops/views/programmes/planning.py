@@ -27,7 +27,7 @@ from workshops.queries.kits import choice_of, kit_clashes
 from workshops.queries.needs import clashes, needs_of
 from workshops.queries.sessions import planned_alike
 from workshops.rules.dates import NoDate, Why
-from workshops.rules.kinds import HOURS
+from workshops.rules.kinds import usual_hours
 from workshops.rules.planning import Place, SessionPlan, check_plans, check_titles
 from workshops.rules.unplannable import Clash, NotFree, TitlesLeftOver, only_kits
 from workshops.service import planning as verbs
@@ -51,8 +51,8 @@ def choose_dates(programme_id: int) -> Response:
 
 
 def _usual(programme: Programme) -> dict[str, Any]:
-    starts, ends = HOURS[programme.kind]
     own, asked = staff(), requests.of_programme(programme.id)
+    starts, ends = usual_hours(programme.kind, asked.when_possible if asked else None)
     client = Place(care_home_id=programme.care_home_id, school_id=programme.school_id)
     return {
         "starts": starts,

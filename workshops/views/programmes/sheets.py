@@ -57,7 +57,7 @@ def fetch_sheet(programme_id: int, resource_id: int) -> Response:
     if found is None:
         raise NotInYourStructure
     return send_file(
-        BytesIO(found.content or b""), mimetype=found.media_type, as_attachment=True, download_name=found.file_name
+        BytesIO(found.content or b""), mimetype=found.mimetype, as_attachment=True, download_name=found.file_name
     )
 
 

@@ -7,13 +7,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from foundation import clock
 from foundation.compressed import compressed
 from foundation.i18n import day, language, local, ngettext
 from foundation.security import current_user_known, public
-from foundation.web import draw
+from foundation.web import draw, see_other
 from workshops.models import Programme, WorkshopSession
 from workshops.queries import public as queries
 from workshops.rules import public as rules
@@ -57,10 +58,15 @@ class Line:
 
 @bp.get("/ateliers")
 @public
-def agenda() -> Response:
-    """By neighbourhood, audience and month, fifteen a page: some turns of a thumb on a telephone."""
+def agenda() -> AnyResponse:
+    """By neighbourhood, audience and month, fifteen a page: some turns of a thumb on a telephone.
+
+    Behind the last page comes the first.
+    """
     now, wanted, number = clock.now(), rules.read(request.args), rules.page(request.args.get("page"))
     found = queries.sessions(wanted, now, clock.territory_zone(), limit=A_PAGE + 1, skip=(number - 1) * A_PAGE)
+    if not found and number > 1:
+        return see_other("open_workshops.agenda", **wanted.query())
     page = draw(
         "workshops/public/agenda.html",
         wanted=wanted,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date
 from babel.numbers import format_currency
 from flask import Blueprint
 
 from foundation import clock
-from foundation.i18n import _, _l, day, language, local, ngettext, short_day, wall_clock
+from foundation.i18n import _, _l, day, daytime, language, local, ngettext, short_day, wall_clock
 from places.models import CareHome, School, Venue
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules import public as rules
@@ -92,6 +92,18 @@ def price_words(programme: Programme) -> str:
     if money and voucher:
         return _("%(money)s or %(voucher)s", money=money, voucher=voucher)
     return money or voucher or _("Free of charge")
+
+
+@bp.app_template_global()
+def opening_words(instant: datetime) -> str:
+    """When registration opens: `mardi 5 janvier`, with the hour unless that is midnight."""
+    return daytime(instant) if local(instant).time() != time.min else day(instant)
+
+
+@bp.app_template_global()
+def closing_words(instant: datetime) -> str:
+    """Until when one can register: the last whole day when it ends at midnight."""
+    return daytime(instant) if local(instant).time() != time.min else day(instant - timedelta.resolution)
 
 
 @bp.app_template_global()

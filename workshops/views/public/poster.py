@@ -8,7 +8,7 @@ from foundation import clock
 from foundation.i18n import _, in_language, language, ngettext, phone, text_direction
 from foundation.links import absolute, site
 from foundation.pages import town_helpline, town_name
-from foundation.pdf import BRAND, SOFT, Sheet
+from foundation.pdf import BRAND, LEADING, PLAIN, SOFT, Sheet, wrapped
 from foundation.security import public
 from workshops.models import Enrolment, Programme, SessionState, WorkshopSession
 from workshops.queries import public as queries
@@ -22,6 +22,9 @@ LONGEST_TEXT, LONGEST_BELOW_LONG_TITLE = 320, 160
 SQUARE = 170
 MARK = 40
 FOOT = 245
+LARGE, LARGE_ABOVE_TOPICS = 44, 36
+DATE, TOPIC, TOPIC_GAP = 17, 14, 4
+"""Points: a date, what that date is about, and what parts it from the next."""
 
 
 @bp.get("/ateliers/<int(max=2147483647):programme_id>/affiche.pdf")
@@ -41,12 +44,14 @@ def poster(programme_id: int) -> Response:
 def _drawn(programme: Programme, dates: list[WorkshopSession]) -> bytes:
     title = programme.said("title", language())
     short = len(title) <= SHORT_TITLE
+    chosen = programme.enrolment is Enrolment.SESSION and any(one.title for one in dates)
+    large = LARGE_ABOVE_TOPICS if chosen else LARGE
     sheet = Sheet(title, rtl=text_direction() == "rtl", language=language())
     sheet.mark(MARK)
     sheet.gap(4)
     sheet.write(town_name(), 18, colour=SOFT, indent=MARK + 14)
     sheet.gap(44)
-    sheet.write(title, 44 if short else 26, bold=True, colour=BRAND)
+    sheet.write(title, large if short else 26, bold=True, colour=BRAND)
     sheet.gap(8)
     sheet.write(for_whom(programme), 20, bold=True)
     sheet.gap(12)
@@ -54,7 +59,8 @@ def _drawn(programme: Programme, dates: list[WorkshopSession]) -> bytes:
     sheet.write(_cut(programme.said("description", language()), longest), 15)
     sheet.gap(16)
     sheet.rule()
-    _when(sheet, dates, MOST_DATES if short else MOST_BELOW_LONG_TITLE)
+    most = MOST_DATES if short else MOST_BELOW_LONG_TITLE
+    _when(sheet, dates, most, about=chosen and _has_room(sheet, dates, most))
     _where(sheet, dates)
     _foot(sheet, programme)
     return sheet.finished()
@@ -65,13 +71,24 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
 
 
-def _when(sheet: Sheet, dates: list[WorkshopSession], most: int) -> None:
+def _when(sheet: Sheet, dates: list[WorkshopSession], most: int, *, about: bool) -> None:
+    """The next dates; with `about`, what each of them is about."""
     sheet.gap(8)
     for one in dates[:most]:
-        sheet.write(when_of(one), 17, bold=True)
+        sheet.write(when_of(one), DATE, bold=True)
+        if about and one.title:
+            sheet.write(one.title, TOPIC)
+            sheet.gap(TOPIC_GAP)
     more = len(dates) - most
     if more > 0:
         sheet.write(ngettext("and %(num)s more date", "and %(num)s more dates", more), 14, colour=SOFT)
+
+
+def _has_room(sheet: Sheet, dates: list[WorkshopSession], most: int) -> bool:
+    """Whether what each date is about fits above the square, of all dates or of none."""
+    topics = sum(len(wrapped(one.title, PLAIN, TOPIC, sheet.room)) for one in dates[:most] if one.title)
+    lines = DATE * min(most + 1, len(dates)) + TOPIC * topics + (DATE + 14) * len({place_of(one).name for one in dates})
+    return sheet.y - lines * LEADING - TOPIC_GAP * topics - 18 >= FOOT - 20
 
 
 def _where(sheet: Sheet, dates: list[WorkshopSession]) -> None:

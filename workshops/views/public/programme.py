@@ -55,7 +55,7 @@ def document(programme_id: int, resource_id: int, name: str) -> Response:
     found = queries.file(programme_id, resource_id)
     answer = send_file(
         BytesIO(found.content or b""),
-        mimetype=found.media_type,
+        mimetype=found.mimetype,
         as_attachment=True,
         download_name=found.file_name or name,
         max_age=3600,

@@ -23,7 +23,9 @@ from workshops.queries import registrations
 from workshops.rules.enrolling import Child, Emergency, Enrolling
 from workshops.rules.minors import check_grown_up, is_minor
 from workshops.rules.paying import units_of
-from workshops.rules.refusals import NothingToCome, SentTwice
+from workshops.rules.programmes import is_public
+from workshops.rules.public import NotShown
+from workshops.rules.refusals import MOST_CHILDREN, NoDateLeft, NothingToCome, SentTwice
 from workshops.rules.registration import check_ages, check_programme, check_size, check_wish, outside_ages
 from workshops.service import registering as verbs
 from workshops.service.links import secret_of
@@ -105,14 +107,14 @@ def _open(programme_id: int) -> tuple[Programme, list[WorkshopSession]]:
     """The programme and its dates to come, if the public may register for it now.
 
     Raises:
-        NothingToCome, and the refusals of `check_programme`
+        NotShown, NoDateLeft, and the refusals of `check_programme`
     """
     found = db.session.get(Programme, programme_id)
     dates = registrations.to_come(programme_id, clock.now())
     one = dates[0].id if dates and found and found.enrolment is not Enrolment.CYCLE else None
     anybody = Enrolling(programme_id=programme_id, origin=Origin.RESIDENT, session_id=one)
     if found is not None and not dates:
-        raise NothingToCome
+        raise NoDateLeft if is_public(found) else NotShown
     return check_programme(found, anybody, clock.now()), dates
 
 

@@ -35,7 +35,7 @@ def my_document(code: str, secret: str, resource_id: int, name: str) -> Response
         raise NoSuchRegistration
     answer = send_file(
         BytesIO(found.content or b""),
-        mimetype=found.media_type,
+        mimetype=found.mimetype,
         as_attachment=True,
         download_name=found.file_name or name,
     )
