@@ -62,8 +62,8 @@ def change(
     """Give a session another team, place, title or equipment, at the same time.
 
     Raises:
-        NoSuchSession, NotPlanned, NoTeam, NoPlace, BadKits, NotAMediator, PlaceGone, NotFree, and what `check_text`
-        finds
+        NoSuchSession, NotPlanned, NoTeam, NoPlace, BadKits, NotAMediator, PlaceGone, UnknownKitKind, NotFree, and
+        what `check_text` finds
     """
     session = _locked(session_id, now)
     check_text(reason, "reason")

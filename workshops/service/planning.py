@@ -43,7 +43,8 @@ def plan(
 
     Raises:
         NotFree: somebody or something is taken or away; its `alternatives` say who, when and why.
-        NotInYourStructure, ProgrammeClosed, NotAMediator, PlaceGone, CapacityTaken, and what `check_plans` raises
+        NotInYourStructure, ProgrammeClosed, NotAMediator, PlaceGone, UnknownKitKind, CapacityTaken, and what
+        `check_plans` raises
     """
     programme = db.session.get(Programme, programme_id, with_for_update=True, populate_existing=True)
     if programme is None:
