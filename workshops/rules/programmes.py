@@ -19,8 +19,8 @@ from workshops.models import (
     ProgrammeKind,
     ProgrammeState,
 )
+from workshops.rules.translating import check_translations
 
-TRANSLATED = ("title", "description", "goals", "material")
 FREE_TEXTS = ("title", "description", "goals", "material", "next_steps", "framing_notes")
 
 
@@ -134,9 +134,7 @@ def check_programme(details: ProgrammeDetails) -> None:
         raise NoTitle
     for name in FREE_TEXTS:
         check_text(getattr(details, name), name)
-    for locale, texts in details.translations.items():
-        for name, text in texts.items():
-            check_text(text, f"{name}_{locale}")
+    check_translations(details.translations)
     if details.age_min is not None and details.age_max is not None and details.age_min > details.age_max:
         raise AgesReversed
     _check_registration(details)
@@ -178,15 +176,6 @@ def check_publishing(sessions_to_come: int) -> None:
     """
     if not sessions_to_come:
         raise NothingToCome
-
-
-def told(translations: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """The translations without empty texts and languages."""
-    kept = {
-        locale: {name: text.strip() for name, text in texts.items() if name in TRANSLATED and text.strip()}
-        for locale, texts in translations.items()
-    }
-    return {locale: texts for locale, texts in kept.items() if texts}
 
 
 def is_public(programme: Programme) -> bool:

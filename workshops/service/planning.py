@@ -28,6 +28,7 @@ from workshops.models import (
 from workshops.queries.kits import choice_of, kit_clashes
 from workshops.queries.needs import Needs, clashes
 from workshops.rules.planning import SessionPlan, check_capacity, check_plans, met_each_other
+from workshops.rules.translating import told
 from workshops.rules.unplannable import Clash, NotFree, ProgrammeClosed
 from workshops.service.holding import hold_new, locked_needs
 
@@ -101,6 +102,7 @@ def _row(plan: SessionPlan, programme: Programme, number: int, taken: int) -> di
         "programme_id": programme.id,
         "number": number,
         "title": plan.title.strip(),
+        "translations": told(plan.translations, ["title"]),
         "starts_at": plan.period.start,
         "ends_at": plan.period.end,
         "held_from": held.start,

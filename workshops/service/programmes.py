@@ -27,8 +27,8 @@ from workshops.rules.programmes import (
     check_enrolment,
     check_programme,
     check_publishing,
-    told,
 )
+from workshops.rules.translating import told
 from workshops.service import request_notices
 
 PLAIN = (
