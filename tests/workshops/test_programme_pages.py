@@ -259,3 +259,24 @@ def test_other_roles_are_refused(client, cast, role):
     sign_in(client, cast.account_of(role))
     assert client.get("/equipe/ateliers").status_code == 403
     assert client.post(NEW, data=programme_form(cast)).status_code == 403
+
+
+@pytest.mark.parametrize(("opens", "status"), [("2026-03-18", 303), ("2026-03-19", 422)])
+def test_registration_does_not_open_after_the_last_session_has_begun(client, cast, opens, status):
+    found = programme(cast)
+    planned(cast, found)
+    as_mediator(cast, client)
+    typed = programme_form(cast, registration_opens_at=opens)
+    answer = client.post(f"/equipe/ateliers/{found.id}/modifier", data=typed)
+    assert answer.status_code == status
+    if status == 422:
+        assert "s’ouvrent après le début de la dernière séance" in main_of(answer)
+        assert reread(found).registration_opens_at is None
+
+
+def test_nor_is_it_published_so(client, cast):
+    found = programme(cast, registration_opens_at=at("2026-03-19 00:00"))
+    planned(cast, found)
+    as_mediator(cast, client)
+    assert client.post(f"/equipe/ateliers/{found.id}/publier").status_code == 422
+    assert reread(found).state is ProgrammeState.DRAFT

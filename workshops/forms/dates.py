@@ -18,7 +18,7 @@ from foundation.web import stripped
 from workshops.forms.kits import LinesField, asked_kits, kits_field
 from workshops.forms.sessions import NARROW, Choosable, place_of_text
 from workshops.forms.tongues import ARABIC, ENGLISH
-from workshops.rules.dates import Dates
+from workshops.rules.dates import MOST_SESSIONS, Dates
 from workshops.rules.planning import SessionPlan
 
 MOST_DATES = 400
@@ -48,7 +48,14 @@ class DatesForm(RepeatingForm):
         _l("Ends at"), [InputRequired(_l("Write the hour at which it ends."))], render_kw={"class": "narrow"}
     )
     count = IntegerField(
-        _l("How many sessions"), [Optional(), NumberRange(1, 500, _l("Write a number from %(min)s to %(max)s."))],
+        _l("How many sessions"),
+        [
+            Optional(),
+            NumberRange(
+                1, MOST_SESSIONS,
+                _l("Write a number from %(min)s to %(max)s: a programme has at most %(max)s sessions."),
+            ),
+        ],
         description=_l("Those that are skipped do not count. Or choose the last day."), render_kw=NARROW,
     )  # fmt: skip
     skip_school_holidays = BooleanField(_l("Not in the school holidays"), default=True)

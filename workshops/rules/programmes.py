@@ -76,6 +76,16 @@ class RegistrationEndsFirst(Refused):
         super().__init__(_l("Registration ends before it begins. Correct one of them."), "registration_closes_at")
 
 
+class OpensTooLate(Refused):
+    """Registration opens when nothing is left to register for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Registration opens after the last session has begun. Choose an earlier day, or plan more sessions."),
+            "registration_opens_at",
+        )
+
+
 class NoCareHome(Refused):
     """The home is the client of a series."""
 
@@ -166,6 +176,19 @@ def check_enrolment(before: Enrolment, after: Enrolment, *, registered: bool) ->
     """
     if registered and before is not after:
         raise EnrolmentSettled
+
+
+def check_opening(opens: datetime | None, last_start: datetime | None) -> None:
+    """Refuse dates on which nobody could ever register.
+
+    Args:
+        last_start: of the sessions that take place; None: none is planned yet.
+
+    Raises:
+        OpensTooLate
+    """
+    if opens is not None and last_start is not None and opens >= last_start:
+        raise OpensTooLate
 
 
 def check_publishing(sessions_to_come: int) -> None:
