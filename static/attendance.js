@@ -3,7 +3,9 @@
 "use strict";
 (() => {
   const { who, ...words } = document.currentScript.dataset;
-  const MOST_KNOWN = 400, STORE = `parvis-presses-${who}`;
+  const MOST_KNOWN = 400, STORES = "parvis-presses-", STORE = STORES + who;
+  const others = () => Object.keys(localStorage).filter((one) => one.startsWith(STORES) && one !== STORE)
+    .reduce((sum, one) => sum + JSON.parse(localStorage[one]).kept.length, 0);
   const load = () => JSON.parse(localStorage.getItem(STORE) || '{"kept":[],"known":{}}');
   const change = (act) => {
     const all = load();
@@ -51,13 +53,14 @@
   }
 
   function banner() {
-    const { kept } = load(), there = document.getElementById("presses-kept");
-    if (!kept.length) return there?.remove();
+    const { kept } = load(), theirs = others(), there = document.getElementById("presses-kept");
+    if (!kept.length && !theirs) return there?.remove();
     const line = there || Object.assign(document.createElement("p"), { id: "presses-kept", className: "todo" });
     line.setAttribute("role", "status");
-    const link = Object.assign(document.createElement("a"), { href: kept[0].page, textContent: kept.length });
+    const link = Object.assign(document.createElement("a"), { href: kept[0]?.page, textContent: kept.length });
     const text = document.createElement("span");
-    text.append(`${cut ? words.offline : ""} ${words.kept} `, link, ` ${out ? words.out : ""}`);
+    if (kept.length) text.append(`${cut ? words.offline : ""} ${words.kept} `, link, ` ${out ? words.out : ""} `);
+    if (theirs) text.append(`${words.theirs} ${theirs}`);
     line.replaceChildren(text);
     if (!there) document.getElementById("main").prepend(line);
   }
@@ -122,10 +125,18 @@
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.matches(".menu form") && load().kept.length) {
+    if (form.matches(".menu form")) {
       event.preventDefault();
-      await flush();
-      if (!load().kept.length || confirm(words.lost)) form.submit();
+      if (load().kept.length) await flush();
+      const mine = load().kept.length, theirs = others();
+      if ((mine || theirs) && !confirm(mine ? words.lost : words.leave)) return;
+      // The server tells the device to forget all, unless presses of others stay: then our own and the pages go here.
+      if (theirs) {
+        localStorage.removeItem(STORE);
+        await window.caches?.delete("parvis-day");
+        form.elements.stay.value = theirs;
+      }
+      form.submit();
     }
     if (!form.matches("[data-keep]")) return;
     event.preventDefault();

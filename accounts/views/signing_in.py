@@ -60,11 +60,15 @@ def _page(form: SignInForm, status: int = 200) -> Response:
 @bp.post("/deconnexion")
 @public
 def sign_out() -> AnyResponse:
-    """End the session here and on the server; a second press is no fault. What the device kept of pages goes too."""
+    """End the session here and on the server; a second press is no fault. What the device kept of pages goes too.
+
+    Unless presses of somebody else wait there: then its script has taken the pages away, and leaves these.
+    """
     if current_user.is_authenticated:
         ending = session_id()
         in_transaction(lambda: service.sign_out(ending))
     forget()
     answer = see_other("accounts.sign_in")
-    answer.headers["Clear-Site-Data"] = '"storage"'
+    if not request.form.get("stay"):
+        answer.headers["Clear-Site-Data"] = '"storage"'
     return answer

@@ -46,10 +46,14 @@ class Missing:
 class Shelf:
     """The kits of some kinds that a structure uses, by the key of their kind.
 
-    A kind that only other structures own is there without any kit; one that nobody owns is not there.
+    A kind that only other structures own is there without any kit; one that nobody owns is not there. `unknown` are
+    those of which nobody owns a kit although the structure uses kits of other kinds, as they were written; `within`
+    are the kinds of these.
     """
 
     kits: Mapping[str, Sequence[Lendable]]
+    unknown: Sequence[str] = ()
+    within: Sequence[str] = ()
 
     @property
     def all(self) -> list[Lendable]:
@@ -71,21 +75,27 @@ class Shelf:
 def shelf(kinds: Iterable[str], structure_id: int | None) -> Shelf:
     """The kits of `kinds` within reach of a structure (None: of the territory).
 
-    A kind of which the register has no kit at all is a wish in words: nothing is held for it, nothing refused.
+    Nothing is held for a kind of which the register has no kit: it is a wish in words, or a mistake in writing.
     """
-    keys = {kind_key(kind) for kind in kinds}
+    asked = {kind_key(kind): kind for kind in kinds}
+    there = lendables() if asked else []
     found: dict[str, list[Lendable]] = {}
-    for kit in lendables() if keys else []:
-        if (key := kind_key(kit.kind)) in keys:
+    for kit in there:
+        if (key := kind_key(kit.kind)) in asked:
             own = found.setdefault(key, [])
             own += [kit] if within_reach(structure_id, kit.structure_id) else []
-    return Shelf(found)
+    within = _kinds(there, structure_id)
+    return Shelf(found, [kind for key, kind in asked.items() if within and key not in found], within)
 
 
 def kinds_within(structure_id: int | None) -> list[str]:
     """The kinds of the kits within reach of a structure (None: of the territory), each once, as first written."""
+    return _kinds(lendables(), structure_id)
+
+
+def _kinds(kits: Iterable[Lendable], structure_id: int | None) -> list[str]:
     spelt: dict[str, str] = {}
-    for kit in lendables():
+    for kit in kits:
         if within_reach(structure_id, kit.structure_id):
             spelt.setdefault(kind_key(kit.kind), kit.kind)
     return sorted(spelt.values(), key=str.casefold)

@@ -156,13 +156,35 @@ def test_two_sign_ins_on_one_device_do_not_share_what_is_kept(session, site, pag
     page.get_by_text("Votre session est terminée").wait_for()
     page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.manager), "url": site.home}])
     page.goto("/equipe/ateliers/jour")
-    assert waiting(page).count() == 0
+    assert "quelqu’un d’autre" in waiting(page).inner_text()
     assert page.evaluate("async () => (await caches.keys()).length") == 0
     assert marks(session_id) == {}
     page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.mediator), "url": site.home}])
     with page.expect_response(f"**/presence/{first}"):
         page.goto("/equipe/ateliers/jour")
     assert marks(session_id) == {first: ("present", 1)}, "sent from whichever page is opened"
+
+
+def test_signing_out_leaves_the_presses_of_somebody_else_and_says_so(session, site, page):
+    session_id, (first, _second) = session
+    lose_network(page)
+    button(page, first).click()
+    page.context.clear_cookies()
+    find_network(page)
+    page.get_by_text("Votre session est terminée").wait_for()
+    page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.manager), "url": site.home}])
+    page.goto("/equipe/ateliers/jour")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.locator(".menu > summary").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/connexion")
+    assert "Elles y restent" in asked[0]
+    assert page.evaluate("async () => (await caches.keys()).length") == 0
+    page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.mediator), "url": site.home}])
+    with page.expect_response(f"**/presence/{first}"):
+        page.goto("/equipe/ateliers/jour")
+    assert marks(session_id) == {first: ("present", 1)}
 
 
 def test_two_sessions_of_one_day_are_remembered_side_by_side(session, site, page):

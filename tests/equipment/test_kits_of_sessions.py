@@ -18,7 +18,7 @@ from tests.equipment.given import by_rights, done, host_of_school, kit, ledger, 
 from tests.workshops.given import WEDNESDAY, count, holds, hours, planned, programme, weekly
 from workshops.models import WorkshopSession
 from workshops.rules.planning import Place
-from workshops.rules.unplannable import NotFree
+from workshops.rules.unplannable import NotFree, UnknownKitKind
 from workshops.service import changing
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -85,8 +85,29 @@ def test_what_a_school_has_no_session_gets_and_the_other_way_round(cast):
         reserved(blue.id, hours(), host.id)
 
 
-def test_a_kind_that_nobody_wrote_down_is_a_wish_in_words(cast):
+def test_a_slip_of_the_pen_is_refused_with_the_kinds_there_are_and_nothing_is_planned(cast):
+    kit("A", kind="Tablettes"), kit("B", kind="Robots")
+    with pytest.raises(UnknownKitKind) as refused:
+        planned(cast, programme(cast), weekly(2), kits={"Tablette": 2})
+    assert refused.value.field == "kits"
+    assert "« Tablette »" in str(refused.value).replace("\u00a0", " ")
+    assert "Robots, Tablettes" in str(refused.value)
+    assert (count(WorkshopSession), ledger()) == (0, set())
+
+
+def test_a_session_may_not_come_to_ask_for_a_kind_that_nobody_has_and_keeps_its_old_wish(cast):
+    (session,) = planned(cast, programme(cast), kits={"Appareils photo": 1})
     kit()
+    late = hours(WEDNESDAY + timedelta(days=7))
+    act(lambda: changing.move(session.id, late, now=NOW, actor_id=None))
+    act(lambda: changing.change(session.id, arrangement(cast, kits={"Appareils photo": 2}), now=NOW, actor_id=None))
+    with pytest.raises(UnknownKitKind):
+        act(lambda: changing.change(session.id, arrangement(cast, kits={"Licornes": 1}), now=NOW, actor_id=None))
+    assert changing.kits_of(session) == {"Appareils photo": 2}
+
+
+def test_without_any_kit_within_reach_a_kind_is_a_wish_in_words(cast):
+    kit("Robots d’à côté", kind="Robots", structure_id=cast.ids["association"])
     (session,) = planned(cast, programme(cast), kits={"Appareils photo": 2})
     assert kits_of(session) == []
     assert changing.kits_of(session) == {"Appareils photo": 2}

@@ -11,8 +11,9 @@ from equipment.models import Condition, Item, Reservation
 from foundation.db import db, transaction
 from tests.equipment.given import kit, reserved
 from tests.mediation.planning import carried
-from tests.workshops.given import WEDNESDAY, hours, planned, programme
+from tests.workshops.given import WEDNESDAY, count, hours, planned, programme
 from tests.workshops.pages import as_mediator, dates_form, main_of
+from workshops.models import WorkshopSession
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 ONE = {"kits-0-kind": "tablettes", "kits-0-count": "1"}
@@ -33,6 +34,28 @@ class TestBeforePlanning:
         as_mediator(cast, client)
         said = main_of(client.post(dates_of(cast), data=dates_form(cast, **ONE)))
         assert said.count("Mallettes qui seront réservées : Mallette bleue") == 3
+
+    @pytest.mark.parametrize("press", ["preview", "plan"])
+    def test_a_kind_that_nobody_has_is_refused_beside_the_kits(self, client, cast, press):
+        kit("Mallette bleue"), kit("Dash", kind="Robots")
+        as_mediator(cast, client)
+        typed = dates_form(cast, **{"kits-0-kind": "Tablette", "kits-0-count": "2", "do": press})
+        refused = client.post(dates_of(cast), data=typed)
+        assert refused.status_code == 422
+        assert "Aucune mallette n’est de la sorte « Tablette ». Il y a : Robots, Tablettes." in main_of(refused)
+        assert 'href="#kits"' in refused.get_data(as_text=True)
+        assert count(WorkshopSession) == 0
+
+    def test_and_so_it_is_on_the_page_of_one_session(self, client, cast):
+        kit()
+        (session,) = planned(cast, programme(cast), kits=TABLETS)
+        as_mediator(cast, client)
+        place = f"lieu:{cast.ids['library']}:{cast.ids['room']}"
+        typed = {"title": "", "team": [str(cast.ids["mediator"])], "place": place, "equipment_note": ""}
+        address = f"/equipe/ateliers/seances/{session.id}/modifier"
+        refused = client.post(address, data={**typed, "kits-0-kind": "Licornes", "kits-0-count": "3"})
+        assert refused.status_code == 422
+        assert "« Licornes »" in main_of(refused)
 
     def test_without_kits_it_names_none(self, client, cast):
         kit("Mallette bleue")

@@ -39,6 +39,14 @@ def test_signing_out_tells_the_device_to_forget_what_it_kept(cast, client):
     assert client.post("/deconnexion").headers["Clear-Site-Data"] == '"storage"'
 
 
+def test_where_presses_of_somebody_else_stay_the_device_forgets_nothing_on_its_own(cast, client):
+    sign_in(client, cast.mediator)
+    client.get("/equipe/ateliers/jour")
+    answer = client.post("/deconnexion", data={"stay": "1"})
+    assert (answer.status_code, "Clear-Site-Data" in answer.headers) == (303, False)
+    assert client.get("/equipe/ateliers/jour").status_code == 303
+
+
 def test_pages_for_staff_carry_the_script_and_pages_for_residents_do_not(cast, client):
     assert "attendance.js" not in client.get("/").get_data(as_text=True)
     as_mediator(cast, client)

@@ -149,6 +149,8 @@ def test_going_back_keeps_what_was_typed_and_left_out(client, cast, address):
         ({"first_day": "0001-01-01"}, "date"),
         ({"count": ""}, "Dites combien il y a de séances"),
         ({"count": "500"}, "au plus 120 séances"),
+        ({"count": "121"}, "de 1 à 120"),
+        ({"count": "0"}, "de 1 à 120"),
         ({"count": "", "last_day": "2027-09-01", "weekdays": ["0", "1", "2", "3", "4"]}, "au plus 120 séances"),
         ({"count": "", "last_day": "2031-01-01"}, "au plus deux ans"),
         ({"count": "", "last_day": "2026-03-01"}, "dernier jour"),
@@ -213,3 +215,10 @@ def test_the_same_hours_at_another_place_are_not_taken_for_a_second_press(client
     assert elsewhere.status_code == 409
     assert "Salima Benali" in main_of(elsewhere)
     assert count(WorkshopSession) == 3
+
+
+def test_many_dates_that_have_passed_are_one_sentence(client, cast, address):
+    as_mediator(cast, client)
+    said = main_of(client.post(address, data=dates_form(cast, first_day="2025-03-05")))
+    assert "dates sont déjà passées, à partir du mercredi 5 mars 2025" in said
+    assert "Déjà passée" not in said

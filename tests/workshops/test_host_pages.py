@@ -323,3 +323,15 @@ def test_somebody_who_is_also_a_manager_finds_both_entries(client, cast):
     page = client.get("/hote").get_data(as_text=True)
     assert 'href="/equipe/demandes"' in page
     assert db.session.query(WorkshopSession).count() == 0
+
+
+def test_what_costs_something_says_so_and_how_it_is_paid(client, cast):
+    sign_in(client, coordinator(cast))
+    programme = opened(cast, capacity=20, price_cents=1200, training_units=2)
+    assert "l’équipe voit avec vous comment votre groupe paie" in main_of(client.get(f"{page_of(programme)}/inscrire"))
+    send(client, programme)
+    assert "Paiement à voir avec l’équipe" in main_of(client.get(f"/hote/groupes/{last().id}"))
+    sign_in(client, cast.mediator)
+    said = main_of(client.get(f"/equipe/inscriptions/{last().id}"))
+    assert "Paiement à voir avec le groupe" in said
+    assert "2 unités" in said

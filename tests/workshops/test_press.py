@@ -9,14 +9,25 @@ from sqlalchemy import func, select
 
 from foundation.db import db, in_transaction
 from foundation.scope import NotInYourStructure, OfTheTerritory
+from people.service import Details
 from tests.cast import NOW
-from tests.workshops.days import BEGUN, OVER, closed, expected, led, marks, one_more, pressed
+from tests.workshops.days import BEGUN, OVER, actor, closed, expected, led, marks, one_more, pressed
 from tests.workshops.enrolments import FIRST, WEEK, adult, opened, registered, sessions_of
+from tests.workshops.given import PARIS
 from workshops.models import Enrolment, Presence, PressOutcome, PressReceipt, SessionState, WorkshopSession
 from workshops.queries import attendance as queries
-from workshops.rules.unmarkable import KeyTaken, NoSuchParticipant, RecordWritten, SessionCancelled, TooEarly
+from workshops.rules.attendance import Counted
+from workshops.rules.unmarkable import (
+    KeyTaken,
+    NoSuchParticipant,
+    NotThatDay,
+    RecordWritten,
+    SessionCancelled,
+    TooEarly,
+)
 from workshops.rules.unplannable import NoSuchSession
-from workshops.service import changing, registering
+from workshops.service import attendance, changing, registering
+from workshops.service.attendance import WalkIn
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 PRESENT, EXCUSED, ABSENT = Presence.PRESENT, Presence.ABSENT_EXCUSED, Presence.ABSENT
@@ -148,6 +159,25 @@ def test_after_the_record_nobody_is_marked(cast):
     closed(cast, session_id)
     with pytest.raises(RecordWritten):
         pressed(cast, session_id, second, now=OVER)
+
+
+@pytest.mark.parametrize("presence", [PRESENT, ABSENT])
+def test_the_day_before_nobody_was_there_and_nobody_was_missing(cast, presence):
+    session_id, (first, _second) = expected(cast)
+    midnight = FIRST.astimezone(PARIS).replace(hour=0, minute=0)
+    with pytest.raises(NotThatDay):
+        pressed(cast, session_id, first, presence, now=midnight - timedelta(minutes=1))
+    assert marks(session_id) == {}
+    assert pressed(cast, session_id, first, EXCUSED, now=midnight - timedelta(minutes=1)).outcome is APPLIED
+    assert pressed(cast, session_id, first, presence, 1, now=midnight).outcome is APPLIED
+
+
+def test_the_day_before_nobody_is_counted_let_in_or_walks_in(cast):
+    session_id, _people = expected(cast)
+    before = FIRST - timedelta(days=1)
+    for verb, wanted in ((attendance.count, Counted(3)), (attendance.walk_in, WalkIn(newcomer=Details("Kone")))):
+        with pytest.raises(NotThatDay):
+            in_transaction(lambda verb=verb, wanted=wanted: verb(session_id, wanted, now=before, actor=actor(cast)))
 
 
 def test_attendance_opens_the_day_before(cast):

@@ -286,3 +286,24 @@ def test_its_page_reads_people_with_their_registrations_and_answers_once(client,
     assert len(more) <= len(few) <= 19
     assert sum("FROM skill_answer" in one for one in more) <= 1
     assert not any("FROM account_role" in one or "FROM person " in one for one in more)
+
+
+@pytest.mark.parametrize(("opens", "status"), [("2026-03-18", 303), ("2026-03-19", 422)])
+def test_registration_does_not_open_after_the_last_session_has_begun(client, cast, opens, status):
+    found = programme(cast)
+    planned(cast, found)
+    as_mediator(cast, client)
+    typed = programme_form(cast, registration_opens_at=opens)
+    answer = client.post(f"/equipe/ateliers/{found.id}/modifier", data=typed)
+    assert answer.status_code == status
+    if status == 422:
+        assert "s’ouvrent après le début de la dernière séance" in main_of(answer)
+        assert reread(found).registration_opens_at is None
+
+
+def test_nor_is_it_published_so(client, cast):
+    found = programme(cast, registration_opens_at=at("2026-03-19 00:00"))
+    planned(cast, found)
+    as_mediator(cast, client)
+    assert client.post(f"/equipe/ateliers/{found.id}/publier").status_code == 422
+    assert reread(found).state is ProgrammeState.DRAFT

@@ -27,8 +27,8 @@ from workshops.rules.programmes import (
     check_programme,
     check_publishing,
     is_public,
-    told,
 )
+from workshops.rules.translating import told
 
 
 def test_a_plain_one_is_fine():

@@ -17,7 +17,8 @@ from foundation.period import Period
 from foundation.web import stripped
 from workshops.forms.kits import LinesField, asked_kits, kits_field
 from workshops.forms.sessions import NARROW, Choosable, place_of_text
-from workshops.rules.dates import Dates
+from workshops.forms.tongues import ARABIC, ENGLISH
+from workshops.rules.dates import MOST_SESSIONS, Dates
 from workshops.rules.planning import SessionPlan
 
 MOST_DATES = 400
@@ -47,7 +48,14 @@ class DatesForm(RepeatingForm):
         _l("Ends at"), [InputRequired(_l("Write the hour at which it ends."))], render_kw={"class": "narrow"}
     )
     count = IntegerField(
-        _l("How many sessions"), [Optional(), NumberRange(1, 500, _l("Write a number from %(min)s to %(max)s."))],
+        _l("How many sessions"),
+        [
+            Optional(),
+            NumberRange(
+                1, MOST_SESSIONS,
+                _l("Write a number from %(min)s to %(max)s: a programme has at most %(max)s sessions."),
+            ),
+        ],
         description=_l("Those that are skipped do not count. Or choose the last day."), render_kw=NARROW,
     )  # fmt: skip
     skip_school_holidays = BooleanField(_l("Not in the school holidays"), default=True)
@@ -74,6 +82,8 @@ class DatesForm(RepeatingForm):
     titles = LinesField(
         _l("What each session is about"), longest=120, description=_l("One title a line, in the order of the dates.")
     )
+    titles_en = LinesField(_l("The same in English"), longest=120, said_in=ENGLISH)
+    titles_ar = LinesField(_l("The same in Arabic"), longest=120, said_in=ARABIC)
     left_out = DaysField()
     added = DaysField()
     one_more = DayField(_l("One more date"), [Optional()])
@@ -102,11 +112,13 @@ class DatesForm(RepeatingForm):
         Raises:
             NoKindOfKit
         """
-        titles, kits = self.titles.lines(), asked_kits(self.kits, self.known_kits)
-        padded = [*titles, *("" for _one in periods)]
-        return [self._plan(period, title, kits) for period, title in zip(periods, padded, strict=False)]
+        kits, none = asked_kits(self.kits, self.known_kits), ["" for _one in periods]
+        lines = [[*one.lines(), *none] for one in (self.titles, self.titles_en, self.titles_ar)]
+        return [self._plan(period, said, kits) for period, *said in zip(periods, *lines, strict=False)]
 
-    def _plan(self, period: Period, title: str, kits: Mapping[str, int]) -> SessionPlan:
+    def _plan(self, period: Period, said: Sequence[str], kits: Mapping[str, int]) -> SessionPlan:
+        """Args: said: what it is about, in French, English and Arabic."""
+        title, english, arabic = said
         return SessionPlan(
             period,
             place_of_text(self.place.data or ""),
@@ -117,4 +129,5 @@ class DatesForm(RepeatingForm):
             before=timedelta(minutes=self.before.data or 0),
             after=timedelta(minutes=self.after.data or 0),
             equipment_note=self.equipment_note.data or "",
+            translations={"en": {"title": english}, "ar": {"title": arabic}},
         )

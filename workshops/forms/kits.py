@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, StringField, TextAreaField, ValidationError
@@ -45,10 +45,10 @@ def asked_kits(field: Any, known: Sequence[str]) -> dict[str, int]:
 
 
 class LinesField(TextAreaField):
-    """Several texts, one a line; each of at most `longest` characters."""
+    """Several texts, one a line, each of at most `longest` characters; `said_in` tells the browser their language."""
 
-    def __init__(self, label: Any, *, longest: int, **more: Any) -> None:
-        super().__init__(label, filters=[only_lines], render_kw={"rows": 4}, **more)
+    def __init__(self, label: Any, *, longest: int, said_in: Mapping[str, str] | None = None, **more: Any) -> None:
+        super().__init__(label, filters=[only_lines], render_kw={"rows": 4, **(said_in or {})}, **more)
         self.longest = longest
 
     def pre_validate(self, form: Any) -> None:

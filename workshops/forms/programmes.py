@@ -29,12 +29,13 @@ from foundation.i18n import _l
 from foundation.labels import choices
 from foundation.period import at_wall_time
 from foundation.web import BaseForm, stripped
+from workshops.forms.tongues import ARABIC, ENGLISH
 from workshops.models import Enrolment, Level, Openness, Priority, Programme, ProgrammeAudience, ProgrammeKind
 from workshops.rules.labels import ENROLMENTS, LEVELS, OPENNESS, PRIORITIES, PROGRAMME_AUDIENCES
-from workshops.rules.programmes import TRANSLATED, ProgrammeDetails
+from workshops.rules.programmes import ProgrammeDetails
+from workshops.rules.translating import LANGUAGES, TRANSLATED
 
 WHOLE_TERRITORY = 0
-TRANSLATIONS = ("en", "ar")
 DAY = timedelta(days=1)
 NARROW = {"class": "narrow", "inputmode": "numeric"}
 ANSWER_HOURS = (12, 24, 48, 72, 120, 168)
@@ -80,10 +81,6 @@ class MomentField(DateTimeLocalField):
         if self.data and self.data.year not in YEARS:
             self.data = None
             raise ValueError(str(DAY_AND_TIME))
-
-
-ENGLISH = {"lang": "en", "dir": "ltr"}
-ARABIC = {"lang": "ar", "dir": "rtl"}
 
 
 class ProgrammeForm(BaseForm):
@@ -157,8 +154,7 @@ class ProgrammeForm(BaseForm):
     def details(self, kind: ProgrammeKind, zone: ZoneInfo) -> ProgrammeDetails:
         """What was typed, for the verb; call it once the form is valid."""
         texts = {
-            locale: {name: self._fields[f"{name}_{locale}"].data or "" for name in TRANSLATED}
-            for locale in TRANSLATIONS
+            locale: {name: self._fields[f"{name}_{locale}"].data or "" for name in TRANSLATED} for locale in LANGUAGES
         }
         plain: dict[str, Any] = {name: self._fields[name].data for name in SAME if name in self._fields}
         words: dict[str, Any] = {name: self._fields[name].data or "" for name in WORDS}
@@ -199,7 +195,7 @@ def of_programme(programme: Programme, zone: ZoneInfo) -> dict[str, Any]:
         "priorities": [Priority(value) for value in programme.priorities],
         "neighbourhood_ids": programme.neighbourhood_ids,
         "themes": [Theme(value) for value in programme.themes if value in set(Theme)],
-        **{f"{name}_{locale}": texts.get(locale, {}).get(name, "") for locale in TRANSLATIONS for name in TRANSLATED},
+        **{f"{name}_{locale}": texts.get(locale, {}).get(name, "") for locale in LANGUAGES for name in TRANSLATED},
     }
 
 
@@ -207,6 +203,8 @@ class SheetForm(BaseForm):
     """A lesson sheet: a link or a file."""
 
     label = StringField(_l("What it is called"), [Length(max=120)], filters=[stripped])
+    label_en = StringField(_l("In English"), [Length(max=120)], filters=[stripped], render_kw=ENGLISH)
+    label_ar = StringField(_l("In Arabic"), [Length(max=120)], filters=[stripped], render_kw=ARABIC)
     url = StringField(_l("Address of the page"), [Length(max=500)], filters=[stripped], render_kw={"dir": "ltr"})
     file = FileField(_l("Or a file"), description=_l("A PDF, slides, a picture, a Scratch project: 5 MB at most."))
     team_only = BooleanField(_l("For the team only"))

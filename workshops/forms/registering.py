@@ -9,7 +9,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from foundation.fields import IntegerField, SelectField, optional
 from foundation.formwords import TOO_LONG
-from foundation.i18n import _, _l, day, ngettext, wall_clock
+from foundation.i18n import _, _l, day, language, ngettext, wall_clock
 from foundation.phones import PhoneField
 from foundation.web import BaseForm
 from people import queries as people
@@ -107,7 +107,7 @@ def date_words(session: WorkshopSession) -> str:
     when = _("%(day)s, %(time)s", day=day(session.starts_at), time=wall_clock(session.starts_at))
     few = ngettext("%(num)s seat left", "%(num)s seats left", session.free) if session.free <= FEW_SEATS else ""
     left = few if session.free > 0 else _("Full: waiting list")
-    return " · ".join(part for part in (when, left, session.title) if part)
+    return " · ".join(part for part in (when, left, session.said("title", language())) if part)
 
 
 def unneeded(programme: Programme) -> set[str]:

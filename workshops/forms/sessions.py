@@ -17,6 +17,7 @@ from foundation.i18n import _l
 from foundation.period import Period
 from foundation.web import BaseForm, stripped
 from workshops.forms.kits import asked_kits, kits_field
+from workshops.forms.tongues import ARABIC, ENGLISH
 from workshops.models import WorkshopSession
 from workshops.rules.planning import Place
 from workshops.rules.unplannable import TooLong
@@ -97,9 +98,9 @@ class MoveForm(BaseForm):
 class ArrangementForm(BaseForm):
     """Another team, place, title or equipment for a session."""
 
-    title = StringField(
-        _l("What this session is about"), [Length(max=120)], filters=[stripped]
-    )  # fmt: skip
+    title = StringField(_l("What this session is about"), [Length(max=120)], filters=[stripped])
+    title_en = StringField(_l("In English"), [Length(max=120)], filters=[stripped], render_kw=ENGLISH)
+    title_ar = StringField(_l("In Arabic"), [Length(max=120)], filters=[stripped], render_kw=ARABIC)
     team = ChoiceSetField(_l("Team"), coerce=int)
     place = SelectField(_l("Place"), [InputRequired(_l("Choose where it takes place."))])
     kits = kits_field()
@@ -113,11 +114,16 @@ class ArrangementForm(BaseForm):
             "title": session.title, "equipment_note": session.equipment_note, "place": place_text(place),
             "team": [one.account_id for one in session.team],
             "kits": [{"kind": one.kind, "count": one.count} for one in session.kit_needs],
+            "title_en": session.translated("title", "en"), "title_ar": session.translated("title", "ar"),
         }  # fmt: skip
         super().__init__(data=begin)
         self.team.choices = list(choosable.mediators)
         self.place.choices = list(choosable.places)
         self.known_kits = choosable.kits
+
+    def translations(self) -> dict[str, dict[str, str]]:
+        """Language code → `title`."""
+        return {"en": {"title": self.title_en.data or ""}, "ar": {"title": self.title_ar.data or ""}}
 
     def asked_kits(self) -> dict[str, int]:
         """Kind of kit → how many.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +13,7 @@ from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.privacy import not_personal, personal
 from places.models import CareHome, School, Structure
+from workshops.models.said import Said
 
 WORK = "as long as the programme is kept"
 MAJORITY = 18
@@ -75,7 +75,7 @@ class Priority(StrEnum):
     PRIORITY_NEIGHBOURHOOD = "priority_neighbourhood"
 
 
-class Programme(Base):
+class Programme(Said, Base):
     """A series of workshops (*cycle*). `translations` is as a service's: language → field → text; French in columns.
 
     `care_home_id` or `school_id` names the client of a series that is not open to the public. Dates of registration
@@ -108,7 +108,6 @@ class Programme(Base):
     description: Mapped[str] = mapped_column(String(1000), default="", comment="in plain words, for the public")
     goals: Mapped[str] = mapped_column(String(1000), default="", comment="one a line")
     material: Mapped[str] = mapped_column(String(500), default="", comment="what participants bring, one thing a line")
-    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
     audience: Mapped[ProgrammeAudience] = mapped_column(enum_type(ProgrammeAudience))
     age_min: Mapped[int | None]
     age_max: Mapped[int | None]
@@ -159,13 +158,8 @@ class Programme(Base):
         """Whether the form begins with a guardian and a child."""
         return self.audience is ProgrammeAudience.TEENAGERS or not self.takes_alone
 
-    def said(self, field: str, locale: str) -> str:
-        """`title`, `description`, `goals` or `material` in the reader's language; French when nobody translated it."""
-        translated: dict[str, Any] = self.translations.get(locale) or {}
-        return str(translated.get(field) or getattr(self, field))
 
-
-class ProgrammeResource(Base):
+class ProgrammeResource(Said, Base):
     """A lesson sheet: a link, or a file kept here (at most 5 MB, so that a backup of the database holds all)."""
 
     __tablename__ = "programme_resource"

@@ -16,6 +16,7 @@ from foundation.period import Period
 from foundation.privacy import not_personal
 from places.models import CareHome, Room, School, Venue
 from workshops.models.programme import Programme
+from workshops.models.said import Said
 
 KIND = "session"
 
@@ -28,7 +29,7 @@ class SessionState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class WorkshopSession(Base):
+class WorkshopSession(Said, Base):
     """One date of a programme (*séance*).
 
     `taken` seats are those of registrations and of seats offered to the waiting list; it only moves by a conditional

@@ -13,7 +13,7 @@ from equipment.queries.shelf import Shelf, shelf
 from foundation.db import db
 from places.models import CareHome, Room, School, Venue
 from workshops.rules.planning import Place, SessionPlan
-from workshops.rules.unplannable import Clash, NotAMediator, PlaceGone
+from workshops.rules.unplannable import Clash, NotAMediator, PlaceGone, UnknownKitKind
 
 
 @dataclass(frozen=True)
@@ -39,25 +39,36 @@ class Needs:
         return {*self.mediators.values(), *self.rooms.values(), *self.shelf.resource_ids}
 
 
-def needs_of(plans: Iterable[SessionPlan], structure_id: int | None, *, staying: Place | None = None) -> Needs:
+def needs_of(
+    plans: Iterable[SessionPlan],
+    structure_id: int | None,
+    *,
+    staying: Place | None = None,
+    wished: Collection[str] = (),
+) -> Needs:
     """What the sessions take.
 
     Args:
         structure_id: whose kits they use, besides those of the whole territory.
         staying: a place that the session has already: it may stay there although it has been closed since.
+        wished: kinds of kits that the session asks for already, in words that may never have been a kind.
 
     Raises:
-        NotAMediator, PlaceGone
+        NotAMediator, PlaceGone, UnknownKitKind
     """
     wanted = list(plans)
     mediators = _mediators({id_ for plan in wanted for id_ in plan.team})
     rooms = _rooms([plan.place for plan in wanted], staying)
+    there = shelf({kind for plan in wanted for kind in plan.kits}, structure_id)
+    for kind in there.unknown:
+        if kind not in wished:
+            raise UnknownKitKind(kind, there.within)
     names = {resource_id: name for resource_id, name in (*mediators.values(), *rooms.values())}
     return Needs(
         mediators={id_: resource_id for id_, (resource_id, _name) in mediators.items()},
         rooms={id_: resource_id for id_, (resource_id, _name) in rooms.items()},
         names=names,
-        shelf=shelf({kind for plan in wanted for kind in plan.kits}, structure_id),
+        shelf=there,
     )
 
 

@@ -16,6 +16,7 @@ from workshops.rules.unmarkable import (
     BadHelpers,
     BadSplit,
     NotBegun,
+    NotThatDay,
     RecordWritten,
     SessionCancelled,
     TooEarly,
@@ -96,6 +97,33 @@ def check_may_mark(session: WorkshopSession, account: Account) -> None:
 def is_open(session: WorkshopSession, now: datetime, zone: tzinfo) -> bool:
     """From the day before the session on."""
     return now.astimezone(zone).date() >= session.starts_at.astimezone(zone).date() - DAY
+
+
+def is_its_day(session: WorkshopSession, now: datetime, zone: tzinfo) -> bool:
+    """From the midnight before it on: the doors open before the session begins, at an hour that nobody writes down."""
+    return now.astimezone(zone).date() >= session.starts_at.astimezone(zone).date()
+
+
+def check_its_day(session: WorkshopSession, now: datetime, zone: tzinfo) -> None:
+    """Raises: NotThatDay while nobody can have come yet."""
+    if not is_its_day(session, now, zone):
+        raise NotThatDay
+
+
+def check_presence(
+    presence: Presence | None, stands: Presence | None, session: WorkshopSession, now: datetime, zone: tzinfo
+) -> None:
+    """Before its day somebody may have said that they do not come; nobody was there, and nobody was missing.
+
+    Args:
+        stands: what is marked already: it may be said again, and taken back.
+
+    Raises:
+        NotThatDay
+    """
+    known_before = {None, Presence.ABSENT_EXCUSED, stands}
+    if presence not in known_before:
+        check_its_day(session, now, zone)
 
 
 def check_open(session: WorkshopSession, recorded: bool, now: datetime, zone: tzinfo) -> None:

@@ -35,6 +35,16 @@ PROGRAMME_AUDIENCES = {
     ProgrammeAudience.FAMILIES: _l("Families"),
     ProgrammeAudience.EVERYONE: _l("For everybody"),
 }
+TRANSLATABLE = {
+    "title": _l("the title"),
+    "description": _l("the description"),
+    "goals": _l("the goals"),
+    "material": _l("what to bring"),
+    "sessions": _l("what sessions are about"),
+    "resources": _l("names of sheets"),
+}
+"""What residents read, where a list says what of it is missing."""
+
 LEVELS = {
     Level.BEGINNER: _l("Beginners"),
     Level.INTERMEDIATE: _l("Intermediate"),

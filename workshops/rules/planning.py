@@ -11,6 +11,7 @@ from foundation.forbidden import check_text
 from foundation.period import Period
 from workshops.models import SessionState
 from workshops.rules.dates import MOST_SESSIONS, NoDate, TooManySessions
+from workshops.rules.translating import check_translations
 from workshops.rules.unplannable import (
     BadCapacity,
     BadKits,
@@ -52,6 +53,7 @@ class SessionPlan:
         before, after: time held around it, to go there and to set up.
         kits: kind of kit → how many.
         equipment_note: what has to be there; names nobody.
+        translations: language code → `title`.
     """
 
     period: Period
@@ -63,6 +65,7 @@ class SessionPlan:
     after: timedelta = NOTHING
     kits: Mapping[str, int] = field(default_factory=dict)
     equipment_note: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def held(self) -> Period:
@@ -118,6 +121,7 @@ def check_arrangement(plan: SessionPlan) -> None:
     if not all(kind and 1 <= count <= MOST_KITS for kind, count in plan.kits.items()):
         raise BadKits
     check_text(plan.title, "title")
+    check_translations(plan.translations)
     check_text(plan.equipment_note, "equipment_note")
 
 

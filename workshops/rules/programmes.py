@@ -19,8 +19,8 @@ from workshops.models import (
     ProgrammeKind,
     ProgrammeState,
 )
+from workshops.rules.translating import check_translations
 
-TRANSLATED = ("title", "description", "goals", "material")
 FREE_TEXTS = ("title", "description", "goals", "material", "next_steps", "framing_notes")
 
 
@@ -74,6 +74,16 @@ class AgesReversed(Refused):
 class RegistrationEndsFirst(Refused):
     def __init__(self) -> None:
         super().__init__(_l("Registration ends before it begins. Correct one of them."), "registration_closes_at")
+
+
+class OpensTooLate(Refused):
+    """Registration opens when nothing is left to register for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Registration opens after the last session has begun. Choose an earlier day, or plan more sessions."),
+            "registration_opens_at",
+        )
 
 
 class NoCareHome(Refused):
@@ -134,9 +144,7 @@ def check_programme(details: ProgrammeDetails) -> None:
         raise NoTitle
     for name in FREE_TEXTS:
         check_text(getattr(details, name), name)
-    for locale, texts in details.translations.items():
-        for name, text in texts.items():
-            check_text(text, f"{name}_{locale}")
+    check_translations(details.translations)
     if details.age_min is not None and details.age_max is not None and details.age_min > details.age_max:
         raise AgesReversed
     _check_registration(details)
@@ -170,6 +178,19 @@ def check_enrolment(before: Enrolment, after: Enrolment, *, registered: bool) ->
         raise EnrolmentSettled
 
 
+def check_opening(opens: datetime | None, last_start: datetime | None) -> None:
+    """Refuse dates on which nobody could ever register.
+
+    Args:
+        last_start: of the sessions that take place; None: none is planned yet.
+
+    Raises:
+        OpensTooLate
+    """
+    if opens is not None and last_start is not None and opens >= last_start:
+        raise OpensTooLate
+
+
 def check_publishing(sessions_to_come: int) -> None:
     """Refuse to show what nobody could come to.
 
@@ -178,15 +199,6 @@ def check_publishing(sessions_to_come: int) -> None:
     """
     if not sessions_to_come:
         raise NothingToCome
-
-
-def told(translations: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """The translations without empty texts and languages."""
-    kept = {
-        locale: {name: text.strip() for name, text in texts.items() if name in TRANSLATED and text.strip()}
-        for locale, texts in translations.items()
-    }
-    return {locale: texts for locale, texts in kept.items() if texts}
 
 
 def is_public(programme: Programme) -> bool:

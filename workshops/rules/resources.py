@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from foundation.errors import Refused
@@ -46,6 +47,8 @@ class Sheet:
     file_name: str = ""
     content: bytes = b""
     team_only: bool = False
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language code → `label`."""
 
 
 class LinkOrFile(Refused):

@@ -26,6 +26,15 @@ class TooEarly(Refused):
         super().__init__(_l("Attendance opens the day before the session."))
 
 
+class NotThatDay(Refused):
+    """Before the day of the session nobody was there, or missing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Who is there is marked on the day of the session. Before, only who said that they do not come.")
+        )
+
+
 class NotBegun(Refused):
     def __init__(self) -> None:
         super().__init__(_l("This session has not begun yet: write its record afterwards."))

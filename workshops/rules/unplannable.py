@@ -142,6 +142,21 @@ class BadKits(Refused):
         super().__init__(_l("Ask for 1 to 20 kits of a kind."), "kits")
 
 
+class UnknownKitKind(Refused):
+    """Nobody has a kit of this kind: no more is held for it than for a word."""
+
+    def __init__(self, kind: str, known: Sequence[str]) -> None:
+        super().__init__(
+            _l(
+                "No kit is of the kind “%(kind)s”. There are: %(known)s. Anything else is written beside “Equipment "
+                "needed”.",
+                kind=kind,
+                known=", ".join(known),
+            ),
+            "kits",
+        )
+
+
 class CapacityTaken(Conflict):
     """More seats are taken than would be left."""
 

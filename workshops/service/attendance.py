@@ -23,7 +23,17 @@ from workshops.models import (
     WorkshopSession,
 )
 from workshops.queries import attendance as queries
-from workshops.rules.attendance import Answer, Counted, Press, check_counted, check_may_mark, check_open, judged
+from workshops.rules.attendance import (
+    Answer,
+    Counted,
+    Press,
+    check_counted,
+    check_its_day,
+    check_may_mark,
+    check_open,
+    check_presence,
+    judged,
+)
 from workshops.rules.enrolling import Enrolling
 from workshops.rules.unmarkable import CountedMeanwhile, KeyTaken, NoSuchParticipant
 from workshops.rules.unplannable import NoSuchSession
@@ -53,7 +63,7 @@ def press(session_id: int, wanted: Press, *, now: datetime, actor: Account) -> A
     kept until somebody who sees both presses again.
 
     Raises:
-        NoSuchSession, NotInYourStructure, OfTheTerritory, SessionCancelled, RecordWritten, TooEarly,
+        NoSuchSession, NotInYourStructure, OfTheTerritory, SessionCancelled, RecordWritten, TooEarly, NotThatDay,
         NoSuchParticipant, KeyTaken
     """
     session = locked(session_id, actor)
@@ -63,6 +73,7 @@ def press(session_id: int, wanted: Press, *, now: datetime, actor: Account) -> A
     check_markable(session, now)
     if not queries.is_expected(session, wanted.participant_id):
         raise NoSuchParticipant
+    check_presence(wanted.presence, mark.presence if mark else None, session, now, clock.territory_zone())
     outcome = judged(wanted, mark.presence if mark else None, mark.version if mark else 0)
     if outcome is PressOutcome.APPLIED and wanted.seen == (mark.version if mark else 0):
         mark = _marked(session_id, wanted, mark, now, actor)
@@ -84,6 +95,7 @@ def count(session_id: int, counted: Counted, *, now: datetime, actor: Account) -
     """
     session = locked(session_id, actor)
     check_markable(session, now)
+    check_its_day(session, now, clock.territory_zone())
     check_counted(counted)
     there = queries.count_of(session_id)
     figures = {
@@ -114,6 +126,7 @@ def walk_in(session_id: int, wish: WalkIn, *, now: datetime, actor: Account) -> 
     """
     session = locked(session_id, actor)
     check_markable(session, now)
+    check_its_day(session, now, clock.territory_zone())
     enrolling = Enrolling(
         session.programme_id, Origin.WALK_IN, session_id=session_id, person_id=wish.person_id,
         newcomer=wish.newcomer, beyond=wish.beyond, request_key=wish.request_key,
@@ -135,6 +148,7 @@ def let_in(session_id: int, registration_id: int, *, now: datetime, actor: Accou
     registration = giving.give_seat(registration_id, now=now, actor_id=actor.id, beyond=True)
     session = locked(session_id, actor)
     check_markable(session, now)
+    check_its_day(session, now, clock.territory_zone())
     if registration.programme_id != session.programme_id or registration.session_id not in {None, session_id}:
         raise NoSuchParticipant
     _mark_all(registration, session_id, now, actor)

@@ -14,6 +14,7 @@ from foundation.forbidden import check_text
 from foundation.period import Period
 from workshops.models import KitNeed, SessionEvent, SessionEventKind, SessionMediator, SessionState, WorkshopSession
 from workshops.rules.planning import Place, SessionPlan, check_arrangement, check_capacity, check_period, check_planned
+from workshops.rules.translating import told
 from workshops.rules.unplannable import NoSuchSession
 from workshops.service import following, seats, waiting
 from workshops.service.holding import give_back, hold_instead
@@ -28,6 +29,7 @@ class Arrangement:
     title: str = ""
     kits: Mapping[str, int] = field(default_factory=dict)
     equipment_note: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def move(session_id: int, period: Period, *, now: datetime, actor_id: int | None, reason: str = "") -> WorkshopSession:
@@ -62,15 +64,15 @@ def change(
     """Give a session another team, place, title or equipment, at the same time.
 
     Raises:
-        NoSuchSession, NotPlanned, NoTeam, NoPlace, BadKits, NotAMediator, PlaceGone, NotFree, and what `check_text`
-        finds
+        NoSuchSession, NotPlanned, NoTeam, NoPlace, BadKits, NotAMediator, PlaceGone, UnknownKitKind, NotFree, and
+        what `check_text` finds
     """
     session = _locked(session_id, now)
     check_text(reason, "reason")
     plan = SessionPlan(
         Period(session.starts_at, session.ends_at), wanted.place, wanted.team, title=wanted.title,
         before=session.starts_at - session.held_from, after=session.held_until - session.ends_at, kits=wanted.kits,
-        equipment_note=wanted.equipment_note,
+        equipment_note=wanted.equipment_note, translations=wanted.translations,
     )  # fmt: skip
     check_arrangement(plan)
     hold_instead(session, plan, place_of(session), now=now, actor_id=actor_id)
@@ -80,6 +82,7 @@ def change(
     session.venue_id, session.room_id = place.venue_id, place.room_id
     session.school_id, session.care_home_id = place.school_id, place.care_home_id
     session.title, session.equipment_note = wanted.title.strip(), wanted.equipment_note.strip()
+    session.translations = told(wanted.translations, ["title"])
     elsewhere = house_of(session) != before
     kind = SessionEventKind.RELOCATED if elsewhere else SessionEventKind.CHANGED
     event = _note(session, kind, now, actor_id, reason)

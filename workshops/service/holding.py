@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,6 +24,7 @@ def locked_needs(
     *,
     staying: Place | None = None,
     held: frozenset[int] = frozenset(),
+    wished: Collection[str] = (),
 ) -> Needs:
     """The resources of these sessions, with their rows locked in ascending id until the end of the transaction.
 
@@ -34,11 +35,12 @@ def locked_needs(
         structure_id: of the programme.
         staying: a place that the session has already, though it may have been closed since.
         held: resources that are locked too, for they will be given back.
+        wished: kinds of kits that the session asks for already.
 
     Raises:
-        NotAMediator, PlaceGone
+        NotAMediator, PlaceGone, UnknownKitKind
     """
-    needs = needs_of(plans, structure_id, staying=staying)
+    needs = needs_of(plans, structure_id, staying=staying, wished=wished)
     stays = staying.venue_id if staying else None
     for venue_id in sorted({one.place.venue_id for one in plans if one.place.venue_id is not None} - {stays}):
         if not places.keep_open(venue_id):
@@ -73,11 +75,14 @@ def hold_instead(
         place: where it takes place at present.
 
     Raises:
-        NotAMediator, PlaceGone, NotFreeThen
+        NotAMediator, PlaceGone, UnknownKitKind, NotFreeThen
     """
     reference, programme = session.reference, session.programme
     held = frozenset(hold.resource_id for hold in agenda_queries.holds_of(reference))
-    needs = locked_needs([plan], programme.structure_id, staying=place, held=held | resources_for(reference))
+    needs = locked_needs(
+        [plan], programme.structure_id, staying=place, held=held | resources_for(reference),
+        wished={one.kind for one in session.kit_needs},
+    )  # fmt: skip
     asked = for_acts.still_needed(reference, asked_by(plan))
     had = for_acts.loosen(reference)
     kits = choice_of([replace(plan, kits=asked.kits)], needs, staying={one.kit_id for one in had})

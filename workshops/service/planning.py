@@ -28,6 +28,7 @@ from workshops.models import (
 from workshops.queries.kits import choice_of, kit_clashes
 from workshops.queries.needs import Needs, clashes
 from workshops.rules.planning import SessionPlan, check_capacity, check_plans, met_each_other
+from workshops.rules.translating import told
 from workshops.rules.unplannable import Clash, NotFree, ProgrammeClosed
 from workshops.service.holding import hold_new, locked_needs
 
@@ -43,7 +44,8 @@ def plan(
 
     Raises:
         NotFree: somebody or something is taken or away; its `alternatives` say who, when and why.
-        NotInYourStructure, ProgrammeClosed, NotAMediator, PlaceGone, CapacityTaken, and what `check_plans` raises
+        NotInYourStructure, ProgrammeClosed, NotAMediator, PlaceGone, UnknownKitKind, CapacityTaken, and what
+        `check_plans` raises
     """
     programme = db.session.get(Programme, programme_id, with_for_update=True, populate_existing=True)
     if programme is None:
@@ -100,6 +102,7 @@ def _row(plan: SessionPlan, programme: Programme, number: int, taken: int) -> di
         "programme_id": programme.id,
         "number": number,
         "title": plan.title.strip(),
+        "translations": told(plan.translations, ["title"]),
         "starts_at": plan.period.start,
         "ends_at": plan.period.end,
         "held_from": held.start,

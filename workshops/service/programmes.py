@@ -25,10 +25,11 @@ from workshops.rules.programmes import (
     MadeTwice,
     ProgrammeDetails,
     check_enrolment,
+    check_opening,
     check_programme,
     check_publishing,
-    told,
 )
+from workshops.rules.translating import told
 from workshops.service import request_notices
 
 PLAIN = (
@@ -79,10 +80,11 @@ def change(programme_id: int, details: ProgrammeDetails, actor: Account) -> Prog
 
     Raises:
         EnrolmentSettled: when people have registered, and the way to register would change.
-        The refusals of `create`.
+        OpensTooLate, and the refusals of `create`.
     """
     programme = locked(programme_id, actor)
     check_programme(details)
+    check_opening(details.registration_opens_at, _last_start(programme_id))
     check_enrolment(programme.enrolment, details.enrolment, registered=_registered(programme_id))
     _write(programme, details)
     changed = sorted(attribute.key for attribute in inspect(programme).attrs if attribute.history.has_changes())
@@ -97,10 +99,11 @@ def publish(programme_id: int, actor: Account, *, now: datetime) -> Programme:
     Doing so again changes nothing.
 
     Raises:
-        NothingToCome, NotInYourStructure, OfTheTerritory
+        NothingToCome, OpensTooLate, NotInYourStructure, OfTheTerritory
     """
     programme = locked(programme_id, actor)
     if programme.state is not ProgrammeState.PUBLISHED:
+        check_opening(programme.registration_opens_at, _last_start(programme_id))
         check_publishing(_sessions_to_come(programme_id, now))
         _set_state(programme, ProgrammeState.PUBLISHED, actor, "programme.published")
         request_notices.tell_dates(programme, registrations.to_come(programme_id, now))
@@ -144,6 +147,15 @@ def _registered(programme_id: int) -> bool:
         Registration.programme_id == programme_id, Registration.state.not_in(ENDED)
     )  # fmt: skip
     return db.session.scalar(alive.limit(1)) is not None
+
+
+def _last_start(programme_id: int) -> datetime | None:
+    """Of the sessions that were not called off."""
+    return db.session.scalar(
+        select(func.max(WorkshopSession.starts_at)).where(
+            WorkshopSession.programme_id == programme_id, WorkshopSession.state != SessionState.CANCELLED
+        )
+    )
 
 
 def _sessions_to_come(programme_id: int, now: datetime) -> int:

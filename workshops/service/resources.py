@@ -8,6 +8,7 @@ from foundation.db import db
 from foundation.scope import NotInYourStructure
 from workshops.models import ProgrammeResource
 from workshops.rules.resources import Sheet, check_sheet, kept_name, media_type
+from workshops.rules.translating import told
 from workshops.service.programmes import locked
 
 
@@ -27,6 +28,7 @@ def add(programme_id: int, sheet: Sheet, actor: Account) -> ProgrammeResource:
         media_type=media_type(sheet.file_name) if sheet.content else None,
         content=sheet.content or None,
         team_only=sheet.team_only,
+        translations=told(sheet.translations, ["label"]),
     )
     programme.resources.append(found)
     db.session.flush()

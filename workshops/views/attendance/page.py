@@ -14,7 +14,7 @@ from foundation.web import draw
 from workshops.forms.attendance import CountForm
 from workshops.models import Presence, SessionState, WorkshopSession
 from workshops.queries import attendance as queries
-from workshops.rules.attendance import is_open, shows_sheets
+from workshops.rules.attendance import is_its_day, is_open, shows_sheets
 from workshops.rules.labels import PRESENCES
 from workshops.views.attendance.blueprint import SESSION, bp, to_mark
 from workshops.views.programmes.blueprint import WORKERS, where
@@ -43,6 +43,7 @@ def page(session: WorkshopSession, status: int = 200, form: CountForm | None = N
         record_id=record_id,
         open=session.state is not SessionState.CANCELLED and record_id is None and is_open(session, now, zone),
         begun=session.starts_at <= now,
+        before=not is_its_day(session, now, zone),
         sheets=shows_sheets(session, staff(), now, zone),
         words=PRESENCES,
         where=where(session),

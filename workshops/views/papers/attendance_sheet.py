@@ -20,6 +20,7 @@ from workshops.rules.attendance import check_may_mark, shows_sheets
 from workshops.rules.papers import blank_lines
 from workshops.views.papers.attendance_rows import group_rows, row_of
 from workshops.views.papers.blueprint import SESSION, WORKERS, bp, house_of, when_in_full, where_in_full
+from workshops.views.programmes.helping import helping_of
 
 LINE, LAST_LINE, SIGNED = 24, 25, 42
 ENDING = 140
@@ -71,6 +72,8 @@ def _head(paper: Document, session: WorkshopSession) -> None:
         about = " · ".join((about, _("Cancelled")))
     paper.write(f"{about} · {when_in_full(session)}", 10.5, bold=True)
     paper.write(where_in_full(session), 10)
+    if helping := helping_of(session):
+        paper.write(helping, 9.5)
     if session.team:
         team = ", ".join(one.account.name for one in session.team)
         paper.write(_("%(what)s: %(more)s", what=_("Team"), more=team), 10)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from foundation.i18n import _l
 from foundation.pages import add_to_menu
 from workshops.views.calls import CALLS
-from workshops.views.programmes import (  # noqa: F401  they hang routes on bp
+from workshops.views.programmes import (  # noqa: F401  they hang routes and words on bp
     changing,
     describing,
     framing,
+    helping,
     listing,
     planning,
     sessions,

@@ -140,5 +140,5 @@ def _wanted(form: ArrangementForm) -> Arrangement:
     """Raises: NoKindOfKit, BadKits"""
     return Arrangement(
         place_of_text(form.place.data or ""), form.team.data or [], title=form.title.data or "",
-        kits=form.asked_kits(), equipment_note=form.equipment_note.data or "",
+        kits=form.asked_kits(), equipment_note=form.equipment_note.data or "", translations=form.translations(),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from flask import Response, flash, request
@@ -17,13 +18,14 @@ from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from places import queries as places
 from workshops.forms.programmes import WHOLE_TERRITORY, Offered, ProgrammeForm, SheetForm, of_programme
-from workshops.models import Programme, ProgrammeKind
+from workshops.models import Programme, ProgrammeKind, SessionState, WorkshopSession
 from workshops.queries import lists
 from workshops.queries import programmes as queries
 from workshops.queries import sessions as session_queries
 from workshops.rules import labels
 from workshops.rules.kinds import usual
 from workshops.rules.programmes import MadeTwice, is_public
+from workshops.rules.translating import LANGUAGES, is_begun, untranslated
 from workshops.service import programmes as verbs
 from workshops.views.programmes.blueprint import WORKERS, bp, may_change, to_change, where
 
@@ -75,6 +77,7 @@ def programme_page(programme_id: int, sheet: SheetForm, status: int = 200) -> Re
         sessions=sessions,
         coming=[one for one in sessions if one.ends_at > now],
         past=[one for one in sessions if one.ends_at <= now],
+        translated=_translated(programme, sessions),
         lists=lists.of_series(programme_id),
         waiting=lists.waiting_by_session(programme_id),
         editable=may_change(programme),
@@ -84,6 +87,16 @@ def programme_page(programme_id: int, sheet: SheetForm, status: int = 200) -> Re
         words=labels,
         now=now,
     )
+
+
+def _translated(programme: Programme, sessions: Sequence[WorkshopSession]) -> list[tuple[str, list[str]]]:
+    """The languages in which something of it is said, each with what is missing of what is to come, in words."""
+    read = [one for one in sessions if one.ends_at > clock.now() and one.state is SessionState.PLANNED]
+    return [
+        (one, [str(labels.TRANSLATABLE[name]) for name in untranslated(programme, read, one)])
+        for one in LANGUAGES
+        if is_begun(programme, sessions, one)
+    ]
 
 
 @bp.get("/equipe/ateliers/<int(max=2147483647):programme_id>/modifier")

@@ -103,7 +103,7 @@ def _plan(programme_id: int, plans: Sequence[SessionPlan]) -> None:
 def _foreseen(plans: Sequence[SessionPlan], structure_id: int | None) -> tuple[list[Clash], dict[date, str]]:
     """What would stand in the way, and the names of the kits of each day; nothing is held yet.
 
-    Raises: as `workshops.rules.planning.check_plans`, NotAMediator, PlaceGone
+    Raises: as `workshops.rules.planning.check_plans`, NotAMediator, PlaceGone, UnknownKitKind
     """
     if not plans:
         raise NoDate

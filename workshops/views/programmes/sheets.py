@@ -45,7 +45,8 @@ def _sheet(form: SheetForm) -> Sheet:
     sent: FileStorage | None = form.file.data
     content = sent.stream.read(MOST_BYTES + 1) if sent and sent.filename else b""
     name = (sent.filename or "") if sent and content else ""
-    return Sheet(form.label.data or "", form.url.data or "", name, content, form.team_only.data)
+    names = {"en": {"label": form.label_en.data or ""}, "ar": {"label": form.label_ar.data or ""}}
+    return Sheet(form.label.data or "", form.url.data or "", name, content, form.team_only.data, names)
 
 
 @bp.get("/equipe/ateliers/<int(max=2147483647):programme_id>/fiches/<int(max=2147483647):resource_id>")

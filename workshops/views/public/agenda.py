@@ -49,6 +49,7 @@ class Line:
 
     session: WorkshopSession
     title: str
+    about: str
     hours: str
     what: str
     dates: str
@@ -93,10 +94,11 @@ def _line(session: WorkshopSession, series: queries.Series | None, said: tuple[s
     free = min(session.free, series.free) if series else session.free
     seats = rules.seats(session.programme, free, now)
     many = series is not None and series.dates > 1
-    about = f"{title} – {session.title}" if session.title and not many else title
+    about = "" if many else session.said("title", language())
     where = f"{APART}{place_of(session).name}{END}"
     dates = _dates(series) if series and many else ""
-    return Line(session, about, hours_of(session), f"{offered} · {where}", dates, seats, seats_words(seats, free))
+    hours, words = hours_of(session), seats_words(seats, free)
+    return Line(session, title, about, hours, f"{offered} · {where}", dates, seats, words)
 
 
 def _dates(series: queries.Series) -> str:

@@ -104,7 +104,8 @@ def event(entry: Entry) -> Iterator[str]:
 def summary_of(session: WorkshopSession) -> str:
     """`Club Scratch: first game`; said to be cancelled where programs do not look at the status."""
     title = session.programme.said("title", language())
-    whole = _("%(title)s: %(about)s", title=title, about=session.title) if session.title else title
+    own = session.said("title", language())
+    whole = _("%(title)s: %(about)s", title=title, about=own) if own else title
     return _("Cancelled: %(title)s", title=whole) if session.state is SessionState.CANCELLED else whole
 
 
