@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from equipment.forms.borrowing_answers import wish_of
 from equipment.queries.contents import Contents
+from equipment.queries.late import late_by_kit
 from equipment.rules.asking import periods_of
 from equipment.rules.dates import Day
+from equipment.rules.late import may_come_too_late
 from equipment.rules.own import BACK, TO_US
 from equipment.rules.refusals import ReservedTwice
 from equipment.service import lending as verbs
@@ -49,10 +51,12 @@ def check() -> AnyResponse:
 
 
 def _page(key: str, answers: dict[str, Any], kit: Contents, periods: list[Period], without: list[Day]) -> Response:
-    host = borrower()
+    host, now = borrower(), clock.now()
+    late = late_by_kit(now).get(kit.kit.id)
     return draw(
         "equipment/borrowing/check.html", key=key, held=kit, periods=periods, place=host.place,
         wish=wish_of(answers, host.school_id, host.care_home_id), to_us=TO_US, back=BACK, asks=asks_of(kit.kit),
+        late=late, unsure=bool(late) and may_come_too_late(periods, now),
         without=[(one.day, why_words(one)) for one in without], shown=links.secret_of(_subject(key, answers)),
     )  # fmt: skip
 
