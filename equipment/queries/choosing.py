@@ -18,7 +18,8 @@ from equipment.rules.asking import NEAR, When, dates_of, near
 from equipment.rules.dates import Day
 from equipment.rules.kits import Lendable, kind_key, likeness, serves
 from equipment.rules.late import Late, may_come_too_late
-from equipment.rules.lending import check_dates
+from equipment.rules.lending import check_dates, lent_so_long
+from equipment.rules.refusals import NoneLentSoLong
 from equipment.rules.unusual import check_usual
 from foundation import clock
 from foundation.errors import Refused
@@ -125,6 +126,17 @@ def choices(
 def most_units(account: Account, kind: str) -> int:
     """How many working devices the fullest kit of a kind has that may go out."""
     return max((kit.working for kit in lendables_for(account) if serves(kit, 0, kind)), default=0)
+
+
+def check_lent_so_long(account: Account, periods: Sequence[Period], *, kind: str) -> None:
+    """Refuse at once what is too long for every kit of a kind.
+
+    Raises:
+        NoneLentSoLong
+    """
+    kits = [kit for kit in lendables_for(account) if serves(kit, 0, kind)]
+    if kits and not any(lent_so_long(kit, period) for kit in kits for period in periods):
+        raise NoneLentSoLong(max(kit.longest_loan_days for kit in kits))
 
 
 def kind_of(account: Account, kit_id: int | None) -> str:
