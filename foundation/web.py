@@ -11,6 +11,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Field
@@ -19,6 +20,7 @@ from foundation.db import db
 from foundation.errors import Refused
 from foundation.formwords import HOUSE_WORDS, HouseWords
 from foundation.i18n import _, _l
+from foundation.storable import is_storable, storable
 
 log = structlog.get_logger()
 MAX_REQUEST_BYTES = 12 * 1024 * 1024
@@ -124,9 +126,10 @@ def problem(status: int, title: str | None = None, advice: str | None = None) ->
 
 
 def _refuse_unreadable() -> Response | None:
-    """Text that is not UTF-8, or holds a NUL, is refused here: PostgreSQL would refuse it much later.
+    """Text that is not UTF-8, or a NUL in an address, is refused here: PostgreSQL would refuse it much later.
 
-    So is a typed form too long for anybody to have typed it; werkzeug looks at the size of multipart forms only.
+    What was typed into a form loses what can not be stored instead, and nobody has to type the rest again. Refused is
+    a typed form too long for anybody to have typed it, too; werkzeug looks at the size of multipart forms only.
     """
     if request.endpoint == "static":
         return None
@@ -134,8 +137,16 @@ def _refuse_unreadable() -> Response | None:
         return problem(413)
     sent = [request.path, *request.args.keys(), *request.args.values()]
     if request.mimetype in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        sent += [*request.form.keys(), *request.form.values()]
+        _keep_storable()
+        sent += [text for pair in request.form.items(multi=True) for text in pair]
     return problem(400) if any(map(_is_unreadable, sent)) else None
+
+
+def _keep_storable() -> None:
+    """For all forms of the house at once, and for what is read without one."""
+    typed = list(request.form.items(multi=True))
+    if not all(is_storable(value) for _name, value in typed):
+        request.form = ImmutableMultiDict((name, storable(value)) for name, value in typed)
 
 
 def _is_unreadable(text: str) -> bool:

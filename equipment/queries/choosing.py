@@ -13,10 +13,13 @@ from agenda.models import CalendarKind
 from agenda.rules.free import Closed
 from equipment.queries.free_times import free_times
 from equipment.queries.kits import lendables_for
+from equipment.queries.late import late_by_kit
 from equipment.rules.asking import NEAR, When, dates_of, near
 from equipment.rules.dates import Day
 from equipment.rules.kits import Lendable, kind_key, likeness, serves
-from equipment.rules.lending import check_dates
+from equipment.rules.late import Late, may_come_too_late
+from equipment.rules.lending import check_dates, lent_so_long
+from equipment.rules.refusals import NoneLentSoLong
 from equipment.rules.unusual import check_usual
 from foundation import clock
 from foundation.errors import Refused
@@ -34,6 +37,8 @@ class Choice:
         refused: why the kit is not lent so even when it is free, e.g. it needs more notice; empty otherwise.
         other_times: the nearest at which it is free, when it is not at the single time that is wanted.
         missing: how many devices fewer than wanted work.
+        late: the loan of which the kit should be back, and is not.
+        unsure: it is wanted so soon that nobody knows whether it is back by then.
     """
 
     kit: Lendable
@@ -42,6 +47,8 @@ class Choice:
     refused: str = ""
     other_times: Sequence[Period] = ()
     missing: int = 0
+    late: Late | None = None
+    unsure: bool = False
 
     @property
     def whole(self) -> bool:
@@ -86,7 +93,8 @@ def choices(
     account: Account, when: When, periods: Sequence[Period], *, units: int, kind: str, now: datetime,
     like: str = "", largest: bool = False,
 ) -> list[Choice]:  # fmt: skip
-    """The kits that serve the need, or half of it: those free on most dates first, then by what they lack.
+    """The kits that serve the need, or half of it: those free on most dates first, those that are not back yet after
+    those that are here, then by what they lack.
 
     Args:
         like: kind of the kit in mind: those of this kind before others.
@@ -95,22 +103,40 @@ def choices(
     enough = min(units, most_units(account, kind)) if largest else units
     kits = [kit for kit in lendables_for(account) if serves(kit, (enough + 1) // 2, kind)]
     others = [] if when.every else _near(when, account, now)
-    free = free_times(kits, [*periods, *others])
+    free, late = free_times(kits, [*periods, *others]), late_by_kit(now)
+    soon = may_come_too_late(periods, now)
     found = [
-        replace(_choice(kit, account, periods, others, set(free[kit.id]), now), missing=max(0, units - kit.working))
+        replace(
+            _choice(kit, account, periods, others, set(free[kit.id]), now),
+            missing=max(0, units - kit.working),
+            late=late.get(kit.id),
+            unsure=kit.id in late and soon,
+        )
         for kit in kits
     ]
     alike = kind or like
     return sorted(
         found,
-        key=lambda one: (bool(one.refused), len(one.taken), bool(alike) and kind_key(one.kit.kind) != kind_key(alike),
-                         one.missing, likeness(one.kit, units, kind)),
+        key=lambda one: (bool(one.refused), len(one.taken), one.late is not None,
+                         bool(alike) and kind_key(one.kit.kind) != kind_key(alike), one.missing,
+                         likeness(one.kit, units, kind)),
     )  # fmt: skip
 
 
 def most_units(account: Account, kind: str) -> int:
     """How many working devices the fullest kit of a kind has that may go out."""
     return max((kit.working for kit in lendables_for(account) if serves(kit, 0, kind)), default=0)
+
+
+def check_lent_so_long(account: Account, periods: Sequence[Period], *, kind: str) -> None:
+    """Refuse at once what is too long for every kit of a kind.
+
+    Raises:
+        NoneLentSoLong
+    """
+    kits = [kit for kit in lendables_for(account) if serves(kit, 0, kind)]
+    if kits and not any(lent_so_long(kit, period) for kit in kits for period in periods):
+        raise NoneLentSoLong(max(kit.longest_loan_days for kit in kits))
 
 
 def kind_of(account: Account, kit_id: int | None) -> str:

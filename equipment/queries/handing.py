@@ -16,6 +16,7 @@ from equipment.models import (
     HandoverLine,
     HandoverSupply,
     Item,
+    Kit,
     Reservation,
     ReservationState,
 )
@@ -128,13 +129,17 @@ def supplies_out(reservation_id: int) -> dict[str, int]:
     return {label: count for label, count in found.items() if count > 0}
 
 
-def units_here(kit_id: int, unit_kind: str) -> int:
-    """How many working units of a kit no loan has with it."""
-    out = {item_id for items in out_of_kit(kit_id).values() for item_id in items}
-    query = select(Item.id).where(
-        Item.kit_id == kit_id, Item.kind == unit_kind, Item.condition == Condition.WORKING
-    )  # fmt: skip
-    return len(set(db.session.scalars(query)) - out)
+def units_here(kit_ids: Collection[int]) -> dict[int, int]:
+    """Kit → how many of its working units no loan has with it. In two queries for any number of kits."""
+    mine = HandoverLine.item_id.in_(select(Item.id).where(Item.kit_id.in_(kit_ids)))
+    loans = _out(mine, Reservation.state == ReservationState.HANDED_OVER).values()
+    out = {item_id for items in loans for item_id in items}
+    query = select(Kit.id, Item.id).join(Item, (Item.kit_id == Kit.id) & (Item.kind == Kit.unit_kind))
+    units = db.session.execute(query.where(Kit.id.in_(kit_ids), Item.condition == Condition.WORKING))
+    found = dict.fromkeys(kit_ids, 0)
+    for kit_id, item_id in units:
+        found[kit_id] += item_id not in out
+    return found
 
 
 def handover_seen(handover_id: int, viewer: Account) -> Handover:

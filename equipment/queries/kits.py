@@ -17,7 +17,9 @@ from agenda.rules.free import Taken, Timetable
 from agenda.rules.why import Reason
 from equipment.models import Condition, Item, Kit
 from equipment.queries.held import holds_of_kits
+from equipment.queries.late import late_by_kit
 from equipment.rules.kits import Lendable, borrowable, kind_key, likeness, serves, works_here
+from equipment.rules.late import Late
 from equipment.rules.refusals import NoSuchKit
 from foundation import clock
 from foundation.db import db
@@ -107,10 +109,11 @@ def in_the_way(kits: Sequence[Lendable], period: Period, *, ignoring: str | None
 
 @dataclass(frozen=True)
 class Offered:
-    """A kit beside a need. `reasons` say why it is not free; for hosts they name nobody."""
+    """A kit beside a need. `reasons` say why it is not free, for hosts without names; `late`: it is not back yet."""
 
     kit: Lendable
     reasons: Sequence[Reason] = ()
+    late: Late | None = None
 
     @property
     def free(self) -> bool:
@@ -120,7 +123,8 @@ class Offered:
 def offered(
     account: Account, period: Period, *, units: int = 0, kind: str = "", ignoring: str | None = None
 ) -> list[Offered]:
-    """The kits that serve a need, e.g. 12 tablets on Tuesday morning: free ones first, those that fit closest first.
+    """The kits that serve a need, e.g. 12 tablets on Tuesday morning: free ones first, of these
+    what is here before what is not back yet, then those that fit closest.
 
     Args:
         kind: of the kits, in the town's words; empty: any.
@@ -128,18 +132,21 @@ def offered(
     """
     kits = [kit for kit in lendables_for(account) if serves(kit, units, kind)]
     met = in_the_way(kits, period, ignoring=ignoring)
-    told = works_here(account)
-    rows = [Offered(kit, met.get(kit.id, []) if told else _nameless(met.get(kit.id, []))) for kit in kits]
-    return sorted(rows, key=lambda row: (not row.free, likeness(row.kit, units, kind)))
+    told, late = works_here(account), late_by_kit(clock.now())
+    rows = [
+        Offered(kit, met.get(kit.id, []) if told else _nameless(met.get(kit.id, [])), late.get(kit.id)) for kit in kits
+    ]
+    return sorted(rows, key=lambda row: (not row.free, row.late is not None, likeness(row.kit, units, kind)))
 
 
 def alternatives(
     account: Account, instead_of: Lendable, period: Period, *, units: int = 0, ignoring: str | None = None
 ) -> list[Lendable]:
-    """At most five other kits free then with enough units; of the same kind first."""
+    """At most five other kits free then with enough units, none that is out and overdue; of the same kind first."""
     kits = [kit for kit in lendables_for(account) if kit.id != instead_of.id and serves(kit, units, "")]
     met = in_the_way(kits, period, ignoring=ignoring)
-    free = [kit for kit in kits if kit.id not in met]
+    late = late_by_kit(clock.now())
+    free = [kit for kit in kits if kit.id not in met and kit.id not in late]
     return sorted(free, key=lambda kit: likeness(kit, units or instead_of.working, instead_of.kind))[:OFFERED]
 
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 
 from accounts.models import Account
-from equipment.models import Kit, Reservation, ReservationEvent, ReservationEventKind, ReservationState
+from equipment.models import (
+    Direction,
+    Handover,
+    Kit,
+    Reservation,
+    ReservationEvent,
+    ReservationEventKind,
+    ReservationState,
+)
+from equipment.queries.handing import units_here
 from equipment.queries.lending import FOR_LISTS, WITH_NAMES
+from equipment.rules.late import Late, enough_here
 from foundation.db import db
 
 _OUT = (
@@ -27,12 +37,27 @@ def late(viewer: Account, now: datetime) -> list[Reservation]:
     return list(db.session.scalars(query))
 
 
-def late_by_kit(now: datetime) -> dict[int, int]:
-    """Kit → the loan with which it is still out although it was due."""
-    query = select(Reservation.kit_id, Reservation.id).where(
-        Reservation.state == ReservationState.HANDED_OVER, Reservation.ends_at <= now
-    )  # fmt: skip
-    return {kit_id: reservation_id for kit_id, reservation_id in db.session.execute(query)}
+def late_by_kit(now: datetime) -> dict[int, Late]:
+    """Kit → the loan with which it is out although it was due, the last one of several.
+
+    A kit of which enough came back in a first part serves others, and is not among them. In one query, in three when
+    a part of something came back, however much is late.
+    """
+    partly = exists().where(Handover.reservation_id == Reservation.id, Handover.direction == Direction.BACK)
+    query = (
+        select(Reservation.kit_id, Reservation.id, Reservation.ends_at, Kit.minimum_units, partly)
+        .join(Reservation.kit)
+        .where(Reservation.state == ReservationState.HANDED_OVER, Reservation.ends_at <= now)
+        .order_by(Reservation.ends_at, Reservation.id)
+    )
+    rows = db.session.execute(query).all()
+    lessened = {kit_id for kit_id, *_rest, came in rows if came}
+    here = units_here(lessened) if lessened else {}
+    return {
+        kit_id: Late(reservation_id, due)
+        for kit_id, reservation_id, due, minimum, came in rows
+        if not (came and enough_here(here[kit_id], minimum))
+    }
 
 
 def due_between(after: datetime, until: datetime) -> list[Reservation]:

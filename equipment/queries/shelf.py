@@ -12,7 +12,9 @@ from agenda import queries as agenda
 from agenda.rules.why import Reason
 from equipment.models import Kit, Reservation, ReservationState
 from equipment.queries.kits import lendables
+from equipment.queries.late import late_by_kit
 from equipment.rules.kits import Lendable, kind_key, within_reach
+from foundation import clock
 from foundation.db import db
 from foundation.period import Period
 
@@ -110,9 +112,10 @@ class Choice:
 
 
 def choose(there: Shelf, asked: Sequence[Asked], *, staying: Collection[int] = ()) -> Choice:
-    """Kits that are free for each act, and for no two at once; in two queries.
+    """Kits that are free for each act, and for no two at once; in few queries.
 
-    Those that `staying` names come first, then those free for most of the acts: a series keeps its kit.
+    Those that `staying` names come first, then those that are back where they should be, then those free for most of
+    the acts: a series keeps its kit.
 
     Args:
         staying: ids of kits that the act has already; what holds them for it has been released.
@@ -122,6 +125,7 @@ def choose(there: Shelf, asked: Sequence[Asked], *, staying: Collection[int] = (
     why = {(id(one), kit.id): found.get(kit.resource_id, []) for (one, kit, _h), found in zip(rows, met, strict=True)}
     often = Counter(kit_id for (_one, kit_id), reasons in why.items() if not reasons)
     given: dict[int, list[Period]] = {}
+    late = late_by_kit(clock.now()) if rows else {}
     chosen, missing = [], []
     for one in asked:
         mine: list[Lendable] = []
@@ -131,7 +135,7 @@ def choose(there: Shelf, asked: Sequence[Asked], *, staying: Collection[int] = (
                 if kit.goes_out and not why[id(one), kit.id]
                 and not any(kit.held(one.period).overlaps(period) for period in given.get(kit.id, []))
             ]  # fmt: skip
-            free.sort(key=lambda kit: (kit.id not in staying, -often[kit.id], -kit.working, kit.id))
+            free.sort(key=lambda kit: (kit.id not in staying, kit.id in late, -often[kit.id], -kit.working, kit.id))
             if len(free) < count:
                 reasons = [reason for kit in there.kits[key] for reason in why[id(one), kit.id]]
                 missing.append(Missing(one.period, kind, count, len(free), reasons, not there.kits[key]))

@@ -107,9 +107,14 @@ def check_time(kit: Lendable, period: Period, actor: Account, *, now: datetime, 
     check_length(kit, period)
 
 
+def lent_so_long(kit: Lendable, period: Period) -> bool:
+    """Whether the kit may be kept for all of it."""
+    return period.length <= timedelta(days=kit.longest_loan_days) + CLOCK_CHANGE
+
+
 def check_length(kit: Lendable, period: Period) -> None:
     """Raises: LoanTooLong"""
-    if period.length > timedelta(days=kit.longest_loan_days) + CLOCK_CHANGE:
+    if not lent_so_long(kit, period):
         raise LoanTooLong(kit.longest_loan_days)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from equipment.models import Reservation
 from equipment.rules.kits import Lendable
+from equipment.rules.late import Late
 from equipment.rules.notices import NoticeKind
 from foundation.period import Period
 
@@ -25,6 +26,7 @@ class News:
         by_borrower, by_colleague: whoever asked for it gave it back, or somebody else of their school or home.
         kit: what works of the kit, when that is the news.
         offered: other kits that are free then.
+        late: the loan before, of which the kit should be back and is not.
     """
 
     kind: NoticeKind
@@ -35,6 +37,7 @@ class News:
     by_colleague: bool = False
     kit: Lendable | None = None
     offered: Sequence[Lendable] = ()
+    late: Late | None = None
 
     @property
     def blocked(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from accounts.models import Account
 from equipment.models import Handing, Reservation, ReservationState
 from equipment.rules.kits import Lendable
+from equipment.rules.late import Late, awaited
 from equipment.rules.refusals import NoPlaceOfYours, NoSuchReservation
 from foundation.errors import Conflict
 from foundation.i18n import _l
@@ -114,7 +115,7 @@ def by_kit(reservations: Sequence[Reservation]) -> list[list[Reservation]]:
 
 
 def not_back_yet(
-    reservations: Sequence[Reservation], late_loans: Mapping[int, int], now: datetime
+    reservations: Sequence[Reservation], late_loans: Mapping[int, Late], now: datetime
 ) -> list[Reservation]:
     """Those that begin soon, and whose kit is still out on a loan that should be over.
 
@@ -124,7 +125,7 @@ def not_back_yet(
     return [
         one
         for one in reservations
-        if one.starts_at < now + SOON and late_loans.get(one.kit_id, one.id) != one.id
+        if one.starts_at < now + SOON and awaited(one, late_loans)
     ]  # fmt: skip
 
 

@@ -106,6 +106,18 @@ class LoanTooLong(Refused):
         super().__init__(message, "ends")
 
 
+class NoneLentSoLong(Refused):
+    """Not one of the kits that would do is lent for so long."""
+
+    def __init__(self, days: int) -> None:
+        message = ngettext(
+            "No kit is lent for more than %(num)s day. Choose an earlier end.",
+            "No kit is lent for more than %(num)s days. Choose an earlier end.",
+            days,
+        )
+        super().__init__(message, "last_day")
+
+
 class BadCount(Refused):
     """A number of pupils or units that no kit serves."""
 

@@ -13,7 +13,7 @@ from agenda import service as agenda
 from equipment.models import Reservation, ReservationEventKind, ReservationState
 from equipment.queries import handing
 from equipment.queries import late as queries
-from equipment.rules.late import FARTHEST_REMINDER, is_late, kept_until, reminder_at, told_until
+from equipment.rules.late import FARTHEST_REMINDER, enough_here, is_late, kept_until, reminder_at, told_until
 from equipment.service import lending, notices, waiting
 from equipment.service.keeping import keep
 from equipment.service.noting import note
@@ -54,7 +54,7 @@ def _keep(reservation: Reservation, now: datetime) -> None:
     A kit of which enough came back in a first part serves others, and is not kept.
     """
     kit = reservation.kit
-    if handing.units_here(kit.id, kit.unit_kind) >= max(kit.minimum_units, 1):
+    if enough_here(handing.units_here([kit.id])[kit.id], kit.minimum_units):
         return
     needs = timedelta(minutes=kit.turnaround_minutes)
     kept = max(reservation.held_until, kept_until(now, needs))

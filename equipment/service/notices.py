@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from equipment.models import Reservation, ReservationEventKind, ReservationState
 from equipment.queries import kits as kit_queries
 from equipment.queries import telling
+from equipment.queries.late import late_by_kit
 from equipment.rules.kits import Lendable
+from equipment.rules.late import awaited
 from equipment.rules.news import News
 from equipment.rules.notices import MOST_OFFERED, NoticeKind
 from equipment.service.delivering import deliver, deliver_to, deliver_to_series, has_left
@@ -23,11 +25,12 @@ ANSWERS = (ReservationEventKind.APPROVED, ReservationEventKind.REFUSED)
 def tell_reserved(made: Sequence[Reservation], actor_id: int) -> int:
     """Confirm one date or all of a recurring wish, or say that it waits for a yes, and ask for that yes.
 
-    Colleagues who reserve for themselves know it.
+    A kit that is out and overdue at that moment is told of too. Colleagues who reserve for themselves know it.
     """
     first = made[0]
-    waits = first.state is ReservationState.REQUESTED
-    told = deliver_to_series(made, News(NoticeKind.ASKED if waits else NoticeKind.RESERVED, made), but=actor_id)
+    waits, late = first.state is ReservationState.REQUESTED, awaited(first, late_by_kit(first.created_at))
+    news = News(NoticeKind.ASKED if waits else NoticeKind.RESERVED, made, late=late)
+    told = deliver_to_series(made, news, but=actor_id)
     return told + (tell_asked(made) if waits else 0)
 
 

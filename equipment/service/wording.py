@@ -17,7 +17,7 @@ from equipment.service.sentences import ask, lead, span, subject
 from foundation import links
 from foundation.codes import spoken
 from foundation.db import db
-from foundation.i18n import _, ngettext, phone
+from foundation.i18n import _, daytime, ngettext, phone
 from foundation.outbox.models import Channel
 from foundation.outbox.wording import Text, ever_shorter, fitted
 from places.models import Territory
@@ -79,6 +79,9 @@ def _facts(reservation: Reservation, news: News, reader: Account | None) -> Fact
         yield _("What for:"), reservation.activity
     if news.kind in {NoticeKind.RESERVED, NoticeKind.APPROVED, NoticeKind.MOVED}:
         yield _("How you get it:"), _way_out(reservation)
+    if news.late is not None:
+        since = daytime(news.late.due)
+        yield _("Not back yet:"), _("expected since %(when)s; we write to you if it may be late", when=since)
     if news.kind in {NoticeKind.RETURN_SOON, NoticeKind.LATE}:
         yield _("How it comes back:"), _way_back(reservation)
     if news.kind is NoticeKind.LATE_HERE and reservation.contact_phone:

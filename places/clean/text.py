@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Any
 
+from foundation.storable import storable
+
 _SPACES = re.compile(r"\s+")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss"})
@@ -28,8 +30,8 @@ def one_line(value: Any) -> str:
 
 
 def _storable(text: str) -> str:
-    """Without what no database keeps: NUL, and halves of characters that JSON can hide."""
-    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    """Without what is never stored, and without halves of characters, which JSON can hide."""
+    return storable(text).encode("utf-8", "ignore").decode("utf-8")
 
 
 def paragraphs(value: Any) -> str:

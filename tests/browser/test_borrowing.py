@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from equipment.models import Approval, Incident, Reservation, ReservationState
+from equipment.rules.lending import Wish
 from foundation.db import db, transaction
+from foundation.period import Period
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
 from tests.browser.measures import faults_of, overflow_of, small_targets_of
 from tests.equipment.given import host_of_school, kit, morning, reserved
@@ -157,3 +159,19 @@ def test_links_of_my_kits_are_high_enough_to_touch(site, cast):
     for path in ("", f"/{one.code}", "/a-repondre"):
         page = site.visit(f"{HOME}{path}", size=PHONE, account=host_of_school(cast))
         assert page.evaluate(LOW) == [], path
+
+
+OVERRUN = """() => [...document.querySelectorAll('.agenda time, .agenda time small')]
+  .filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth).map(one => one.textContent)"""
+
+
+def test_the_hours_of_a_loan_over_several_days_stay_in_their_column(site, cast):
+    host = host_of_school(cast)
+    days = Period(morning().start, morning(days=4).end)
+    one = reserved(kit(units=12).id, days, host.id, Wish(group_label="CM1", activity="Raconter la rivière"))
+    with transaction():
+        db.session.get(Reservation, one.id).state = ReservationState.HANDED_OVER
+    page = site.visit(HOME, size=PHONE, account=host_of_school(cast))
+    assert page.evaluate(OVERRUN) == []
+    look_wide = page.evaluate("getComputedStyle(document.querySelector('.agenda time small')).whiteSpace")
+    assert look_wide == "normal"

@@ -10,7 +10,7 @@ from equipment.models import Approval, Reservation, ReservationState
 from equipment.queries.swaps import swaps
 from equipment.rules.lending import Wish
 from foundation.db import db
-from tests.cast import sign_in
+from tests.cast import NOW, sign_in
 from tests.equipment.borrowing import ASK, HOME, as_teacher, asked, chosen, reservations, send
 from tests.equipment.given import TUESDAY, by_rights, host_of_home, kit, ledger, morning, reserved
 from tests.equipment.test_borrowing_change import become, made_by_teacher, move_form, page_of
@@ -93,7 +93,7 @@ def test_kits_of_the_same_kind_come_first_and_those_with_a_few_devices_less_are_
     kit("Onze", units=12, broken=1)
     kit("Trop petite", units=4)
     kit("Verte", units=14)
-    found = swaps(cast.host, now_of(one), one.period)
+    found = swaps(cast.host, now_of(one), one.period, NOW)
     assert [(row.kit.name, row.missing) for row in found] == [("Verte", 0), ("Onze", 1), ("Robots", 0)]
     page = main_of(client.get(f"{page_of(one)}/autre-mallette"))
     assert "1 appareil de moins que souhaité" in page

@@ -23,9 +23,9 @@ def test_what_another_tab_changed_is_shown_and_not_reserved(client, cast):
     seen = shown(client, key)
     client.post(f"{ASK}/choisir?d={key}", data={"kit_id": red.id})
     again = press(client, key, seen)
-    assert again.status_code == 200
+    assert again.status_code == 422
     said = main_of(again)
-    assert SENTENCE in again.get_data(as_text=True)
+    assert SENTENCE in said
     assert "Mallette rouge" in said
     assert "Mallette bleue" not in said
     assert reservations() == []
@@ -67,5 +67,7 @@ def test_what_is_as_it_was_is_reserved_however_often_it_was_looked_at(client, ca
 def test_a_press_that_shows_nothing_reserves_nothing(client, cast, seen):
     blue = kit()
     as_teacher(client, cast)
-    assert press(client, chosen(client, blue.id), seen).status_code == 200
+    answer = press(client, chosen(client, blue.id), seen)
+    assert answer.status_code == 422
+    assert f"Rien n’est encore réservé {SENTENCE}" in main_of(answer)
     assert reservations() == []

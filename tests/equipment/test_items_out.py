@@ -39,7 +39,7 @@ class TestWhileItIsOut:
                 act(reshaping.move, tablet, target, who=cast.ids["manager"])
             assert refused.value.field == "kit_id"
         assert first_of(away).kit_id == away.kit_id
-        assert units_here(other.id, "tablette") == 2
+        assert units_here([other.id]) == {other.id: 2}
 
     def test_it_does_not_leave_for_good(self, cast, away):
         with pytest.raises(StillOut):

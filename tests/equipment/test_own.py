@@ -9,6 +9,7 @@ import pytest
 from accounts.models import Account
 from equipment.models import Approval, Borrowers, Handing, Reservation, ReservationState
 from equipment.rules.kits import Lendable
+from equipment.rules.late import Late
 from equipment.rules.own import (
     NotWithYou,
     check_own,
@@ -143,4 +144,5 @@ def test_who_has_the_kit_or_had_it_lately_reports_about_it(state, starts, ends, 
 )
 def test_a_kit_that_is_late_elsewhere_is_told_to_whoever_is_next_soon(starts, late, told):
     one = loan(starts=starts)
+    late = {kit_id: Late(number, NOW - HOUR) for kit_id, number in late.items()}
     assert not_back_yet([one], late, NOW) == ([one] if told else [])

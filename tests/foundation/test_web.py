@@ -21,7 +21,7 @@ def test_text_that_no_database_stores_is_refused_at_the_door(client, query):
     assert client.get(f"/langue/fr?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("body", [b"email=%ff%fe", b"email=\xff\xfe", b"email=a%00b", b"\xff=1"])
+@pytest.mark.parametrize("body", [b"email=%ff%fe", b"email=\xff\xfe", b"\xff=1", b"email=a&email=%ff"])
 def test_a_form_in_broken_utf_8_is_refused_at_the_door(client, body):
     form = {"data": body, "content_type": "application/x-www-form-urlencoded"}
     assert client.post("/connexion", forged=True, **form).status_code == 400

@@ -24,6 +24,7 @@ class TestText:
             (["a", " b "], "a|b"),
             ({"a": 1}, ""),
             ("nul\x00", "nul"),
+            ("\u202eCM1 \u2066x\u2069", "CM1 x"),
             ("half \ud83d", "half"),
             ("insécable\u00a0:", "insécable :"),
         ],

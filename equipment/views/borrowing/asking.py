@@ -21,6 +21,7 @@ from equipment.views.borrowing.blueprint import borrower, bp, drafts
 from foundation import clock
 from foundation.errors import Refused
 from foundation.fields import near_day, whole
+from foundation.i18n import _
 from foundation.period import Period
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
@@ -38,7 +39,9 @@ def need() -> AnyResponse:
     if answered := sent(key):
         return answered
     typed = drafts.find(key) or drafts.find(request.args.get("comme", "")) or {}
-    return _page(_form(data=as_typed(typed) | _of_address()))
+    form = _form(data=as_typed(typed) | _of_address())
+    _still_lent(form)
+    return _page(form)
 
 
 def need_again(answers: dict[str, Any], refused: Refused) -> Response:
@@ -62,6 +65,15 @@ def _of_address() -> dict[str, Any]:
     return found | {"every": 0, "until": None, "last_day": None, "anyway": False}
 
 
+def _still_lent(form: NeedForm) -> bool:
+    """Whether the kit that was chosen in the calendar may be had; when not, the page says so and any kit is meant."""
+    if not form.kit_id.data or form.kit_id.data in {kit.id for kit in lendables_for(staff())}:
+        return True
+    form.kit_id.data = 0
+    form.refusals.append(_("The kit that you chose is not lent any more. Say what you need to see the others."))
+    return False
+
+
 def _form(**more: Any) -> NeedForm:
     account = staff()
     return NeedForm(choosing.kinds_for(account), account.school_id is not None, **more)
@@ -81,14 +93,15 @@ def _page(form: NeedForm, status: int = 200) -> Response:
 def needed() -> AnyResponse:
     borrower()
     form, key = _form(), request.args.get("d", "")
-    if not form.validate():
+    if not form.validate() or not _still_lent(form):
         return _page(form, 422)
     before, typed = drafts.find(key) or {}, form.answers()
     if any(before.get(name) != (typed[name] or None) for name in OF_DATES):
         before.pop("left_out", None)
         typed["anyway"] = typed["anyway"] and not before.pop("anyway", None)
     try:
-        periods_wanted(before | typed)
+        wanted = periods_wanted(before | typed)
+        choosing.check_lent_so_long(staff(), wanted, kind=form.kind.data or "")
         key = drafts.keep(key, before | typed)
     except Refused as refused:
         form.refuse(refused)

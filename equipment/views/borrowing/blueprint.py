@@ -14,8 +14,9 @@ from equipment.models import Kit, Reservation
 from equipment.queries import lending as queries
 from equipment.rules.own import check_own, check_place
 from equipment.rules.refusals import NoPlaceOfYours
+from foundation import clock
 from foundation.drafts import Drafts
-from foundation.i18n import _, day, local
+from foundation.i18n import _, day, full_day, local
 from foundation.period import Period
 from foundation.security import Role
 from foundation.web import draw
@@ -23,6 +24,7 @@ from foundation.web import draw
 bp = Blueprint("borrowing", __name__, url_prefix="/hote/mallettes")
 drafts = Drafts("borrowing")
 ONE = "/<code>"
+FAR_OFF = timedelta(days=300)
 
 
 def borrower() -> Account:
@@ -75,11 +77,16 @@ def loan_time(period: Period) -> str:
     starts, ends = local(period.start), local(period.end)
     last = ends - timedelta(microseconds=1)
     if starts.date() == last.date():
-        return _("%(day)s, %(starts)s to %(ends)s", day=day(starts), starts=_clock(starts), ends=_clock(ends))
+        return _("%(day)s, %(starts)s to %(ends)s", day=_day(starts), starts=_clock(starts), ends=_clock(ends))
     return _(
         "%(first)s at %(starts)s to %(last)s at %(ends)s",
-        first=day(starts), starts=_clock(starts), last=day(ends), ends=_clock(ends),
+        first=_day(starts), starts=_clock(starts), last=_day(ends), ends=_clock(ends),
     )  # fmt: skip
+
+
+def _day(at: datetime) -> str:
+    """With its year when it is far off: next December is not this one."""
+    return day(at) if abs(at.date() - clock.today()) < FAR_OFF else full_day(at)
 
 
 def _clock(at: datetime) -> str:

@@ -89,7 +89,7 @@ def _others(reservation: Reservation, form: MoveForm, kit_id: int, refused: Refu
     """The kit that has to be looked at first; or those that are free then, when the one wanted is not."""
     if not isinstance(refused, LookFirst | KitTaken | KitIncomplete):
         return []
-    found = swaps(staff(), reservation, _period(form))
+    found = swaps(staff(), reservation, _period(form), clock.now())
     return [one for one in found if one.kit.id == kit_id] if isinstance(refused, LookFirst) else found
 
 

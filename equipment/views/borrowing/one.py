@@ -13,7 +13,9 @@ from equipment.models import Reservation
 from equipment.queries import borrowed, handing
 from equipment.queries import kits as kit_queries
 from equipment.queries.contents import contents_of
+from equipment.queries.late import late_by_kit
 from equipment.rules import labels
+from equipment.rules.late import awaited, may_come_too_late
 from equipment.rules.lending import CHANGEABLE
 from equipment.rules.own import BACK, TO_US, is_with_them, unserved
 from equipment.rules.reports import reports
@@ -37,6 +39,7 @@ def show(code: str) -> Response:
 def page(reservation: Reservation, form: BaseForm | None = None, status: int = 200) -> Response:
     """The reservation; `form` carries a refusal of one of its presses."""
     now, kits = clock.now(), {kit.id: kit for kit in kit_queries.lendables()}
+    late = awaited(reservation, late_by_kit(now))
     waits = borrowed.to_answer(staff(), now) if reservation.state == "requested" else []
     changeable = reservation.state in CHANGEABLE and reservation.ends_at > now
     return draw(
@@ -52,6 +55,8 @@ def page(reservation: Reservation, form: BaseForm | None = None, status: int = 2
         reports=reports,
         changeable=changeable,
         changed=changeable and bool(unserved([reservation], kits)),
+        late=late,
+        unsure=bool(late) and may_come_too_late([reservation.period], now),
         with_us=is_with_them(reservation, now),
         answers=reservation in waits,
         together=len(with_it(reservation, waits)),

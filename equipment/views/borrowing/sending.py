@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from equipment.forms.borrowing_answers import wish_of
 from equipment.queries.contents import Contents
+from equipment.queries.late import late_by_kit
 from equipment.rules.asking import periods_of
 from equipment.rules.dates import Day
+from equipment.rules.late import may_come_too_late
 from equipment.rules.own import BACK, TO_US
 from equipment.rules.refusals import ReservedTwice
 from equipment.service import lending as verbs
@@ -23,7 +25,6 @@ from equipment.views.borrowing.missed import missed, notice, why_words
 from foundation import clock, links
 from foundation.db import db, in_transaction
 from foundation.errors import Refused
-from foundation.i18n import _
 from foundation.period import Period
 from foundation.security import Role, allow
 from foundation.web import draw, see_other
@@ -48,11 +49,23 @@ def check() -> AnyResponse:
     return _page(key, answers, kit, periods, missed(days, kit.kit.id))
 
 
-def _page(key: str, answers: dict[str, Any], kit: Contents, periods: list[Period], without: list[Day]) -> Response:
-    host = borrower()
+def _page(
+    key: str,
+    answers: dict[str, Any],
+    kit: Contents,
+    periods: list[Period],
+    without: list[Day],
+    *,
+    changed: bool = False,
+) -> Response:
+    """What is about to be reserved; `changed`: it is not what the page showed that was sent."""
+    host, now = borrower(), clock.now()
+    late = late_by_kit(now).get(kit.kit.id)
     return draw(
-        "equipment/borrowing/check.html", key=key, held=kit, periods=periods, place=host.place,
+        "equipment/borrowing/check.html", 422 if changed else 200, changed=changed, key=key, held=kit,
+        periods=periods, place=host.place,
         wish=wish_of(answers, host.school_id, host.care_home_id), to_us=TO_US, back=BACK, asks=asks_of(kit.kit),
+        late=late, unsure=bool(late) and may_come_too_late(periods, now),
         without=[(one.day, why_words(one)) for one in without], shown=links.secret_of(_subject(key, answers)),
     )  # fmt: skip
 
@@ -76,8 +89,7 @@ def send() -> AnyResponse:
         kit_id, now = kit.kit.id, clock.now()
         periods, without = periods_of(days, now), missed(days, kit_id)
         if not links.is_secret_of(_subject(key, answers), request.form.get("shown", "")):
-            flash(_("Your answers have changed in another tab: check them again."), "warn")
-            return _page(key, answers, kit, periods, without)
+            return _page(key, answers, kit, periods, without, changed=True)
         wish = wish_of(answers, host.school_id, host.care_home_id)
         made = in_transaction(
             lambda: verbs.reserve_series(kit_id, periods, wish, borrower(), now=now, request_key=key)[0].code

@@ -61,7 +61,8 @@ def check_seen(reservation: Reservation, kit_id: int, period: Period) -> None:
     Raises:
         LookFirst
     """
-    if kit_id == reservation.kit_id or kit_id not in {one.kit.id for one in swaps(staff(), reservation, period)}:
+    free = {one.kit.id for one in swaps(staff(), reservation, period, clock.now())}
+    if kit_id == reservation.kit_id or kit_id not in free:
         return
     kit = contents_of(kit_id).kit
     if kit.rules.strip() or asks_of(kit) or is_elsewhere(reservation, kit):
@@ -78,7 +79,7 @@ def instead(code: str) -> Response:
 def _page(reservation: Reservation, form: PressForm, status: int = 200) -> Response:
     check_changeable(reservation)
     kits = {kit.id: kit for kit in kit_queries.lendables()}
-    found = swaps(staff(), reservation, reservation.period)
+    found = swaps(staff(), reservation, reservation.period, clock.now())
     return draw(
         "equipment/borrowing/instead.html", status, one=reservation, form=form, kit=kits.get(reservation.kit_id),
         **cards(reservation, found),

@@ -8,6 +8,7 @@ from flask import Response, request
 
 from equipment.queries import borrowed
 from equipment.queries.half_days import KitWeek, closed_days, days_of, kit_weeks
+from equipment.queries.late import late_by_kit
 from equipment.views.borrowing.blueprint import borrower, bp
 from foundation import clock
 from foundation.fields import near_day
@@ -34,6 +35,7 @@ def calendar() -> Response:
         codes=borrowed.codes(_own(rows)),
         monday=monday,
         days=days,
+        late=late_by_kit(clock.now()),
         at_school=account.school_id is not None,
         closed=closed_days(account, days),
         before=(monday - WEEK).isoformat(),

@@ -6,7 +6,8 @@ from flask import Response, request
 
 from accounts.current import staff
 from equipment.queries import handing
-from equipment.queries.kits import names_within
+from equipment.queries.kits import lendables_for, names_within
+from equipment.queries.late import late_by_kit
 from equipment.queries.listing import PER_PAGE, Asked, View, reservation_rows
 from equipment.rules.kits import WORKERS
 from equipment.rules.labels import RESERVATION_STATES
@@ -41,6 +42,7 @@ def index() -> Response:
     return draw(
         "equipment/lending/index.html",
         rows=rows[:PER_PAGE],
+        late=late_by_kit(clock.now()),
         left_out=handing.left_out([one.id for one in rows]),
         view=asked.view.value,
         views={view.value: name or None for name, view in VIEWS.items()},

@@ -24,7 +24,7 @@ from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.fields import given
-from foundation.i18n import _
+from foundation.i18n import _, daytime
 from foundation.period import Period
 from foundation.security import allow
 from foundation.web import draw, see_other
@@ -48,10 +48,16 @@ def _form(one: Reservation, **more: Any) -> ShiftForm:
     """The kits free at the time of the reservation come first: it is most often a kit that is missing."""
     found = kit_queries.offered(staff(), one.period, units=one.units_wanted, ignoring=one.reference)
     others = [row for row in found if row.kit.id != one.kit_id]
-    free = [(row.kit.id, _("%(kit)s, free then", kit=row.kit.name)) for row in others if row.free]
+    free = [(row.kit.id, _free_words(row)) for row in others if row.free]
     taken = [(row.kit.id, _("%(kit)s, taken then", kit=row.kit.name)) for row in others if not row.free]
     mine = (one.kit_id, _("%(kit)s, reserved now", kit=one.kit.name))
     return ShiftForm([mine, *free, *taken], at_school=True, **more)
+
+
+def _free_words(row: kit_queries.Offered) -> str:
+    if row.late:
+        return _("%(kit)s, not back yet, expected since %(when)s", kit=row.kit.name, when=daytime(row.late.due))
+    return _("%(kit)s, free then", kit=row.kit.name)
 
 
 def _page(one: Reservation, form: ShiftForm, status: int = 200, others: list[Lendable] | None = None) -> Response:

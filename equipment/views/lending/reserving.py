@@ -13,6 +13,7 @@ from accounts.current import staff
 from equipment.forms.lending import HOME, SCHOOL, ReserveForm
 from equipment.queries import choosing, kits
 from equipment.queries.choosing import Choice
+from equipment.queries.late import late_by_kit
 from equipment.rules.dates import Day, taking_place
 from equipment.rules.kits import WORKERS
 from equipment.rules.refusals import NoDates
@@ -71,6 +72,7 @@ def _page(
         rows=rows,
         days=days,
         periods=periods,
+        late=late_by_kit(clock.now()),
         taken=_why_taken(rows or (), periods),
         kit=own.get(form.kit_id.data),
         any_kit=bool(own),

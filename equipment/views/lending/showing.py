@@ -9,8 +9,10 @@ from equipment.forms.lending import AnswerForm
 from equipment.models import Reservation
 from equipment.queries import borrowed, handing, kits
 from equipment.queries import one as queries
+from equipment.queries.late import late_by_kit
 from equipment.rules import labels
 from equipment.rules.kits import WORKERS
+from equipment.rules.late import awaited, may_come_too_late
 from equipment.rules.lending import CHANGEABLE, check_may_answer
 from equipment.rules.refusals import NotYoursToAnswer
 from equipment.views.lending.blueprint import ONE, bp
@@ -30,14 +32,16 @@ def show(reservation_id: int) -> Response:
 
 def page(one: Reservation, form: AnswerForm | None = None, status: int = 200) -> Response:
     """The reservation; `form` carries a refusal of an answer or of a cancellation."""
-    viewer = staff()
+    viewer, now = staff(), clock.now()
     reader = outbox.Reader(viewer.structure_id, confidential=viewer.has(Role.ADMINISTRATOR))
     return draw(
         "equipment/lending/show.html",
         status,
         one=one,
         kit=next((kit for kit in kits.lendables() if kit.id == one.kit_id), None),
-        now=clock.now(),
+        now=now,
+        late=(late := awaited(one, late_by_kit(now))),
+        unsure=bool(late) and may_come_too_late([one.period], now),
         code=spoken(one.code),
         session_id=int(one.purpose_of.partition(":")[2]) if one.purpose_of.startswith("session:") else None,
         answers=one.state == "requested" and _may_answer(one),

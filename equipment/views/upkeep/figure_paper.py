@@ -28,6 +28,7 @@ def _written(span: Span, keys: Sequence[Key], sheets: Sequence[Sheet], total: in
     title = title_of(span)
     document = Document(title, title, total, landscape=True)
     document.write(title, 17, bold=True, colour=BRAND)
+    document.gap(4)
     document.write(_("As of %(day)s", day=full_day(clock.today())), 9, colour=SOFT)
     document.gap(8)
     columns = [Column(_("Figure"), 2), Column("", 1, number=True), Column("", 3)]
