@@ -266,6 +266,13 @@ def test_a_lost_one_is_replaced_with_a_reason(mediator, cast):
     sums_hold()
 
 
+def test_while_its_card_waits_a_lost_one_is_replaced_and_is_handed_over_later(mediator, cast):
+    lost = handed(cast, campaign(cast).id)
+    act(cards.suspend, lost.card_id, "à revoir", by=cast.ids["manager"])
+    answer = mediator.post(f"/equipe/cheques/{lost.id}/remplacer", data={"replace-reason": "Perdu"})
+    assert "Remettez-le quand la carte comptera de nouveau." in mediator.get(answer.location).text
+
+
 def test_only_who_plans_cancels_and_gives_more_time(mediator, cast):
     voucher = handed(cast, campaign(cast).id)
     page = mediator.get(f"/equipe/cheques/{voucher.id}")
