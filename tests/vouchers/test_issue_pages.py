@@ -224,6 +224,14 @@ def test_the_day_of_a_mediator_offers_the_voucher_beside_the_appointment(mediato
     assert f"/equipe/cheques/{voucher.id}/remettre" not in mediator.get("/equipe/journee").text
 
 
+def test_on_a_day_to_come_it_is_printed_and_not_handed_over(mediator, cast):
+    planned(cast, TEN + timedelta(days=1), person_id=cast.ids["neighbour"])
+    voucher = issued(cast, campaign(cast).id, card(cast, cast.ids["neighbour"]).id)
+    page = mediator.get("/equipe/journee/2026-03-11").text
+    assert f'href="/equipe/cheques/{voucher.id}/cheque.pdf"' in page
+    assert f"/equipe/cheques/{voucher.id}/remettre" not in page
+
+
 def test_the_day_asks_once_for_all_vouchers(mediator, cast):
     holder = card(cast, cast.ids["neighbour"])
     planned(cast, TEN, person_id=cast.ids["neighbour"])
