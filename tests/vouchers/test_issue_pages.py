@@ -32,7 +32,7 @@ from tests.vouchers.given import (
 from vouchers.acts import Acts, kinds_of_acts
 from vouchers.models import HandedOver, MovementKind, Voucher, VoucherState
 from vouchers.rules.eligibility import Claim
-from vouchers.service import cards, issuing
+from vouchers.service import cards, issuing, undoing
 
 
 @pytest.fixture
@@ -255,6 +255,14 @@ def test_the_page_of_a_voucher_is_its_ledger(mediator, cast):
     assert cast.mediator.name in page.text
     assert "En main propre" in page.text
     assert f"{voucher.code[:3]} {voucher.code[3:6]} {voucher.code[6:]}" in page.text
+
+
+def test_each_line_of_the_ledger_says_which_way_it_goes(mediator, cast):
+    voucher = handed(cast, campaign(cast).id)
+    made = paid(voucher.code, partner(cast))
+    act(undoing.undo, made.id, "Rendu", by=cast.ids["manager"])
+    page = mediator.get(f"/equipe/cheques/{voucher.id}").text
+    assert re.findall(r"([+−])\u00a0?100,00", page.replace(" ", "\u00a0")) == ["+", "−", "+"]
 
 
 def test_a_lost_one_is_replaced_with_a_reason(mediator, cast):

@@ -60,7 +60,7 @@ def tries_on(partner_id: int, day: date, viewer: Account) -> Sequence[RefusedTry
 
 def out_of_hours(viewer: Account, now: datetime) -> Sequence[Redemption]:
     """Payments at partners' counters when these are closed, and not undone, the latest first."""
-    zone, hours = clock.territory_zone(), _hours()
+    zone, hours = clock.territory_zone(), hours_of_partners()
     query = select(Redemption.id, Redemption.at, Redemption.partner_id).join(Redemption.voucher).join(Voucher.campaign)
     rows = db.session.execute(
         query.where(
@@ -75,7 +75,7 @@ def out_of_hours(viewer: Account, now: datetime) -> Sequence[Redemption]:
     ).all()
 
 
-def _hours() -> dict[int, list[WeeklyOpening]]:
+def hours_of_partners() -> dict[int, list[WeeklyOpening]]:
     """By partner, when one of its places is open; of those of which all hours are known."""
     query = select(Partner.id, Venue.opening_hours).join(Venue, Venue.structure_id == Partner.structure_id)
     told: dict[int, list[Hours]] = {}

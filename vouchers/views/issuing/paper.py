@@ -113,7 +113,7 @@ def where(voucher: Voucher) -> list[str]:
     """The partners who take it, with the address of their first place and whom to call there; and the town itself."""
     found = takers(voucher.campaign, voucher.valid_until)
     lines = [
-        listed(filter(None, (one.structure.name, address, phone(one.structure.phone).replace(" ", "\u00a0"))))
+        ", ".join(filter(None, (one.structure.name, address, phone(one.structure.phone).replace(" ", "\u00a0"))))
         for one, address in found[:MOST_PARTNERS]
     ]
     if len(found) > MOST_PARTNERS:

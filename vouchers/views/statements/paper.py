@@ -53,7 +53,7 @@ def _written(
         document.gap(6)
         _sums(document, _("Day"), [(full_day(day), one) for day, one in days])
     else:
-        _lines(document, lines)
+        _lines(document, lines, statement.total_cents)
     return document
 
 
@@ -86,12 +86,14 @@ def _what(line: StatementLine) -> str:
     return ". ".join(filter(None, (bought(line), taken_off(line))))
 
 
-def _lines(document: Document, lines: list[StatementLine]) -> None:
+def _lines(document: Document, lines: list[StatementLine], total_cents: int) -> None:
+    """Each payment, and what they come to, which whoever reads the last sheet looks for there."""
     columns = [
         Column(_("No."), 0.9), Column(_("Date"), 1.4), Column(_("Voucher"), 1), Column(_("For what"), 4),
         Column(_("Amount"), 1.4, number=True),
     ]  # fmt: skip
-    Table(document, columns, size=8.5).write(
+    rows = [
         [str(one.redemption_id), short_day(local(one.at)), f"… {one.voucher}", _what(one), euros(one.cents)]
         for one in lines
-    )
+    ]
+    Table(document, columns, size=8.5).write([*rows, ["", "", "", _("Total"), euros(total_cents)]])
