@@ -12,6 +12,10 @@ from functools import cache
 
 ISOLATE, END = "\u2066", "\u2069"
 """Around text that keeps its own left-to-right order, such as a telephone number (LRI and PDI)."""
+UNDRAWN = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x064B, 0x0660), 0x0670])
+"""Marks of direction, for which the typeface has a wide blank, and vowel signs, which it can only place with tables of
+positions that PDF does not read: they would stand on the wrong letter. Grown-ups read without them.
+"""
 LAM = "\u0644"
 MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 _FORMS = ("isolated", "final", "initial", "medial")
@@ -43,8 +47,10 @@ def is_arabic(text: str) -> bool:
 
 
 def joined(text: str) -> str:
-    """`text` with each Arabic letter in the form that its neighbours ask for, still in reading order."""
-    letters = _units(text)
+    """`text` with each Arabic letter in the form that its neighbours ask for, still in reading order; without what is
+    not drawn.
+    """
+    letters = _units(text.translate(UNDRAWN))
     result = []
     for at, unit in enumerate(letters):
         forms = _joined().get(unit)
@@ -72,15 +78,13 @@ def _units(text: str) -> list[str]:
 
 
 def _neighbour(units: list[str], at: int, step: int) -> str | None:
-    """The next letter that is not a vowel sign."""
     at += step
-    while 0 <= at < len(units) and unicodedata.combining(units[at][0]):
-        at += step
     return units[at] if 0 <= at < len(units) else None
 
 
 def visual(line: str) -> str:
     """One line in the order in which it is drawn from left to right; a line without Arabic stays as it is."""
+    line = line.translate(UNDRAWN)
     if not is_arabic(line):
         return line.replace(ISOLATE, "").replace(END, "")
     pieces: list[str] = []
@@ -106,7 +110,7 @@ def _begins_in_arabic(line: str) -> bool:
 
 
 def _mirrored(text: str) -> str:
-    """Right-to-left text, its last letter first; vowel signs stay behind their letter."""
+    """Right-to-left text, its last letter first; signs above Latin letters stay behind their letter."""
     clusters: list[str] = []
     for letter in joined(text):
         if clusters and unicodedata.combining(letter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -185,6 +186,11 @@ def duration(value: timedelta | int) -> str:
 def euros(cents: int) -> str:
     """`1 250,50 €`, of an amount in cents."""
     return str(format_currency(Decimal(cents) / 100, "EUR", locale=language()))
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Some words with the comma of the language between them."""
+    return ("، " if language() in RIGHT_TO_LEFT else ", ").join(parts)
 
 
 def phone(number: str | None) -> str:

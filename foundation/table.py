@@ -63,6 +63,9 @@ class Table:
         self.document.gap(PADDING * 2)
 
     def _head(self, least: float) -> None:
+        """None where no column has a name."""
+        if not any(column.label for column in self.columns):
+            return
         cells = [
             [Line(text, BOLD, BRAND) for text in lines_of(column.label, BOLD, self.size, width - 2 * PADDING)]
             for column, width in zip(self.columns, self.widths, strict=True)

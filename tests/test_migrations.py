@@ -5,9 +5,11 @@ from __future__ import annotations
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
 
-from foundation.db import Base, db
+from foundation.db import Base, db, transaction
+from tests.vouchers.given import campaign, card, fresh, handed, paid, partner
+from vouchers.models import Card, Redemption
 
 
 def _tables() -> set[str]:
@@ -35,3 +37,16 @@ def test_migrations_go_down_to_nothing_and_up_again(app):
     assert _tables() == set()
     upgrade()
     assert _tables() == before
+
+
+def test_households_and_serial_numbers_of_before_are_compared_as_those_since(cast):
+    ids = [card(cast, household=typed).id for typed in ("F004 - 1", "", "é.7")]
+    voucher = handed(cast, campaign(cast).id)
+    sold = paid(voucher.code, partner(cast)).id
+    with transaction():
+        db.session.execute(update(Redemption).where(Redemption.id == sold).values(serial="R58N-91XKQ2F"))
+    db.session.remove()
+    downgrade(revision="0019-1")
+    upgrade()
+    assert [fresh(Card, id_).household_key for id_ in ids] == ["f0041", "", "é7"]
+    assert fresh(Redemption, sold).serial == "R58N91XKQ2F"

@@ -17,7 +17,7 @@ from vouchers.rules.statements import Month
 from vouchers.rules.treasury import NothingToPay, bank_day_from
 from vouchers.service import statements, treasury
 
-ISSUED, AGREED, FILED, PAID = (1, 6, 10), (6, 10, 30), (8, 11, 0), (10, 15, 0)
+ISSUED, AGREED, FILED, PAID = (1, 6, 10), (6, 10, 30), (8, 11, 0), (14, 15, 0)
 """Day of the next month, hour and minute."""
 DELAY = timedelta(days=2)
 LEFT_TO_APPROVE, CONTESTED = FIRST_SHOP, FIRST_SCHOOL
@@ -110,9 +110,11 @@ class Accounting:
             treasury.make(day, f"demo-{month.year}-{month.month}", self.scene.manager, now=now)
 
     def _paid(self, month: Month, now: datetime) -> None:
-        query = select(Transfer.id).where(Transfer.request_key == f"demo-{month.year}-{month.month}")
-        if (id_ := db.session.scalar(query)) is not None:
-            treasury.paid(id_, self._day(now), self.scene.manager, now=now)
+        """Once the day has come on which the file asks the bank to pay."""
+        query = select(Transfer).where(Transfer.request_key == f"demo-{month.year}-{month.month}")
+        made, today = db.session.scalar(query), self._day(now)
+        if made is not None and made.execute_on <= today:
+            treasury.paid(made.id, today, self.scene.manager, now=now)
 
     def _day(self, now: datetime) -> date:
         return now.astimezone(self.scene.stage.almanac.zone).date()

@@ -12,10 +12,7 @@ from vouchers.models import CampaignKind, DeviceKind, Share
 from vouchers.rules.campaigns import Plan
 
 JOB, RETIRED = BY_STATUS[Status.JOB_SEEKING], BY_STATUS[Status.RETIRED]
-DEVICE_WORDS = (
-    "Présentez ce chèque et une pièce d’identité chez un atelier partenaire. "
-    "Il peut servir en plusieurs fois, jusqu’à épuisement."
-)
+DEVICE_WORDS = "Présentez ce chèque et une pièce d’identité chez un atelier partenaire."
 TRAINING_WORDS = "Une unité paie une heure de formation. Les unités se dépensent en plusieurs fois."
 
 

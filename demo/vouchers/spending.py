@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property, partial
 from itertools import count
 
 from demo.vouchers.counters import COUNTERS, SCHOOL, SHOP, Counter, Good
@@ -12,7 +13,10 @@ from demo.vouchers.scene import Scene
 from foundation.codes import ALPHABET
 from foundation.db import db
 from foundation.errors import Refused
+from places.hours.week import WeeklyOpening
 from vouchers.models import CampaignKind, PartnerKind, Redemption, Voucher
+from vouchers.queries.signs import hours_of_partners
+from vouchers.rules.signs import far_from_hours
 from vouchers.rules.states import Bought, Device, Training
 from vouchers.service import redeeming, tills, undoing
 from vouchers.service.redeeming import Payment
@@ -44,19 +48,43 @@ class Spending:
             return
         counter = self._choose(SCHOOL)
         lessons = scene.chance.randint(*LESSONS)
-        scene.timeline.at(scene.in_hours(day), partial(self._learn, id_, counter, lessons))
+        scene.timeline.at(self._when_open(counter, day), partial(self._learn, id_, counter, lessons))
 
     def _choose(self, kind: PartnerKind) -> Counter:
-        there = [one for one in COUNTERS if one.kind is kind]
-        return self.scene.chance.choices(there, [one.weight for one in there])[0]
+        return self._one_of([one for one in COUNTERS if one.kind is kind])
+
+    def _one_of(self, counters: Sequence[Counter]) -> Counter:
+        return self.scene.chance.choices(counters, [one.weight for one in counters])[0]
+
+    @cached_property
+    def hours(self) -> dict[int, list[WeeklyOpening]]:
+        """When partners are open, by id."""
+        return hours_of_partners()
+
+    def _is_open(self, counter: Counter, now: datetime) -> bool:
+        hours = self.hours.get(self.scene.partners[counter.key], ())
+        return not far_from_hours(now, self.scene.stage.almanac.zone, hours)
+
+    def _when_open(self, counter: Counter, day: date) -> datetime:
+        """Some time of the first day from `day` on on which this counter is open."""
+        scene, hours = self.scene, self.hours.get(self.scene.partners[counter.key], ())
+        while hours:
+            if today := [one for one in hours if one.weekday == day.weekday()]:
+                span = scene.chance.choice(today)
+                return scene.at(day, *divmod(scene.chance.randrange(span.start, span.end), 60))
+            day = scene.open_day(day + timedelta(days=1))
+        return scene.in_hours(day)
 
     def _buy(self, drive: Drive, voucher_id: int, now: datetime) -> None:
         """A device of the catalogue, of the kinds and at the price that the campaign helps with."""
-        wanted: list[Good] = []
-        while not wanted:
-            counter = self._choose(SHOP)
-            wanted = [one for one in counter.goods if not drive.device_kinds or one.kind in drive.device_kinds]
-        self._take(voucher_id, counter, self.device(self.scene.chance.choice(wanted)), now)
+        fitting = {
+            one: [good for good in one.goods if not drive.device_kinds or good.kind in drive.device_kinds]
+            for one in COUNTERS
+            if one.kind is SHOP
+        }
+        selling = [one for one, goods in fitting.items() if goods]
+        counter = self._one_of([one for one in selling if self._is_open(one, now)] or selling)
+        self._take(voucher_id, counter, self.device(self.scene.chance.choice(fitting[counter])), now)
 
     def device(self, good: Good, serial: str = "") -> Device:
         """One of these, with a serial number of its own unless it is told."""
@@ -68,7 +96,7 @@ class Spending:
         scene = self.scene
         day = now.astimezone(scene.stage.almanac.zone).date()
         if self._take(voucher_id, counter, Training(scene.chance.choice((1, 1, 2)), day), now) and left > 1:
-            then = scene.in_hours(scene.day_after(now, WEEK.days))
+            then = self._when_open(counter, scene.day_after(now, WEEK.days))
             scene.timeline.at(then, partial(self._learn, voucher_id, counter, left - 1))
 
     def _take(self, voucher_id: int, counter: Counter, bought: Bought, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Households are compared without case, spaces, dashes and dots; what was typed stays.
+"""Households are compared without case, spaces, dashes and dots; what was typed stays. Serial numbers are without them.
 
 Revision: 0018
 After: 0017
@@ -20,6 +20,9 @@ CARD = sa.table(
 )  # fmt: skip
 
 
+PAYMENT = sa.table("redemption", sa.column("id", sa.Integer()), sa.column("serial", sa.String(60)))
+
+
 def upgrade() -> None:
     op.add_column(
         "card",
@@ -29,6 +32,7 @@ def upgrade() -> None:
         ),
     )  # fmt: skip
     _fill()
+    _fold_serials()
     op.create_index(op.f("ix_card_household_key"), "card", ["household_key"])
     op.drop_index(op.f("ix_card_household"), "card")
 
@@ -40,6 +44,16 @@ def _fill() -> None:
     change = sa.update(CARD).where(CARD.c.id == sa.bindparam("card"))
     if rows:
         op.get_bind().execute(change.values(household_key=sa.bindparam("key")), rows)
+
+
+def _fold_serials() -> None:
+    """A number that was typed with dashes is found by one without: they were capitals without spaces until now."""
+    known = op.get_bind().execute(sa.select(PAYMENT.c.id, PAYMENT.c.serial).where(PAYMENT.c.serial != "")).all()
+    folded = [(id_, serial, "".join(sign for sign in serial if sign.isalnum())) for id_, serial in known]
+    rows = [{"payment": id_, "number": number} for id_, serial, number in folded if number and number != serial]
+    change = sa.update(PAYMENT).where(PAYMENT.c.id == sa.bindparam("payment"))
+    if rows:
+        op.get_bind().execute(change.values(serial=sa.bindparam("number")), rows)
 
 
 def downgrade() -> None:

@@ -26,16 +26,20 @@ def told(upload: Upload, act: Act) -> Summary:
 
 
 def carry_out(upload: Upload, account_id: int, room: str, act: Act) -> None:
-    """Import the file, once.
+    """Import the file, once, however often and at however many times at once it is asked for; the first result stays.
 
     Args:
         room: begins the name of the file of refused rows.
+
+    Raises:
+        NoSuchImport: it was dropped meanwhile.
     """
-    if upload.done is None:
-        table = read_table(upload.content)
-        report = in_transaction(lambda: act(table))
-        name = _write_refused(report, f"{room}-{clock.now():%Y%m%d-%H%M%S}-{upload.token[:8]}.refused.csv")
-        uploads.finish(upload, account_id, to_json(summary_of(report, name)))
+    with uploads.one_by_one(upload.token) as wanted:
+        if wanted:
+            table = read_table(upload.content)
+            report = in_transaction(lambda: act(table))
+            name = _write_refused(report, f"{room}-{clock.now():%Y%m%d-%H%M%S}-{upload.token[:8]}.refused.csv")
+            uploads.finish(upload, account_id, to_json(summary_of(report, name)))
 
 
 def _write_refused(report: Report, name: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -89,16 +91,37 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
 
+@contextmanager
+def one_by_one(token: str) -> Iterator[bool]:
+    """Of several who confirm the same file at once, one after the other: a button is pressed twice.
+
+    Yields:
+        Whether it is still to be imported.
+
+    Raises:
+        NoSuchImport: it was dropped meanwhile.
+    """
+    path = _folder() / f"{token}.json"
+    with path.with_suffix(".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not path.exists():
+            raise NoSuchImport
+        yield "done" not in json.loads(path.read_text(encoding="utf-8"))
+
+
 def finish(upload: Upload, account_id: int, done: dict[str, Any]) -> None:
-    """Keep what came of it for a day, and remove the file."""
-    forget(upload.token)
+    """Keep what came of it for a day, and remove the file. Whoever asks meanwhile finds one or the other, whole."""
     facts = {
         "account_id": account_id,
         "filename": upload.filename,
         "choices": upload.choices,
         "done": done,
     }
-    (_folder() / f"{upload.token}.json").write_text(json.dumps(facts), encoding="utf-8")
+    path = _folder() / f"{upload.token}.json"
+    path.with_suffix(".next").write_text(json.dumps(facts), encoding="utf-8")
+    path.with_suffix(".next").replace(path)
+    for suffix in (".data", ".beside"):
+        path.with_suffix(suffix).unlink(missing_ok=True)
 
 
 def forget(token: str) -> None:

@@ -128,10 +128,11 @@ def confirm_import(token: str) -> AnyResponse:
     who = actor()
     check_whole_territory(who)
     upload = uploads.fetch(token, who.id or 0, "kind")
-    if upload.done is None:
-        report = _carry_out(upload)
-        files = write_leftovers(report, imports_folder(), _name(upload))
-        uploads.finish(upload, who.id or 0, to_json(summary_of(report, [path.name for path in files])))
+    with uploads.one_by_one(token) as wanted:
+        if wanted:
+            report = _carry_out(upload)
+            files = write_leftovers(report, imports_folder(), _name(upload))
+            uploads.finish(upload, who.id or 0, to_json(summary_of(report, [path.name for path in files])))
     return see_other("places.preview_import", token=token)
 
 

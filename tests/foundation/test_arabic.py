@@ -35,6 +35,14 @@ def test_vowel_signs_do_not_part_letters():
     assert forms("بَيت")[0] == "INITIAL"
 
 
+def test_vowel_signs_and_marks_of_direction_are_not_drawn():
+    """The typeface sets the former on the wrong letter, and has a blank as wide as a letter for the latter."""
+    assert visual("مجدَّد") == visual("مجدد")
+    assert visual("يُستعمل حتى") == visual("يستعمل حتى")
+    assert visual("تدفعون \u200f20.00\u00a0€ بأنفسكم") == visual("تدفعون 20.00\u00a0€ بأنفسكم")
+    assert placed("\u200f500.00\u00a0€", rtl=True) == "500.00\u00a0€"
+
+
 def test_the_first_letter_read_is_the_last_one_drawn():
     assert visual("بيت") == joined("بيت")[::-1]
 

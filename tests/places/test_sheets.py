@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from dataclasses import replace
 
 import pytest
@@ -134,6 +135,30 @@ class TestOnItsWay:
         for _press in range(2):
             sheets.carry_out(self.fetched(sent.token), 1, "kits", lambda table: times.append(1) or imported(table))
         assert len(times) == 1
+
+    def test_confirmed_twice_at_once_the_first_result_stays(self, upload):
+        """Both presses had the file in hand before either was done."""
+        sent, again = upload(), Report(COLUMNS)
+        sheets.carry_out(sent, 1, "kits", imported)
+        first = self.fetched(sent.token).done
+        sheets.carry_out(sent, 1, "kits", lambda _table: again)
+        assert self.fetched(sent.token).done == first
+
+    def test_while_one_press_imports_another_one_waits(self, upload, tmp_path):
+        sent = upload()
+
+        def held(table):
+            with next(tmp_path.rglob(f"{sent.token}.lock")).open() as other, pytest.raises(BlockingIOError):
+                fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return imported(table)
+
+        sheets.carry_out(sent, 1, "kits", held)
+
+    def test_dropped_meanwhile_nothing_is_imported(self, upload):
+        sent = upload()
+        uploads.forget(sent.token)
+        with pytest.raises(uploads.NoSuchImport):
+            sheets.carry_out(sent, 1, "kits", imported)
 
     @pytest.mark.parametrize("done", [False, True])
     def test_without_refused_rows_there_is_no_file_of_them(self, upload, done):

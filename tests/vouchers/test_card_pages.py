@@ -124,9 +124,16 @@ class TestGiving:
         third = act(cards.replace, second.id, by=cast.ids["manager"])
         assert third.former_number == "CCAS-0042"
 
-    def test_without_a_tick_nobody_saw_it(self, desk):
-        given(desk, proof_seen="")
+    def test_that_nobody_saw_the_proof_yet_is_said_on_purpose(self, desk):
+        given(desk, proof_seen="", proof_missing="y")
         assert (newest().proof_seen_by_id, newest().proof_seen_on) == (None, None)
+
+    @pytest.mark.parametrize("ticks", [("", ""), ("y", "y")])
+    def test_whether_it_was_seen_is_not_left_open(self, desk, ticks):
+        answer = given(desk, **dict(zip(("proof_seen", "proof_missing"), ticks, strict=True)))
+        assert answer.status_code == 422
+        assert 'id="proof_seen-fault"' in text(answer)
+        assert how_many() == 0
 
     @pytest.mark.parametrize(
         ("wrong", "field"),
@@ -351,3 +358,32 @@ def test_where_there_are_several_categories_none_is_chosen_for_the_reader(desk):
     assert "Choisir…" in text(desk.get(f"{PAGE}/nouvelle?habitant={resident()}"))
     assert given(desk, category="0").status_code == 422
     assert how_many() == 0
+
+
+class TestTheProofLater:
+    @pytest.fixture
+    def unproved(self, desk):
+        given(desk, proof_seen="", proof_missing="y")
+        return newest()
+
+    def test_the_card_is_listed_until_somebody_notes_it(self, desk, cast, unproved):
+        view, page = f"{PAGE}?vue=sans-justificatif", f"{PAGE}/{unproved.id}"
+        assert f'href="{page}"' in text(desk.get(view))
+        assert "Justificatif pas encore vu (1)" in text(desk.get(PAGE))
+        for _press in "ab":
+            assert desk.post(f"{page}/justificatif").location == page
+        made = newest()
+        assert (made.proof_seen_by_id, made.proof_seen_on) == (cast.ids["prescriber"], TODAY)
+        assert happened(made.id) == [CardEventKind.CREATED, CardEventKind.PROOF_SEEN]
+        assert f'href="{page}"' not in text(desk.get(view))
+        assert f"{page}/justificatif" not in text(desk.get(page))
+
+    def test_of_a_card_that_is_over_nobody_notes_it(self, desk, cast, unproved):
+        act(cards.end, unproved.id, "fin", by=cast.ids["manager"])
+        assert desk.post(f"{PAGE}/{unproved.id}/justificatif").status_code == 409
+        assert f'href="{PAGE}/{unproved.id}"' not in text(desk.get(f"{PAGE}?vue=sans-justificatif"))
+
+    def test_is_not_for_a_mediator(self, client, cast, unproved):
+        page = f"{PAGE}/{unproved.id}"
+        assert "justificatif aujourd" not in text(sign_in(client, cast.mediator).get(page))
+        assert client.post(f"{page}/justificatif").status_code == 403

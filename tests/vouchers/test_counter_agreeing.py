@@ -140,7 +140,7 @@ class TestTheMenu:
 class TestTheSameDevice:
     def test_sold_here_before_the_receipt_is_one_press_away(self, cast, shop, voucher, till):
         other = handed(cast, voucher.campaign_id)
-        made = paid(other.code, till, Device(15_000, DeviceKind.TABLET, "SN12"))
+        made = paid(other.code, till, Device(15_000, DeviceKind.TABLET, "S/N: SN12"))
         page = asked(shop, voucher.code, **TABLET)
         assert "Un appareil avec ce numéro de série a déjà été payé avec un chèque" in words(page)
         assert f'href="/partenaire/encaissements/{made.id}"' in page.get_data(as_text=True)
@@ -150,7 +150,7 @@ class TestTheSameDevice:
         paid(
             handed(cast, voucher.campaign_id).code,
             partner(cast, structure="town"),
-            Device(15_000, DeviceKind.TABLET, "SN12"),
+            Device(15_000, DeviceKind.TABLET, "S/N: SN12"),
         )
         said = words(asked(shop, voucher.code, **TABLET))
         assert "a déjà été payé avec un chèque, dans un autre magasin." in said
@@ -161,9 +161,23 @@ class TestTheSameDevice:
         paid(handed(cast, voucher.campaign_id).code, till, Device(15_000, DeviceKind.TABLET, "SN13"))
         assert "numéro de série a déjà" not in words(asked(shop, voucher.code, **TABLET))
 
-    @pytest.mark.parametrize("typed", ["imei 35-20", "IMEI: 35-20", "35-20", " 35 -20", "IMEI n° 35-20"])
-    def test_the_word_before_a_number_is_not_the_number(self, typed):
-        assert serial_of(Device(1, DeviceKind.PHONE, typed)) == "35-20"
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "imei 35-20", "IMEI: 35-20", "35-20", " 35 -20", "IMEI n° 35-20", "3520", "S/N 3520", "S/N3520", "SN: 3520",
+            "S.N. 3520", "N° de série : 3520", "Numéro de série 3520", "Serial No. 3520", "IMEI 1: 35.20", "35\u202e20",
+        ],
+    )  # fmt: skip
+    def test_the_words_and_signs_around_a_number_are_not_the_number(self, typed):
+        assert serial_of(Device(1, DeviceKind.PHONE, typed)) == "3520"
+
+    @pytest.mark.parametrize("serial", ["SN12", "NO12", "SERIAL1", "IMEI35", "sn 12"])
+    def test_a_number_may_begin_with_their_letters(self, serial):
+        assert serial_of(Device(1, DeviceKind.PHONE, serial)) == serial.replace(" ", "").upper()
+
+    def test_of_signs_alone_there_is_no_number(self, shop, voucher):
+        page = asked(shop, voucher.code, **TABLET | {"serial": "-- \u202e"})
+        assert 'id="serial-fault"' in page.get_data(as_text=True)
 
 
 class TestRefusedInWords:

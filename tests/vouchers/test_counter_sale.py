@@ -105,7 +105,7 @@ class TestTheAmounts:
         page = asked(shop, voucher.code, **TABLET)
         assert page.status_code == 200
         for part in (
-            "L’appareil coûte 150,00 €.", "Votre chèque paie 100,00 €", "Vous payez encore 50,00 €.", "Tablette, sn 12"
+            "L’appareil coûte 150,00 €.", "Votre chèque paie 100,00 €", "Vous payez encore 50,00 €.", "Tablette, SN12"
         ):  # fmt: skip
             assert part in words(page), part
         assert count(Redemption) == 0

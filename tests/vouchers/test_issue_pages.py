@@ -32,7 +32,7 @@ from tests.vouchers.given import (
 from vouchers.acts import Acts, kinds_of_acts
 from vouchers.models import HandedOver, MovementKind, Voucher, VoucherState
 from vouchers.rules.eligibility import Claim
-from vouchers.service import cards, issuing
+from vouchers.service import cards, issuing, undoing
 
 
 @pytest.fixture
@@ -224,6 +224,14 @@ def test_the_day_of_a_mediator_offers_the_voucher_beside_the_appointment(mediato
     assert f"/equipe/cheques/{voucher.id}/remettre" not in mediator.get("/equipe/journee").text
 
 
+def test_on_a_day_to_come_it_is_printed_and_not_handed_over(mediator, cast):
+    planned(cast, TEN + timedelta(days=1), person_id=cast.ids["neighbour"])
+    voucher = issued(cast, campaign(cast).id, card(cast, cast.ids["neighbour"]).id)
+    page = mediator.get("/equipe/journee/2026-03-11").text
+    assert f'href="/equipe/cheques/{voucher.id}/cheque.pdf"' in page
+    assert f"/equipe/cheques/{voucher.id}/remettre" not in page
+
+
 def test_the_day_asks_once_for_all_vouchers(mediator, cast):
     holder = card(cast, cast.ids["neighbour"])
     planned(cast, TEN, person_id=cast.ids["neighbour"])
@@ -249,6 +257,14 @@ def test_the_page_of_a_voucher_is_its_ledger(mediator, cast):
     assert f"{voucher.code[:3]} {voucher.code[3:6]} {voucher.code[6:]}" in page.text
 
 
+def test_each_line_of_the_ledger_says_which_way_it_goes(mediator, cast):
+    voucher = handed(cast, campaign(cast).id)
+    made = paid(voucher.code, partner(cast))
+    act(undoing.undo, made.id, "Rendu", by=cast.ids["manager"])
+    page = mediator.get(f"/equipe/cheques/{voucher.id}").text
+    assert re.findall(r"([+−])\u00a0?100,00", page.replace(" ", "\u00a0")) == ["+", "−", "+"]
+
+
 def test_a_lost_one_is_replaced_with_a_reason(mediator, cast):
     voucher = handed(cast, campaign(cast).id)
     page = mediator.post(f"/equipe/cheques/{voucher.id}/remplacer", data={"replace-reason": "  "})
@@ -264,6 +280,13 @@ def test_a_lost_one_is_replaced_with_a_reason(mediator, cast):
     assert f'href="/equipe/cheques/{voucher.id}"' in page
     assert f"{voucher.code[:3]} {voucher.code[3:6]} {voucher.code[6:]}" in page
     sums_hold()
+
+
+def test_while_its_card_waits_a_lost_one_is_replaced_and_is_handed_over_later(mediator, cast):
+    lost = handed(cast, campaign(cast).id)
+    act(cards.suspend, lost.card_id, "à revoir", by=cast.ids["manager"])
+    answer = mediator.post(f"/equipe/cheques/{lost.id}/remplacer", data={"replace-reason": "Perdu"})
+    assert "Remettez-le quand la carte comptera de nouveau." in mediator.get(answer.location).text
 
 
 def test_only_who_plans_cancels_and_gives_more_time(mediator, cast):

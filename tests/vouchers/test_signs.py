@@ -7,10 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from accounts.models import Account
 from foundation.db import db, transaction
 from foundation.security import Role
+from places.hours.week import WeeklyOpening
+from places.models import Venue
 from tests.cast import NOW, TODAY, sign_in
 from tests.counting import statements
 from tests.mediation.planning import account_in
@@ -74,6 +77,36 @@ def test_days_are_those_of_the_town():
 )  # fmt: skip
 def test_hours_are_those_of_the_wall_clock(at, far):
     assert far_from_hours(datetime.fromisoformat(at).replace(tzinfo=PARIS).astimezone(UTC), PARIS) is far
+
+
+@pytest.mark.parametrize(
+    ("at", "far"),
+    [
+        ("2026-03-08 10:30", False), ("2026-03-10 10:30", True), ("2026-03-11 10:30", True),
+        ("2026-03-11 13:00", False), ("2026-03-11 18:59", False), ("2026-03-11 19:00", True),
+    ],
+)  # fmt: skip
+def test_hours_are_those_of_the_shop_where_they_are_known(at, far):
+    openings = [WeeklyOpening(2, 14 * 60, 18 * 60), WeeklyOpening(6, 10 * 60, 12 * 60)]
+    assert far_from_hours(datetime.fromisoformat(at).replace(tzinfo=PARIS), PARIS, openings) is far
+
+
+@pytest.mark.parametrize(
+    ("hours", "quiet"), [("Sa-Su 10:00-17:00", 4), ("Mo-Fr 10:00-17:00", 3), ("nach Vereinbarung", 3), ("", 3)]
+)
+def test_a_shop_that_opens_on_sundays_is_no_sign(cast, desk, hours, quiet):
+    shop = partner(cast)
+    with transaction():
+        db.session.add(
+            Venue(
+                structure_id=cast.ids["association"], external_id="boutique", name="Boutique", commune="Rives",
+                postcode="99100", opening_hours=hours,
+            )
+        )  # fmt: skip
+        for one in db.session.scalars(select(Venue).where(Venue.structure_id == cast.ids["association"])):
+            one.opening_hours = hours
+    sold(cast, shop, at=SUNDAY)
+    assert words(desk.get(PAGE)).count(QUIET) == quiet
 
 
 def test_nothing_happened(desk):

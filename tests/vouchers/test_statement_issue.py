@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from foundation import audit
-from foundation.db import in_transaction
+from foundation.db import db, in_transaction
 from foundation.scope import OfTheTerritory
 from tests.cast import NOW
 from tests.vouchers.billing import (
@@ -22,12 +23,13 @@ from tests.vouchers.billing import (
     stated,
     undone,
 )
-from tests.vouchers.given import fresh, partner, sums_hold
+from tests.vouchers.given import fresh, partner, statements_hold, sums_hold
 from tests.workshops.given import count
-from vouchers.models import Statement, StatementState
+from vouchers.models import PartnerKind, Statement, StatementState
 from vouchers.queries.statement_lines import PartSum, by_campaign, lines
 from vouchers.rules import partners
 from vouchers.rules import statements as rules
+from vouchers.rules.statement_words import EarlierMonthFirst
 from vouchers.rules.statements import Month
 from vouchers.service import statements
 
@@ -35,6 +37,11 @@ from vouchers.service import statements
 @pytest.fixture
 def voucher(cast):
     return purse(cast)
+
+
+def every(model):
+    db.session.rollback()
+    return list(db.session.scalars(select(model).order_by(model.id)))
 
 
 def cents(statement):
@@ -114,10 +121,19 @@ def test_issued_again_it_is_the_same_one_and_stays_locked(school, voucher):
 
 
 def test_an_earlier_month_is_not_stated_after_a_later_one(school, voucher):
-    lessons(voucher, school, 1)
+    lessons(voucher, school, 1, now=IN_APRIL)
     stated(school, APRIL, IN_MAY)
     with pytest.raises(rules.LaterOneIssued):
         stated(school, MARCH, IN_MAY)
+
+
+def test_a_later_month_waits_for_an_earlier_one_that_has_something_to_state(app, school, voucher):
+    lessons(voucher, school, 1)
+    lessons(voucher, school, 2, now=IN_APRIL)
+    with pytest.raises(EarlierMonthFirst) as refused:
+        stated(school, APRIL, IN_MAY)
+    assert "mars 2026" in str(refused.value)
+    assert count(Statement) == 0
 
 
 def test_nothing_to_state_leaves_nothing_behind(school):
@@ -172,10 +188,23 @@ class TestJob:
         assert list(statements.due(MARCH)) == []
         assert in_transaction(lambda: statements.issue_due(IN_MAY)) == 1
 
-    def test_a_job_that_slept_for_a_month_states_all_at_once(self, school, voucher):
+    def test_a_job_that_slept_for_a_month_states_each_month_the_oldest_first(self, cast, school, voucher):
         lessons(voucher, school, 1)
-        lessons(voucher, school, 2, now=IN_APRIL)
-        assert stated(school, APRIL, IN_MAY).total_cents == 3_000
+        gone, _kept = lessons(voucher, school, 2, 4)
+        undone(gone, IN_APRIL)
+        lessons(voucher, school, 3, now=IN_APRIL)
+        other = partner(cast, PartnerKind.TRAINING, "town")
+        lessons(purse(cast), other, 5, now=IN_APRIL)
+        while in_transaction(lambda: statements.issue_due(IN_MAY)):
+            continue
+        made = [(one.partner_id, one.number, one.month, one.total_cents) for one in every(Statement)]
+        assert made == [(school, 1, 3, 7_000), (school, 2, 4, 1_000), (other, 1, 4, 5_000)]
+        statements_hold()
+
+    def test_what_was_paid_and_undone_within_one_month_is_waited_for_by_nobody(self, school, voucher):
+        (only,) = lessons(voucher, school, 1)
+        undone(only, NOW + timedelta(days=1))
+        assert in_transaction(lambda: statements.issue_due(IN_MAY)) == 0
 
 
 def test_the_sums_by_campaign_are_those_of_the_lines(school, voucher):

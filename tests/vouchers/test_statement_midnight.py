@@ -107,7 +107,7 @@ class TestFrozen:
         lessons(voucher, school, 4, now=JUST_BEFORE)
         stated(school, APRIL, IN_MAY)
         kept = fresh(Statement, march.id)
-        assert list(lines(kept)) == before
+        assert [one._replace(undone_since=None) for one in lines(kept)] == before
         assert total(Stated.of(kept)) == (kept.count, kept.total_cents) == (2, 3_000)
 
     def test_each_statement_begins_where_the_one_before_ended(self, school, voucher):
@@ -124,7 +124,7 @@ class TestFrozen:
             stated(school, MARCH, IN_APRIL)
         assert fresh(Partner, school).stated_until is None
         lessons(voucher, school, 1, now=JUST_BEFORE)
-        assert stated(school, APRIL, IN_MAY).count == 2
+        assert [stated(school, month, IN_MAY).count for month in (MARCH, APRIL)] == [1, 1]
 
 
 def test_to_read_what_is_stated_a_till_asks_nothing_more(cast, school, voucher):

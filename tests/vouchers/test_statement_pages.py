@@ -160,6 +160,24 @@ class TestApprove:
         manager.post(f"{LIST}/{march.id}/approuver", data={"answer": "Sans objet"})
         assert fresh(Statement, march.id).answer == ""
 
+    def test_what_was_undone_since_is_marked_for_both_and_approving_says_so(self, client, cast, school):
+        first, _second = lessons(purse(cast), school, 1, 2)
+        march = stated(school)
+        undone(first, IN_APRIL)
+        mark, whole = "Annulé le jeudi 2 avril 2026, déduit du relevé suivant (avril 2026)", "1 paiement de ce relevé"
+        for who in (cast.partner, cast.manager):
+            shown = plain(page(sign_in(client, who), f"{LIST}/{march.id}"))
+            assert mark in shown
+            assert whole in shown
+        assert mark in plain(page(client, f"{LIST}/{march.id}.csv"))
+        client.post(f"{LIST}/{march.id}/approuver")
+        said = plain(page(client, f"{LIST}/{march.id}"))
+        assert "1 paiement de ce relevé a été annulé depuis (10,00 €)." in said.partition("trésorerie.")[2]
+        assert fresh(Statement, march.id).total_cents == 3_000
+
+    def test_what_was_not_undone_has_no_mark(self, manager, march):
+        assert "annulé depuis" not in plain(page(manager, f"{LIST}/{march.id}"))
+
     def test_there_is_none_to_approve(self, manager, cast):
         assert manager.post(f"{LIST}/999/approuver").status_code == 404
 
@@ -194,9 +212,9 @@ class TestFiles:
         assert [row[10] for row in rows] == ["10,00", "20,00"]
         assert [row[3] for row in rows] == ["2026-03-10", "2026-03-10"]
         assert (total[1], total[10]) == ("Total", "30,00")
-        assert {len(row) for row in (_header, *rows, total)} == {14}
-        assert {tuple(row[12:]) for row in (*rows, total)} == {("Les Clics solidaires", "")}
-        assert _header[12:] == ["Partenaire", "SIRET"]
+        assert {len(row) for row in (_header, *rows, total)} == {15}
+        assert {tuple(row[12:]) for row in (*rows, total)} == {("Les Clics solidaires", "", "")}
+        assert _header[12:] == ["Partenaire", "SIRET", "Annulé depuis"]
 
     def test_in_the_spreadsheet_days_are_days_and_the_total_is_there(self, at_till, march):
         sheet = openpyxl.load_workbook(io.BytesIO(at_till.get(f"{LIST}/{march.id}.xlsx").get_data())).active

@@ -171,7 +171,7 @@ class TestPaid:
     @pytest.mark.parametrize("day", [date(2026, 4, 1), date(2026, 4, 3)])
     def test_not_before_the_file_and_not_tomorrow(self, cast, owed, day):
         made = transfer(cast)
-        with pytest.raises(PaidInFuture):
+        with pytest.raises((PaidInFuture, rules.NotPaidYet)):
             by(cast, "manager", treasury.paid, made.id, day, now=IN_APRIL)
         assert fresh(Statement, owed.id).state is StatementState.APPROVED
 
@@ -225,7 +225,7 @@ class TestPages:
         shown = clerk.get(PAGE).get_data(as_text=True)
         assert "DE•• •••• 3000" in shown
         assert OTHER_IBAN not in shown
-        data = {"execute_on": "2026-04-07", "request_key": "one page"}
+        data = {"execute_on": "2026-04-02", "request_key": "one page"}
         for _press in range(2):
             assert clerk.post(f"{PAGE}/virements", data=data).status_code == 303
         (made,) = db.session.scalars(select(Transfer)).all()
@@ -236,6 +236,19 @@ class TestPages:
         assert clerk.post(f"{PAGE}/virements/{made.id}/paye", data={"paid_on": "2026-04-02"}).status_code == 303
         assert fresh(Statement, owed.id).state is StatementState.PAID
         assert made.message in clerk.get(PAGE).get_data(as_text=True)
+
+    def test_not_before_the_day_on_which_the_bank_is_asked_to_pay(self, clerk, cast, owed):
+        later = IN_APRIL.date() + timedelta(days=5)
+        made = by(cast, "manager", treasury.make, later, "page 1", now=IN_APRIL)
+        said = clerk.get(PAGE).get_data(as_text=True)
+        assert "la banque paie le mardi 7 avril 2026" in said
+        assert f"{PAGE}/virements/{made.id}/paye" not in said
+        answer = clerk.post(f"{PAGE}/virements/{made.id}/paye", data={"paid_on": IN_APRIL.date().isoformat()})
+        assert answer.status_code == 422
+        assert "demande à la banque de payer le mardi 7 avril 2026" in answer.get_data(as_text=True)
+        assert fresh(Transfer, made.id).paid_on is None
+        by(cast, "manager", treasury.paid, made.id, later, now=IN_APRIL + timedelta(days=5))
+        assert fresh(Transfer, made.id).paid_on == later
 
     def test_the_day_that_is_proposed_is_one_on_which_banks_work(self, clerk, cast, owed):
         with time_machine.travel(IN_APRIL + timedelta(days=2), tick=False):

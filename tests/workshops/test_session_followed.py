@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unicodedata import combining, normalize
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from foundation.outbox.models import Message, MessageState
 from people.models import ContactMeans
 from people.service import Details
 from tests.cast import NOW
+from tests.vouchers.given import amounts
 from tests.workshops.enrolments import (
     FIRST,
     WEEK,
@@ -29,6 +31,7 @@ from tests.workshops.enrolments import (
     state,
     taken,
 )
+from tests.workshops.paying import voucher_of
 from workshops.models import Enrolment, Origin, SeatOffer, SessionEvent, SessionEventKind, SessionState, WorkshopSession
 from workshops.service import following, registering, reminders, waiting
 
@@ -68,6 +71,28 @@ def sent():
     with transaction():
         for message in db.session.scalars(select(Message)):
             message.state = MessageState.SENT
+
+
+@pytest.mark.parametrize("series", [True, False])
+def test_units_that_come_back_with_a_session_are_told(cast, series):
+    """Of a series that was paid as a whole, with its last date."""
+    enrolment = Enrolment.CYCLE if series else Enrolment.SESSION
+    programme = opened(cast, training_units=2, sessions=2, enrolment=enrolment)
+    voucher = voucher_of(cast, "Numéro 1")
+    made = registered(adult(programme, voucher_code=voucher.code))
+    first, second = sessions_of(programme)
+    called_off(first)
+    back = "Vos 2 unites sont revenues sur votre cheque."
+    assert (back in plain(messages(made)[-1].body)) is not series
+    if series:
+        called_off(second)
+        assert back in plain(messages(made)[-1].body)
+    assert amounts(voucher.id)[0] == 10_000
+
+
+def plain(text: str) -> str:
+    """Without accents, which not every text message has."""
+    return "".join(sign for sign in normalize("NFD", text) if not combining(sign))
 
 
 def test_of_a_session_that_is_cancelled_everybody_hears_once_and_is_free(cast):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from foundation.fields import DayField, SelectField
-from foundation.i18n import _l
+from foundation.i18n import _, _l
 from foundation.web import BaseForm, stripped
 from vouchers.rules.cards import LONGEST
 from vouchers.rules.categories import LONGEST_LABEL
@@ -36,8 +36,14 @@ class ValidityForm(BaseForm):
 
 
 class NewCardForm(ValidityForm):
-    """A card for somebody who was found. Where there are several categories, none is chosen for them."""
+    """A card for somebody who was found. Where there are several categories, none is chosen for them, and whether the
+    proof was seen is said either way.
+    """
 
+    proof_missing = BooleanField(
+        _l("Nobody has seen it yet"),
+        description=_l("The card is listed until somebody notes that they saw the proof."),
+    )  # fmt: skip
     valid_from = DayField(_l("Valid from"), [InputRequired()])
     household = StringField(
         _l("Household"), [Length(max=LONGEST["household"])], filters=[stripped], render_kw=QUIET,
@@ -50,6 +56,13 @@ class NewCardForm(ValidityForm):
     def __init__(self, categories: Categories, *args: Any, **kwargs: Any) -> None:
         unchosen = [(NONE, str(_l("Choose…")))] if len(categories) > 1 else []
         super().__init__([*unchosen, *categories], *args, **kwargs)
+
+    def validate_proof_seen(self, field: BooleanField) -> None:
+        """Raises: ValidationError"""
+        if not field.data and not self.proof_missing.data:
+            raise ValidationError(_("Say whether the proof was seen: tick one of both."))
+        if field.data and self.proof_missing.data:
+            raise ValidationError(_("The proof was seen, or nobody has seen it yet: tick one of both, not both."))
 
 
 class ReasonForm(BaseForm):

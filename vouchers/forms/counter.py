@@ -31,6 +31,7 @@ from vouchers.rules.states import (
 
 TYPED_CODE: dict[str, Any] = {
     "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": 40, "class": "code",
+    "autofocus": True,
 }  # fmt: skip
 LONGEST_KEY = 64
 NOT_KEPT = {"csrf_token", "agreed"}

@@ -62,6 +62,18 @@ def ending_soon(today: date, *, limit: int, offset: int) -> Sequence[Card]:
     return db.session.scalars(ending.order_by(Card.valid_until, Card.id).limit(limit).offset(offset)).all()
 
 
+_UNPROVED = (Card.state.in_([CardState.LIVE, CardState.SUSPENDED]), Card.proof_seen_on.is_(None))
+
+
+def without_proof(*, limit: int, offset: int) -> Sequence[Card]:
+    """Cards that count of which nobody noted the proof of income, the newest first."""
+    return db.session.scalars(_SHOWN.where(*_UNPROVED).order_by(Card.id.desc()).limit(limit).offset(offset)).all()
+
+
+def how_many_without_proof() -> int:
+    return db.session.scalar(select(func.count()).select_from(Card).where(*_UNPROVED)) or 0
+
+
 def counts() -> dict[CardState, int]:
     """How many cards there are of each state."""
     counted = db.session.execute(select(Card.state, func.count()).group_by(Card.state))

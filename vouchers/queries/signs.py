@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +14,9 @@ from foundation import clock
 from foundation.db import db
 from foundation.period import at_wall_time
 from people.models import Person
+from places.hours.osm import parse
+from places.hours.week import Hours, WeeklyOpening
+from places.models import Venue
 from vouchers.models import Campaign, MovementKind, Partner, Redemption, RefusedTry, Voucher, VoucherMovement
 from vouchers.queries.campaigns import within
 from vouchers.rules.signs import LOOKED_AT, SAME_NAME, Refusals, far_from_hours, many_refused
@@ -56,19 +59,33 @@ def tries_on(partner_id: int, day: date, viewer: Account) -> Sequence[RefusedTry
 
 
 def out_of_hours(viewer: Account, now: datetime) -> Sequence[Redemption]:
-    """Payments at partners' counters when shops are closed, and not undone, the latest first."""
-    zone = clock.territory_zone()
-    query = select(Redemption.id, Redemption.at).join(Redemption.voucher).join(Voucher.campaign)
+    """Payments at partners' counters when these are closed, and not undone, the latest first."""
+    zone, hours = clock.territory_zone(), hours_of_partners()
+    query = select(Redemption.id, Redemption.at, Redemption.partner_id).join(Redemption.voucher).join(Voucher.campaign)
     rows = db.session.execute(
         query.where(
             Redemption.partner_id.is_not(None), Redemption.undone_at.is_(None), Redemption.at > now - LOOKED_AT,
             within(viewer),
         )
     )  # fmt: skip
-    ids = sorted((id_ for id_, at in rows if far_from_hours(at, zone)), reverse=True)[:MOST]
+    far = [id_ for id_, at, partner_id in rows if far_from_hours(at, zone, hours.get(partner_id, ()))]
+    ids = sorted(far, reverse=True)[:MOST]
     return db.session.scalars(
         _whole().where(Redemption.id.in_(ids)).order_by(Redemption.at.desc(), Redemption.id.desc())
     ).all()
+
+
+def hours_of_partners() -> dict[int, list[WeeklyOpening]]:
+    """By partner, when one of its places is open; of those of which all hours are known."""
+    query = select(Partner.id, Venue.opening_hours).join(Venue, Venue.structure_id == Partner.structure_id)
+    told: dict[int, list[Hours]] = {}
+    for partner_id, text in db.session.execute(query.where(Venue.active)):
+        told.setdefault(partner_id, []).append(parse(text))
+    return {
+        partner_id: [opening for one in places for opening in one.openings]
+        for partner_id, places in told.items()
+        if all(one.openings and not one.unread for one in places)
+    }
 
 
 def same_serial(viewer: Account) -> dict[str, list[Redemption]]:
@@ -129,6 +146,17 @@ def _named(found: Sequence[tuple[tuple[int, str], list[int]]]) -> list[SameName]
         id_: name for id_, name in db.session.execute(firsts.where(Voucher.id.in_({ids[0] for _key, ids in found})))
     }
     return [SameName(by_id[actor_id], names[ids[0]], ids) for (actor_id, _lowered), ids in found]
+
+
+def vouchers(ids: Collection[int], viewer: Account) -> Sequence[Voucher]:
+    """The facts of one of the team and one name: these vouchers, with whom they are for and of which campaign."""
+    query = (
+        select(Voucher)
+        .join(Voucher.campaign)
+        .options(contains_eager(Voucher.campaign), joinedload(Voucher.person, innerjoin=True))
+        .where(Voucher.id.in_(sorted(ids)[-MOST:]), within(viewer))
+    )
+    return db.session.scalars(query.order_by(Voucher.id)).all()
 
 
 def _whole() -> Select[Redemption]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, literal, or_, select, true, union_all
 
+from foundation import clock
 from foundation.db import db, table_of
 from foundation.i18n import local
 from vouchers.models import Campaign, DeviceKind, Redemption, Statement, Voucher
 from vouchers.rules.codes import ending_of
+from vouchers.rules.statements import Month
 
 PAGE = 2000
 _paid = table_of(Redemption).c
@@ -55,7 +57,8 @@ class Stated:
 class StatementLine(NamedTuple):
     """A payment, or one that was undone after it was stated: then cents are negative and `at` is when it was undone.
 
-    `voucher` are the last characters of the code: enough to find it at the till, too few to use it.
+    `voucher` are the last characters of the code: enough to find it at the till, too few to use it. `undone_since` is
+    when a payment that counts here was undone, after this statement: a later one takes it off.
     """
 
     redemption_id: int
@@ -68,6 +71,7 @@ class StatementLine(NamedTuple):
     session_on: date | None
     cents: int
     reason: str
+    undone_since: datetime | None
 
     @property
     def undone(self) -> bool:
@@ -96,6 +100,23 @@ def total(stated: Stated) -> Total:
 def _sum(condition: ColumnElement[bool]) -> Total:
     query = select(func.count(), func.coalesce(func.sum(_paid.amount_cents), 0)).where(condition)
     return Total(*db.session.execute(query).one())
+
+
+def undone_since(stated: Stated) -> Total:
+    """The lines that count here and were undone since: later statements take them off."""
+    return _sum(and_(stated.owed, _paid.undone_at.is_not(None)))
+
+
+def first_month(stated: Stated) -> Month | None:
+    """The first month of this range that has something to state; None when there is nothing."""
+    zone = clock.territory_zone()
+    begun = stated.since or db.session.scalar(select(func.min(_paid.at)).where(_paid.partner_id == stated.partner_id))
+    month = Month.of(local(begun).date()) if begun else None
+    while month is not None and (until := month.end(zone)) <= stated.until:
+        if any_line(replace(stated, until=until)):
+            return month
+        month = month.following
+    return None
 
 
 def any_line(stated: Stated) -> bool:
@@ -152,6 +173,7 @@ def _told(found: Select[Any]) -> Select[Any]:
         select(
             line.c.redemption_id, line.c.happened, line.c.reason, Voucher.code, Campaign.title,
             Redemption.device_kind, Redemption.serial, Redemption.units, Redemption.session_on,
+            case((line.c.sign > 0, Redemption.undone_at)).label("undone_since"),
             (Redemption.amount_cents * line.c.sign).label("cents"),
         )
         .join(Redemption, Redemption.id == line.c.redemption_id)
@@ -164,7 +186,7 @@ def _told(found: Select[Any]) -> Select[Any]:
 def _line(row: Row[Any]) -> StatementLine:
     return StatementLine(
         row.redemption_id, row.happened, ending_of(row.code), row.title, row.device_kind, row.serial, row.units,
-        row.session_on, row.cents, row.reason,
+        row.session_on, row.cents, row.reason, row.undone_since,
     )  # fmt: skip
 
 

@@ -34,7 +34,9 @@ class BudgetExhausted(Conflict):
     """Also when somebody else took the last of it a moment ago."""
 
     def __init__(self) -> None:
-        super().__init__(_l("The budget of this campaign is used up. Raise it, or wait until vouchers come back."))
+        super().__init__(
+            _l("The budget of this campaign is used up. Ask a manager to raise it, or wait until vouchers come back.")
+        )
 
 
 class ChangedMeanwhile(Conflict):

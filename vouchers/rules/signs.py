@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from foundation.errors import Conflict, Unknown
 from foundation.i18n import _l
+from places.hours.week import WeeklyOpening
 from vouchers.models import SignKind
 
 LOOKED_AT = timedelta(days=92)
@@ -16,6 +17,8 @@ LOOKED_AT = timedelta(days=92)
 MANY_REFUSED = 10
 """Codes that one till tried in vain on one day."""
 OPENS, CLOSES, SUNDAY = time(8), time(20), 6
+AROUND_HOURS = 60
+"""Minutes before a shop opens and after it closes in which a payment is no sign yet."""
 SAME_NAME = 3
 """Vouchers that one of the staff issued, one by one, to people of one family name."""
 
@@ -65,7 +68,16 @@ def many_refused(tries: Iterable[tuple[int, datetime, int]], zone: ZoneInfo) -> 
     return sorted(found, key=lambda one: (one.day, one.count), reverse=True)
 
 
-def far_from_hours(at: datetime, zone: ZoneInfo) -> bool:
-    """Whether shops are closed then: on Sundays, before eight and from eight in the evening on, by the wall clock."""
+def far_from_hours(at: datetime, zone: ZoneInfo, openings: Collection[WeeklyOpening] = ()) -> bool:
+    """Whether a shop is closed then, by the wall clock, and for more than an hour.
+
+    Args:
+        openings: the hours of its places; where they are not known, shops are closed on Sundays, before eight and from
+            eight in the evening on.
+    """
     local = at.astimezone(zone)
-    return local.weekday() == SUNDAY or not OPENS <= local.time() < CLOSES
+    if not openings:
+        return local.weekday() == SUNDAY or not OPENS <= local.time() < CLOSES
+    minute = local.hour * 60 + local.minute
+    today = [one for one in openings if one.weekday == local.weekday()]
+    return not any(one.start - AROUND_HOURS <= minute < one.end + AROUND_HOURS for one in today)

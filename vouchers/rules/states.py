@@ -212,11 +212,18 @@ def check_session(day: date, first: date, last: date) -> None:
 
 
 def serial_of(bought: Device) -> str:
-    """In capitals, without gaps and without the word that stands before it, so that a device is seen to come twice."""
-    return "".join(_BEFORE_NUMBER.sub("", bought.serial).split()).upper()
+    """Its letters and digits in capitals, without the words that stand before it on a label: a device is seen to come
+    twice however its number is typed, and nothing that is not seen is kept.
+    """
+    return "".join(sign for sign in _BEFORE_NUMBER.sub("", bought.serial).upper() if sign.isalnum())
 
 
-_BEFORE_NUMBER = re.compile(r"^\s*imei\b(?:\s*n?°)?[\s:.-]*", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(
+    r"^[\W_]*(?:s\s?/\s?n[\W_]*|s\.?n\s?[:.#][\W_]*|(?:imei\s?[12]?|serial|s[ée]rie|(?:n\s?[°º]|no|num[ée]ro)(?:\s+de)?(?:\s+s[ée]rie)?)"
+    r"(?:\s+(?:number|no|n\s?[°º]|num[ée]ro))?[\W_]+)(?=\w)",
+    re.IGNORECASE,
+)
+"""`S/N`, `SN:`, `Serial No.`, `N° de série`, `IMEI 1`. A number may begin with these letters, `SN 12` as well."""
 
 
 def check_live(state: VoucherState) -> None:

@@ -9,12 +9,12 @@ import holidays
 
 from foundation.errors import Conflict, Refused, Unknown
 from foundation.forbidden import check_text
-from foundation.i18n import _, _l
+from foundation.i18n import _, _l, full_day
 from foundation.i18n import day as spoken_day
 from vouchers.models import Statement, Transfer
 from vouchers.rules.banking import BankDetails
 from vouchers.rules.credit_transfer import Credit
-from vouchers.rules.statements import LONGEST_REASON
+from vouchers.rules.statements import LONGEST_REASON, check_paid
 
 LATEST = timedelta(days=60)
 SATURDAY = 5
@@ -70,6 +70,14 @@ class NoBankDay(Refused):
         super().__init__(message, "execute_on")
 
 
+class NotPaidYet(Refused):
+    """Noted as paid before the day on which the file asks the bank to pay."""
+
+    def __init__(self, execute_on: date) -> None:
+        message = _("This file asks the bank to pay on %(day)s: it is paid then, not before.", day=full_day(execute_on))
+        super().__init__(message, "paid_on")
+
+
 def bank_day_from(day: date) -> date:
     """That day, or the first one after it on which banks settle transfers in euros.
 
@@ -94,6 +102,13 @@ def check_not_called_off(transfer: Transfer) -> None:
     """Raises: TransferCalledOff"""
     if transfer.called_off_at is not None:
         raise TransferCalledOff
+
+
+def check_paid_by_file(paid_on: date, execute_on: date, today: date) -> None:
+    """Raises: NotPaidYet, PaidInFuture"""
+    if paid_on < execute_on:
+        raise NotPaidYet(execute_on)
+    check_paid(paid_on, execute_on, today)
 
 
 def check_call_off(transfer: Transfer, reason: str) -> str:

@@ -97,6 +97,20 @@ def renew(
     return _noted(card, CardEventKind.RENEWED, actor, now)
 
 
+def see_proof(card_id: int, actor: Account, *, now: datetime) -> Card:
+    """Note that somebody has just seen the proof of income. The same person on the same day changes nothing.
+
+    Raises:
+        NoSuchCard, CardIsOver
+    """
+    card, today = locked(card_id), day_of(now)
+    check_current(card.state)
+    if (card.proof_seen_on, card.proof_seen_by_id) == (today, actor.id):
+        return card
+    card.proof_seen_on, card.proof_seen_by_id = today, actor.id
+    return _noted(card, CardEventKind.PROOF_SEEN, actor, now)
+
+
 def suspend(card_id: int, reason: str, actor: Account, *, now: datetime) -> Card:
     """Stop a card for a while: its vouchers wait. Doing so again changes nothing.
 

@@ -9,7 +9,7 @@ No payment is written upon: the partner is, and whoever pays or undoes reads the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -18,10 +18,11 @@ from accounts.models import Account
 from foundation import audit, clock
 from foundation.db import db, explain_constraint
 from vouchers.models import Partner, Statement, StatementState
-from vouchers.queries.statement_lines import Stated, any_line, total
+from vouchers.queries.statement_lines import Stated, first_month, total
 from vouchers.queries.statements import is_own
 from vouchers.rules.partners import check_of_the_territory
 from vouchers.rules.reach import id_of
+from vouchers.rules.statement_words import check_first
 from vouchers.rules.statements import (
     LaterOneIssued,
     Month,
@@ -46,7 +47,7 @@ def issue(partner_id: int, month: Month, actor: Account | None, *, now: datetime
         actor: None for the monthly job.
 
     Raises:
-        ForTheTerritory, OfTheTerritory, NoSuchPartner, MonthNotOver, LaterOneIssued, NothingToState
+        ForTheTerritory, OfTheTerritory, NoSuchPartner, MonthNotOver, LaterOneIssued, EarlierMonthFirst, NothingToState
     """
     if actor is not None:
         check_of_the_territory(actor)
@@ -55,6 +56,7 @@ def issue(partner_id: int, month: Month, actor: Account | None, *, now: datetime
     if partner.stated_until is not None and partner.stated_until >= until:
         return _the_same(partner_id, month)
     stated = Stated(partner_id, partner.stated_until, until)
+    check_first(month, first_month(stated))
     found = total(stated)
     if not found.lines:
         raise NothingToState
@@ -84,20 +86,29 @@ def _the_same(partner_id: int, month: Month) -> Statement:
 
 
 def issue_due(now: datetime) -> int:
-    """State last month for one partner that has not had its statement; 0 when all of them have."""
-    month = Month.of(day_of(now)).previous
-    partner_ids = due(month)
-    for partner_id in partner_ids[:1]:
+    """State one month of one partner: the first one that it waits for, up to last month. 0 when nobody waits.
+
+    A month in whose night no job ran has a statement of its own all the same.
+    """
+    for partner_id, month in _waiting(Month.of(day_of(now)).previous):
         issue(partner_id, month, None, now=now)
-    return min(len(partner_ids), 1)
+        return 1
+    return 0
 
 
 def due(month: Month) -> Sequence[int]:
-    """The partners that wait for their statement of a month."""
-    until = month.end(clock.territory_zone())
+    """The partners that wait for their statement of a month, or of one before it."""
+    return [partner_id for partner_id, _first in _waiting(month)]
+
+
+def _waiting(last: Month) -> Iterator[tuple[int, Month]]:
+    """Partners with the first month that they wait for, up to `last`."""
+    until = last.end(clock.territory_zone())
     open_ = or_(Partner.stated_until.is_(None), Partner.stated_until < until)
     found = db.session.execute(select(Partner.id, Partner.stated_until).where(open_).order_by(Partner.id)).all()
-    return [one.id for one in found if any_line(Stated(one.id, one.stated_until, until))]
+    for one in found:
+        if month := first_month(Stated(one.id, one.stated_until, until)):
+            yield one.id, month
 
 
 def dispute(statement_id: int, reason: str, actor: Account, *, now: datetime) -> Statement:

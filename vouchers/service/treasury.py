@@ -24,6 +24,7 @@ from vouchers.rules.treasury import (
     check_call_off,
     check_execution,
     check_not_called_off,
+    check_paid_by_file,
     credit_of,
     message_of,
 )
@@ -107,14 +108,14 @@ def paid(transfer_id: int, paid_on: date, actor: Account, *, now: datetime) -> T
     """The bank has paid a file: all its statements are. Saying so again changes nothing.
 
     Raises:
-        ForTheTerritory, OfTheTerritory, NoSuchTransfer, TransferCalledOff, PaidInFuture
+        ForTheTerritory, OfTheTerritory, NoSuchTransfer, TransferCalledOff, PaidInFuture, NotPaidYet
     """
     check_of_the_territory(actor)
     transfer = _locked(transfer_id)
     if transfer.paid_on is not None:
         return transfer
     check_not_called_off(transfer)
-    check_paid(paid_on, day_of(transfer.created_at), day_of(now))
+    check_paid_by_file(paid_on, transfer.execute_on, day_of(now))
     transfer.paid_on, transfer.paid_by_id = paid_on, actor.id
     statements = _paid_by(transfer_id)
     for statement in statements:

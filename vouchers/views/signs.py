@@ -68,7 +68,10 @@ def _page(kind: str, mark: str, form: LookedAtForm, status: int = 200) -> Respon
     """Raises: NoSuchSign"""
     found = looked_at.sign(SignKind(kind), mark, staff(), clock.now())
     form.newest.data = found.newest
-    return draw("vouchers/signs/show.html", status, sign=found, form=form, kinds=KINDS, short_name=short_name)
+    issued = signs.vouchers(found.same_name.voucher_ids, staff()) if found.same_name else []
+    return draw(
+        "vouchers/signs/show.html", status, sign=found, form=form, kinds=KINDS, short_name=short_name, vouchers=issued
+    )  # fmt: skip
 
 
 @bp.get("/refus/<int(max=2147483647):partner_id>/<day>")

@@ -35,7 +35,7 @@ def session_cancelled(
         Those who must be telephoned.
     """
     unreached, concerned = [], registrations.of_session(session)
-    paying.give_back([one for one in concerned if _loses_all(one, session)], now=now)
+    back = paying.give_back([one for one in concerned if _loses_all(one, session)], now=now)
     for registration in concerned:
         if registration.session_id == session.id:
             waiting.withdraw_offer(registration, now)
@@ -46,7 +46,10 @@ def session_cancelled(
         elif registration.state is RegistrationState.WAITING:
             continue
         db.session.flush()
-        if session.starts_at > now and notices.tell_session_off(registration, session) is None:
+        if (
+            session.starts_at > now
+            and notices.tell_session_off(registration, session, back.get(registration.reference, 0)) is None
+        ):
             unreached.append(registration)
     _list(unreached, now)
     waiting.offer_freed(session.programme_id, now)

@@ -81,11 +81,11 @@ def tell_relocated(registration: Registration, event: SessionEvent) -> int | Non
     return _tell(registration, News(NoticeKind.RELOCATED, [event.session]), about=f"{event.id}")
 
 
-def tell_session_off(registration: Registration, session: WorkshopSession) -> int | None:
-    """Tell that one session does not take place, and which dates are left."""
+def tell_session_off(registration: Registration, session: WorkshopSession, units: int = 0) -> int | None:
+    """Tell that one session does not take place, which dates are left, and how many units came back with it."""
     now = clock.now()
-    instead = bool(instead_of(registration, now))
-    news = News(NoticeKind.SESSION_OFF, dates_of(registration, now), was=session.starts_at, instead=instead)
+    instead, dates = bool(instead_of(registration, now)), dates_of(registration, now)
+    news = News(NoticeKind.SESSION_OFF, dates, was=session.starts_at, instead=instead, units=units)
     return _tell(registration, news, about=f"{session.id}", expires_at=session.starts_at)
 
 

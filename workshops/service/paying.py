@@ -141,7 +141,12 @@ def pay(registration: Registration, sessions: Sequence[Seating], *, now: datetim
         raise VoucherRefused(refused) from refused
 
 
-def give_back(registrations: Collection[Registration], *, now: datetime) -> None:
-    """Give back what was paid for these; what was not paid, or was given back, changes nothing."""
+def give_back(registrations: Collection[Registration], *, now: datetime) -> dict[str, int]:
+    """Give back what was paid for these; what was not paid, or was given back, changes nothing.
+
+    Returns:
+        The units that came back, by reference of the registration.
+    """
     acts = [one.reference for one in registrations]
-    undoing.undo_acts(acts, _("The registration for the workshop was cancelled."), None, now=now)
+    undone = undoing.undo_acts(acts, _("The registration for the workshop was cancelled."), None, now=now)
+    return {one.act: one.units for one in undone}

@@ -11,7 +11,7 @@ from flask import current_app, render_template
 
 from foundation.codes import spoken
 from foundation.db import db
-from foundation.i18n import _, language, local, phone, short_day
+from foundation.i18n import _, language, local, ngettext, phone, short_day
 from foundation.outbox.models import Channel
 from foundation.outbox.wording import Text, ever_shorter, fitted, tight_clock
 from places.models import Territory
@@ -35,6 +35,7 @@ class News:
         moved_to: the start of the session that was moved.
         place: number on the waiting list.
         instead: other sessions of the programme have seats: the page of the registration proposes them.
+        units: of a voucher, that came back to it with what happened.
     """
 
     kind: NoticeKind
@@ -44,6 +45,7 @@ class News:
     moved_to: datetime | None = None
     place: int | None = None
     instead: bool = False
+    units: int = 0
     by_resident: bool = False
     to_companion: bool = False
 
@@ -99,6 +101,7 @@ def _mail(registration: Registration, news: News) -> str:
         place=news.place,
         by_resident=news.by_resident,
         instead=news.instead,
+        units_back=_units_back(news),
         code=spoken(registration.code),
         link=link_to(registration),
         others=f"{current_app.config['BASE_URL']}/ateliers",
@@ -120,6 +123,14 @@ def _text_message(registration: Registration, news: News) -> str:
         return fitted(variants)
     name = registration.person.given_name or registration.person.family_name
     return fitted(_("For %(name)s: %(news)s", name=name, news=text) for text in variants)
+
+
+def _units_back(news: News) -> str:
+    if not news.units:
+        return ""
+    return ngettext(
+        "Your %(num)s unit is back on your voucher.", "Your %(num)s units are back on your voucher.", news.units
+    )
 
 
 def _worded(registration: Registration, news: News, title: str, place: str, *, explained: bool = False) -> str:
@@ -171,7 +182,9 @@ def _cancelled(registration: Registration, news: News, title: str, when: str) ->
         more = _("Another date: %(link)s", link=link_to(registration))
     territory = db.session.get(Territory, 1)
     call = phone(territory.helpline) if territory else ""
-    if call:
+    if back := _units_back(news):
+        more = f"{back} {more}"
+    elif call:
         more = _("%(more)s or %(call)s", more=more, call=call)
     return _("We have to cancel %(title)s of %(when)s. Sorry. %(more)s", title=title, when=when, more=more)
 

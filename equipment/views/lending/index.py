@@ -6,7 +6,7 @@ from flask import Response, request
 
 from accounts.current import staff
 from equipment.queries import handing
-from equipment.queries.kits import lendables_for, names_within
+from equipment.queries.kits import names_within
 from equipment.queries.late import late_by_kit
 from equipment.queries.listing import PER_PAGE, Asked, View, reservation_rows
 from equipment.rules.kits import WORKERS

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,7 +13,7 @@ from foundation import clock
 from foundation.paging import page_asked, pages_around
 from foundation.security import allow
 from foundation.web import draw, see_other
-from vouchers.models import CardState
+from vouchers.models import Card, CardState
 from vouchers.queries import cards as queries
 from vouchers.rules.card_labels import CARD_STATES
 from vouchers.rules.giving import FINDERS, GIVERS, SETTERS
@@ -18,7 +21,11 @@ from vouchers.rules.scanned import number_of
 from vouchers.views.cards.blueprint import CARDS, bp
 
 PER_PAGE = 50
-VIEWS = {"suspendues": CardState.SUSPENDED, "perdues": CardState.LOST}
+VIEWS: dict[str, Callable[..., Sequence[Card]]] = {
+    "suspendues": partial(queries.of_state, CardState.SUSPENDED),
+    "perdues": partial(queries.of_state, CardState.LOST),
+    "sans-justificatif": queries.without_proof,
+}
 
 
 @bp.get(CARDS)
@@ -42,15 +49,11 @@ def _found(query: str) -> Response:
 
 def _listed() -> Response:
     view, number = request.args.get("vue", ""), page_asked()
-    limit, offset = PER_PAGE + 1, (number - 1) * PER_PAGE
-    state = VIEWS.get(view)
-    rows = (
-        queries.of_state(state, limit=limit, offset=offset)
-        if state
-        else queries.ending_soon(clock.today(), limit=limit, offset=offset)
-    )
+    listed = VIEWS.get(view) or partial(queries.ending_soon, clock.today())
+    rows = listed(limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE)
     return draw(
-        "vouchers/cards/index.html", query="", rows=rows[:PER_PAGE], view=view if state else "", today=clock.today(),
+        "vouchers/cards/index.html", query="", rows=rows[:PER_PAGE], view=view if view in VIEWS else "",
+        today=clock.today(), unproved=queries.how_many_without_proof(),
         page=pages_around(number, "cards.index", more=len(rows) > PER_PAGE, vue=view), counts=queries.counts(),
         states=CARD_STATES, gives=staff().has(*GIVERS), sets=staff().has(*SETTERS),
     )  # fmt: skip

@@ -127,6 +127,7 @@ def _ask(code: str, seen: Shown, form: SaleForm, here: Till) -> AnyResponse:
         devices=DEVICES,
         chosen=getattr(form, "chosen", None),
         earlier=queries.paid_before(here.partner_id, seen.voucher_id),
+        serial=serial_of(bought) if isinstance(bought, Device) else "",
         same_device=_same_device(bought),
         partner_id=here.partner_id,
     )

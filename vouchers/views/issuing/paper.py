@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foundation.i18n import _, euros, full_day, in_language, language, ngettext, phone, text_direction
+from foundation.i18n import _, euros, full_day, in_language, language, listed, ngettext, phone, text_direction
 from foundation.links import absolute
 from foundation.pages import town_helpline, town_name
 from foundation.pdf import BOLD, BRAND, SOFT, TINT, Sheet
@@ -97,7 +97,7 @@ def what_for(voucher: Voucher) -> list[str]:
     if campaign.kind is CampaignKind.TRAINING:
         return [_("Training in digital skills"), _("One unit is worth %(unit)s.", unit=euros(campaign.unit_cents))]
     kinds = campaign.device_kinds or [one.value for one in DeviceKind]
-    named = ", ".join(str(DEVICES[DeviceKind(one)]).lower() for one in kinds)
+    named = listed(str(DEVICES[DeviceKind(one)]).lower() for one in kinds)
     lines = [
         _("A refurbished device: %(kinds)s", kinds=named),
         _("It can be used in several times, until nothing is left."),

@@ -14,7 +14,7 @@ from foundation.i18n import _
 from foundation.security import allow
 from foundation.web import refuse
 from vouchers.forms.issuing import ExtendForm, ReasonForm
-from vouchers.models import Voucher
+from vouchers.models import CardState, Voucher
 from vouchers.queries import listing
 from vouchers.rules.team import PLANNERS, TEAM
 from vouchers.service import ending as verbs
@@ -36,9 +36,12 @@ def cancel(voucher_id: int) -> AnyResponse:
 @bp.post(f"{ONE}/remplacer")
 @allow(*TEAM)
 def replace(voucher_id: int) -> AnyResponse:
-    form = ReasonForm(prefix=REPLACE)
+    """A lost code is dead at once, also while the card waits; the new one is handed over when the card counts again."""
+    form, said = ReasonForm(prefix=REPLACE), _("This voucher takes the place of the lost one. Hand it over.")
+    if listing.seen(voucher_id, staff()).card.state is not CardState.LIVE:
+        said = _("This voucher takes the place of the lost one. Hand it over when the card counts again.")
     return _put_right(
-        voucher_id, form, "replacing", _("This voucher takes the place of the lost one. Hand it over."),
+        voucher_id, form, "replacing", said,
         lambda: done(verbs.replace, voucher_id, form.reason.data or ""),
     )  # fmt: skip
 

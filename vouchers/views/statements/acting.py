@@ -17,9 +17,11 @@ from foundation.security import Role, allow
 from foundation.web import BaseForm, refuse, see_other
 from vouchers.forms.statements import AnswerForm, DisputeForm, PaidForm
 from vouchers.models import Statement
+from vouchers.queries import statement_lines as ledger
 from vouchers.queries import statements as queries
 from vouchers.service import statements, treasury
 from vouchers.views.statements.blueprint import KEEPERS, ONE, bp, statement_page
+from vouchers.views.statements.words import undone_words
 
 
 @bp.post(f"{ONE}/contester")
@@ -42,8 +44,10 @@ def approve(statement_id: int) -> AnyResponse:
     queries.seen(statement_id, staff())
     if not form.validate():
         return statement_page(queries.seen(statement_id, staff()), answer=form, status=422)
+    found = queries.seen(statement_id, staff())
+    undone = undone_words(ledger.undone_since(ledger.Stated.of(found)))
     return _done(
-        statement_id, form, _("Approved: it waits for the treasury."),
+        statement_id, form, " ".join(filter(None, (_("Approved: it waits for the treasury."), undone))),
         lambda: statements.approve(statement_id, staff(), now=now, answer=form.answer.data or ""), "answer",
     )  # fmt: skip
 

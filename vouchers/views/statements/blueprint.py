@@ -20,7 +20,7 @@ from vouchers.rules.labels import STATEMENT_STATES
 from vouchers.rules.partners import is_of_the_territory
 from vouchers.rules.statements import LONGEST_WORKBOOK, last_day_to_dispute
 from vouchers.service.days import day_of
-from vouchers.views.statements.words import bought, month_of
+from vouchers.views.statements.words import bought, month_of, taken_off, undone_words
 
 bp = Blueprint("statements", __name__, url_prefix="/releves")
 ONE = "/<int(max=2147483647):statement_id>"
@@ -39,6 +39,7 @@ def statement_page(
     return draw(
         "vouchers/statements/show.html", status, statement=statement, month=month_of(statement), lines=found[:LINES],
         campaigns=ledger.by_campaign(statement), states=STATEMENT_STATES, bought=bought, tags=TAGS,
+        taken_off=taken_off, undone=undone_words(ledger.undone_since(ledger.Stated.of(statement))),
         pages=pages_around(page, "statements.show", more=len(found) > LINES, statement_id=statement.id),
         may=_may(statement), until=_last_day(statement), dispute=dispute or DisputeForm(),
         answer=answer or AnswerForm(), paid=paid or PaidForm(clock.today()),

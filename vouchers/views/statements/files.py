@@ -25,7 +25,7 @@ from vouchers.rules.money import typed
 from vouchers.rules.statements import check_workbook
 from vouchers.views.statements.blueprint import ONE, READERS, bp
 from vouchers.views.statements.paper import paper
-from vouchers.views.statements.words import month_of
+from vouchers.views.statements.words import month_of, taken_off
 
 AMOUNT = 10
 """The column of the amount."""
@@ -52,7 +52,7 @@ def workbook(statement_id: int) -> Response:
     check_workbook(statement)
     told = _telling(statement)
     whose = _whose(statement)
-    rows = ([*told(line), line.cents / 100, line.reason, *whose] for line in ledger.lines(statement))
+    rows = ([*told(line), line.cents / 100, line.reason, *whose, taken_off(line)] for line in ledger.lines(statement))
     total = _last(statement, statement.total_cents / 100)
     content = xlsx_bytes({_("Statement"): (_header(), chain(rows, [total]))})
     return download(content, XLSX_TYPE, _name(statement, "xlsx"))
@@ -68,7 +68,7 @@ def _header() -> Sequence[str]:
     return [
         _("Statement"), _("Month"), _("Payment no."), _("Date"), _("Campaign"), _("Voucher ending in"), _("Device"),
         _("Serial number"), _("Units"), _("Session on"), _("Amount in euros"), _("Undone because"),
-        _("Partner"), _("SIRET"),
+        _("Partner"), _("SIRET"), _("Undone since"),
     ]  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _read_by_pages(statement: Statement) -> Iterator[Sequence[Any]]:
     for page in ledger.pages(stated):
         db.session.rollback()
         for line in page:
-            yield [*told(line), _signed(line.cents), line.reason, *whose]
+            yield [*told(line), _signed(line.cents), line.reason, *whose, taken_off(line)]
     yield total
 
 
@@ -93,7 +93,7 @@ def _whose(statement: Statement) -> list[str]:
 
 def _last(statement: Statement, total: Any) -> list[Any]:
     """The row under the lines: what they come to."""
-    return [statement.number, _("Total"), *[""] * (AMOUNT - 2), total, "", *_whose(statement)]
+    return [statement.number, _("Total"), *[""] * (AMOUNT - 2), total, "", *_whose(statement), ""]
 
 
 def _telling(statement: Statement) -> Callable[[StatementLine], list[Any]]:

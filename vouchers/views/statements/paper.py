@@ -10,9 +10,9 @@ from foundation.pages import town_name
 from foundation.pdf import BRAND, SOFT
 from foundation.table import Column, Table
 from vouchers.models import Statement
-from vouchers.queries.statement_lines import PartSum, StatementLine, by_campaign, by_day
+from vouchers.queries.statement_lines import PartSum, Stated, StatementLine, by_campaign, by_day, undone_since
 from vouchers.queries.statement_lines import lines as lines_of
-from vouchers.views.statements.words import bought, month_of
+from vouchers.views.statements.words import bought, month_of, taken_off, undone_words
 
 Campaigns = list[tuple[str, PartSum]]
 Days = list[tuple[date, PartSum]]
@@ -22,7 +22,7 @@ LONGEST = 1000
 
 
 def paper(statement: Statement) -> bytes:
-    """The PDF: the same for as long as the statement is, which is for good."""
+    """The PDF: the same for as long as the statement is, which is for good; only what was undone since is marked."""
     campaigns = by_campaign(statement)
     short = statement.count <= LONGEST
     lines, days = list(lines_of(statement)) if short else [], [] if short else by_day(statement)
@@ -45,12 +45,15 @@ def _written(
     document.gap(12)
     _sums(document, _("Campaign"), campaigns)
     _owed(document, statement)
+    if undone := undone_words(undone_since(Stated.of(statement))):
+        document.write(undone, 10)
+        document.gap(6)
     if days:
         document.write(_too_long(statement), 10)
         document.gap(6)
         _sums(document, _("Day"), [(full_day(day), one) for day, one in days])
     else:
-        _lines(document, lines)
+        _lines(document, lines, statement.total_cents)
     return document
 
 
@@ -79,12 +82,18 @@ def _too_long(statement: Statement) -> str:
     )
 
 
-def _lines(document: Document, lines: list[StatementLine]) -> None:
+def _what(line: StatementLine) -> str:
+    return ". ".join(filter(None, (bought(line), taken_off(line))))
+
+
+def _lines(document: Document, lines: list[StatementLine], total_cents: int) -> None:
+    """Each payment, and what they come to, which whoever reads the last sheet looks for there."""
     columns = [
         Column(_("No."), 0.9), Column(_("Date"), 1.4), Column(_("Voucher"), 1), Column(_("For what"), 4),
         Column(_("Amount"), 1.4, number=True),
     ]  # fmt: skip
-    Table(document, columns, size=8.5).write(
-        [str(one.redemption_id), short_day(local(one.at)), f"… {one.voucher}", bought(one), euros(one.cents)]
+    rows = [
+        [str(one.redemption_id), short_day(local(one.at)), f"… {one.voucher}", _what(one), euros(one.cents)]
         for one in lines
-    )
+    ]
+    Table(document, columns, size=8.5).write([*rows, ["", "", "", _("Total"), euros(total_cents)]])

@@ -25,7 +25,7 @@ from workshops.rules.minors import check_grown_up, is_minor
 from workshops.rules.paying import units_of
 from workshops.rules.programmes import is_public
 from workshops.rules.public import NotShown
-from workshops.rules.refusals import MOST_CHILDREN, NoDateLeft, NothingToCome, SentTwice
+from workshops.rules.refusals import NoDateLeft, NothingToCome, SentTwice
 from workshops.rules.registration import check_ages, check_programme, check_size, check_wish, outside_ages
 from workshops.service import registering as verbs
 from workshops.service.links import secret_of

@@ -1,7 +1,7 @@
 """What a session is about, and what a lesson sheet is called, in other languages.
 
-Revision: 0017
-After: 0016
+Revision: 0019
+After: 0018
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
