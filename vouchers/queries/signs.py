@@ -61,13 +61,9 @@ def tries_on(partner_id: int, day: date, viewer: Account) -> Sequence[RefusedTry
 def out_of_hours(viewer: Account, now: datetime) -> Sequence[Redemption]:
     """Payments at partners' counters when these are closed, and not undone, the latest first."""
     zone, hours = clock.territory_zone(), hours_of_partners()
-    query = select(Redemption.id, Redemption.at, Redemption.partner_id).join(Redemption.voucher).join(Voucher.campaign)
-    rows = db.session.execute(
-        query.where(
-            Redemption.partner_id.is_not(None), Redemption.undone_at.is_(None), Redemption.at > now - LOOKED_AT,
-            within(viewer),
-        )
-    )  # fmt: skip
+    query = select(Redemption.id, Redemption.at, Partner.id).join(Partner, Partner.id == Redemption.partner_id)
+    recent = query.join(Redemption.voucher).join(Voucher.campaign).where(Redemption.at > now - LOOKED_AT)
+    rows = db.session.execute(recent.where(Redemption.undone_at.is_(None), within(viewer)))
     far = [id_ for id_, at, partner_id in rows if far_from_hours(at, zone, hours.get(partner_id, ()))]
     ids = sorted(far, reverse=True)[:MOST]
     return db.session.scalars(
