@@ -28,6 +28,8 @@ from reach.rules.publishing import NOT_TOLD
 HALF = Frame(232, 7)
 """Two beside one another between the margins."""
 BAND = 98
+NAMES = (19, 16)
+"""Letters of the name of what the sheet is about: on one line, and on two."""
 MOST_LINES = 5
 THEMES, SERVICES = (0.74, 0.26), (0.74, 0.26)
 Part = Drawing | Grid
@@ -52,9 +54,14 @@ def _write_head(paper: ReportPaper, reading: Reading, subject: str) -> None:
     paper.band(BAND)
     paper.y = paper.height - 26
     paper.title(reading.content.town, 10, bold=False, most=1)
-    paper.title(subject, 19, most=2)
+    paper.title(subject, name_size(subject, paper.room), most=2)
     paper.title(_("Digital inclusion: %(period)s", period=periods.said(reading.span)), 11, bold=False, most=1)
     paper.y = paper.height - BAND - 14
+
+
+def name_size(subject: str, room: float) -> float:
+    """Letters of the name: smaller where it takes two lines, so that the period stands on the band too."""
+    return NAMES[0] if len(fitted(subject, room, NAMES[0], bold=True)) == 1 else NAMES[1]
 
 
 def _whose(report: PublishedReport, reading: Reading) -> str:

@@ -34,27 +34,31 @@ TITLES: dict[Blank, Any] = {
 }
 DEFINITIONS: dict[Blank, Any] = {
     Blank.NEIGHBOURHOOD: _l(
-        "People reached who live there, per 1,000 inhabitants, are fewer than half of what they are over all "
-        "neighbourhoods of known population. Where the population is not known nobody can tell: these stand apart."
+        "Neighbourhoods where fewer than half as many people were reached, per 1,000 inhabitants, as in all"
+        " neighbourhoods of known population taken together. Where the population is not known, nobody can "
+        "tell: these are shown separately."
     ),
     Blank.VENUE: _l(
-        "Active places to which residents are sent, at which no mediator receives and no workshop is held: in the "
-        "period, or in the %(weeks)s weeks to come. Absences and closed days are taken off. A place at which something "
-        "was recorded in the period was open, whatever the calendar says today.",
+        "Active places residents are directed to, where no mediator receives people and no workshop is "
+        "held, either in the period or in the %(weeks)s weeks to come. Absences and closed days are taken "
+        "off. A place where something was recorded in the period was open, whatever the calendar says "
+        "today.",
         weeks=WEEKS_AHEAD,
     ),
     Blank.SCHOOL: _l(
-        "Schools in use to which no kit was ever handed over, and for which, at which or for a group of which no "
-        "session ever took place. The period does not matter. What is only planned does not count."
+        "Schools in use that were never lent a kit, and where no session ever took place, be it at the "
+        "school, for it or for one of its groups. The period does not matter. What is only planned does not"
+        " count."
     ),
     Blank.CARE_HOME: _l(
-        "Care homes in use for which, at which or for a group of which no session took place in the period. "
-        "The last one before, and the next one planned, are told."
+        "Care homes in use where no session took place in the period, be it at the home, for it or for one "
+        "of its groups. The last one before and the next one planned are shown."
     ),
     Blank.AGE: _l(
-        "Ages that are under half of the mean of the seven bands, among people reached whose age is known. "
-        "How many people of each age live here is not known to Parvis, and the bands are not of one length: this "
-        "is a question to ask, not a proof. Heads that nobody named have no age."
+        "Age bands with fewer than half the average number of people of the seven bands, among people "
+        "reached whose age is known. Parvis does not know how many people of each age live here, and the "
+        "bands do not all span as many years: this is a question to ask, not a proof. People counted "
+        "without a name have no age."
     ),
 }
 AGES = tuple(band for band in AgeBand if band is not AgeBand.NOT_COMMUNICATED)

@@ -11,6 +11,7 @@ from foundation import clock
 from foundation.db import db, in_transaction
 from foundation.downloads import PDF, download
 from foundation.errors import Refused
+from foundation.i18n import in_language
 from foundation.security import Role, allow, public
 from foundation.web import draw, refuse, see_other
 from reach.forms.reports import KINDS, TONGUES, ReportForm, RevisionForm
@@ -170,11 +171,15 @@ def _corrected(report: PublishedReport) -> PublishedReport | None:
 
 
 def _changes(first: PublishedReport | None, report: PublishedReport) -> list[Change]:
-    """Every figure that is read differently in a revision of `first`, once it is published."""
+    """Every figure that is read differently in a revision of `first`, once it is published; in the report's language.
+
+    Its words were kept with it: half of a line in another language would be read by nobody.
+    """
     if first is None or report.content is None:
         return []
     span = publishing.wanted_of(report).span
-    return changes(published.content_of(first), published.content_of(report), span)
+    with in_language(report.language):
+        return changes(published.content_of(first), published.content_of(report), span)
 
 
 @bp.get("/rapports/<int(max=2147483647):report_id>.pdf")

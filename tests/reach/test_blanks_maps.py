@@ -69,8 +69,8 @@ def test_who_is_not_located_is_said_under_the_map(cast, english):
     came(cast, 3)
     came(cast, 1, residence=Residence.UNKNOWN)
     choropleth = of_march()
-    assert list(choropleth.asides) == ["Neighbourhood not known: 25.0 % of the people reached."]
-    assert "25.0 %" in description(choropleth)
+    assert list(choropleth.asides) == ["Neighbourhood not known: 25.0% of the people reached."]
+    assert "25.0%" in description(choropleth)
     assert choropleth.source == "Sources: activity records; population 2022."
 
 

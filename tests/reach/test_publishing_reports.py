@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,7 +23,6 @@ from reach.rules import periods
 from reach.rules.dimensions import Dimension
 from reach.rules.reporting import (
     AlreadyThere,
-    ChangesNothing,
     MayNotPublish,
     NotOver,
     NotRevisable,
@@ -162,59 +160,6 @@ def test_a_correction_is_a_revision_and_the_first_one_stays(manager, town):
         published.content_of(old).published.figures[PEOPLE],
         published.content_of(old).published.figures[PEOPLE] - 1,
     ]
-
-
-def test_a_revision_that_changes_nothing_is_refused_in_words_and_may_be_asked_for_again(manager, town):
-    first = made(YEAR, manager)
-    idle = in_transaction(lambda: publishing.revise(first.id, "Rien.", manager, now=LATER)).id
-    assert publishing.publish_next(LATER) == 1
-    refused = read(idle)
-    assert (refused.state, refused.content, refused.position) == (ReportState.REFUSED, None, None)
-    assert refused.refusal == str(ChangesNothing())
-    assert published.revision_of(read(first.id)) is None
-    in_transaction(lambda: people.merge(town.came[0], town.came[1], actor_id=manager.id))
-    again = in_transaction(lambda: publishing.revise(first.id, "Deux fiches jointes", manager, now=LATER)).id
-    assert publishing.publish_next(LATER) == 1
-    assert (read(again).state, read(again).version) == (ReportState.PUBLISHED, 2)
-
-
-def test_so_is_one_that_corrects_only_what_is_not_told(manager, town):
-    """To publish it would tell that the few are others than they were."""
-    first = made(YEAR, manager)
-    mills = PEOPLE.at(Dimension.NEIGHBOURHOOD, town.ids["mills"])
-    assert published.content_of(first).published.shown(mills) is None
-
-    def unseen(wanted):
-        content = plain(wanted)
-        figures = dict(content.published.figures) | {mills: 7}
-        return replace(content, published=replace(content.published, figures=figures))
-
-    plain = publishing.compiled
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publishing, "compiled", unseen)
-        idle = in_transaction(lambda: publishing.revise(first.id, "Une fiche.", manager, now=LATER)).id
-        assert publishing.publish_next(LATER) == 1
-    assert read(idle).state is ReportState.REFUSED
-
-
-def test_a_preview_says_what_the_first_language_said_and_of_a_revision_what_is_counted_now(manager, town):
-    first = made(YEAR, manager)
-    in_transaction(lambda: people.merge(town.came[0], town.came[1], actor_id=manager.id))
-    english = Wanted(YEAR.kind, YEAR.span, "en")
-    for full in (False, True):
-        report, content = publishing.previewed(english, full=full)
-        assert (report.version, content.published) == (1, published.content_of(read(first.id)).published)
-    shown = publishing.previewed(english)[1]
-    assert published.content_of(made(english, manager)) == shown
-    report, content = publishing.previewed(YEAR)
-    assert report.version == 2
-    assert content.published.figures[PEOPLE] == published.content_of(read(first.id)).published.figures[PEOPLE] - 1
-    assert db.session.scalars(select(PublishedReport.version)).all() == [1, 1], "a preview keeps nothing"
-
-
-def test_a_preview_of_what_waits_is_of_that_version(manager):
-    asked(YEAR, manager)
-    assert publishing.previewed(YEAR)[0].version == 1
 
 
 def test_only_the_last_version_is_revised_and_with_a_reason(manager):

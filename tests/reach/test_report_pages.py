@@ -126,6 +126,20 @@ def test_a_revision_says_what_it_corrects_and_both_stay_readable(team, cast):
     assert team.get(f"/rapports/{first}.pdf").status_code == 200
 
 
+def test_what_a_revision_changes_is_said_in_the_language_of_the_report_whoever_reads(team, cast):
+    first = published(team)
+    came(cast, 14, heads=20, at=datetime(2025, 5, 6, 9, tzinfo=UTC))
+    assert team.post(f"{ROOT}/{first}/reviser", data={"note": "Un atelier oublié"}).status_code == 303
+    perform(JOBS["publish-reports"])
+    with team.session_transaction() as session:
+        session["language"] = "en"
+    page = team.get(f"{ROOT}/{reports()[-1].id}").text
+    table = page[page.index('<tbody lang="fr"') : page.index("</tbody>")]
+    assert "What this version corrects" in page
+    assert "Durée des activités, en minutes" in table
+    assert not any(words in table for words in ("Length of activities", "counted without a name", "May 2025"))
+
+
 def test_a_preview_keeps_nothing_and_may_be_of_a_period_that_is_not_over(team):
     for span in ("2025", "2026"):
         whole = text(team.post(f"{ROOT}/apercu-equipe.pdf", data=FORM | {"span": span}).data)

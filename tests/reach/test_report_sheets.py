@@ -14,6 +14,7 @@ from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading
 from reach.reports.report import pdf
 from reach.reports.sheet_words import sentences
+from reach.reports.sheets import BAND, name_size
 from reach.rules.dimensions import Dimension
 from reach.rules.frozen import FrozenArea, FrozenBlanks, FrozenHost
 from reach.rules.suppression.release import Published
@@ -118,6 +119,15 @@ def test_more_seats_taken_than_offered_are_explained_where_both_stand(offered, e
     paper = " ".join(text(pdf(sheet, kept)).split())
     assert f"Places proposées {offered[0]} Places prises 45" in paper
     assert ("Plus de places prises que proposées" in paper) is explained
+
+
+def test_a_name_of_two_lines_leaves_room_for_the_period_on_the_band():
+    """The period stood half on it, half below, under `Ville de Valbriac – Service numérique` in a preview."""
+    long = "Aperçu, à ne pas diffuser : Ville de Valbriac – Service numérique"
+    one, two = (name_size(name, 480) for name in ("Les Clics", long))
+    assert one > two
+    above, line, below = 26 + 10 * 1.3, 1.3, 11 * 1.3
+    assert above + 2 * two * line + below < BAND < above + 2 * one * line + below
 
 
 def test_a_part_of_a_line_is_no_line_of_a_sheet():

@@ -18,10 +18,10 @@ from reach.drawing.choropleth import Area, Choropleth, Outline, Place, descripti
 from reach.drawing.map import draw_map
 from reach.drawing.paper import PAGE, PHONE
 from reach.drawing.svg import to_svg
-from reach.drawing.words import figure
 from reach.queries.contacts import counted
 from reach.queries.population import Inhabited, inhabited
 from reach.queries.what_if import WhatIf, what_if
+from reach.reports.reading import in_column
 from reach.rules import periods
 from reach.rules.blanks import judged
 from reach.rules.dimensions import UNKNOWN, Dimension
@@ -65,9 +65,7 @@ def reached(cube: Cube, known: Inhabited, period: str) -> Choropleth:
     unknown = cube.of(Dimension.NEIGHBOURHOOD, UNKNOWN).people
     part = share(unknown, cube.total.people)
     asides = (
-        []
-        if part is None
-        else [_("Neighbourhood not known: %(part)s %% of the people reached.", part=figure(100 * part, 1))]
+        [] if part is None else [_("Neighbourhood not known: %(part)s of the people reached.", part=in_column(part))]
     )
     years = ", ".join(map(str, known.years))
     return Choropleth(

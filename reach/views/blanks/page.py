@@ -87,7 +87,7 @@ def one_decimal(value: float | None) -> str:
 
 def percents(value: float | None) -> str:
     """`12,3 %` of a part from 0 to 1, or that it is not known."""
-    return _("not known") if value is None else _("%(part)s %%", part=figure(100 * value, 1))
+    return _("not known") if value is None else _("%(number)s%%", number=figure(100 * value, 1))
 
 
 def signed_points(value: float) -> str:
