@@ -77,7 +77,7 @@ def _when(sheet: Sheet, dates: list[WorkshopSession], most: int, *, about: bool)
     for one in dates[:most]:
         sheet.write(when_of(one), DATE, bold=True)
         if about and one.title:
-            sheet.write(one.title, TOPIC)
+            sheet.write(one.said("title", language()), TOPIC)
             sheet.gap(TOPIC_GAP)
     more = len(dates) - most
     if more > 0:
@@ -86,7 +86,8 @@ def _when(sheet: Sheet, dates: list[WorkshopSession], most: int, *, about: bool)
 
 def _has_room(sheet: Sheet, dates: list[WorkshopSession], most: int) -> bool:
     """Whether what each date is about fits above the square, of all dates or of none."""
-    topics = sum(len(wrapped(one.title, PLAIN, TOPIC, sheet.room)) for one in dates[:most] if one.title)
+    titles = [one.said("title", language()) for one in dates[:most] if one.title]
+    topics = sum(len(wrapped(title, PLAIN, TOPIC, sheet.room)) for title in titles)
     lines = DATE * min(most + 1, len(dates)) + TOPIC * topics + (DATE + 14) * len({place_of(one).name for one in dates})
     return sheet.y - lines * LEADING - TOPIC_GAP * topics - 18 >= FOOT - 20
 
