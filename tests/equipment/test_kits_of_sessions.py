@@ -44,7 +44,7 @@ def test_a_series_takes_one_kit_with_its_team_and_room(cast):
     assert ledger() == by_rights()
     assert {end - start for _reference, _id, start, end in ledger()} == {timedelta(hours=3)}
     assert len(holds()) == 3 * 3
-    made = db.session.scalars(select(Reservation)).first()
+    made = db.session.scalars(select(Reservation).order_by(Reservation.id)).first()
     assert (made.state, made.purpose_of) == (ReservationState.APPROVED, sessions[0].reference)
     assert count(ReservationEvent) == 3
 
