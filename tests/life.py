@@ -120,9 +120,10 @@ def _workshop(cast: Cast) -> int:
     )  # fmt: skip
     sent = {"newcomer": None, "person_id": cast.ids["neighbour"], "origin": SentBy.PRESCRIBER}
     registered(adult(programme, **sent), now=TEN, actor_id=cast.ids["prescriber"])
-    seated = registered(adult(programme, 1), now=TEN)
-    by_voice = Details(family_name="Le Bras", phone="+33255660011", contact_means=ContactMeans.PHONE_CALL)
+    first, last = (Details(f"Numéro {n}", "Alix", 1980 + n, f"+3363998{n:04}") for n in (1, 2))
+    seated = registered(adult(programme, newcomer=first), now=TEN)
+    by_voice = Details("Le Bras", birth_year=1950, phone="+33255660011", contact_means=ContactMeans.PHONE_CALL)
     registered(adult(programme, newcomer=by_voice), now=TEN)
-    registered(adult(programme, 2), now=TEN)
+    registered(adult(programme, newcomer=last), now=TEN)
     in_transaction(lambda: registering.cancel(seated.id, now=TEN, by_resident=True))
     return programme.id

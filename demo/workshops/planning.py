@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from demo.workshops.asking import accepted
 from demo.workshops.dates import days_of, hours_of, next_open
 from demo.workshops.series import Series
 from demo.workshops.stage import MANAGER, Stage
+from demo.workshops.tongues import in_tongues, of_sheet, of_title
 from foundation.db import db
 from foundation.period import Period
 from places.models import CareHome, School
@@ -60,10 +61,11 @@ def write(stage: Stage, series: Series, plans: Sequence[SessionPlan]) -> Planned
         verbs.change(programme.id, _details(series, first), manager)
     else:
         programme = verbs.create(_details(series, first), stage.ground.houses[series.house], manager, now=created)
-    programme.translations = {locale: dict(texts) for locale, texts in series.translations.items()}
+    programme.translations = in_tongues(series.key, series.translations)
     for sheet in series.sheets:
-        resources.add(programme.id, sheet, manager)
-    sessions = planning.plan(programme.id, plans, now=created, actor_id=manager.id)
+        resources.add(programme.id, of_sheet(sheet), manager)
+    said = [replace(one, translations=of_title(one.title)) for one in plans]
+    sessions = planning.plan(programme.id, said, now=created, actor_id=manager.id)
     opened = stage.almanac.office_hours(created + timedelta(days=3))
     if series.details["kind"] is not ProgrammeKind.PAID_TRAINING:
         verbs.publish(programme.id, manager, now=opened)

@@ -44,6 +44,7 @@ from workshops.models import (
 from workshops.queries import skills, waiting
 from workshops.rules.programmes import is_public
 from workshops.rules.public import Seats, seats
+from workshops.rules.translating import LANGUAGES, untranslated
 from workshops.service.seats import TAKING
 
 CLUB, CLUB_DONE = "Club Scratch de la médiathèque", "Club Scratch de la Croix-Verte"
@@ -305,3 +306,9 @@ def test_who_came_to_be_known_by_a_registration_was_first_met_on_its_day(valbria
     assert first.person is second.person
     assert first.person.created_at == first.created_at
     assert first.person.last_contact_at == sessions(CLUB)[-1].ends_at
+
+
+def test_what_the_public_reads_is_said_in_three_languages(valbriac):
+    for programme in filter(is_public, db.session.scalars(select(Programme))):
+        for locale in LANGUAGES:
+            assert untranslated(programme, sessions_of(programme), locale) == [], (programme.title, locale)
