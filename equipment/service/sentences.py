@@ -81,9 +81,7 @@ def ask(reservation: Reservation, news: News) -> str:
     """What to do next, before the address of the page."""
     fetched = reservation.homeward is Handing.DELIVERED
     if news.kind in OFFERING:
-        return (
-            _("Change what the session takes along, or move it. The kit:") if reservation.purpose_of else _offer(news)
-        )
+        return _offer(reservation, news)
     look = _("Look at it, change it or cancel it here:")
     sentences = {
         NoticeKind.TO_ANSWER: _("Say yes or no here:"),
@@ -100,9 +98,16 @@ def ask(reservation: Reservation, news: News) -> str:
     return sentences.get(news.kind, look)
 
 
-def _offer(news: News) -> str:
+def _offer(reservation: Reservation, news: News) -> str:
+    if reservation.purpose_of:
+        return _("Change what the session takes along, or move it. The kit:")
     if news.offered:
         return _("Take another kit in one press, or keep this one:")
+    if reservation.units_wanted:  # those with a few devices fewer are on the page
+        return _(
+            "No other kit with so many devices is free then. "
+            "Keep this one, or look at smaller kits and other times here:"
+        )
     return _("No other kit is free then. Keep this one, choose another time or cancel it here:")
 
 

@@ -67,8 +67,21 @@ def test_where_none_is_free_the_message_says_so(cast):
     made = reserved(blue.id, morning(), host.id, ALL)
     breaks(blue.id, 1)
     body = mails(made.reference)[-1].body
-    assert "Aucune autre mallette n’est libre" in body
+    assert "Aucune autre mallette avec autant d’appareils n’est libre" in body
     assert "/autre" not in body
+
+
+def test_where_only_smaller_ones_are_free_none_is_said_to_be_as_large(cast):
+    host, blue = host_of_school(cast), kit()
+    kit("Petite", units=2)
+    some, any_of_them = (
+        reserved(blue.id, morning(week), host.id, wish) for week, wish in enumerate((ALL, Wish()))
+    )  # fmt: skip
+    with transaction():
+        db.session.get_one(Kit, blue.id).minimum_units = 3
+    breaks(blue.id, 1)
+    assert "Aucune autre mallette avec autant d’appareils n’est libre" in mails(some.reference)[-1].body
+    assert "- Petite (2 × tablette)" in mails(any_of_them.reference)[-1].body
 
 
 def test_who_has_enough_all_the_same_is_not_worried(cast):
