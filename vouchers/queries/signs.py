@@ -68,7 +68,7 @@ def out_of_hours(viewer: Account, now: datetime) -> Sequence[Redemption]:
             within(viewer),
         )
     )  # fmt: skip
-    far = [id_ for id_, at, partner_id in rows if far_from_hours(at, zone, hours.get(partner_id, ()))]
+    far = [id_ for id_, at, partner_id in rows if far_from_hours(at, zone, hours.get(partner_id or 0, ()))]
     ids = sorted(far, reverse=True)[:MOST]
     return db.session.scalars(
         _whole().where(Redemption.id.in_(ids)).order_by(Redemption.at.desc(), Redemption.id.desc())
