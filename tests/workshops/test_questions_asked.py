@@ -15,7 +15,7 @@ from tests.counting import statements
 from tests.workshops.enrolments import FIRST, adult, family, group, opened, registered, sessions_of
 from tests.workshops.pages import as_mediator
 from tests.workshops.papers import held, marked
-from workshops.models import Enrolment, Origin, Priority, ProgrammeAudience, ProgrammeKind
+from workshops.models import Enrolment, Origin, Priority, ProgrammeKind
 from workshops.rules.enrolling import Group
 from workshops.service import changing, registering
 
@@ -48,7 +48,7 @@ def test_the_list_of_whom_to_telephone_of_a_seat(client, cast):
     as_mediator(cast, client)
 
     def offered(number):
-        programme = opened(cast, capacity=3, audience=ProgrammeAudience.FAMILIES)
+        programme = opened(cast, capacity=3)
         seated = registered(adult(programme, 90 + number))
         registered(adult(programme, 80 + number))
         registered(family(programme, "Lina", "Noé", newcomer=silent(number)))
