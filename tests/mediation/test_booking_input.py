@@ -101,7 +101,7 @@ def test_a_number_of_companions_that_is_not_offered(client, cast, companions):
     refused(client.post("/rendez-vous/qui", query_string=place(cast), data=ANSWERS | {"companions": companions}), 422)
 
 
-@pytest.mark.parametrize("body", [b"family_name=%ff%fe", b"family_name=a%00b", b"family_name=%ed%a0%80"])
+@pytest.mark.parametrize("body", [b"family_name=%ff%fe", b"family_name=%ed%a0%80"])
 def test_letters_that_are_none(client, cast, body):
     client.get("/rendez-vous/qui", query_string=place(cast))
     before = counts()

@@ -256,7 +256,7 @@ def test_the_page_tells_each_indicator_with_its_unit_and_how_to_name_the_source(
     words = client.get(f"{HOME}/dictionnaire").text
     assert "<code>sessions_held</code>" in words
     assert "<code>theme:email</code>" not in words
-    assert "Unité : séances<br>" in words.replace("\u00a0", " ")
+    assert "Unité : séances – Source : " in words.replace("\u00a0", " ")
     assert "/donnees-ouvertes/portee/latest/portee.csv</code>" in page
 
 
