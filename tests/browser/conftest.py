@@ -9,11 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from accounts.models import Account
@@ -24,7 +26,12 @@ from tests.engines import Postgres, Sqlite
 from tests.life import Life, make_life
 from tests.mediation.days import TEN
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 DESKTOP, PHONE, NARROW = (1280, 900), (360, 740), (320, 640)
+PATIENCE = 60_000
+"""Milliseconds after which what was waited for is held not to come, on a machine that may be busy."""
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +49,28 @@ def shared_app(database) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
+        for name in ("click", "press"):
+            patch.setattr(Locator, name, _then_whole(getattr(Locator, name), lambda locator: locator.page))
+            patch.setattr(Page, name, _then_whole(getattr(Page, name), lambda page: page))
+        expect.set_options(timeout=PATIENCE)
         yield started
+
+
+def _then_whole(deed: Callable[..., None], page_of: Callable[[Any], Page]) -> Callable[..., None]:
+    """A press that is over when the page it opened is there to its end.
+
+    By itself it is over when the first bytes of that page come, and what a test then reads is half a page, or none, on
+    a machine that has other things to do.
+    """
+
+    @wraps(deed)
+    def whole(pressed: Locator | Page, *args: Any, **named: Any) -> None:
+        page = page_of(pressed)
+        deed(pressed, *args, **named)
+        page.wait_for_load_state()
+
+    return whole
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +114,7 @@ class Site:
             java_script_enabled=javascript,
             base_url=self.home,
         )
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE)
         if account is not None:
             context.add_cookies([{"name": "session", "value": self._cookie(account), "url": self.home}])
         page = context.new_page()
@@ -122,17 +149,24 @@ def site(stopped_clock, app, cast, browser) -> Iterator[Site]:
 @contextmanager
 def live(app: Flask, cast: Cast, browser: Browser) -> Iterator[Site]:
     """The town of the database at hand, served until the test is over."""
+    with served(app) as home:
+        site = Site(app, cast, home, browser)
+        yield site
+        for context in browser.contexts:
+            context.close()
+    assert site.complaints == [], "the browser complained"
+
+
+@contextmanager
+def served(app: WSGIApplication) -> Iterator[str]:
+    """The origin at which `app` answers, each request in a thread of its own."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
-    site = Site(app, cast, f"http://127.0.0.1:{server.server_port}", browser)
-    yield site
-    for context in browser.contexts:
-        context.close()
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
-    assert site.complaints == [], "the browser complained"
 
 
 @pytest.fixture

@@ -78,6 +78,7 @@ def faults_of(page: Page) -> list[str]:
     Style sheets and media are not loaded a second time for it: no rule that is on by default reads the former, and we
     have no films.
     """
+    page.wait_for_load_state()
     page.evaluate(_axe())
     found: list[dict[str, Any]] = page.evaluate(
         "axe.run(document, {resultTypes: ['violations'], preload: false}).then(r => r.violations)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from activity.models import Channel
@@ -39,14 +39,17 @@ def _count(model) -> int:
 def test_books_by_keyboard_alone(site, cast, javascript):
     """Type a name, Enter, choose a time, Enter, Enter: without a mouse, and without script."""
     page = site.visit("/equipe/rendez-vous/nouveau", account=cast.mediator, javascript=javascript)
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("le goff")
     with page.expect_navigation():
         press(page, "Enter")
     assert page.locator("input[name=person_id]:checked").get_attribute("value") == str(cast.ids["resident"])
+    expect(page.locator("input[name=slot]:focus")).to_have_count(1)
     press(page, "Space")
     with page.expect_navigation():
         press(page, "Enter")
     assert "Jeanne Le Goff" in page.locator("main").inner_text()
+    expect(page.locator("button[autofocus]")).to_be_focused()
     with page.expect_navigation():
         press(page, "Enter")
     assert "Le rendez-vous est pris." in page.locator(".flash").inner_text()
