@@ -16,6 +16,7 @@ from workshops.models import (
 )
 from workshops.rules.enrolling import Child, Emergency, Enrolling, Group
 from workshops.rules.minors import BY_STAFF, check_company
+from workshops.rules.paying import check_group_pays
 from workshops.rules.refusals import (
     MOST_CHILDREN,
     ChildIncomplete,
@@ -50,10 +51,11 @@ def check_programme(programme: Programme | None, wish: Enrolling, now: datetime)
 
     Raises:
         NoSuchProgramme: it is unknown, not published, or not for this origin; from outside all look the same.
-        NotOpenYet, NoLongerOpen, NothingToRegister, SessionMissing
+        NotOpenYet, NoLongerOpen, NothingToRegister, SessionMissing, NamesNeeded
     """
     if programme is None or not _is_for(programme, wish):
         raise NoSuchProgramme
+    check_group_pays(programme, wish.group, wish.origin)
     if wish.origin not in BY_STAFF:
         check_dates(programme, now)
         if programme.enrolment is Enrolment.DROP_IN:
