@@ -94,6 +94,17 @@ def test_the_slip_says_in_place_of_which_date_a_session_is(cast, client, moved_o
     assert "au lieu du" not in client.get(own(newer, "/fiche")).get_data(as_text=True)
 
 
+def test_of_one_date_the_slip_says_what_it_is_about(cast, client):
+    found = opened(cast, sessions=2)
+    for one in sessions_of(found):
+        set_on(one, title=f"Sujet {one.number}")
+    made = registered(adult(found))
+    assert "Sujet 1" in sheets(client.get(own(made, "/fiche.pdf")).data)[0]
+    page = client.get(own(made, "/fiche")).get_data(as_text=True)
+    assert "Sujet 1" in page
+    assert "Sujet 2" not in page
+
+
 def test_of_children_it_names_them_and_nothing_else(cast, client):
     one = registered(family(opened(cast, capacity=3)))
     for rest in ("/fiche", "/fiche.pdf"):

@@ -92,12 +92,17 @@ def _facts(registration: Registration, dates: list[WorkshopSession]) -> list[Fac
     room = dates[0].room.name if dates and dates[0].room else ""
     bring = [line.strip() for line in programme.said("material", language()).splitlines() if line.strip()]
     return [
-        Fact(_("Workshop"), [programme.said("title", language())]),
+        Fact(_("Workshop"), [programme.said("title", language())], [_about(registration)]),
         Fact(_("When"), strong, _below(registration, dates), size=20),
         Fact(_("Where"), [place.name if place else ""], [street_of(dates[0]) if dates else "", room]),
         Fact(_("Who comes"), [", ".join(names)] if names else [str(registration.seats)], size=17),
         Fact(_("To bring"), plain=[" · ".join(bring)]),
     ]
+
+
+def _about(registration: Registration) -> str:
+    """What the one date is about that was chosen; empty for a whole series."""
+    return registration.session.said("title", language()) if registration.session else ""
 
 
 def _below(registration: Registration, dates: list[WorkshopSession]) -> list[str]:
