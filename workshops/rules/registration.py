@@ -115,7 +115,7 @@ def check_wish(wish: Enrolling, programme: Programme) -> None:
 def check_size(wish: Enrolling, capacity: int) -> None:
     """Raises: TooManySeats when they would not fit if nobody else came; staff may go beyond, on purpose."""
     if wish.seats > capacity and not wish.beyond:
-        raise TooManySeats(capacity)
+        raise TooManySeats(capacity, "head_count" if wish.group is not None else "children")
 
 
 def check_group(group: Group) -> None:
