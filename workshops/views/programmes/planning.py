@@ -32,7 +32,7 @@ from workshops.rules.planning import Place, SessionPlan, check_plans, check_titl
 from workshops.rules.programmes import check_opens_before
 from workshops.rules.unplannable import Clash, NotFree, TitlesLeftOver, only_kits
 from workshops.service import planning as verbs
-from workshops.views.programmes.blueprint import WORKERS, bp, choosable, said_of, to_change
+from workshops.views.programmes.blueprint import WORKERS, bp, choosable, night_words, said_of, to_change
 
 CHANGED_BY_THE_PAGE = {"csrf_token", "do", "left_out", "added", "one_more", "titles"}
 SKIPPED = {
@@ -144,6 +144,7 @@ def _preview_page(
         only_kits=only_kits(met),
         kits=kits,
         titles=dict(zip(free, titles, strict=False)),
+        night=next(filter(None, (night_words(one.period) for one in found.taking_place if one.period)), ""),
         left_over=max(0, len(titles) - len(free)),
         carried=carried + [("added", one.isoformat()) for one in wanted.added],
         skipped=SKIPPED,
