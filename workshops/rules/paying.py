@@ -125,7 +125,7 @@ def units_of(programme: Programme, seats: int) -> int:
     return (programme.training_units or 0) * seats
 
 
-def of_the_head_only(programme: Programme) -> bool:
+def only_vouchers_pay(programme: Programme) -> bool:
     """Whether a seat is paid with somebody's own voucher and in no other way: a group, whom nobody names, has none."""
     return bool(programme.training_units) and not programme.price_cents
 
@@ -144,7 +144,7 @@ def check_group_pays(programme: Programme, group: Group | None, origin: Origin) 
     own = (programme.school_id, programme.care_home_id) != (None, None)
     if origin is Origin.HOST and costs and not own:
         raise NoSuchProgramme
-    if of_the_head_only(programme):
+    if only_vouchers_pay(programme):
         raise NamesNeeded
 
 

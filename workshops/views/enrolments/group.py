@@ -20,7 +20,7 @@ from workshops.forms.enrolling import GroupForm
 from workshops.models import Origin, Programme, RegistrationState
 from workshops.rules.desk import WORKERS
 from workshops.rules.enrolling import Enrolling, Group
-from workshops.rules.paying import NamesNeeded, of_the_head_only
+from workshops.rules.paying import NamesNeeded, only_vouchers_pay
 from workshops.service import registering as verbs
 from workshops.views.enrolments.blueprint import Reach, bp, reach
 
@@ -32,7 +32,7 @@ PAGE = "/equipe/ateliers/<int(max=2147483647):programme_id>/inscrire-un-groupe"
 def group(programme_id: int) -> Response:
     """Raises: NamesNeeded, and those of `reach`"""
     allowed = reach(programme_id)
-    if of_the_head_only(allowed.programme):
+    if only_vouchers_pay(allowed.programme):
         raise NamesNeeded
     programme = allowed.programme
     start = {
@@ -46,7 +46,7 @@ def group(programme_id: int) -> Response:
 @bp.app_template_global()
 def takes_groups(programme: Programme) -> bool:
     """Whether people whom nobody names can be registered: not for what only vouchers pay."""
-    return not of_the_head_only(programme)
+    return not only_vouchers_pay(programme)
 
 
 def _hosts() -> list[tuple[str, str]]:
