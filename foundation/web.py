@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -14,7 +15,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import Field
+from wtforms import Field, FieldList, FormField
 
 from foundation.db import db
 from foundation.errors import Refused
@@ -48,7 +49,7 @@ class BaseForm(FlaskForm):
         """(field, sentence) of all that is wrong, in page order; the field is None for the whole request."""
         found: list[tuple[Field | None, str]] = [(None, sentence) for sentence in self.refusals]
         for field in self:
-            found.extend((field, str(sentence)) for sentence in _sentences(field.errors))
+            found.extend(_faults_of(field))
         return found
 
 
@@ -57,14 +58,16 @@ def stripped(value: str | None) -> str | None:
     return value.strip() if value else value
 
 
-def _sentences(errors: Any) -> list[str]:
-    """Flatten the nested error lists of enclosed forms and field lists."""
-    if isinstance(errors, dict):
-        return [sentence for inner in errors.values() for sentence in _sentences(inner)]
-    found: list[str] = []
-    for error in errors:
-        found.extend(_sentences(error) if isinstance(error, list | tuple | dict) else [str(error)])
-    return found
+def _faults_of(field: Field) -> Iterator[tuple[Field, str]]:
+    """What is wrong with a field, and within it each at the very field: whoever follows the link can mend it there."""
+    if isinstance(field, FormField):
+        inner = list(field.form)
+    else:
+        inner = list(field) if isinstance(field, FieldList) else []
+        own: list[Any] = list(field.errors)
+        yield from ((field, str(error)) for error in own if not isinstance(error, list | tuple | dict))
+    for one in inner:
+        yield from _faults_of(one)
 
 
 def refuse(form: BaseForm, refused: Refused) -> None:

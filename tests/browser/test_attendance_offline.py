@@ -61,6 +61,28 @@ def is_press(address):
     return "/presence/" in address
 
 
+def sign_in(site, page, account):
+    page.context.add_cookies([{"name": "session", "value": site._cookie(account), "url": site.home}])
+
+
+def press_and_give_on(site, page, participant_id):
+    """A press that nobody could send before its session ended; a colleague signs in on the same device."""
+    lose_network(page)
+    button(page, participant_id).click()
+    page.context.clear_cookies()
+    find_network(page)
+    page.get_by_text("Votre session est terminée").wait_for()
+    sign_in(site, page, site.cast.manager)
+    page.goto("/equipe/ateliers/jour")
+
+
+def come_back(site, page, participant_id):
+    """Whoever pressed signs in again: it is sent from whichever page is opened."""
+    sign_in(site, page, site.cast.mediator)
+    with page.expect_response(f"**/presence/{participant_id}"):
+        page.goto("/equipe/ateliers/jour")
+
+
 def receipts():
     db.session.rollback()
     return db.session.query(PressReceipt).count()
@@ -149,31 +171,17 @@ def test_signing_out_asks_before_presses_are_lost_and_leaves_no_page_behind(sess
 
 def test_two_sign_ins_on_one_device_do_not_share_what_is_kept(session, site, page):
     session_id, (first, _second) = session
-    lose_network(page)
-    button(page, first).click()
-    page.context.clear_cookies()
-    find_network(page)
-    page.get_by_text("Votre session est terminée").wait_for()
-    page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.manager), "url": site.home}])
-    page.goto("/equipe/ateliers/jour")
+    press_and_give_on(site, page, first)
     assert "quelqu’un d’autre" in waiting(page).inner_text()
     assert page.evaluate("async () => (await caches.keys()).length") == 0
     assert marks(session_id) == {}
-    page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.mediator), "url": site.home}])
-    with page.expect_response(f"**/presence/{first}"):
-        page.goto("/equipe/ateliers/jour")
-    assert marks(session_id) == {first: ("present", 1)}, "sent from whichever page is opened"
+    come_back(site, page, first)
+    assert marks(session_id) == {first: ("present", 1)}
 
 
 def test_signing_out_leaves_the_presses_of_somebody_else_and_says_so(session, site, page):
     session_id, (first, _second) = session
-    lose_network(page)
-    button(page, first).click()
-    page.context.clear_cookies()
-    find_network(page)
-    page.get_by_text("Votre session est terminée").wait_for()
-    page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.manager), "url": site.home}])
-    page.goto("/equipe/ateliers/jour")
+    press_and_give_on(site, page, first)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     page.locator(".menu > summary").click()
@@ -181,9 +189,7 @@ def test_signing_out_leaves_the_presses_of_somebody_else_and_says_so(session, si
     page.wait_for_url("**/connexion")
     assert "Elles y restent" in asked[0]
     assert page.evaluate("async () => (await caches.keys()).length") == 0
-    page.context.add_cookies([{"name": "session", "value": site._cookie(site.cast.mediator), "url": site.home}])
-    with page.expect_response(f"**/presence/{first}"):
-        page.goto("/equipe/ateliers/jour")
+    come_back(site, page, first)
     assert marks(session_id) == {first: ("present", 1)}
 
 

@@ -222,3 +222,17 @@ def test_many_dates_that_have_passed_are_one_sentence(client, cast, address):
     said = main_of(client.post(address, data=dates_form(cast, first_day="2025-03-05")))
     assert "dates sont déjà passées, à partir du mercredi 5 mars 2025" in said
     assert "Déjà passée" not in said
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(("04:45", "06:00"), True), (("16:45", "18:00"), False)])
+def test_hours_at_which_nobody_is_up_are_pointed_out_before_they_are_planned(client, cast, address, hours, asked):
+    as_mediator(cast, client)
+    said = main_of(client.post(address, data=dates_form(cast, starts=hours[0], ends=hours[1])))
+    assert ("Tôt ou tard : de 4 h 45 à 6 h 00." in said) is asked
+
+
+def test_a_forged_day_is_refused_in_words_of_the_house(client, cast, address):
+    as_mediator(cast, client)
+    said = main_of(client.post(address, data=dates_form(cast, left_out=["x"])))
+    assert "isoformat" not in said
+    assert "Choisissez l’une des réponses proposées." in said

@@ -6,6 +6,7 @@ import pytest
 
 from foundation.db import db, in_transaction
 from tests.cast import NOW, sign_in
+from tests.workshops.changes import called_off
 from tests.workshops.enrolments import (
     adult,
     events,
@@ -19,7 +20,6 @@ from tests.workshops.enrolments import (
     taken,
 )
 from tests.workshops.pages import as_mediator, as_stranger, main_of
-from tests.workshops.test_session_followed import called_off
 from workshops.models import Enrolment, ProgrammeAudience, Registration
 from workshops.service import registering
 

@@ -325,13 +325,25 @@ def test_somebody_who_is_also_a_manager_finds_both_entries(client, cast):
     assert db.session.query(WorkshopSession).count() == 0
 
 
-def test_what_costs_something_says_so_and_how_it_is_paid(client, cast):
+@pytest.mark.parametrize("cost", [{"price_cents": 1200}, {"training_units": 2}])
+def test_what_a_seat_costs_something_for_is_not_offered_to_groups(client, cast, cost):
     sign_in(client, coordinator(cast))
-    programme = opened(cast, capacity=20, price_cents=1200, training_units=2)
+    free, paid = opened(cast, capacity=20, title="Gratuit"), opened(cast, capacity=20, title="Payant", **cost)
+    listed = main_of(client.get("/hote"))
+    assert "Gratuit" in listed
+    assert "Payant" not in listed
+    assert client.get(page_of(paid)).status_code == 404
+    assert client.get(f"{page_of(paid)}/inscrire").status_code == 404
+    assert send(client, paid).status_code == 404
+    assert count(Registration) == 0
+    assert client.get(f"{page_of(free)}/inscrire").status_code == 200
+
+
+def test_what_was_made_for_the_place_may_have_a_price_that_is_settled_with_the_team(client, cast):
+    sign_in(client, coordinator(cast))
+    programme = opened(cast, capacity=20, price_cents=1200, care_home_id=cast.ids["care_home"])
     assert "l’équipe voit avec vous comment votre groupe paie" in main_of(client.get(f"{page_of(programme)}/inscrire"))
     send(client, programme)
     assert "Paiement à voir avec l’équipe" in main_of(client.get(f"/hote/groupes/{last().id}"))
     sign_in(client, cast.mediator)
-    said = main_of(client.get(f"/equipe/inscriptions/{last().id}"))
-    assert "Paiement à voir avec le groupe" in said
-    assert "2 unités" in said
+    assert "12,00" in main_of(client.get(f"/equipe/inscriptions/{last().id}"))

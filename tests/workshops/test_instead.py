@@ -6,6 +6,7 @@ import pytest
 
 from foundation.db import db, in_transaction, transaction
 from tests.cast import NOW
+from tests.workshops.changes import called_off
 from tests.workshops.enrolments import (
     adult,
     family,
@@ -18,7 +19,6 @@ from tests.workshops.enrolments import (
     state,
     taken,
 )
-from tests.workshops.test_session_followed import called_off
 from workshops.models import Enrolment, Programme, ProgrammeAudience, Registration
 from workshops.rules.refusals import NoLongerOpen, NothingToCome
 from workshops.service import instead, links, registering

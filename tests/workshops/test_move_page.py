@@ -95,3 +95,13 @@ def test_an_ordinary_day_is_not_asked_about(client, cast, course):
 )
 def test_what_is_night(starts, ends, night):
     assert is_at_night(hours(FRIDAY, starts, ends), PARIS) is night
+
+
+def test_hours_that_the_change_of_clocks_leaves_out_are_named_as_that(client, cast, course):
+    _programme, (session,) = course
+    as_mediator(cast, client)
+    skipped = typed(day="2026-03-29", starts="02:30", ends="03:30")
+    refused = client.post(f"/equipe/ateliers/seances/{session.id}/deplacer", data=skipped)
+    assert refused.status_code == 422
+    assert "L’heure change ce jour-là : ces heures n’existent pas." in main_of(refused)
+    assert reread(session).starts_at == hours().start

@@ -9,7 +9,7 @@ from tests.cast import NOW
 from tests.workshops.enrolments import adult, fill, opened, registered, sessions_of, state, taken
 from tests.workshops.test_registering_pages import last, offered, own, page, through, who
 from workshops.models import Priority
-from workshops.service import changing
+from workshops.service import changing, registering
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -35,6 +35,23 @@ def test_of_a_session_that_is_called_off_the_next_dates_are_proposed(client, cas
     assert (new.session_id, state(new), new.person_id) == (second.id, "registered", made.person_id)
     assert client.post(own(made, f"/autre-date/{second.id}")).location == own(new)
     assert taken(programme)[1] == (1, 0)
+
+
+@pytest.mark.parametrize(("waits", "said"), [(False, "Vous avez une autre date"), (True, "attente d’une autre")])
+def test_the_old_link_leads_to_the_date_that_was_taken(client, cast, waits, said):
+    programme, made = called_off_with_others(cast, capacity=1)
+    second = sessions_of(programme)[1]
+    if waits:
+        registered(adult(programme, 7, session_id=second.id))
+    client.get(own(made))
+    client.post(own(made, f"/autre-date/{second.id}"))
+    shown = page(client.get(own(made)))
+    assert said in shown
+    assert f'href="{own(last())}"' in shown
+    assert "autre-date" not in shown
+    assert "Aucune autre date" not in shown
+    in_transaction(lambda: registering.cancel(last().id, now=NOW, by_resident=True))
+    assert said not in page(client.get(own(made)))
 
 
 def test_without_another_date_it_says_so(client, cast):

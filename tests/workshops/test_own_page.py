@@ -8,9 +8,9 @@ import pytest
 
 from foundation.db import db, in_transaction
 from tests.cast import NOW
+from tests.workshops.changes import moved
 from tests.workshops.enrolments import FIRST, adult, fill, opened, registered, sessions_of, state
 from tests.workshops.pages import main_of
-from tests.workshops.test_session_followed import moved
 from workshops.models import Programme
 from workshops.service import registering
 from workshops.service.links import secret_of

@@ -32,6 +32,7 @@ from workshops.models import (
     WorkshopSession,
 )
 from workshops.rules.planning import Place
+from workshops.rules.programmes import OpensAfterThese
 from workshops.rules.unplannable import CapacityTaken, NotAMediator, NoTeam, NotFree, PlaceGone, ProgrammeClosed
 from workshops.service import planning
 from workshops.service import programmes as verbs
@@ -249,3 +250,12 @@ def test_sixty_sessions_take_as_many_statements_as_one(cast):
         counted.append(len(sent))
     assert counted[1] == counted[0]
     assert len(holds()) == 2 * 61
+
+
+def test_sessions_that_end_before_registration_opens_are_not_planned(cast):
+    found = programme(cast, registration_opens_at=hours(date(2026, 4, 1)).start)
+    with pytest.raises(OpensAfterThese):
+        planned(cast, found, weekly(2))
+    assert [count(table) for table in TABLES] == [0] * len(TABLES)
+    planned(cast, found, [*weekly(1), hours(date(2026, 4, 8))])
+    planned(cast, found, weekly(1, date(2026, 3, 25)))

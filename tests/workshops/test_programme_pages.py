@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from foundation.db import db
+from foundation.db import db, transaction
 from foundation.security import Role
 from tests.cast import sign_in
 from tests.counting import statements
@@ -302,8 +302,13 @@ def test_registration_does_not_open_after_the_last_session_has_begun(client, cas
 
 
 def test_nor_is_it_published_so(client, cast):
-    found = programme(cast, registration_opens_at=at("2026-03-19 00:00"))
+    found = programme(cast)
     planned(cast, found)
+    with transaction():
+        reread(found).registration_opens_at = at("2026-03-19 00:00")
     as_mediator(cast, client)
-    assert client.post(f"/equipe/ateliers/{found.id}/publier").status_code == 422
+    answer = client.post(f"/equipe/ateliers/{found.id}/publier")
+    assert answer.status_code == 422
+    assert "s’ouvrent après le début de la dernière séance" in main_of(answer)
+    assert "Modifier le cycle" in main_of(answer), "what mends it is on the same page"
     assert reread(found).state is ProgrammeState.DRAFT

@@ -37,6 +37,20 @@ def written(monkeypatch) -> list[str]:
     return told
 
 
+@pytest.fixture
+def lowest(monkeypatch) -> list[float]:
+    """How far above the lower edge each sheet ends that is drawn meanwhile, in points."""
+    ends: list[float] = []
+    finished = Sheet.finished
+
+    def note(sheet):
+        ends.append(sheet.y)
+        return finished(sheet)
+
+    monkeypatch.setattr(Sheet, "finished", note)
+    return ends
+
+
 def poster(client, programme, query=""):
     answer = client.get(f"/ateliers/{programme.id}/affiche.pdf{query}")
     assert answer.status_code == 200
@@ -57,15 +71,7 @@ def test_it_says_what_for_whom_where_when_and_how_to_register(cast, client, writ
     assert f"parvis.test/ateliers/{club.id}" in written
 
 
-def test_many_dates_and_long_words_still_fit_one_sheet(cast, client, written, monkeypatch):
-    lowest = []
-    finished = Sheet.finished
-
-    def note(sheet):
-        lowest.append(sheet.y)
-        return finished(sheet)
-
-    monkeypatch.setattr(Sheet, "finished", note)
+def test_many_dates_and_long_words_still_fit_one_sheet(cast, client, written, lowest):
     poster(client, opened(cast, sessions=20, title=LONG, description=LONG * 9))
     assert "et 16 autres dates" in written
     assert lowest[0] > 20
@@ -120,14 +126,6 @@ def test_where_one_chooses_a_date_each_says_what_it_is_about(cast, client, writt
 
 
 @pytest.mark.parametrize(("title", "description"), [("Photo", "Court."), ("Photo", LONG * 9), (LONG, LONG * 9)])
-def test_subjects_leave_room_for_the_square(cast, client, written, monkeypatch, title, description):
-    lowest = []
-    finished = Sheet.finished
-
-    def note(sheet):
-        lowest.append(sheet.y)
-        return finished(sheet)
-
-    monkeypatch.setattr(Sheet, "finished", note)
+def test_subjects_leave_room_for_the_square(cast, client, lowest, title, description):
     poster(client, titled(cast, title=title, description=description))
     assert lowest[0] > 20

@@ -150,6 +150,7 @@ def test_a_family_of_three_for_two_seats_waits_whole(cast):
 
 def test_whoever_is_more_than_the_room_holds_is_refused(cast):
     assert refused(family(opened(cast, capacity=2)), TooManySeats).field == "children"
+    assert refused(group(opened(cast, capacity=2)), TooManySeats).field == "head_count"
 
 
 def test_a_group_is_a_head_count_with_a_contact_and_no_name(cast):

@@ -99,3 +99,21 @@ def test_another_structure_registers_none(client, cast):
     programme = opened(cast, capacity=20)
     assert client.get(page_of(programme)).status_code == 404
     assert client.post(page_of(programme)).status_code == 404
+
+
+def test_where_only_vouchers_pay_each_is_registered_by_name(desk, cast):
+    programme = opened(cast, capacity=20, training_units=2)
+    asked = desk.get(page_of(programme))
+    assert asked.status_code == 422
+    assert "inscrivez chaque personne par son nom" in asked.get_data(as_text=True)
+    refused = send(desk, cast, programme)
+    assert refused.status_code == 422
+    assert "inscrivez chaque personne par son nom" in main_of(refused)
+    assert taken(programme) == [(0, 0)]
+    assert "inscrire-un-groupe" not in desk.get(f"/equipe/ateliers/{programme.id}/inscrire").get_data(as_text=True)
+
+
+def test_a_price_that_is_settled_otherwise_lets_a_group_in(desk, cast):
+    programme = opened(cast, capacity=20, training_units=2, price_cents=500)
+    assert send(desk, cast, programme).status_code == 303
+    assert "Paiement à voir avec le groupe" in main_of(desk.get(f"/equipe/inscriptions/{last().id}"))

@@ -181,6 +181,27 @@ def test_a_child_that_can_not_come_is_told_of_beside_its_year(client, cast, year
     assert beside
     assert why in beside[0]
     assert 'id="children-0-birth_year-fault"' not in page(refused)
+    assert '<li><a href="#children-1-birth_year">' in page(refused)
+
+
+def test_all_that_is_missing_of_a_family_is_told_at_once_each_at_its_field(client, cast):
+    programme = opened(cast, audience=ProgrammeAudience.CHILDREN)
+    nothing = page(who(client, programme, family_name="", given_name="", **{"children-0-given_name": " "}))
+    told = ["family_name", "children-0-given_name", "children-0-birth_year", "emergency_name", "emergency_phone"]
+    assert re.findall(r'<li><a href="#([^"]+)">', nothing) == told
+    assert "Il y a 5 problèmes" in nothing
+    assert "écrivez le nom de chaque enfant qui vient" in nothing
+    sister = {"children-1-school_level": "CE2"}
+    assert re.findall(r'<li><a href="#([^"]+)">', page(who(client, programme, **CHILD, **sister))) == [
+        "children-1-given_name", "children-1-birth_year",
+    ]  # fmt: skip
+    empty = {"children-1-given_name": "", "children-1-image_consent": "y"}
+    assert who(client, programme, **CHILD, **empty).status_code == 303
+
+
+def test_a_child_that_nobody_wrote_down_is_nobody_where_adults_come_alone(client, cast):
+    alone = who(client, opened(cast), **{"children-0-given_name": "", "children-0-may_leave_alone": "y"})
+    assert alone.status_code == 303
 
 
 def test_a_year_too_long_for_any_column_is_refused_beside_its_child(client, cast):
@@ -204,7 +225,7 @@ def test_a_guardian_checks_all_that_the_team_will_read(client, cast):
     checked = page(client.get(who(client, programme, **CHILD, **told).location))
     assert "Peut repartir sans adulte" in checked
     assert "Pas d’accord donné" in checked
-    assert "Tante Bea, Oncle Max" in checked
+    assert "Tante Bea · Oncle Max" in checked
     assert "Lina &lt;b&gt;parle&lt;/b&gt; peu" in checked
 
 

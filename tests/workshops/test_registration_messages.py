@@ -15,6 +15,7 @@ from people.models import ContactMeans, Person
 from people.service import Details
 from places.models import Territory, Venue
 from tests.cast import NOW
+from tests.workshops.changes import called_off, moved, remind
 from tests.workshops.enrolments import (
     FIRST,
     adult,
@@ -27,7 +28,6 @@ from tests.workshops.enrolments import (
     sessions_of,
     state,
 )
-from tests.workshops.test_session_followed import called_off, moved, remind
 from workshops.models import Enrolment
 from workshops.service import links, registering
 

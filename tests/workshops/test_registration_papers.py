@@ -12,6 +12,7 @@ from foundation.codes import spoken
 from foundation.db import in_transaction
 from tests.cast import NOW
 from tests.papers import facts, lowest, sheets, text
+from tests.workshops.changes import moved
 from tests.workshops.enrolments import FIRST, WEEK, adult, counts, family, fill, group, opened, registered, sessions_of
 from tests.workshops.pages import as_mediator
 from tests.workshops.papers import set_on
@@ -77,6 +78,31 @@ def test_many_dates_many_children_and_long_words_stay_on_the_sheet(cast, client)
     assert "et 24 autres dates" in text(answer.data)
     assert "Gaspard Moreau" in " ".join(sheets(answer.data)[0])
     assert lowest(answer.data) > 30
+
+
+@pytest.mark.parametrize("moved_one", [0, 1])
+def test_the_slip_says_in_place_of_which_date_a_session_is(cast, client, moved_one):
+    course = opened(cast, sessions=2, capacity=3, enrolment=Enrolment.CYCLE)
+    one, session = registered(adult(course)), sessions_of(course)[moved_one]
+    was = ("mercredi 18 mars à 16 h 00", "mercredi 25 mars à 16 h 00")[moved_one]
+    moved(session, session.starts_at + timedelta(days=1), now=NOW + timedelta(hours=1))
+    assert f"au lieu du {was}" in " ".join(sheets(client.get(own(one, "/fiche.pdf")).data)[0])
+    page = client.get(own(one, "/fiche")).get_data(as_text=True)
+    assert page.count("au lieu du") == 1
+    assert f"au lieu du {was}" in page.replace("\u202f", " ")
+    newer = registered(adult(course, 2), now=NOW + timedelta(hours=2))
+    assert "au lieu du" not in client.get(own(newer, "/fiche")).get_data(as_text=True)
+
+
+def test_of_one_date_the_slip_says_what_it_is_about(cast, client):
+    found = opened(cast, sessions=2)
+    for one in sessions_of(found):
+        set_on(one, title=f"Sujet {one.number}")
+    made = registered(adult(found))
+    assert "Sujet 1" in sheets(client.get(own(made, "/fiche.pdf")).data)[0]
+    page = client.get(own(made, "/fiche")).get_data(as_text=True)
+    assert "Sujet 1" in page
+    assert "Sujet 2" not in page
 
 
 def test_of_children_it_names_them_and_nothing_else(cast, client):

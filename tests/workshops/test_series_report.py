@@ -141,7 +141,7 @@ def test_equipment_is_what_records_and_kits_say_each_once(cast, client, tablets)
         counted(cast, one, 5)
         set_on(one, equipment_note="Une enceinte", starts_at=one.starts_at - timedelta(days=30),
                ends_at=one.ends_at - timedelta(days=30), held_from=one.held_from - timedelta(days=30))  # fmt: skip
-        told = Told(frozenset({Theme.DEVICE_START}), 120, frozenset({Equipment.TABLET}))
+        told = Told(frozenset({Theme.DEVICE_START}), 120, frozenset({Equipment.TABLET, Equipment.PHONE}))
         actor = cast.ids["mediator"]
         in_transaction(
             lambda one=one, told=told, actor=actor: closing.close(
@@ -152,7 +152,7 @@ def test_equipment_is_what_records_and_kits_say_each_once(cast, client, tablets)
         db.session.add(KitNeed(session_id=first.id, kind="Mallette de tablettes", count=2))
     lines = sheets(report(as_mediator(cast, client), tablets))[0]
     start = lines.index("Matériel utilisé")
-    assert lines[start + 1 : start + 5] == ["Tablette", "2 × Mallette de tablettes", "Une enceinte", "Et ensuite"]
+    assert lines[start + 1 : start + 5] == ["Téléphone", "2 × Mallette de tablettes", "Une enceinte", "Et ensuite"]
 
 
 @pytest.mark.parametrize(("people", "told"), [(2, False), (3, True)])

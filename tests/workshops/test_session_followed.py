@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from foundation.db import db, in_transaction, transaction
 from foundation.outbox import service as outbox
-from foundation.outbox.models import Message, MessageState
 from people.models import ContactMeans
 from people.service import Details
 from tests.cast import NOW
 from tests.vouchers.given import amounts
+from tests.workshops.changes import called_off, moved, remind, sent
 from tests.workshops.enrolments import (
     FIRST,
     WEEK,
@@ -32,45 +32,12 @@ from tests.workshops.enrolments import (
     taken,
 )
 from tests.workshops.paying import voucher_of
-from workshops.models import Enrolment, Origin, SeatOffer, SessionEvent, SessionEventKind, SessionState, WorkshopSession
-from workshops.service import following, registering, reminders, waiting
+from workshops.models import Enrolment, Origin, SeatOffer
+from workshops.service import following, registering, waiting
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 BY_VOICE = Details(family_name="Le Bras", phone="+33255660011", contact_means=ContactMeans.PHONE_CALL)
-
-
-def called_off(session, now=NOW):
-    """As planning does it; ids of those who must be telephoned."""
-
-    def act():
-        found = db.session.get_one(WorkshopSession, session.id)
-        found.state = SessionState.CANCELLED
-        db.session.flush()
-        return [one.id for one in following.session_cancelled(found, now=now, actor_id=1, reason="Salle inondée")]
-
-    return in_transaction(act)
-
-
-def moved(session, start, now=NOW):
-    def act():
-        found = db.session.get_one(WorkshopSession, session.id)
-        was, end = found.starts_at, start + timedelta(hours=2)
-        found.starts_at = found.held_from = start
-        found.ends_at = found.held_until = end
-        event = SessionEvent(session=found, kind=SessionEventKind.MOVED, at=now, from_start=was, to_start=start)
-        db.session.add(event)
-        db.session.flush()
-        return [one.id for one in following.session_moved(found, event, now=now)]
-
-    return in_transaction(act)
-
-
-def sent():
-    """Everything that waits goes out."""
-    with transaction():
-        for message in db.session.scalars(select(Message)):
-            message.state = MessageState.SENT
 
 
 @pytest.mark.parametrize("series", [True, False])
@@ -210,11 +177,6 @@ def test_a_message_is_asked_once_more_before_it_leaves_whether_it_is_true(cast):
     assert outbox.is_still_wanted(offer)
     in_transaction(lambda: waiting.accept(first.id, now=NOW))
     assert not outbox.is_still_wanted(offer)
-
-
-def remind(now):
-    with time_machine.travel(now, tick=False):
-        return in_transaction(lambda: reminders.queue_reminders(now))
 
 
 def test_two_days_before_who_has_a_seat_is_reminded_once(cast):

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from agenda import service as agenda
 from agenda.models import Hold
 from foundation import audit
-from foundation.db import db, in_transaction
+from foundation.db import db, in_transaction, transaction
 from foundation.forbidden import AccountNumber
 from tests.cast import NOW
 from tests.workshops.given import WEDNESDAY, holds, hours, planned, programme, reread, weekly
 from workshops.models import SessionEventKind
+from workshops.rules.programmes import OpensAfterThese
 from workshops.rules.unplannable import InThePast, NoSuchSession, NotFree, NotPlanned, TooLong
 from workshops.service import changing
 
@@ -109,3 +110,15 @@ def test_one_that_was_cancelled_stays_where_it_was(cast):
 def test_one_that_is_not_there_is_unknown(cast):
     with pytest.raises(NoSuchSession):
         in_transaction(lambda: changing.move(4711, LATER, now=NOW, actor_id=None))
+
+
+def test_the_last_one_is_not_moved_before_registration_opens(cast):
+    first, second = planned(cast, found := programme(cast), weekly(2))
+    with transaction():
+        reread(found).registration_opens_at = second.starts_at - timedelta(hours=1)
+    with pytest.raises(OpensAfterThese) as refused:
+        move(second, hours(date(2026, 3, 19)))
+    assert refused.value.field == "day"
+    assert "mercredi 25 mars à 15\u202fh\u202f00" in str(refused.value.message)
+    assert reread(second).starts_at == second.starts_at
+    move(first, hours(date(2026, 3, 19)))

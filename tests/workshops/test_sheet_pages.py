@@ -92,3 +92,31 @@ def test_another_structure_neither_sees_nor_adds(client, cast, found, address):
     assert client.post(address, data=sheet()).status_code == 404
     assert client.post(f"{address}/{one.id}/retirer").status_code == 404
     assert count(ProgrammeResource) == 1
+
+
+def test_a_sheet_is_renamed_and_translated_later(client, cast, found, address):
+    as_mediator(cast, client)
+    client.post(address, data=sheet())
+    (one,) = reread(found).resources
+    assert 'value="Tutoriel"' in client.get(f"{address}/{one.id}/nom").get_data(as_text=True)
+    said = {"label": "Premiers pas", "label_en": "First steps", "label_ar": ""}
+    assert client.post(f"{address}/{one.id}/nom", data=said).status_code == 303
+    (one,) = reread(found).resources
+    assert (one.label, one.translations, one.url) == (
+        "Premiers pas", {"en": {"label": "First steps"}}, "https://scratch.mit.edu/ideas",
+    )  # fmt: skip
+    for wrong in ({"label": ""}, {"label": "x" * 121}, {"label_en": "x" * 121}, {"label": "2 85 05 78 006 084 91"}):
+        assert client.post(f"{address}/{one.id}/nom", data=said | wrong).status_code == 422
+    assert reread(found).resources[0].label == "Premiers pas"
+
+
+def test_a_sheet_of_others_is_not_renamed(client, cast, found, address):
+    as_mediator(cast, client)
+    client.post(address, data=sheet())
+    (one,) = reread(found).resources
+    other = programme(cast)
+    assert client.post(f"/equipe/ateliers/{other.id}/fiches/{one.id}/nom", data={"label": "Moi"}).status_code == 404
+    as_stranger(cast, client)
+    assert client.get(f"{address}/{one.id}/nom").status_code == 404
+    assert client.post(f"{address}/{one.id}/nom", data={"label": "Moi"}).status_code == 404
+    assert reread(found).resources[0].label == "Tutoriel"

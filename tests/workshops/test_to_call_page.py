@@ -11,9 +11,9 @@ from foundation.outbox.models import MessageState
 from people.models import ContactMeans
 from people.service import Details
 from tests.cast import NOW, sign_in
+from tests.workshops.changes import moved
 from tests.workshops.enrolments import FIRST, adult, fill, messages, opened, registered, sessions_of, state
 from tests.workshops.pages import as_mediator, as_stranger, main_of
-from tests.workshops.test_session_followed import moved
 from workshops.service import changing, registering
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")

@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from foundation.db import db, in_transaction, transaction
+from foundation.i18n import in_language
 from tests.mediation.planning import carried
 from tests.workshops.enrolments import opened
 from tests.workshops.given import planned, programme, reread
 from tests.workshops.pages import as_mediator, dates_form, main_of
 from workshops.models import Programme, ProgrammeResource, WorkshopSession
 from workshops.rules.resources import Sheet
+from workshops.rules.sheet_names import usual_name
 from workshops.rules.translating import told, untranslated
 from workshops.service import resources
 
@@ -47,7 +49,7 @@ def test_what_is_missing_is_what_there_is_in_french_only():
     assert untranslated(found, [session], "ar") == ["description", "sessions"]
     session.translations = PLAYERS
     assert untranslated(found, [session], "ar") == ["description"]
-    found.resources = [secret, ProgrammeResource(label="Fiche", team_only=False, translations=SHEET)]
+    found.resources = [secret, ProgrammeResource(label="Mon robot", team_only=False, translations=SHEET)]
     assert untranslated(found, [session], "ar") == ["description", "resources"]
 
 
@@ -107,7 +109,7 @@ def test_a_sheet_has_its_name_in_each_language(client, cast):
 
 def test_the_page_of_the_team_says_what_is_not_translated_yet(client, cast):
     found = titled(cast, description="Des photos", translations={"ar": {"title": "ورشة"}})
-    sheet = Sheet("Fiche", "https://ville.example/a", translations=SHEET)
+    sheet = Sheet("Mon robot", "https://ville.example/a", translations=SHEET)
     in_transaction(lambda: resources.add(found.id, sheet, cast.mediator))
     as_mediator(cast, client)
     said = main_of(client.get(f"/equipe/ateliers/{found.id}"))
@@ -117,3 +119,32 @@ def test_the_page_of_the_team_says_what_is_not_translated_yet(client, cast):
         row = db.session.get_one(Programme, found.id)
         row.translations = {"en": {"title": "Photos", "description": "Pictures"}}
     assert "Traduit : English." in main_of(client.get(f"/equipe/ateliers/{found.id}"))
+
+
+@pytest.mark.parametrize(
+    ("label", "english"),
+    [
+        ("Fiche 2", "Worksheet 2"), ("fiche n° 12", "Worksheet 12"), ("  Fiche d'exercices ", "Exercise sheet"),
+        ("Exercices", "Exercises"), ("Fiche 1 – Le chat", ""), ("Fiche 2026", ""), ("12", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_usual_names_of_sheets_need_nobody_to_translate_them(app, label, english):
+    with in_language("en"):
+        assert usual_name(label) == english
+
+
+def test_a_usual_name_is_read_in_the_readers_language_and_missing_nowhere(client, cast):
+    found = opened(cast)
+    with transaction():
+        reread(found).resources = [
+            ProgrammeResource(label="Fiche 2", url="https://a.example", translations={}),
+            ProgrammeResource(label="Mon robot", url="https://b.example", translations={}),
+        ]
+    path = f"/ateliers/{found.id}"
+    assert "<bdi>ورقة عمل 2</bdi>" in read(client, path, "ar")
+    assert '<bdi lang="fr" dir="ltr">Mon robot</bdi>' in read(client, path, "ar")
+    assert "<bdi>Fiche 2</bdi>" in read(client, path, "fr")
+    found = reread(found)
+    found.resources.pop()
+    assert "resources" not in untranslated(found, [], "ar")
+    db.session.rollback()

@@ -12,8 +12,8 @@ from foundation.db import db, in_transaction
 from people.models import ContactMeans
 from people.service import Details
 from tests.cast import NOW
+from tests.workshops.changes import moved
 from tests.workshops.enrolments import FIRST, adult, events, group, opened, registered, sessions_of
-from tests.workshops.test_session_followed import moved
 from workshops.models import Enrolment, WorkshopSession
 from workshops.queries import telling as queries
 from workshops.rules.enrolling import Group

@@ -130,7 +130,7 @@ def test_a_group_and_a_workshop_without_units_take_none(cast):
     free = opened(cast, capacity=1)
     registered(adult(free, 1))
     two = registered(adult(free, 2))
-    full = opened(cast, training_units=2, capacity=3)
+    full = opened(cast, training_units=2, price_cents=500, capacity=3)
     registered(adult(full, 3))
     them = registered(group(full, 3))
     for one in (two, them):

@@ -32,7 +32,10 @@ class DaysField(Field):
     def process_formdata(self, valuelist: list[Any]) -> None:
         if len(valuelist) > MOST_DATES:
             raise ValueError(str(CHOICE))
-        self.data = [near_day(text) for text in valuelist if text]
+        try:
+            self.data = [near_day(text) for text in valuelist if text]
+        except ValueError as broken:
+            raise ValueError(str(CHOICE)) from broken
 
     def process_data(self, value: Any) -> None:
         self.data = list(value or [])

@@ -24,7 +24,7 @@ from people import queries as people
 from people.forms import SomebodyForm
 from people.typed import NOT_ASKED
 from workshops.forms.paying import voucher_field, way_field, ways
-from workshops.forms.registering import YEAR, ChildForm, unneeded
+from workshops.forms.registering import YEAR, ChildForm, is_written, tell_gaps, unneeded
 from workshops.models import Enrolment, Programme, WorkshopSession
 from workshops.rules.refusals import MOST_CHILDREN
 from workshops.rules.registration import MOST_IN_GROUP
@@ -114,6 +114,13 @@ class CheckForm(BaseForm):
         gone = unneeded(programme) - {"session_id", "birth_year"}
         for name in gone | ({"known"} if "children" in gone else set()):
             delattr(self, name)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """All that is missing of the children is told at once, each beside its own field."""
+        valid = bool(super().validate(extra_validators))
+        if "children" in self:
+            tell_gaps(one for one in self.children if is_written(one))
+        return valid and not self.faults()
 
     @property
     def has_children(self) -> bool:

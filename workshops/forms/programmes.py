@@ -199,12 +199,21 @@ def of_programme(programme: Programme, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-class SheetForm(BaseForm):
-    """A lesson sheet: a link or a file."""
+class SheetNameForm(BaseForm):
+    """What a lesson sheet is called."""
 
-    label = StringField(_l("What it is called"), [Length(max=120)], filters=[stripped])
+    label = StringField(_l("What it is called"), [Length(max=120)], filters=[stripped], render_kw={"list": "usual"})
     label_en = StringField(_l("In English"), [Length(max=120)], filters=[stripped], render_kw=ENGLISH)
     label_ar = StringField(_l("In Arabic"), [Length(max=120)], filters=[stripped], render_kw=ARABIC)
+
+    def translations(self) -> dict[str, dict[str, str]]:
+        """Language → its name; call it once the form is valid."""
+        return {"en": {"label": self.label_en.data or ""}, "ar": {"label": self.label_ar.data or ""}}
+
+
+class SheetForm(SheetNameForm):
+    """A lesson sheet: a link or a file."""
+
     url = StringField(_l("Address of the page"), [Length(max=500)], filters=[stripped], render_kw={"dir": "ltr"})
     file = FileField(_l("Or a file"), description=_l("A PDF, slides, a picture, a Scratch project: 5 MB at most."))
     team_only = BooleanField(_l("For the team only"))

@@ -20,7 +20,7 @@ from workshops.forms.kits import asked_kits, kits_field
 from workshops.forms.tongues import ARABIC, ENGLISH
 from workshops.models import WorkshopSession
 from workshops.rules.planning import Place
-from workshops.rules.unplannable import TooLong
+from workshops.rules.unplannable import NoSuchHour
 
 NARROW = {"class": "narrow", "inputmode": "numeric"}
 KINDS = {"lieu": "venue_id", "ecole": "school_id", "residence": "care_home_id"}
@@ -76,14 +76,14 @@ class MoveForm(BaseForm):
         """What was typed; call it once the form is valid.
 
         Raises:
-            ImpossiblePattern, TooLong: the change of clocks leaves nothing of it.
+            ImpossiblePattern, NoSuchHour: the change of clocks leaves nothing of it.
         """
         day = given(self.day.data)
         pattern = Pattern.once(day, given(self.starts.data), given(self.ends.data))
         check(pattern)
         period = occurrence(pattern, day, zone)
         if period is None:
-            raise TooLong
+            raise NoSuchHour
         return period
 
     def agreed_to(self, period: Period) -> bool:

@@ -59,8 +59,10 @@ def _seen(client: Client) -> ColumnElement[bool]:
 
 
 def _open() -> ColumnElement[bool]:
-    """Programmes that take groups of any place."""
+    """Programmes that take groups of any place: they cost nothing, for a host pays nothing here."""
     return and_(
+        func.coalesce(Programme.price_cents, 0) == 0,
+        Programme.training_units.is_(None),
         Programme.state == ProgrammeState.PUBLISHED,
         Programme.school_id.is_(None),
         Programme.care_home_id.is_(None),

@@ -108,6 +108,13 @@ def cancelled_with_key(key: str) -> int:
     return db.session.scalar(query) or 0
 
 
+def taken_instead(registration: Registration) -> Registration | None:
+    """What the same people have for another session since theirs was called off, or wait for."""
+    made = Registration.request_key.startswith(f"instead:{registration.id}:", autoescape=True)
+    query = select(Registration).where(made, Registration.state.in_(ACTIVE)).order_by(Registration.id.desc())
+    return db.session.scalar(query.limit(1))
+
+
 def dates_of(registration: Registration, now: datetime) -> list[WorkshopSession]:
     """Those of them that it is for."""
     if registration.session_id is None:

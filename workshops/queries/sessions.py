@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select, true
+from sqlalchemy import Select, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Account
@@ -31,6 +31,18 @@ def planned_alike(programme_id: int, plans: Sequence[SessionPlan]) -> bool:
         if one.state is SessionState.PLANNED
     }
     return all((one.period.start, one.period.end, one.place, frozenset(one.team)) in there for one in plans)
+
+
+def last_start(programme_id: int, besides: int | None = None) -> datetime | None:
+    """When the last session begins of those that were not called off; None: there is none.
+
+    Args:
+        besides: id of a session that is not looked at.
+    """
+    query = select(func.max(WorkshopSession.starts_at)).where(
+        WorkshopSession.programme_id == programme_id, WorkshopSession.state != SessionState.CANCELLED
+    )
+    return db.session.scalar(query.where(WorkshopSession.id != besides) if besides is not None else query)
 
 
 def _place_of(session: WorkshopSession) -> Place:

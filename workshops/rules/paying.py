@@ -17,8 +17,9 @@ from vouchers.rules.refusals import (
     VoucherCancelled,
     VoucherExpired,
 )
-from workshops.models import Programme, RegistrationState
-from workshops.rules.enrolling import Enrolling
+from workshops.models import Origin, Programme, RegistrationState
+from workshops.rules.enrolling import Enrolling, Group
+from workshops.rules.refusals import NoSuchProgramme
 
 FIELD = "voucher_code"
 MAY_CHANGE = frozenset({RegistrationState.WAITING, RegistrationState.OFFERED, RegistrationState.LAPSED})
@@ -68,6 +69,15 @@ class NotTheirVoucher(Refused):
         )
 
 
+class NamesNeeded(Refused):
+    """A group, whom nobody names, for what only vouchers pay: each is somebody's own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Training vouchers pay this workshop, and each is somebody’s own: register each person by name.")
+        )
+
+
 class PaidAlready(Conflict):
     """A seat was given, or nobody waits any more: what paid it is not exchanged."""
 
@@ -113,6 +123,29 @@ def pays_for(holder: Named, company: Company, *, of_household: bool) -> bool:
 def units_of(programme: Programme, seats: int) -> int:
     """Units that pay so many seats; 0: it is not paid in units."""
     return (programme.training_units or 0) * seats
+
+
+def only_vouchers_pay(programme: Programme) -> bool:
+    """Whether a seat is paid with somebody's own voucher and in no other way: a group, whom nobody names, has none."""
+    return bool(programme.training_units) and not programme.price_cents
+
+
+def check_group_pays(programme: Programme, group: Group | None, origin: Origin) -> None:
+    """Whether a group can pay here: nothing is paid online, so that a host joins what costs nothing, or is their own.
+
+    The team registers a group for a price that it settles with them; not where only vouchers pay.
+
+    Raises:
+        NoSuchProgramme: for a host of another place, NamesNeeded
+    """
+    if group is None:
+        return
+    costs = bool(programme.price_cents or programme.training_units)
+    own = (programme.school_id, programme.care_home_id) != (None, None)
+    if origin is Origin.HOST and costs and not own:
+        raise NoSuchProgramme
+    if only_vouchers_pay(programme):
+        raise NamesNeeded
 
 
 def check_voucher(wish: Enrolling, programme: Programme) -> None:

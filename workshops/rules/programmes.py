@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
 from foundation.errors import Conflict, Refused
 from foundation.forbidden import check_text
-from foundation.i18n import _l
+from foundation.i18n import _, _l, day, daytime, local
 from workshops.models import (
     Enrolment,
     Level,
@@ -84,6 +84,18 @@ class OpensTooLate(Refused):
             _l("Registration opens after the last session has begun. Choose an earlier day, or plan more sessions."),
             "registration_opens_at",
         )
+
+
+class OpensAfterThese(Refused):
+    """The same, said to whoever plans or moves sessions."""
+
+    def __init__(self, opens: datetime) -> None:
+        message = _(
+            "Registration opens on %(when)s, when the last of the sessions has begun. Open it earlier, or choose a "
+            "later day.",
+            when=daytime(opens) if local(opens).time() != time.min else day(opens),
+        )
+        super().__init__(message, "day")
 
 
 class NoCareHome(Refused):
@@ -189,6 +201,20 @@ def check_opening(opens: datetime | None, last_start: datetime | None) -> None:
     """
     if opens is not None and last_start is not None and opens >= last_start:
         raise OpensTooLate
+
+
+def check_opens_before(opens: datetime | None, starts: Iterable[datetime | None]) -> None:
+    """Refuse sessions that leave nobody a day to register.
+
+    Args:
+        starts: of all sessions that will take place; None is looked over.
+
+    Raises:
+        OpensAfterThese
+    """
+    last = max((one for one in starts if one is not None), default=None)
+    if opens is not None and last is not None and opens >= last:
+        raise OpensAfterThese(opens)
 
 
 def check_publishing(sessions_to_come: int) -> None:

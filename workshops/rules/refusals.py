@@ -130,10 +130,10 @@ class OutsideAges(Refused):
 class TooManySeats(Refused):
     """More than the whole room holds: waiting would never help."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, field: str = "children") -> None:
         super().__init__(
             _l("There are %(most)s seats in all. Register fewer people, or call us to find a solution.", most=most),
-            "children",
+            field,
         )
 
 

@@ -16,6 +16,7 @@ from workshops.models import (
 )
 from workshops.rules.enrolling import Child, Emergency, Enrolling, Group
 from workshops.rules.minors import BY_STAFF, check_company
+from workshops.rules.paying import check_group_pays
 from workshops.rules.refusals import (
     MOST_CHILDREN,
     ChildIncomplete,
@@ -50,10 +51,11 @@ def check_programme(programme: Programme | None, wish: Enrolling, now: datetime)
 
     Raises:
         NoSuchProgramme: it is unknown, not published, or not for this origin; from outside all look the same.
-        NotOpenYet, NoLongerOpen, NothingToRegister, SessionMissing
+        NotOpenYet, NoLongerOpen, NothingToRegister, SessionMissing, NamesNeeded
     """
     if programme is None or not _is_for(programme, wish):
         raise NoSuchProgramme
+    check_group_pays(programme, wish.group, wish.origin)
     if wish.origin not in BY_STAFF:
         check_dates(programme, now)
         if programme.enrolment is Enrolment.DROP_IN:
@@ -113,7 +115,7 @@ def check_wish(wish: Enrolling, programme: Programme) -> None:
 def check_size(wish: Enrolling, capacity: int) -> None:
     """Raises: TooManySeats when they would not fit if nobody else came; staff may go beyond, on purpose."""
     if wish.seats > capacity and not wish.beyond:
-        raise TooManySeats(capacity)
+        raise TooManySeats(capacity, "head_count" if wish.group is not None else "children")
 
 
 def check_group(group: Group) -> None:

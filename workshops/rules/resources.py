@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from foundation.errors import Refused
+from foundation.forbidden import check_text
 from foundation.i18n import _l
+from workshops.rules.translating import check_translations
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_SHEETS = 20
@@ -92,15 +94,14 @@ def check_sheet(sheet: Sheet, existing: int) -> None:
     """Refuse what nobody could open, or what could do harm.
 
     Raises:
-        TooManySheets, LinkOrFile, NoLabel, NotALink, TooBig, UnknownFile, NotWhatItSays
+        TooManySheets, LinkOrFile, NotALink, TooBig, UnknownFile, NotWhatItSays, and the refusals of `check_name`
     """
     url = sheet.url.strip()
     if existing >= MOST_SHEETS:
         raise TooManySheets
     if bool(url) == bool(sheet.content):
         raise LinkOrFile
-    if url and not sheet.label.strip():
-        raise NoLabel
+    check_name(sheet.label or sheet.file_name, sheet.translations)
     if url and not is_link(url):
         raise NotALink
     if len(sheet.content) > MOST_BYTES:
@@ -109,6 +110,18 @@ def check_sheet(sheet: Sheet, existing: int) -> None:
         raise UnknownFile
     if sheet.content and not sheet.content.startswith(BEGINS.get(_ending(sheet.file_name), b"")):
         raise NotWhatItSays
+
+
+def check_name(label: str, translations: Mapping[str, Mapping[str, str]]) -> None:
+    """Refuse a sheet without a French name, or one that holds what must not be kept.
+
+    Raises:
+        NoLabel, and what `foundation.forbidden.check_text` and `check_translations` raise
+    """
+    if not label.strip():
+        raise NoLabel
+    check_text(label, "label")
+    check_translations(translations)
 
 
 def is_link(url: str) -> bool:

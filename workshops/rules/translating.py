@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from foundation.forbidden import check_text
 from workshops.models import Programme, ProgrammeResource, WorkshopSession
 from workshops.models.said import Said
+from workshops.rules.sheet_names import is_readable
 
 TRANSLATED = ("title", "description", "goals", "material")
 LANGUAGES = ("en", "ar")
@@ -39,7 +40,7 @@ def untranslated(programme: Programme, sessions: Iterable[WorkshopSession], loca
     missing = [name for name in TRANSLATED if getattr(programme, name) and not programme.translated(name, locale)]
     if any(one.title and not one.translated("title", locale) for one in sessions):
         missing.append("sessions")
-    if any(_is_read(one) and not one.translated("label", locale) for one in programme.resources):
+    if any(_is_read(one) and not is_readable(one, locale) for one in programme.resources):
         missing.append("resources")
     return missing
 

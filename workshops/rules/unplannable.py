@@ -91,6 +91,13 @@ class TooLong(Refused):
         super().__init__(_l("A session lasts at most one day. Plan one session for each day."), "ends")
 
 
+class NoSuchHour(Refused):
+    """The clocks are put forward over the whole of it."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("The clocks change on that day: these hours do not exist. Choose others."), "starts")
+
+
 class TooMuchAround(Refused):
     def __init__(self) -> None:
         super().__init__(_l("Keep at most four hours free before and after a session."), "before")

@@ -13,7 +13,9 @@ from foundation.db import db
 from foundation.forbidden import check_text
 from foundation.period import Period
 from workshops.models import KitNeed, SessionEvent, SessionEventKind, SessionMediator, SessionState, WorkshopSession
+from workshops.queries.sessions import last_start
 from workshops.rules.planning import Place, SessionPlan, check_arrangement, check_capacity, check_period, check_planned
+from workshops.rules.programmes import check_opens_before
 from workshops.rules.translating import told
 from workshops.rules.unplannable import NoSuchSession
 from workshops.service import following, seats, waiting
@@ -36,7 +38,7 @@ def move(session_id: int, period: Period, *, now: datetime, actor_id: int | None
     """Give a session another time, with the same team at the same place; what is held around it goes along.
 
     Raises:
-        NoSuchSession, NotPlanned, InThePast, TooLong, NotFree, and what `check_text` finds in the reason
+        NoSuchSession, NotPlanned, InThePast, TooLong, OpensAfterThese, NotFree, and what `check_text` finds
     """
     session = _locked(session_id, now)
     check_text(reason, "reason")
@@ -44,6 +46,8 @@ def move(session_id: int, period: Period, *, now: datetime, actor_id: int | None
     was = Period(session.starts_at, session.ends_at)
     if period == was:
         return session
+    others = last_start(session.programme_id, besides=session_id)
+    check_opens_before(session.programme.registration_opens_at, [others, period.start])
     before, after = session.starts_at - session.held_from, session.held_until - session.ends_at
     held = period.padded(before, after)
     place, kits = place_of(session), kits_of(session)

@@ -27,7 +27,9 @@ from workshops.models import (
 )
 from workshops.queries.kits import choice_of, kit_clashes
 from workshops.queries.needs import Needs, clashes
+from workshops.queries.sessions import last_start
 from workshops.rules.planning import SessionPlan, check_capacity, check_plans, met_each_other
+from workshops.rules.programmes import check_opens_before
 from workshops.rules.translating import told
 from workshops.rules.unplannable import Clash, NotFree, ProgrammeClosed
 from workshops.service.holding import hold_new, locked_needs
@@ -44,8 +46,8 @@ def plan(
 
     Raises:
         NotFree: somebody or something is taken or away; its `alternatives` say who, when and why.
-        NotInYourStructure, ProgrammeClosed, NotAMediator, PlaceGone, UnknownKitKind, CapacityTaken, and what
-        `check_plans` raises
+        NotInYourStructure, ProgrammeClosed, NotAMediator, PlaceGone, UnknownKitKind, CapacityTaken, and
+        what `check_plans` and `check_opens_before` raise
     """
     programme = db.session.get(Programme, programme_id, with_for_update=True, populate_existing=True)
     if programme is None:
@@ -54,6 +56,8 @@ def plan(
         raise ProgrammeClosed
     existing, last_number = _existing(programme_id)
     check_plans(plans, existing, now=now)
+    starts = [one.period.start for one in plans]
+    check_opens_before(programme.registration_opens_at, [last_start(programme_id), *starts])
     ordered = sorted(plans, key=lambda one: one.period)
     needs = locked_needs(ordered, programme.structure_id)
     kits = choice_of(ordered, needs)

@@ -21,6 +21,7 @@ from workshops.models import (
 )
 from workshops.queries import programmes as queries
 from workshops.queries import registrations
+from workshops.queries.sessions import last_start
 from workshops.rules.programmes import (
     MadeTwice,
     ProgrammeDetails,
@@ -84,7 +85,7 @@ def change(programme_id: int, details: ProgrammeDetails, actor: Account) -> Prog
     """
     programme = locked(programme_id, actor)
     check_programme(details)
-    check_opening(details.registration_opens_at, _last_start(programme_id))
+    check_opening(details.registration_opens_at, last_start(programme_id))
     check_enrolment(programme.enrolment, details.enrolment, registered=_registered(programme_id))
     _write(programme, details)
     changed = sorted(attribute.key for attribute in inspect(programme).attrs if attribute.history.has_changes())
@@ -103,7 +104,7 @@ def publish(programme_id: int, actor: Account, *, now: datetime) -> Programme:
     """
     programme = locked(programme_id, actor)
     if programme.state is not ProgrammeState.PUBLISHED:
-        check_opening(programme.registration_opens_at, _last_start(programme_id))
+        check_opening(programme.registration_opens_at, last_start(programme_id))
         check_publishing(_sessions_to_come(programme_id, now))
         _set_state(programme, ProgrammeState.PUBLISHED, actor, "programme.published")
         request_notices.tell_dates(programme, registrations.to_come(programme_id, now))
@@ -147,15 +148,6 @@ def _registered(programme_id: int) -> bool:
         Registration.programme_id == programme_id, Registration.state.not_in(ENDED)
     )  # fmt: skip
     return db.session.scalar(alive.limit(1)) is not None
-
-
-def _last_start(programme_id: int) -> datetime | None:
-    """Of the sessions that were not called off."""
-    return db.session.scalar(
-        select(func.max(WorkshopSession.starts_at)).where(
-            WorkshopSession.programme_id == programme_id, WorkshopSession.state != SessionState.CANCELLED
-        )
-    )
 
 
 def _sessions_to_come(programme_id: int, now: datetime) -> int:

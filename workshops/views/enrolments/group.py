@@ -17,9 +17,10 @@ from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from places import queries as places
 from workshops.forms.enrolling import GroupForm
-from workshops.models import Origin, RegistrationState
+from workshops.models import Origin, Programme, RegistrationState
 from workshops.rules.desk import WORKERS
 from workshops.rules.enrolling import Enrolling, Group
+from workshops.rules.paying import NamesNeeded, only_vouchers_pay
 from workshops.service import registering as verbs
 from workshops.views.enrolments.blueprint import Reach, bp, reach
 
@@ -29,7 +30,10 @@ PAGE = "/equipe/ateliers/<int(max=2147483647):programme_id>/inscrire-un-groupe"
 @bp.get(PAGE)
 @allow(*WORKERS)
 def group(programme_id: int) -> Response:
+    """Raises: NamesNeeded, and those of `reach`"""
     allowed = reach(programme_id)
+    if only_vouchers_pay(allowed.programme):
+        raise NamesNeeded
     programme = allowed.programme
     start = {
         "session_id": request.args.get("seance", type=row_id),
@@ -37,6 +41,12 @@ def group(programme_id: int) -> Response:
         "place": f"school:{programme.school_id}" if programme.school_id else f"home:{programme.care_home_id or ''}",
     }
     return _draw(GroupForm(programme, allowed.dates, _hosts(), data=start), allowed)
+
+
+@bp.app_template_global()
+def takes_groups(programme: Programme) -> bool:
+    """Whether people whom nobody names can be registered: not for what only vouchers pay."""
+    return not only_vouchers_pay(programme)
 
 
 def _hosts() -> list[tuple[str, str]]:

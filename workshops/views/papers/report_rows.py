@@ -61,13 +61,17 @@ def progress_rows(skills: Progress, fewest: int) -> list[list[str]]:
 
 
 def things_used(told: Series, named: Sequence[str]) -> list[str]:
-    """Devices that the records name, kits that were held, and what was asked for in words; each once."""
+    """Devices that the records name, kits that were held, and what was asked for in words; each once.
+
+    A kit of tablets says already that there were tablets.
+    """
     kits: dict[str, int] = {}
     for one in told.held:
         for need in one.session.kit_needs:
             kits[need.kind] = max(kits.get(need.kind, 0), need.count)
     notes = [one.session.equipment_note for one in told.held]
-    found = [", ".join(named), ", ".join(f"{count} × {kind}" for kind, count in sorted(kits.items())), *notes]
+    devices = [one for one in named if not any(one.casefold() in kind.casefold() for kind in kits)]
+    found = [", ".join(devices), ", ".join(f"{count} × {kind}" for kind, count in sorted(kits.items())), *notes]
     return list(dict.fromkeys(found))
 
 

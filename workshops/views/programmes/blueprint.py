@@ -8,7 +8,9 @@ from accounts.current import staff
 from agenda.words import why
 from equipment.queries.shelf import kinds_within, shelf
 from equipment.rules.kits import kind_key
-from foundation.i18n import _
+from foundation import clock
+from foundation.i18n import _, wall_clock
+from foundation.period import Period
 from foundation.scope import check_may_change
 from foundation.security import Role
 from places import queries as places
@@ -17,7 +19,7 @@ from workshops.models import Programme, WorkshopSession
 from workshops.queries import programmes as queries
 from workshops.queries import sessions as session_queries
 from workshops.rules.kits import USUAL_KITS
-from workshops.rules.planning import Place
+from workshops.rules.planning import Place, is_at_night
 from workshops.rules.unplannable import Clash
 
 bp = Blueprint("programmes", __name__)
@@ -102,3 +104,10 @@ def said_of(clash: Clash) -> str:
     """Who or what is not free, and why."""
     said = [str(clash.note)] if clash.note else []
     return _("%(what)s: %(more)s", what=clash.label, more=" ".join([*said, *map(why, clash.reasons)]))
+
+
+def night_words(period: Period) -> str:
+    """That it begins or ends when few people are up, mostly a slip of the pen; else it is empty."""
+    if not is_at_night(period, clock.territory_zone()):
+        return ""
+    return _("Early or late: from %(start)s to %(end)s", start=wall_clock(period.start), end=wall_clock(period.end))

@@ -11,19 +11,27 @@ from accounts.current import staff
 from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
-from foundation.i18n import _, wall_clock
+from foundation.i18n import _
 from foundation.period import Period
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from workshops.forms.sessions import ArrangementForm, MoveForm, place_of_text
 from workshops.models import WorkshopSession
 from workshops.queries.calendar import closed_then
-from workshops.rules.planning import check_planned, is_at_night
+from workshops.rules.planning import check_planned
 from workshops.rules.unplannable import Clash, NotFree
 from workshops.service import changing as verbs
 from workshops.service import following
 from workshops.service.changing import Arrangement, place_of
-from workshops.views.programmes.blueprint import WORKERS, bp, choosable, said_of, session_to_change, where
+from workshops.views.programmes.blueprint import (
+    WORKERS,
+    bp,
+    choosable,
+    night_words,
+    said_of,
+    session_to_change,
+    where,
+)
 from workshops.views.programmes.planning import SKIPPED
 
 
@@ -62,10 +70,7 @@ def _doubts(period: Period) -> list[str]:
     if day is not None and day.why is not None:
         why = SKIPPED[day.why]
         said.append(_("%(what)s: %(more)s", what=why, more=day.label) if day.label else str(why))
-    if is_at_night(period, clock.territory_zone()):
-        hours = {"start": wall_clock(period.start), "end": wall_clock(period.end)}
-        said.append(_("Early or late: from %(start)s to %(end)s", **hours))
-    return said
+    return [*said, *filter(None, [night_words(period)])]
 
 
 def _said(met: Sequence[Clash]) -> list[str]:

@@ -24,7 +24,7 @@ from workshops.queries import programmes as queries
 from workshops.queries import sessions as session_queries
 from workshops.rules import labels
 from workshops.rules.kinds import usual
-from workshops.rules.programmes import MadeTwice, is_public
+from workshops.rules.programmes import MadeTwice, NothingToCome, OpensTooLate, is_public
 from workshops.rules.translating import LANGUAGES, is_begun, untranslated
 from workshops.service import programmes as verbs
 from workshops.views.programmes.blueprint import WORKERS, bp, may_change, to_change, where
@@ -66,7 +66,7 @@ def show_programme(programme_id: int) -> Response:
     return programme_page(programme_id, SheetForm())
 
 
-def programme_page(programme_id: int, sheet: SheetForm, status: int = 200) -> Response:
+def programme_page(programme_id: int, sheet: SheetForm, status: int = 200, refusal: str = "") -> Response:
     """All about a programme. Raises: NotInYourStructure"""
     programme = queries.programme_seen(programme_id, staff())
     sessions, now = session_queries.sessions_of(programme_id), clock.now()
@@ -83,6 +83,7 @@ def programme_page(programme_id: int, sheet: SheetForm, status: int = 200) -> Re
         editable=may_change(programme),
         public=is_public(programme),
         sheet=sheet,
+        refusal=refusal,
         where=where,
         words=labels,
         now=now,
@@ -127,7 +128,10 @@ def change_programme(programme_id: int) -> AnyResponse:
 @allow(*WORKERS)
 def publish(programme_id: int) -> AnyResponse:
     now = clock.now()
-    in_transaction(lambda: verbs.publish(programme_id, staff(), now=now))
+    try:
+        in_transaction(lambda: verbs.publish(programme_id, staff(), now=now))
+    except (NothingToCome, OpensTooLate) as refused:
+        return programme_page(programme_id, SheetForm(formdata=None), refused.status, str(refused))
     flash(_("The programme is published."), "good")
     return see_other("programmes.show_programme", programme_id=programme_id)
 

@@ -25,13 +25,14 @@ from workshops.queries import requests
 from workshops.queries.calendar import Preview, preview
 from workshops.queries.kits import choice_of, kit_clashes
 from workshops.queries.needs import clashes, needs_of
-from workshops.queries.sessions import planned_alike
+from workshops.queries.sessions import last_start, planned_alike
 from workshops.rules.dates import NoDate, Why
 from workshops.rules.kinds import usual_hours
 from workshops.rules.planning import Place, SessionPlan, check_plans, check_titles
+from workshops.rules.programmes import check_opens_before
 from workshops.rules.unplannable import Clash, NotFree, TitlesLeftOver, only_kits
 from workshops.service import planning as verbs
-from workshops.views.programmes.blueprint import WORKERS, bp, choosable, said_of, to_change
+from workshops.views.programmes.blueprint import WORKERS, bp, choosable, night_words, said_of, to_change
 
 CHANGED_BY_THE_PAGE = {"csrf_token", "do", "left_out", "added", "one_more", "titles"}
 SKIPPED = {
@@ -76,7 +77,7 @@ def plan_dates(programme_id: int) -> AnyResponse:
         found = preview(form.dates())
         plans = form.plans([one.period for one in found.taking_place if one.period])
         if act != "plan":
-            met, kits = _foreseen(plans, programme.structure_id)
+            met, kits = _foreseen(plans, programme)
             return _preview_page(programme, form, found, met, kits=kits)
         check_titles(form.titles.lines(), len(plans))
         _plan(programme_id, plans)
@@ -100,15 +101,17 @@ def _plan(programme_id: int, plans: Sequence[SessionPlan]) -> None:
             raise
 
 
-def _foreseen(plans: Sequence[SessionPlan], structure_id: int | None) -> tuple[list[Clash], dict[date, str]]:
+def _foreseen(plans: Sequence[SessionPlan], programme: Programme) -> tuple[list[Clash], dict[date, str]]:
     """What would stand in the way, and the names of the kits of each day; nothing is held yet.
 
-    Raises: as `workshops.rules.planning.check_plans`, NotAMediator, PlaceGone, UnknownKitKind
+    Raises: as `workshops.rules.planning.check_plans`, OpensAfterThese, NotAMediator, PlaceGone, UnknownKitKind
     """
     if not plans:
         raise NoDate
     check_plans(plans, 0, now=clock.now())
-    needs = needs_of(plans, structure_id)
+    starts = [last_start(programme.id), *(one.period.start for one in plans)]
+    check_opens_before(programme.registration_opens_at, starts)
+    needs = needs_of(plans, programme.structure_id)
     choice, zone = choice_of(plans, needs), clock.territory_zone()
     kits = {
         plan.period.start.astimezone(zone).date(): ", ".join(kit.name for kit in chosen)
@@ -141,6 +144,7 @@ def _preview_page(
         only_kits=only_kits(met),
         kits=kits,
         titles=dict(zip(free, titles, strict=False)),
+        night=next(filter(None, (night_words(one.period) for one in found.taking_place if one.period)), ""),
         left_over=max(0, len(titles) - len(free)),
         carried=carried + [("added", one.isoformat()) for one in wanted.added],
         skipped=SKIPPED,

@@ -14,13 +14,22 @@ from foundation.errors import Refused
 from foundation.i18n import _
 from foundation.scope import NotInYourStructure
 from foundation.security import allow
-from foundation.web import refuse, see_other
-from workshops.forms.programmes import SheetForm
+from foundation.web import draw, refuse, see_other
+from workshops.forms.programmes import SheetForm, SheetNameForm
+from workshops.models import Programme, ProgrammeResource
 from workshops.queries import programmes as queries
 from workshops.rules.resources import MOST_BYTES, Sheet
+from workshops.rules.sheet_names import USUAL
+from workshops.rules.translating import LANGUAGES
 from workshops.service import resources as verbs
 from workshops.views.programmes.blueprint import WORKERS, bp, to_change
 from workshops.views.programmes.describing import programme_page
+
+
+@bp.app_template_global()
+def usual_sheet_names() -> list[str]:
+    """Names that need no translation."""
+    return list(USUAL)
 
 
 @bp.post("/equipe/ateliers/<int(max=2147483647):programme_id>/fiches")
@@ -45,21 +54,60 @@ def _sheet(form: SheetForm) -> Sheet:
     sent: FileStorage | None = form.file.data
     content = sent.stream.read(MOST_BYTES + 1) if sent and sent.filename else b""
     name = (sent.filename or "") if sent and content else ""
-    names = {"en": {"label": form.label_en.data or ""}, "ar": {"label": form.label_ar.data or ""}}
-    return Sheet(form.label.data or "", form.url.data or "", name, content, form.team_only.data, names)
+    said = form.translations()
+    return Sheet(form.label.data or "", form.url.data or "", name, content, form.team_only.data, said)
 
 
 @bp.get("/equipe/ateliers/<int(max=2147483647):programme_id>/fiches/<int(max=2147483647):resource_id>")
 @allow(*WORKERS)
 def fetch_sheet(programme_id: int, resource_id: int) -> Response:
     """The file, as a download: nothing of it is opened within the house."""
-    programme = queries.programme_seen(programme_id, staff())
-    found = next((one for one in programme.resources if one.id == resource_id and one.content is not None), None)
-    if found is None:
+    found = _sheet_of(queries.programme_seen(programme_id, staff()), resource_id)
+    if found.file_name is None:
         raise NotInYourStructure
     return send_file(
         BytesIO(found.content or b""), mimetype=found.mimetype, as_attachment=True, download_name=found.file_name
     )
+
+
+def _sheet_of(programme: Programme, resource_id: int) -> ProgrammeResource:
+    """Raises: NotInYourStructure"""
+    found = next((one for one in programme.resources if one.id == resource_id), None)
+    if found is None:
+        raise NotInYourStructure
+    return found
+
+
+@bp.get("/equipe/ateliers/<int(max=2147483647):programme_id>/fiches/<int(max=2147483647):resource_id>/nom")
+@allow(*WORKERS)
+def choose_name(programme_id: int, resource_id: int) -> Response:
+    """What a sheet is called, in each language."""
+    programme = to_change(programme_id)
+    found = _sheet_of(programme, resource_id)
+    names = {f"label_{one}": found.translated("label", one) for one in LANGUAGES}
+    return _name_page(SheetNameForm(data={"label": found.label, **names}), programme, found)
+
+
+def _name_page(form: SheetNameForm, programme: Programme, found: ProgrammeResource, status: int = 200) -> Response:
+    return draw("programmes/sheet_name.html", status, form=form, programme=programme, sheet=found)
+
+
+@bp.post("/equipe/ateliers/<int(max=2147483647):programme_id>/fiches/<int(max=2147483647):resource_id>/nom")
+@allow(*WORKERS)
+def name_sheet(programme_id: int, resource_id: int) -> AnyResponse:
+    programme = to_change(programme_id)
+    found, form = _sheet_of(programme, resource_id), SheetNameForm()
+    if not form.validate():
+        return _name_page(form, programme, found, 422)
+    label, said = form.label.data or "", form.translations()
+    try:
+        in_transaction(lambda: verbs.rename(programme_id, resource_id, label, said, staff()))
+    except Refused as refused:
+        refuse(form, refused)
+        programme = to_change(programme_id)
+        return _name_page(form, programme, _sheet_of(programme, resource_id), refused.status)
+    flash(_("Saved."), "good")
+    return see_other("programmes.show_programme", programme_id=programme_id)
 
 
 @bp.post("/equipe/ateliers/<int(max=2147483647):programme_id>/fiches/<int(max=2147483647):resource_id>/retirer")

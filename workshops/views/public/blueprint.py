@@ -12,12 +12,13 @@ from markupsafe import Markup
 from foundation import clock
 from foundation.i18n import _, _l, day, daytime, language, local, ngettext, short_day, wall_clock
 from places.models import CareHome, School, Venue
-from workshops.models import Enrolment, Programme, WorkshopSession
+from workshops.models import Enrolment, Programme, ProgrammeResource, WorkshopSession
 from workshops.models.said import Said
 from workshops.rules import public as rules
 from workshops.rules.labels import PROGRAMME_AUDIENCES
 from workshops.rules.programmes import is_public
 from workshops.rules.public import Seats
+from workshops.rules.sheet_names import is_readable, name_of
 
 bp = Blueprint("open_workshops", __name__)
 
@@ -138,6 +139,15 @@ def in_reader_language(row: Said, field: str) -> bool:
 def french_if(row: Said, field: str) -> Markup:
     """Attributes of what holds that text: nothing, or that it is French where nobody translated it."""
     return Markup("") if in_reader_language(row, field) else Markup(' lang="fr" dir="ltr"')
+
+
+@bp.app_template_global()
+def sheet_name(sheet: ProgrammeResource) -> Markup:
+    """What a lesson sheet is called in the reader's language; it says of itself when there is only French."""
+    name = name_of(sheet, language())
+    if language() == "fr" or is_readable(sheet, language()):
+        return Markup("<bdi>{}</bdi>").format(name)
+    return Markup('<bdi lang="fr" dir="ltr">{}</bdi>').format(name)
 
 
 def registers_once(programme: Programme) -> bool:

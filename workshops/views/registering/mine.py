@@ -112,11 +112,20 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "order": order_of(registration.programme),
         "called_off": instead.was_called_off(registration),
         "instead": instead.proposed(registration, now),
+        "taken": _own_instead(registration),
         "has_certificate": bool(attended(registration.programme_id, now, _people(registration))),
         "payment": payment_of(registration),
         "may_change_voucher": may_change(registration),
         "form": PressForm(),
     }
+
+
+def _own_instead(registration: Registration) -> dict[str, Any] | None:
+    """The other date that was taken in its place, and the way to its page."""
+    found = registrations.taken_instead(registration)
+    if found is None or found.session is None:
+        return None
+    return {"session": found.session, "waits": found.state is not RegistrationState.REGISTERED, "own": own(found)}
 
 
 def _people(registration: Registration) -> list[int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from foundation import clock
 from foundation.downloads import CALENDAR, PDF, download
-from foundation.i18n import _, full_day, language, ngettext
+from foundation.i18n import _, daytime, full_day, language, ngettext
 from foundation.links import site
 from foundation.pages import town_helpline, town_name
 from foundation.security import public
@@ -16,6 +18,7 @@ from foundation.web import draw, see_other
 from workshops.models import Registration, RegistrationState, WorkshopSession
 from workshops.queries import registrations
 from workshops.queries.attended import attended
+from workshops.queries.own_dates import moved_from
 from workshops.service.links import link_to
 from workshops.views.papers.certificates import certificates_file
 from workshops.views.public.blueprint import hours_of, place_of, street_of, when_of
@@ -45,6 +48,7 @@ def slip(code: str, secret: str) -> AnyResponse:
         registration=registration,
         programme=registration.programme,
         dates=registrations.dates_of(registration, clock.now()),
+        moved_from=moved_from(registration),
         own=own(registration),
         heading=title_of(registration),
         qr=square_image(link_to(registration)),
@@ -83,21 +87,37 @@ def _facts(registration: Registration, dates: list[WorkshopSession]) -> list[Fac
     """What, when, where, who: what is needed on the way."""
     programme = registration.programme
     strong = [full_day(dates[0].starts_at), hours_of(dates[0])] if dates else []
-    later = [when_of(one) for one in dates[1:MOST_DATES]]
-    more = len(dates) - MOST_DATES
-    if more > 0:
-        later.append(ngettext("and %(num)s more date", "and %(num)s more dates", more))
     names = [one.person.name for one in registration.participants]
     place = place_of(dates[0]) if dates else None
     room = dates[0].room.name if dates and dates[0].room else ""
     bring = [line.strip() for line in programme.said("material", language()).splitlines() if line.strip()]
     return [
-        Fact(_("Workshop"), [programme.said("title", language())]),
-        Fact(_("When"), strong, later, size=20),
+        Fact(_("Workshop"), [programme.said("title", language())], [_about(registration)]),
+        Fact(_("When"), strong, _below(registration, dates), size=20),
         Fact(_("Where"), [place.name if place else ""], [street_of(dates[0]) if dates else "", room]),
         Fact(_("Who comes"), [", ".join(names)] if names else [str(registration.seats)], size=17),
         Fact(_("To bring"), plain=[" · ".join(bring)]),
     ]
+
+
+def _about(registration: Registration) -> str:
+    """What the one date is about that was chosen; empty for a whole series."""
+    return registration.session.said("title", language()) if registration.session else ""
+
+
+def _below(registration: Registration, dates: list[WorkshopSession]) -> list[str]:
+    """Below the first date: in place of which one it is, when it was moved, and the dates after it."""
+    moved = moved_from(registration)
+    lines = [_in_place(moved[dates[0].id])] if dates and dates[0].id in moved else []
+    for one in dates[1:MOST_DATES]:
+        when = when_of(one)
+        lines.append(f"{when} ({_in_place(moved[one.id])})" if one.id in moved else when)
+    more = len(dates) - MOST_DATES
+    return [*lines, ngettext("and %(num)s more date", "and %(num)s more dates", more)] if more > 0 else lines
+
+
+def _in_place(was: datetime) -> str:
+    return _("in place of %(when)s", when=daytime(was))
 
 
 @bp.get(f"{OWN}/agenda.ics")
