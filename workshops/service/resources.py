@@ -5,10 +5,10 @@ from __future__ import annotations
 from accounts.models import Account
 from foundation import audit
 from foundation.db import db
+from foundation.said import told
 from foundation.scope import NotInYourStructure
 from workshops.models import ProgrammeResource
 from workshops.rules.resources import Sheet, check_sheet, kept_name, media_type
-from workshops.rules.translating import told
 from workshops.service.programmes import locked
 
 
