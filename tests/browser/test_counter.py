@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, PHONE
@@ -92,6 +94,9 @@ def test_what_is_on_offer_in_each_language(site, cast):
     offered(partner(cast), cast.ids["partner"])
     for language in ("fr", "en", "ar"):
         page = site.visit("/cheques/offres", size=NARROW, language=language)
+        kinds = [one.bounding_box() for one in page.locator("nav.actions .button").all()]
+        rows = sorted({one["y"] for one in kinds})
+        assert all(below - above > kinds[0]["height"] for above, below in pairwise(rows)), "buttons touch one another"
         page.locator("summary").last.click()
         look(page)
         look(site.visit("/cheque/AAAA", size=NARROW, language=language))
