@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from foundation.errors import Refused
 from foundation.i18n import _, _l
-from places.clean.text import search_key
 
 
 class UnreadableFileError(Refused):
@@ -30,14 +29,14 @@ class RepeatedHeadingError(UnreadableFileError):
 
 
 def check_headings(names: Iterable[str]) -> None:
-    """Columns without a name are no matter.
+    """Columns without a name are no matter; those of which only signs differ, as `REP` and `REP +`, are two.
 
     Raises:
         RepeatedHeadingError
     """
     seen: set[str] = set()
     for name in names:
-        key = search_key(name)
+        key = " ".join(name.casefold().split())
         if key in seen:
             raise RepeatedHeadingError(name)
         seen.update({key} - {""})

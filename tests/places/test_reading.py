@@ -66,6 +66,9 @@ class TestLines:
             read_table(content)
         assert "nom" in str(refused.value).lower()
 
+    def test_headings_that_a_sign_tells_apart_are_two(self):
+        assert read_table(b"id;REP;REP +\n1;oui;non\n").columns == ["id", "rep"]
+
     def test_columns_without_a_name_may_be_many(self):
         assert read_table(b"id;;\n1;x;y\n").rows[0].values["id"] == "1"
 
