@@ -51,10 +51,10 @@ def _title(label: Any, said_in: dict[str, str]) -> StringField:
     )  # fmt: skip
 
 
-def _words(label: Any, said_in: dict[str, Any]) -> TextAreaField:
+def _words(label: Any, said_in: dict[str, Any], **more: Any) -> TextAreaField:
     most = LONGEST["voucher_text"]
     kw = said_in | {"rows": 4, "maxlength": most}
-    return TextAreaField(label, [Length(max=most, message=TOO_LONG)], filters=[only_lines], render_kw=kw)
+    return TextAreaField(label, [Length(max=most, message=TOO_LONG)], filters=[only_lines], render_kw=kw, **more)
 
 
 class CampaignForm(BaseForm):
@@ -109,11 +109,9 @@ class CampaignForm(BaseForm):
     partner_ids = ChoiceSetField(
         _l("Which partners take it"), coerce=int, description=_l("Choose none for all partners of this kind.")
     )
-    voucher_text = TextAreaField(
-        _l("Text on the voucher"), [Length(max=LONGEST["voucher_text"], message=TOO_LONG)], filters=[only_lines],
-        render_kw={"rows": 4, "maxlength": LONGEST["voucher_text"]},
-        description=_l("How to use it, in two or three short sentences."),
-    )  # fmt: skip
+    voucher_text = _words(
+        _l("Text on the voucher"), {}, description=_l("How to use it, in two or three short sentences.")
+    )
     title_en, title_ar = _title(_l("Title in English"), ENGLISH), _title(_l("Title in Arabic"), ARABIC)
     voucher_text_en = _words(_l("Text on the voucher, in English"), ENGLISH)
     voucher_text_ar = _words(_l("Text on the voucher, in Arabic"), ARABIC)
