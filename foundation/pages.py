@@ -17,6 +17,7 @@ from foundation.alerts import Alert, Count, alerts
 from foundation.db import db
 from foundation.errors import Unknown
 from foundation.i18n import LANGUAGES, _l
+from foundation.said import french_if, in_reader_language
 from foundation.security import Role, callers_of, current_user_known, public, roles_at_hand
 from foundation.web import safe_next
 
@@ -296,4 +297,6 @@ def init_app(app: Flask, territory: Callable[[], Any]) -> None:
         signed_in=current_user_known,
         territory_name=town_name,
         territory_helpline=town_helpline,
+        in_reader_language=in_reader_language,
+        french_if=french_if,
     )

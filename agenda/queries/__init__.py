@@ -2,6 +2,7 @@
 
 from agenda.queries.calendar import calendar_day as calendar_day
 from agenda.queries.calendar import calendar_days as calendar_days
+from agenda.queries.calendar import public_holidays as public_holidays
 from agenda.queries.calendar import school_calendar_reaches as school_calendar_reaches
 from agenda.queries.calendar import school_holiday as school_holiday
 from agenda.queries.feeds import feeds_of as feeds_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select
 
@@ -54,6 +54,13 @@ def school_calendar_reaches() -> date | None:
 def closures(first: date, last: date) -> list[Closed]:
     """The public holidays and closures in force that touch the days `first` to `last`, by day."""
     return [Closed(*row) for row in db.session.execute(_CLOSURES, {"first": first, "last": last})]
+
+
+def public_holidays(first: date, last: date) -> set[date]:
+    """The days from `first` to `last`, both included, that are public holidays in force."""
+    rows = [one for one in calendar_days(first, last) if one.kind is CalendarKind.PUBLIC_HOLIDAY]
+    days = {one.first_day + timedelta(days=n) for one in rows for n in range((one.last_day - one.first_day).days + 1)}
+    return {day for day in days if first <= day <= last}
 
 
 def school_holiday(day: date) -> bool | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from demo.vouchers.holders import BENEFIT, BY_STATUS, FAMILY
 from demo.vouchers.scene import Scene
+from foundation.said import Translations
 from people.models import Status
 from vouchers.models import CampaignKind, DeviceKind, Share
 from vouchers.rules.campaigns import Plan
@@ -14,6 +15,26 @@ from vouchers.rules.campaigns import Plan
 JOB, RETIRED = BY_STATUS[Status.JOB_SEEKING], BY_STATUS[Status.RETIRED]
 DEVICE_WORDS = "Présentez ce chèque et une pièce d’identité chez un atelier partenaire."
 TRAINING_WORDS = "Une unité paie une heure de formation. Les unités se dépensent en plusieurs fois."
+DEVICE_IN = {
+    "en": {
+        "title": "My refurbished device",
+        "voucher_text": "Show this voucher and an identity document at a partner workshop.",
+    },
+    "ar": {
+        "title": "جهازي المجدد",
+        "voucher_text": "قدموا هذه القسيمة مع وثيقة هوية في إحدى الورش الشريكة.",
+    },
+}
+TRAINING_IN = {
+    "en": {
+        "title": "Ten hours of digital skills",
+        "voucher_text": "One unit pays one hour of training. You can spend the units bit by bit.",
+    },
+    "ar": {
+        "title": "عشر ساعات للثقافة الرقمية",
+        "voucher_text": "تدفع كل وحدة ثمن ساعة من التدريب. يمكن إنفاق الوحدات على عدة مرات.",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +68,7 @@ class Drive:
     ceiling_cents: int | None = None
     device_kinds: tuple[DeviceKind, ...] = ()
     words: str = ""
+    translations: Translations = field(default_factory=dict)
 
     @property
     def closed(self) -> int:
@@ -62,6 +84,7 @@ class Drive:
             category_ids=[scene.categories[label] for label in self.categories], age_min=18, share=self.share,
             every_years=self.every_years, floor_cents=self.floor_cents, price_ceiling_cents=self.ceiling_cents,
             device_kinds=[one.value for one in self.device_kinds], voucher_text=self.words,
+            translations=self.translations,
         )  # fmt: skip
 
 
@@ -75,10 +98,10 @@ DEVICE = Drive(
     "device", CampaignKind.DEVICE, "Mon appareil reconditionné", 97, 122, 3_000_000,
     (BENEFIT, JOB, FAMILY, RETIRED), None, 24, 0.66,
     face_cents=15_000, share=Share.HOUSEHOLD, every_years=3, floor_cents=2_000, ceiling_cents=50_000,
-    words=DEVICE_WORDS,
+    words=DEVICE_WORDS, translations=DEVICE_IN,
 )  # fmt: skip
 TRAINING = Drive(
     "training", CampaignKind.TRAINING, "Dix heures pour le numérique", 66, 126, 1_800_000, (), 80, 36, 0.85,
-    units=10, unit_cents=1_200, words=TRAINING_WORDS,
+    units=10, unit_cents=1_200, words=TRAINING_WORDS, translations=TRAINING_IN,
 )  # fmt: skip
 DRIVES = (DONE, DEVICE, TRAINING)

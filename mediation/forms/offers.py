@@ -12,6 +12,7 @@ from activity.rules.labels import AUTONOMIES, CHANNELS, THEMES
 from foundation.fields import ChoiceSetField, IntegerField, SelectField, only_lines, optional, with_value
 from foundation.i18n import _, _l, duration, ngettext
 from foundation.labels import choices
+from foundation.said import ARABIC, ENGLISH, in_fields, typed
 from foundation.web import BaseForm
 from mediation.models import Audience, Service
 from mediation.rules.labels import AUDIENCES
@@ -21,7 +22,6 @@ WHOLE_TERRITORY = 0
 HOUR = 60
 DAY = 24 * HOUR
 NOTICES = (0, 30, HOUR, 2 * HOUR, 4 * HOUR, 12 * HOUR, DAY, 2 * DAY, 3 * DAY, 7 * DAY)
-TRANSLATIONS = ("en", "ar")
 TEXT = 500
 
 
@@ -86,27 +86,28 @@ class ServiceForm(BaseForm):
         _l("Autonomy written in the record in advance"), coerce=optional(Autonomy),
         choices=[("", _l("Ask each time")), *choices(AUTONOMIES)],
     )  # fmt: skip
-    label_en = StringField(_l("Name in English"), [Length(max=120)], render_kw={"lang": "en", "dir": "ltr"})
+    label_en = StringField(_l("Name in English"), [Length(max=120)], render_kw=ENGLISH)
     description_en = TextAreaField(
         _l("In plain words, in English"), [Length(max=TEXT)], filters=[only_lines],
-        render_kw={"lang": "en", "dir": "ltr", "rows": 2},
+        render_kw=ENGLISH | {"rows": 2},
     )  # fmt: skip
     bring_en = TextAreaField(
         _l("What to bring, in English"), [Length(max=TEXT)], filters=[only_lines],
-        render_kw={"lang": "en", "dir": "ltr", "rows": 2},
+        render_kw=ENGLISH | {"rows": 2},
     )  # fmt: skip
-    label_ar = StringField(_l("Name in Arabic"), [Length(max=120)], render_kw={"lang": "ar", "dir": "rtl"})
+    label_ar = StringField(_l("Name in Arabic"), [Length(max=120)], render_kw=ARABIC)
     description_ar = TextAreaField(
         _l("In plain words, in Arabic"), [Length(max=TEXT)], filters=[only_lines],
-        render_kw={"lang": "ar", "dir": "rtl", "rows": 2},
+        render_kw=ARABIC | {"rows": 2},
     )  # fmt: skip
     bring_ar = TextAreaField(
         _l("What to bring, in Arabic"), [Length(max=TEXT)], filters=[only_lines],
-        render_kw={"lang": "ar", "dir": "rtl", "rows": 2},
+        render_kw=ARABIC | {"rows": 2},
     )  # fmt: skip
 
     def __init__(self, structures: list[tuple[int, str]], service: Service | None = None) -> None:
-        super().__init__(obj=service, data=_translated(service) if service else {"channels": [Channel.VENUE]})
+        begins = in_fields(service.translations, TRANSLATED) if service else {"channels": [Channel.VENUE]}
+        super().__init__(obj=service, data=begins)
         self.structure_id.choices = list(structures)
         for field in (self.notice_minutes, self.change_notice_minutes):
             known = [(minutes, _notice(minutes)) for minutes in NOTICES]
@@ -131,13 +132,5 @@ class ServiceForm(BaseForm):
             horizon_days=self.horizon_days.data or 0,
             themes=self.themes.data or [],
             autonomy=self.autonomy.data,
-            translations={
-                locale: {name: self._fields[f"{name}_{locale}"].data or "" for name in TRANSLATED}
-                for locale in TRANSLATIONS
-            },
+            translations=typed(self._fields, TRANSLATED),
         )
-
-
-def _translated(service: Service) -> dict[str, str]:
-    texts = service.translations
-    return {f"{name}_{locale}": texts.get(locale, {}).get(name, "") for locale in TRANSLATIONS for name in TRANSLATED}

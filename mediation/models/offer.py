@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +12,7 @@ from activity.models import Channel
 from agenda.models import Opening
 from foundation.db import Base
 from foundation.models import enum_type
+from foundation.said import Said
 from places.models import Room, Structure, Venue
 
 
@@ -24,10 +24,10 @@ class Audience(StrEnum):
     EVERYONE = "everyone"
 
 
-class Service(Base):
+class Service(Said, Base):
     """What can be booked (*motif*). `structure_id` None: offered by every structure of the territory.
 
-    `translations` maps a language code to `{"label": …, "description": …, "bring": …}`; French is in the columns.
+    What it is called, what it is and what to bring are translated.
     """
 
     __tablename__ = "service"
@@ -46,7 +46,6 @@ class Service(Base):
     label: Mapped[str] = mapped_column(String(120))
     description: Mapped[str] = mapped_column(String(500), default="")
     bring: Mapped[str] = mapped_column(String(500), default="", comment="what to bring, one thing a line")
-    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
     duration_minutes: Mapped[int]
     buffer_before_minutes: Mapped[int] = mapped_column(default=0)
     buffer_after_minutes: Mapped[int] = mapped_column(default=0)
@@ -62,11 +61,6 @@ class Service(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
     structure: Mapped[Structure | None] = relationship()
-
-    def said(self, field: str, locale: str) -> str:
-        """`label`, `description` or `bring` in the reader's language; French when nobody translated it."""
-        translated: dict[str, Any] = self.translations.get(locale) or {}
-        return str(translated.get(field) or getattr(self, field))
 
 
 class Shift(Base):

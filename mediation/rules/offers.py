@@ -73,12 +73,3 @@ def check_service(details: ServiceDetails) -> None:
         raise NoChannel
     if details.notice >= details.horizon_days * MINUTES_OF_A_DAY:
         raise NeverBookable
-
-
-def told(translations: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The translations without empty texts and languages."""
-    kept = {
-        locale: {name: text.strip() for name, text in texts.items() if name in TRANSLATED and text.strip()}
-        for locale, texts in translations.items()
-    }
-    return {locale: texts for locale, texts in kept.items() if texts}

@@ -11,9 +11,10 @@ from accounts.models import Account
 from activity.models import Channel, Theme
 from foundation import audit
 from foundation.db import db
+from foundation.said import told
 from foundation.scope import NotInYourStructure, check_may_change
 from mediation.models import Service
-from mediation.rules.offers import ServiceDetails, check_service, told
+from mediation.rules.offers import TRANSLATED, ServiceDetails, check_service
 
 
 def create_service(details: ServiceDetails, structure_id: int | None, actor: Account) -> Service:
@@ -89,7 +90,7 @@ def _write(service: Service, details: ServiceDetails) -> None:
     service.label = details.label.strip()
     service.description = details.description.strip()
     service.bring = "\n".join(line.strip() for line in details.bring.splitlines() if line.strip())
-    service.translations = told(details.translations)
+    service.translations = told(details.translations, TRANSLATED)
     service.duration_minutes = details.duration
     service.buffer_before_minutes = details.buffer_before
     service.buffer_after_minutes = details.buffer_after

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from foundation.i18n import _l
 from places.clean.text import search_key
 from places.importing import workbook
-from places.importing.unreadable import TooBigError, UnclosedQuoteError, UnreadableFileError
+from places.importing.unreadable import TooBigError, UnclosedQuoteError, UnreadableFileError, check_headings
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 50_000
@@ -69,26 +69,29 @@ def read_table(content: bytes, *, limited: bool = True) -> Table:
         raise TooBigError
     if not content.strip():
         raise UnreadableFileError(_l("This file is empty."), "file")
-    found, encoding = _found(content)
+    headings, found, encoding = _found(content)
     rows = list(islice(found, MAX_ROWS + 1 if limited else None))
     if not rows:
         raise UnreadableFileError(_l("No row was found in this file."), "file")
     if limited and len(rows) > MAX_ROWS:
         raise UnreadableFileError(_l("This file has more than 50,000 rows. Cut it into smaller ones."), "file")
-    columns = list(dict.fromkeys(column for row in rows for column in row.values))
+    named = [column_key(one) for one in headings]
+    columns = list(dict.fromkeys((*named, *(column for row in rows for column in row.values))))
     return Table(rows, columns, encoding)
 
 
-def _found(content: bytes) -> tuple[Iterator[Row], str]:
-    """(rows, name of the encoding).
+def _found(content: bytes) -> tuple[Sequence[str], Iterator[Row], str]:
+    """(headings of a CSV, which short rows do not all have; rows; name of the encoding).
 
     Raises:
         UnreadableFileError
     """
     if workbook.is_one(content):
-        return (_row(line, raw) for line, raw in workbook.records(content)), UTF_8
+        return (), (_row(line, raw) for line, raw in workbook.records(content)), UTF_8
     text, encoding = decode(content)
-    return (_json_rows(text) if text.lstrip()[:1] in {"{", "["} else _csv_rows(text)), encoding
+    if text.lstrip()[:1] in {"{", "["}:
+        return (), _json_rows(text), encoding
+    return *_csv_table(text), encoding
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -126,7 +129,12 @@ def _row(line: int, raw: dict[str, Any], geometry: Any = None) -> Row:
     return Row(line, values, raw, geometry if isinstance(geometry, dict) else None)
 
 
-def _csv_rows(text: str) -> Iterator[Row]:
+def _csv_table(text: str) -> tuple[list[str], Iterator[Row]]:
+    """(headings, rows).
+
+    Raises:
+        UnreadableFileError: also RepeatedHeadingError, UnclosedQuoteError
+    """
     lines = text.splitlines(keepends=True)
     if not lines or "<html" in text[:1000].lower():
         raise UnreadableFileError(_l("This is a web page or an empty file, not a table."), "file")
@@ -135,8 +143,24 @@ def _csv_rows(text: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         header = [name.strip() for name in next(reader)]
-        start = reader.line_num + 1
-        cells: list[str] = []
+    except csv.Error as error:
+        raise UnclosedQuoteError from error
+    check_headings(header)
+    return header, _csv_rows(reader, header, text)
+
+
+class _Lines(Protocol):
+    """What `csv.reader` gives: cells by line, and how many lines of the file it has read."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
+def _csv_rows(reader: _Lines, header: Sequence[str], text: str) -> Iterator[Row]:
+    """Raises: UnclosedQuoteError"""
+    start, cells = reader.line_num + 1, list[str]()
+    try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield _row(start, dict(zip(header, cells, strict=False)))

@@ -109,10 +109,15 @@ def from_json(facts: dict[str, Any]) -> Summary:
 
 
 def refused_table(report: Report) -> tuple[list[str], list[list[str]]]:
-    """(header, rows): line, reason and column, then the row as it was received, to be corrected and sent again."""
-    columns = list(dict.fromkeys(column for _refusal, raw in report.rows for column in raw if column))
+    """(header, rows): line, reason and column, then the row as it was received, to be corrected and sent again.
+
+    What we said of it when it was refused before is left out.
+    """
+    ours = [_("line"), _("reason"), _("column")]
+    said = dict.fromkeys(column for _refusal, raw in report.rows for column in raw if column)
+    columns = [column for column in said if column not in ours]
     rows = [
         [str(one.line), one.why, one.column, *(as_written(str(raw.get(column) or "")) for column in columns)]
         for one, raw in report.rows
     ]
-    return [_("line"), _("reason"), _("column"), *columns], rows
+    return [*ours, *columns], rows

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from foundation.i18n import _l
-from places.importing.unreadable import TooBigError, UnreadableFileError
+from places.importing.unreadable import TooBigError, UnreadableFileError, check_headings
 
 START = b"PK\x03\x04"
 MOST_UNPACKED = 40 * 1024 * 1024
@@ -41,7 +41,7 @@ def records(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """(line, text by heading) of each line below the first one, which names the columns.
 
     Raises:
-        UnreadableFileError: it unpacks into too much, or is no workbook.
+        UnreadableFileError: it unpacks into too much, is no workbook, or has a heading twice.
     """
     try:
         with ZipFile(io.BytesIO(content)) as book:
@@ -53,6 +53,7 @@ def records(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
             _l("This is no spreadsheet that can be read. Save it as CSV or XLSX."), "file"
         ) from error
     names = {at: name.strip() for at, name in lines[0][1].items() if name.strip()} if lines else {}
+    check_headings(names.values())
     for line, cells in lines[1:]:
         yield line, {name: cells.get(at, "") for at, name in names.items()}
 

@@ -27,10 +27,11 @@ def imports_folder() -> Path:
 
 
 def refused_table(report: Report) -> Table:
-    """(header, rows): line, reason and value, then the row as it was received."""
-    columns = list(dict.fromkeys(column for row in report.refused for column in row.raw if column))
-    header = [_("line"), _("reason"), _("value"), *columns]
-    return header, [
+    """(header, rows): line, reason and value, then the row as it was received, without what we said of it before."""
+    ours = [_("line"), _("reason"), _("value")]
+    said = dict.fromkeys(column for row in report.refused for column in row.raw if column)
+    columns = [column for column in said if column not in ours]
+    return [*ours, *columns], [
         [str(row.line), str(TROUBLES[row.trouble]), row.value, *(one_line(row.raw.get(column)) for column in columns)]
         for row in report.refused
     ]

@@ -176,3 +176,18 @@ def test_removing_twice_keeps_the_first_moment(people, monkeypatch):
     monkeypatch.setattr("foundation.clock.now", lambda: span("10:00", "11:00").start)
     in_transaction(lambda: service.remove_calendar_day(day))
     assert named("Armistice").removed_at == first
+
+
+def test_public_holidays_are_days_in_force_within_those_asked_for(people):
+    kept = {"label": "Fête", "first_day": date(2030, 5, 1), "last_day": date(2030, 5, 3)}
+    in_transaction(
+        lambda: db.session.add_all(
+            [
+                CalendarDay(kind=CalendarKind.PUBLIC_HOLIDAY, **kept),
+                CalendarDay(kind=CalendarKind.CLOSURE, **kept | {"last_day": date(2030, 5, 9)}),
+                CalendarDay(kind=CalendarKind.SCHOOL_HOLIDAY, **kept | {"last_day": date(2030, 5, 9)}),
+            ]
+        )
+    )
+    assert queries.public_holidays(date(2030, 5, 2), date(2030, 5, 9)) == {date(2030, 5, 2), date(2030, 5, 3)}
+    assert queries.public_holidays(date(2030, 4, 1), date(2030, 4, 30)) == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
 from tests.browser.measures import GRADE_A, faults_of, overflow_of, small_targets_of, weigh
@@ -29,7 +30,7 @@ def test_a_resident_sees_what_is_left_on_a_small_phone(site, cast, language):
         assert small_targets_of(page) == []
         page.locator("#year").fill(year)
         page.locator("main form button").click()
-    assert page.get_by_text("Jeanne").is_visible()
+    expect(page.get_by_text("Jeanne")).to_be_visible()
     look(page)
     weight = weigh(site.visit("/", size=PHONE), page.url, site.home)
     assert weight.elements <= 350
@@ -47,24 +48,29 @@ def test_the_desk_finds_gives_and_replaces_a_card(site, cast, size):
     page = site.visit(PAGE, size=size, account=cast.prescriber)
     look(page)
     page.get_by_role("searchbox").fill("kerlaz")
-    page.get_by_role("button", name="Chercher").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Chercher").click()
     look(page)
-    page.get_by_role("link", name="Donner une carte").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Donner une carte").click()
     page.get_by_role("button", name="Donner la carte").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     look(page)
     page.get_by_label("Catégorie").select_option("Étudiants")
     page.get_by_label("J’ai vu le justificatif").check()
     page.get_by_role("button", name="Donner la carte").click()
-    assert page.get_by_text("Vu par Odile Marchand").is_visible()
+    expect(page.get_by_text("Vu par Odile Marchand")).to_be_visible()
     look(page)
     for link, button in (("La remplacer", "Remplacer la carte"), ("Suspendre…", "Suspendre la carte")):
-        page.get_by_role("link", name=link).click()
+        with page.expect_navigation():
+            page.get_by_role("link", name=link).click()
         look(page)
         page.get_by_label("Pourquoi").fill("abîmée")
-        page.get_by_role("button", name=button).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
         look(page)
-    page.get_by_role("link", name="Renouveler", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Renouveler", exact=True).click()
     look(page)
 
 
@@ -78,12 +84,22 @@ def test_a_manager_imports_the_file_of_the_ccas(site, cast):
     file = {"name": "cartes.csv", "mimeType": "text/csv", "buffer": rows.encode()}
     page.locator("input[type=file]").set_input_files([file])
     page.locator("main form button").click()
-    assert page.get_by_text("Rien n’est encore écrit.").is_visible()
+    expect(page.get_by_text("Rien n’est encore écrit.")).to_be_visible()
     look(page)
     page.get_by_role("button", name="Importer", exact=True).click()
-    assert page.get_by_role("link", name="lignes refusées").is_visible()
+    expect(page.get_by_role("link", name="lignes refusées")).to_be_visible()
     look(page)
     page.goto(f"{site.home}{PAGE}/categories")
     look(page)
-    page.get_by_role("link", name="Minima sociaux").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Minima sociaux").click()
     look(page)
+
+
+@ONE_ENGINE
+def test_on_a_small_phone_the_part_that_is_open_is_in_sight(site, cast):
+    page = site.visit("/equipe/cheques/signes", size=NARROW, account=cast.manager)
+    box = page.locator(".tabs [aria-current]").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= page.viewport_size["width"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from foundation.db import db, in_transaction
 from tests.browser.conftest import DESKTOP, NARROW
@@ -48,14 +49,14 @@ def test_a_resident_pays_with_a_voucher_and_changes_it_while_waiting(site, cast,
     page.locator("#family_name").fill("Numéro 3")
     page.locator("input[value=voucher]").check()
     page.locator("main form button:visible").last.click()
-    assert page.locator("#voucher_code-fault").is_visible()
+    expect(page.locator("#voucher_code-fault")).to_be_visible()
     look(page)
     page = site.visit(registration_page(waits, "/cheque"), size=NARROW, language=language)
     look(page)
     assert small_targets_of(page) == []
     page.locator("#voucher_code").fill("2222222222")
     page.locator("main form button").click()
-    assert page.locator("#voucher_code-fault").is_visible()
+    expect(page.locator("#voucher_code-fault")).to_be_visible()
     look(page)
     in_transaction(lambda: registering.cancel(first.id, now=NOW, by_resident=True))
     look(site.visit(registration_page(waits), size=NARROW, language=language))
@@ -71,7 +72,7 @@ def test_the_team_notes_the_voucher_of_somebody_who_waits(site, cast, size):
     page.get_by_text("Payer avec un chèque culture numérique").click()
     look(page)
     page.get_by_role("button", name="Noter").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     look(page)
 
 
@@ -84,7 +85,7 @@ def test_one_press_says_whether_a_device_serves(site, cast, language):
     look(page)
     assert small_targets_of(page) == []
     page.locator("main form button").first.click()
-    assert page.get_by_role("status").first.is_visible()
+    expect(page.get_by_role("status").first).to_be_visible()
     look(page)
 
 
@@ -100,9 +101,11 @@ def test_the_team_asks_corrects_and_counts(site, cast, size):
     page = site.visit(LIST, size=size, account=cast.manager)
     look(page)
     page.get_by_text("Noter la réponse").first.click()
-    page.get_by_role("button", name="Sert encore").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sert encore").first.click()
     look(page)
-    page.get_by_role("link", name="Répondu").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Répondu").click()
     page.locator("main summary").first.click()
     look(page)
     look(site.visit(f"{LIST}/chiffres", size=size, account=cast.manager))
@@ -120,9 +123,11 @@ def test_a_manager_looks_at_each_sign_and_settles_it(site, cast, size):
     for _sign in range(5):
         page = site.visit(SIGNS, size=size, account=cast.manager)
         look(page)
-        page.locator("main section ul a").first.click()
+        with page.expect_navigation():
+            page.locator("main section ul a").first.click()
         look(page)
         page.locator("#reason").fill("Une famille de cinq")
-        page.get_by_role("button", name="Vu, rien d’anormal").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Vu, rien d’anormal").click()
         look(page)
     assert page.locator("main section ul a").count() == 0

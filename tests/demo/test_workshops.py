@@ -18,6 +18,7 @@ from foundation import clock
 from foundation.audit import AuditEntry
 from foundation.db import db
 from foundation.outbox.models import Message
+from foundation.said import TRANSLATED_INTO
 from people.models import Person
 from tests.demo.town import NOW
 from workshops.models import (
@@ -44,7 +45,7 @@ from workshops.models import (
 from workshops.queries import skills, waiting
 from workshops.rules.programmes import is_public
 from workshops.rules.public import Seats, seats
-from workshops.rules.translating import LANGUAGES, untranslated
+from workshops.rules.translating import untranslated
 from workshops.service.seats import TAKING
 
 CLUB, CLUB_DONE = "Club Scratch de la médiathèque", "Club Scratch de la Croix-Verte"
@@ -310,5 +311,5 @@ def test_who_came_to_be_known_by_a_registration_was_first_met_on_its_day(valbria
 
 def test_what_the_public_reads_is_said_in_three_languages(valbriac):
     for programme in filter(is_public, db.session.scalars(select(Programme))):
-        for locale in LANGUAGES:
+        for locale in TRANSLATED_INTO:
             assert untranslated(programme, sessions_of(programme), locale) == [], (programme.title, locale)

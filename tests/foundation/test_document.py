@@ -8,7 +8,7 @@ import pytest
 
 from foundation.document import Document, whole
 from foundation.pdf import PLAIN
-from foundation.table import Column, Table, lines_of
+from foundation.table import PADDING, Column, Table, lines_of
 from tests.papers import facts, lowest, sheets, text
 
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
@@ -50,6 +50,13 @@ def test_the_last_row_never_stands_alone_on_its_sheet():
     for rows in range(24, 34):
         last = sheets(whole(partial(paper, rows)))[-1]
         assert sum(line.startswith("Nom ") for line in last) >= 2
+
+
+def test_columns_without_names_have_no_empty_heading():
+    document = Document("Essai", "Essai", 1)
+    top = document.y
+    Table(document, [Column("", 2), Column("", 3)]).write([])
+    assert top - document.y == 2 * PADDING
 
 
 def test_a_table_without_rows_is_its_heading():

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from mediation.rules.offers import NeverBookable, NoChannel, NoLabel, ServiceDetails, check_service, told
+from foundation.said import told
+from mediation.rules.offers import TRANSLATED, NeverBookable, NoChannel, NoLabel, ServiceDetails, check_service
 
 USUAL = ServiceDetails("Mes photos", 45)
 
@@ -40,4 +41,4 @@ def test_a_notice_within_the_horizon_passes():
     ],
 )
 def test_only_texts_that_say_something_are_kept(sent, kept):
-    assert told(sent) == kept
+    assert told(sent, TRANSLATED) == kept

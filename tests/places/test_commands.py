@@ -67,6 +67,14 @@ class TestImport:
         run("import", venues_csv, "--refused-folder", tmp_path / "restes")
         assert (tmp_path / "restes" / "lieux.refused.csv").is_file()
 
+    def test_refused_again_they_do_not_carry_what_was_said_before(self, run, venues_csv, imports_folder):
+        run("import", venues_csv)
+        (left,) = imports_folder.glob("*.refused.csv")
+        once = left.read_text(encoding="utf-8-sig")
+        venues_csv.write_text(once, encoding="utf-8")
+        run("import", venues_csv)
+        assert left.read_text(encoding="utf-8-sig").partition("\n")[0] == once.partition("\n")[0]
+
     def test_a_clean_import_removes_the_leftovers_of_the_last(self, run, venues_csv, imports_folder):
         run("import", venues_csv)
         venues_csv.write_text("\n".join([HEADER, line("a")]))

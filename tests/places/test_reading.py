@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foundation.tables import xlsx_bytes
 from places.importing.profiles import UnknownColumnsError, recognise
 from places.importing.reading import MAX_BYTES, MAX_ROWS, column_key, read_table
 from places.importing.unreadable import UnreadableFileError
@@ -52,6 +53,24 @@ class TestLines:
 
     def test_a_short_row_lacks_its_last_columns(self):
         assert read_table(b"nom,commune\nA\n").rows[0].values == {"nom": "A"}
+
+    def test_a_column_that_no_row_reaches_is_one_of_the_file(self):
+        assert read_table(b"id,nom,commune\n1,Ici\n2\n").columns == ["id", "nom", "commune"]
+
+    @pytest.mark.parametrize(
+        "content",
+        [b"id;nom;nom\n1;Ici;La\n", b"id;nom;NOM \n", xlsx_bytes({"A": (["id", "nom", "nom "], [["1", "Ici", "La"]])})],
+    )
+    def test_a_heading_that_stands_twice_is_refused_by_its_name(self, content):
+        with pytest.raises(UnreadableFileError) as refused:
+            read_table(content)
+        assert "nom" in str(refused.value).lower()
+
+    def test_headings_that_a_sign_tells_apart_are_two(self):
+        assert read_table(b"id;REP;REP +\n1;oui;non\n").columns == ["id", "rep"]
+
+    def test_columns_without_a_name_may_be_many(self):
+        assert read_table(b"id;;\n1;x;y\n").rows[0].values["id"] == "1"
 
     def test_cells_too_many_are_left_out(self):
         assert read_table(b"nom,commune\nA,B,C,D\n").rows[0].values == {"nom": "A", "commune": "B"}

@@ -94,6 +94,15 @@ class TestReport:
         assert rows == [["2", "déjà pris", "", "A", "", ""], ["9", "trop long", "Price", "B", "", "=1"]]
         assert [len(one.key) for one, _raw in report.rows] == [40, 1]
 
+    def test_refused_again_they_do_not_carry_what_was_said_before(self, app):
+        report = Report(COLUMNS)
+        with in_language("en"):
+            sent = {"line": "9", "reason": "too long", "column": "Price", "code": "B"}
+            report.refuse(Row(2, sent, sent), "B", Refused("still too long"))
+            header, rows = refused_table(report)
+        assert header == ["line", "reason", "column", "code"]
+        assert rows == [["2", "still too long", "", "B"]]
+
     def test_a_page_shows_the_first_rows_of_each_sort_and_counts_all(self, app):
         report, asked = Report(COLUMNS), []
         for number in range(30):

@@ -18,6 +18,7 @@ from people.queries import find
 from places.importing.columns import UnknownColumns
 from places.importing.reading import read_table
 from places.importing.sheet_report import Report
+from places.importing.unreadable import UnreadableFileError
 from tests.cast import TODAY, sign_in
 from tests.counting import statements
 from tests.vouchers.carded import PAGE, happened, how_many, resident, text
@@ -215,6 +216,14 @@ class TestRefused:
         assert (line, told, bool(sentence)) == (3, column, True)
         assert (report.created, how_many()) == (1, 1)
 
+    def test_rows_that_all_end_early_are_refused_one_by_one_and_not_the_file(self, cast):
+        report = done(cast, "C-1;KERLAZ\nC-2\n")
+        assert [line for line, _column, _why in why(report)] == [2, 3]
+
+    def test_a_file_with_two_columns_of_one_name_is_refused(self, app):
+        with pytest.raises(UnreadableFileError):
+            read_table((HEAD.replace("Prénom", "nom") + JEANNE).encode())
+
     def test_a_card_of_the_last_day_that_there_is_breaks_nothing(self, cast):
         report = done(cast, JEANNE.replace("01/03/2026;31/12/2026", "30/12/9999;31/12/9999") + ALI)
         assert (report.created, report.counts["refused"]) == (2, 0)
@@ -355,7 +364,7 @@ class TestPages:
         assert of_number("C-1").person.birth_year == 1957
 
     @pytest.mark.parametrize(
-        "content", [b"", b"\x00\x01", b"N;P\n1;2\n", b"PK\x03\x04rest", (HEAD + '"open').encode(), HEAD.encode()]
+        "content", [b"", b"\x00\x01", b"N;P\n1;2\n", b"PK\x03\x04rest", (HEAD + '"open\n').encode(), HEAD.encode()]
     )
     def test_what_is_no_card_file_is_refused_in_words(self, manager, content):
         answer = send(manager, content)

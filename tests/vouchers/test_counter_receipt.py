@@ -137,7 +137,12 @@ class TestUndoing:
         page = asked(shop, voucher.code, **TABLET)
         first = confirmed(shop, voucher.code, page)
         shop.post(f"{first.location}/annuler", data=WHY)
-        assert confirmed(shop, voucher.code, page).location == first.location
+        shop.get(first.location)
+        old = confirmed(shop, voucher.code, page)
+        assert old.location == first.location
+        said = words(shop.get(old.location))
+        assert "Le chèque est encaissé" not in said
+        assert "rien n’est encaissé" in said
         assert amounts(voucher.id) == (10_000, 0, 0, 0)
         again = confirmed(shop, voucher.code, asked(shop, voucher.code, **TABLET))
         assert again.location != first.location

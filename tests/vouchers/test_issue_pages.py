@@ -13,9 +13,11 @@ from foundation.db import db
 from tests.cast import NOW, sign_in
 from tests.counting import statements
 from tests.mediation.days import TEN, planned
+from tests.vouchers.counters import words
 from tests.vouchers.given import (
     AFTER,
     DEVICE,
+    TRAINING,
     act,
     amounts,
     campaign,
@@ -24,13 +26,14 @@ from tests.vouchers.given import (
     handed,
     issued,
     ledger,
+    lesson,
     paid,
     partner,
     person,
     sums_hold,
 )
 from vouchers.acts import Acts, kinds_of_acts
-from vouchers.models import HandedOver, MovementKind, Voucher, VoucherState
+from vouchers.models import HandedOver, MovementKind, PartnerKind, Voucher, VoucherState
 from vouchers.rules.eligibility import Claim
 from vouchers.service import cards, issuing, undoing
 
@@ -382,3 +385,27 @@ def test_after_its_last_day_it_is_not_handed_over_from_the_page(mediator, cast, 
     at_work.move_to(AFTER)
     there = sign_in(mediator, cast.mediator)
     assert f"/equipe/cheques/{voucher.id}/remettre" not in there.get(f"/equipe/cheques/{voucher.id}").text
+
+
+def test_without_card_whoever_gives_cards_is_led_there(client, cast):
+    way = f'href="/equipe/cartes/nouvelle?habitant={cast.ids["resident"]}"'
+    address = f"/equipe/habitants/{cast.ids['resident']}/cheques"
+    sign_in(client, cast.prescriber)
+    assert way in client.get(address).text
+
+
+def test_without_card_a_mediator_reads_so_and_is_led_nowhere(client, cast):
+    sign_in(client, cast.mediator)
+    page = client.get(f"/equipe/habitants/{cast.ids['resident']}/cheques")
+    assert "n’a pas de carte solidaire" in words(page)
+    assert "/equipe/cartes/nouvelle" not in page.text
+
+
+def test_training_is_told_in_units_wherever_the_team_reads_of_it(client, cast):
+    school = partner(cast, PartnerKind.TRAINING)
+    voucher = handed(cast, campaign(cast, TRAINING).id)
+    paid(voucher.code, school, lesson(3))
+    sign_in(client, cast.mediator)
+    for address in (f"/equipe/cheques/{voucher.id}", "/equipe/cheques"):
+        assert "reste 7 unités sur 10" in words(client.get(address))
+    assert "7 unités sur 10" in words(client.get(f"/equipe/cartes/{voucher.card_id}"))

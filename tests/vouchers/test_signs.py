@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Account
+from agenda.models import CalendarDay, CalendarKind
 from foundation.db import db, transaction
 from foundation.security import Role
 from places.hours.week import WeeklyOpening
@@ -89,6 +90,29 @@ def test_hours_are_those_of_the_wall_clock(at, far):
 def test_hours_are_those_of_the_shop_where_they_are_known(at, far):
     openings = [WeeklyOpening(2, 14 * 60, 18 * 60), WeeklyOpening(6, 10 * 60, 12 * 60)]
     assert far_from_hours(datetime.fromisoformat(at).replace(tzinfo=PARIS), PARIS, openings) is far
+
+
+@pytest.mark.parametrize("openings", [[], [WeeklyOpening(4, 0, 24 * 60)]])
+def test_a_public_holiday_is_no_day_of_the_week(openings):
+    first_of_may = datetime(2026, 5, 1, 11, tzinfo=PARIS)
+    assert not far_from_hours(first_of_may, PARIS, openings)
+    assert far_from_hours(first_of_may, PARIS, openings, {date(2026, 5, 1)})
+    assert not far_from_hours(first_of_may - timedelta(days=7), PARIS, openings, {date(2026, 5, 1)})
+
+
+@pytest.mark.parametrize(
+    ("kind", "removed", "quiet"),
+    [
+        (CalendarKind.PUBLIC_HOLIDAY, None, 3), (CalendarKind.PUBLIC_HOLIDAY, NOW, 4),
+        (CalendarKind.SCHOOL_HOLIDAY, None, 4), (CalendarKind.CLOSURE, None, 4),
+    ],
+)  # fmt: skip
+def test_a_payment_on_a_public_holiday_is_one_and_on_a_day_off_of_the_town_is_none(cast, desk, kind, removed, quiet):
+    shop = partner(cast)
+    with transaction():
+        db.session.add(CalendarDay(kind=kind, first_day=TODAY, last_day=TODAY, label="Congé", removed_at=removed))
+    sold(cast, shop, at=NOW)
+    assert words(desk.get(PAGE)).count(QUIET) == quiet
 
 
 @pytest.mark.parametrize(

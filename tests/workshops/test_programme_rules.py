@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from foundation.forbidden import AccountNumber
+from foundation.said import told
 from tests.cast import NOW
 from tests.workshops.given import details
 from workshops.models import Enrolment, Openness, Priority, Programme, ProgrammeKind, ProgrammeState
@@ -28,7 +29,7 @@ from workshops.rules.programmes import (
     check_publishing,
     is_public,
 )
-from workshops.rules.translating import told
+from workshops.rules.translating import TRANSLATED
 
 
 def test_a_plain_one_is_fine():
@@ -87,7 +88,7 @@ def test_without_a_session_to_come_there_is_nothing_to_publish():
 
 def test_empty_translations_are_left_out():
     texts = {"en": {"title": " Club ", "description": ""}, "ar": {"title": " "}, "fr": {"unknown": "x"}}
-    assert told(texts) == {"en": {"title": "Club"}}
+    assert told(texts, TRANSLATED) == {"en": {"title": "Club"}}
 
 
 @pytest.mark.parametrize("kind", ProgrammeKind)

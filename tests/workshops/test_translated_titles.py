@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from foundation.db import db, in_transaction, transaction
 from foundation.i18n import in_language
+from foundation.said import told
 from tests.mediation.planning import carried
 from tests.workshops.enrolments import opened
 from tests.workshops.given import planned, programme, reread
@@ -14,7 +15,7 @@ from tests.workshops.pages import as_mediator, dates_form, main_of
 from workshops.models import Programme, ProgrammeResource, WorkshopSession
 from workshops.rules.resources import Sheet
 from workshops.rules.sheet_names import usual_name
-from workshops.rules.translating import told, untranslated
+from workshops.rules.translating import TRANSLATED, untranslated
 from workshops.service import resources
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -37,7 +38,7 @@ def read(client, path, locale):
 
 
 def test_empty_texts_are_left_out_and_with_them_the_language():
-    assert told({"en": {"title": " One ", "goals": " "}, "ar": {"title": ""}}) == {"en": {"title": "One"}}
+    assert told({"en": {"title": " One ", "goals": " "}, "ar": {"title": ""}}, TRANSLATED) == {"en": {"title": "One"}}
     assert told({"en": {"title": "One", "label": "Sheet"}}, ["label"]) == {"en": {"label": "Sheet"}}
 
 

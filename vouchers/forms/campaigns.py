@@ -11,10 +11,11 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from foundation.fields import ChoiceSetField, DayField, IntegerField, RadioField, SelectField, only_lines, optional
 from foundation.i18n import _, _l
 from foundation.labels import choices
+from foundation.said import ARABIC, ENGLISH, in_fields, typed
 from foundation.web import BaseForm, stripped
 from vouchers.forms.money import CentsField
 from vouchers.models import Campaign, CampaignKind, CampaignState, DeviceKind, Share
-from vouchers.rules.campaigns import LONGEST, MOST_TOLERANCE_DAYS, MOST_YEARS, Plan
+from vouchers.rules.campaigns import LONGEST, MOST_TOLERANCE_DAYS, MOST_YEARS, TRANSLATED, Plan
 from vouchers.rules.eligibility import OLDEST
 from vouchers.rules.labels import DEVICES, SHARES
 
@@ -41,6 +42,19 @@ def _number(label: Any, most: int, **more: Any) -> IntegerField:
         label, [InputRequired(NUMBER), NumberRange(0, most, message=more.pop("message", BETWEEN))],
         render_kw=NARROW | {"inputmode": "numeric"}, **more,
     )  # fmt: skip
+
+
+def _title(label: Any, said_in: dict[str, str]) -> StringField:
+    return StringField(
+        label, [Length(max=LONGEST["title"], message=TOO_LONG)], filters=[stripped],
+        render_kw=said_in | {"maxlength": LONGEST["title"]},
+    )  # fmt: skip
+
+
+def _words(label: Any, said_in: dict[str, Any], **more: Any) -> TextAreaField:
+    most = LONGEST["voucher_text"]
+    kw = said_in | {"rows": 4, "maxlength": most}
+    return TextAreaField(label, [Length(max=most, message=TOO_LONG)], filters=[only_lines], render_kw=kw, **more)
 
 
 class CampaignForm(BaseForm):
@@ -95,11 +109,12 @@ class CampaignForm(BaseForm):
     partner_ids = ChoiceSetField(
         _l("Which partners take it"), coerce=int, description=_l("Choose none for all partners of this kind.")
     )
-    voucher_text = TextAreaField(
-        _l("Text on the voucher"), [Length(max=LONGEST["voucher_text"], message=TOO_LONG)], filters=[only_lines],
-        render_kw={"rows": 4, "maxlength": LONGEST["voucher_text"]},
-        description=_l("How to use it, in two or three short sentences."),
-    )  # fmt: skip
+    voucher_text = _words(
+        _l("Text on the voucher"), {}, description=_l("How to use it, in two or three short sentences.")
+    )
+    title_en, title_ar = _title(_l("Title in English"), ENGLISH), _title(_l("Title in Arabic"), ARABIC)
+    voucher_text_en = _words(_l("Text on the voucher, in English"), ENGLISH)
+    voucher_text_ar = _words(_l("Text on the voucher, in Arabic"), ARABIC)
 
     def __init__(self, kind: CampaignKind, offers: dict[str, Choices], campaign: Campaign | None = None) -> None:
         """`offers`: by field, what may be chosen; a field with nothing to choose from is left out."""
@@ -141,6 +156,7 @@ class CampaignForm(BaseForm):
             floor_cents=sent("floor", 0) or 0, price_ceiling_cents=sent("price_ceiling", None),
             device_kinds=[DeviceKind(one).value for one in sent("device_kinds", ())],
             voucher_text=sent("voucher_text", "") or "", partner_ids=sent("partner_ids", ()),
+            translations=typed(self._fields, TRANSLATED),
         )  # fmt: skip
 
 
@@ -157,4 +173,5 @@ def values_of(campaign: Campaign) -> dict[str, Any]:
         "floor": campaign.floor_cents or None,
         "price_ceiling": campaign.price_ceiling_cents,
         "partner_ids": [one.id for one in campaign.partners],
+        **in_fields(campaign.translations, TRANSLATED),
     }

@@ -13,6 +13,7 @@ from accounts.models import Account
 from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.privacy import not_personal
+from foundation.said import Said
 from places.models import Structure
 from vouchers.models.partner import Partner
 
@@ -35,12 +36,13 @@ class Share(StrEnum):
     HOUSEHOLD = "household"
 
 
-class Campaign(Base):
+class Campaign(Said, Base):
     """`budget = left + committed + spent`: committed is what its live vouchers are still worth, spent what was paid.
 
     A device voucher helps with part of a price; a training voucher is worth `units` of `unit_cents` each. Lists of
     ids and kinds that are empty narrow nothing. `act_needed` is the reference of what somebody must have done, e.g.
     `programme:5`; `every_years` 0 means once in this campaign. `report` is what the campaign came to when it closed.
+    Its title and the text of its vouchers are translated: residents read them.
     """
 
     __tablename__ = "campaign"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, exists, select
 
 from foundation.db import db
-from foundation.i18n import local
+from foundation.i18n import language, local
 from people.models import Person
 from vouchers.models import Campaign, CampaignKind, CampaignPartner, Partner, PartnerKind, Voucher
 from vouchers.rules.refusals import NoAgreement, NotTakenHere
@@ -114,7 +114,7 @@ def shown(voucher: Voucher) -> Shown:
     campaign, person = voucher.campaign, voucher.person
     units = voucher.left_cents // campaign.unit_cents if campaign.unit_cents else 0
     return Shown(
-        voucher.id, campaign.kind, campaign.title, short_name(person), voucher.left_cents, units,
+        voucher.id, campaign.kind, campaign.said("title", language()), short_name(person), voucher.left_cents, units,
         campaign.unit_cents, campaign.floor_cents, campaign.price_ceiling_cents, campaign.device_kinds,
         voucher.valid_until, pays_from(voucher), voucher.card.valid_until,
     )  # fmt: skip

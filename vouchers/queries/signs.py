@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import Account
+from agenda.queries import public_holidays
 from foundation import clock
 from foundation.db import db
 from foundation.period import at_wall_time
@@ -61,10 +62,11 @@ def tries_on(partner_id: int, day: date, viewer: Account) -> Sequence[RefusedTry
 def out_of_hours(viewer: Account, now: datetime) -> Sequence[Redemption]:
     """Payments at partners' counters when these are closed, and not undone, the latest first."""
     zone, hours = clock.territory_zone(), hours_of_partners()
+    holidays = public_holidays((now - LOOKED_AT).date(), now.date() + timedelta(days=1))
     query = select(Redemption.id, Redemption.at, Partner.id).join(Partner, Partner.id == Redemption.partner_id)
     recent = query.join(Redemption.voucher).join(Voucher.campaign).where(Redemption.at > now - LOOKED_AT)
     rows = db.session.execute(recent.where(Redemption.undone_at.is_(None), within(viewer)))
-    far = [id_ for id_, at, partner_id in rows if far_from_hours(at, zone, hours.get(partner_id, ()))]
+    far = [id_ for id_, at, partner_id in rows if far_from_hours(at, zone, hours.get(partner_id, ()), holidays)]
     ids = sorted(far, reverse=True)[:MOST]
     return db.session.scalars(
         _whole().where(Redemption.id.in_(ids)).order_by(Redemption.at.desc(), Redemption.id.desc())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from foundation.errors import Conflict, Refused
 from foundation.forbidden import check_text
 from foundation.i18n import _, _l, euros, ngettext
+from foundation.said import Translations, check_translations
 from vouchers.models import Campaign, CampaignKind, CampaignState, DeviceKind, Share
 from vouchers.rules.eligibility import OLDEST
 from vouchers.rules.money import MOST_CENTS
@@ -17,6 +18,8 @@ LONGEST = {"title": 120, "act_needed": 60, "voucher_text": 1000}
 LONGEST_CAMPAIGN = timedelta(days=366)
 MOST_TOLERANCE_DAYS, MOST_YEARS = 90, 20
 CHANGED_WHILE_OPEN = ("title", "budget_cents", "ends_on", "tolerance_days", "voucher_text")
+TRANSLATED = ("title", "voucher_text")
+"""What residents read of a campaign."""
 
 
 class TitleMissing(Refused):
@@ -149,6 +152,7 @@ class Plan:
 
     Device vouchers have a `face_cents`; training vouchers have `units` of `unit_cents` each. `every_years` 0 means
     once in this campaign; `act_needed` is a reference such as `programme:5`, empty when nothing has to be done first.
+    `translations`: language code → `title`, `voucher_text`; empty texts are left out.
     """
 
     kind: CampaignKind
@@ -174,6 +178,7 @@ class Plan:
     device_kinds: Sequence[str] = ()
     voucher_text: str = ""
     partner_ids: Sequence[int] = ()
+    translations: Translations = field(default_factory=dict)
 
     @property
     def face(self) -> int:
@@ -193,8 +198,12 @@ def check_plan(plan: Plan) -> None:
     for name, most in LONGEST.items():
         if len(getattr(plan, name)) > most:
             raise TextTooLong(name)
+        for locale, texts in plan.translations.items():
+            if len(texts.get(name, "")) > most:
+                raise TextTooLong(f"{name}_{locale}")
     check_text(plan.title, "title")
     check_text(plan.voucher_text, "voucher_text")
+    check_translations(plan.translations)
     if not timedelta(0) <= plan.ends_on - plan.starts_on <= LONGEST_CAMPAIGN:
         raise DatesInDisorder
     if not 0 <= plan.tolerance_days <= MOST_TOLERANCE_DAYS:

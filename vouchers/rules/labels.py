@@ -83,6 +83,8 @@ STOPPED = {
     "CampaignNotOpen": _l("The campaign was closed before everybody had one."),
 }
 """Why a batch went no further, by the name of what was refused."""
+TRANSLATABLE = {"title": _l("the title"), "voucher_text": _l("the text on the voucher")}
+"""What residents read of a campaign, where a list says what of it is missing."""
 STATEMENT_STATES = {
     StatementState.ISSUED: _l("To be approved"),
     StatementState.DISPUTED: _l("Disputed"),

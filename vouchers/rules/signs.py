@@ -68,14 +68,19 @@ def many_refused(tries: Iterable[tuple[int, datetime, int]], zone: ZoneInfo) -> 
     return sorted(found, key=lambda one: (one.day, one.count), reverse=True)
 
 
-def far_from_hours(at: datetime, zone: ZoneInfo, openings: Collection[WeeklyOpening] = ()) -> bool:
+def far_from_hours(
+    at: datetime, zone: ZoneInfo, openings: Collection[WeeklyOpening] = (), holidays: Collection[date] = ()
+) -> bool:
     """Whether a shop is closed then, by the wall clock, and for more than an hour.
 
     Args:
         openings: the hours of its places; where they are not known, shops are closed on Sundays, before eight and from
             eight in the evening on.
+        holidays: public holidays; a week of openings does not tell of them, and shops are closed then.
     """
     local = at.astimezone(zone)
+    if local.date() in holidays:
+        return True
     if not openings:
         return local.weekday() == SUNDAY or not OPENS <= local.time() < CLOSES
     minute = local.hour * 60 + local.minute

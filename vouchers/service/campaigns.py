@@ -10,11 +10,13 @@ from sqlalchemy import select
 from accounts.models import Account
 from foundation import audit
 from foundation.db import db
+from foundation.said import told
 from vouchers.models import Campaign, CampaignKind, CampaignState, Partner
 from vouchers.queries.campaigns import neighbourhoods_within
 from vouchers.queries.sums import report_of, sums
 from vouchers.rules.campaigns import (
     CHANGED_WHILE_OPEN,
+    TRANSLATED,
     AreaTwice,
     Plan,
     check_close,
@@ -57,7 +59,7 @@ def create(plan: Plan, actor: Account, *, now: datetime, structure_id: int | Non
 
 
 def change(campaign_id: int, plan: Plan, actor: Account, *, now: datetime) -> Campaign:
-    """Change a draft in all, an open campaign in its title, budget, end, tolerance, text and partners only.
+    """Change a draft in all, an open campaign in its words, budget, end, tolerance and partners only.
 
     Raises:
         NoSuchCampaign, CampaignClosed, BudgetBelowPromises, EndBroughtForward, and the refusals of `create`
@@ -125,6 +127,7 @@ def _write(campaign: Campaign, plan: Plan, names: Sequence[str]) -> None:
         value = getattr(plan, name)
         setattr(campaign, name, list(value) if name in LISTS else value)
     campaign.title, campaign.voucher_text = plan.title.strip(), plan.voucher_text.strip()
+    campaign.translations = told(plan.translations, TRANSLATED)
     if "kind" in names:
         campaign.face_cents = plan.face
         if plan.kind is CampaignKind.DEVICE:

@@ -14,10 +14,10 @@ from foundation.fields import ChoiceSetField, DayField, IntegerField, SelectFiel
 from foundation.formwords import CHOICE
 from foundation.i18n import _l
 from foundation.period import Period
+from foundation.said import ARABIC, ENGLISH
 from foundation.web import stripped
 from workshops.forms.kits import LinesField, asked_kits, kits_field
 from workshops.forms.sessions import NARROW, Choosable, place_of_text
-from workshops.forms.tongues import ARABIC, ENGLISH
 from workshops.rules.dates import MOST_SESSIONS, Dates
 from workshops.rules.planning import SessionPlan
 

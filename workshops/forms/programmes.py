@@ -28,12 +28,12 @@ from foundation.formwords import DAY_AND_TIME
 from foundation.i18n import _l
 from foundation.labels import choices
 from foundation.period import at_wall_time
+from foundation.said import ARABIC, ENGLISH, in_fields, typed
 from foundation.web import BaseForm, stripped
-from workshops.forms.tongues import ARABIC, ENGLISH
 from workshops.models import Enrolment, Level, Openness, Priority, Programme, ProgrammeAudience, ProgrammeKind
 from workshops.rules.labels import ENROLMENTS, LEVELS, OPENNESS, PRIORITIES, PROGRAMME_AUDIENCES
 from workshops.rules.programmes import ProgrammeDetails
-from workshops.rules.translating import LANGUAGES, TRANSLATED
+from workshops.rules.translating import TRANSLATED
 
 WHOLE_TERRITORY = 0
 DAY = timedelta(days=1)
@@ -153,9 +153,6 @@ class ProgrammeForm(BaseForm):
 
     def details(self, kind: ProgrammeKind, zone: ZoneInfo) -> ProgrammeDetails:
         """What was typed, for the verb; call it once the form is valid."""
-        texts = {
-            locale: {name: self._fields[f"{name}_{locale}"].data or "" for name in TRANSLATED} for locale in LANGUAGES
-        }
         plain: dict[str, Any] = {name: self._fields[name].data for name in SAME if name in self._fields}
         words: dict[str, Any] = {name: self._fields[name].data or "" for name in WORDS}
         return ProgrammeDetails(
@@ -169,7 +166,7 @@ class ProgrammeForm(BaseForm):
             registration_opens_at=_midnight(self.registration_opens_at.data, zone),
             registration_closes_at=_midnight(self.registration_closes_at.data, zone, after=DAY),
             framing_at=_instant(self.framing_at.data, zone),
-            translations=texts,
+            translations=typed(self._fields, TRANSLATED),
         )
 
 
@@ -184,7 +181,6 @@ def _instant(at: datetime | None, zone: ZoneInfo) -> datetime | None:
 def of_programme(programme: Programme, zone: ZoneInfo) -> dict[str, Any]:
     """What the form of a programme shows."""
     opens, closes = programme.registration_opens_at, programme.registration_closes_at
-    texts = programme.translations
     return {
         **{name: getattr(programme, name) for name in SAME},
         **{name: getattr(programme, name) for name in WORDS},
@@ -195,7 +191,7 @@ def of_programme(programme: Programme, zone: ZoneInfo) -> dict[str, Any]:
         "priorities": [Priority(value) for value in programme.priorities],
         "neighbourhood_ids": programme.neighbourhood_ids,
         "themes": [Theme(value) for value in programme.themes if value in set(Theme)],
-        **{f"{name}_{locale}": texts.get(locale, {}).get(name, "") for locale in LANGUAGES for name in TRANSLATED},
+        **in_fields(programme.translations, TRANSLATED),
     }
 
 

@@ -15,9 +15,9 @@ from agenda.rules.recurrence import Pattern, check, occurrence
 from foundation.fields import ChoiceSetField, DayField, IntegerField, SelectField, given, only_lines
 from foundation.i18n import _l
 from foundation.period import Period
+from foundation.said import ARABIC, ENGLISH
 from foundation.web import BaseForm, stripped
 from workshops.forms.kits import asked_kits, kits_field
-from workshops.forms.tongues import ARABIC, ENGLISH
 from workshops.models import WorkshopSession
 from workshops.rules.planning import Place
 from workshops.rules.unplannable import NoSuchHour

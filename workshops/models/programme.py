@@ -12,8 +12,8 @@ from accounts.models import Account
 from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.privacy import not_personal, personal
+from foundation.said import Said
 from places.models import CareHome, School, Structure
-from workshops.models.said import Said
 
 WORK = "as long as the programme is kept"
 MAJORITY = 18

@@ -14,9 +14,9 @@ from foundation.db import Base, UtcDateTime
 from foundation.models import enum_type
 from foundation.period import Period
 from foundation.privacy import not_personal
+from foundation.said import Said
 from places.models import CareHome, Room, School, Venue
 from workshops.models.programme import Programme
-from workshops.models.said import Said
 
 KIND = "session"
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from foundation.forbidden import check_text
 from foundation.period import Period
+from foundation.said import check_translations
 from workshops.models import SessionState
 from workshops.rules.dates import MOST_SESSIONS, NoDate, TooManySessions
-from workshops.rules.translating import check_translations
 from workshops.rules.unplannable import (
     BadCapacity,
     BadKits,

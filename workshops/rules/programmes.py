@@ -9,6 +9,7 @@ from datetime import datetime, time
 from foundation.errors import Conflict, Refused
 from foundation.forbidden import check_text
 from foundation.i18n import _, _l, day, daytime, local
+from foundation.said import check_translations
 from workshops.models import (
     Enrolment,
     Level,
@@ -19,7 +20,6 @@ from workshops.models import (
     ProgrammeKind,
     ProgrammeState,
 )
-from workshops.rules.translating import check_translations
 
 FREE_TEXTS = ("title", "description", "goals", "material", "next_steps", "framing_notes")
 

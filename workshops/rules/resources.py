@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from foundation.errors import Refused
 from foundation.forbidden import check_text
 from foundation.i18n import _l
-from workshops.rules.translating import check_translations
+from foundation.said import check_translations
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_SHEETS = 20

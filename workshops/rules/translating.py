@@ -1,34 +1,14 @@
-"""Texts of programmes, sessions and lesson sheets in other languages, and what of them is missing."""
+"""What of programmes, sessions and lesson sheets is missing in other languages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from foundation.forbidden import check_text
+from foundation.said import Said
 from workshops.models import Programme, ProgrammeResource, WorkshopSession
-from workshops.models.said import Said
 from workshops.rules.sheet_names import is_readable
 
 TRANSLATED = ("title", "description", "goals", "material")
-LANGUAGES = ("en", "ar")
-"""Beside French, which is in the columns."""
-
-
-def check_translations(translations: Mapping[str, Mapping[str, str]]) -> None:
-    """Raises: what `foundation.forbidden.check_text` raises, with the name of the field and its language"""
-    for locale, texts in translations.items():
-        for name, text in texts.items():
-            check_text(text, f"{name}_{locale}")
-
-
-def told(translations: Mapping[str, Mapping[str, str]], names: Iterable[str] = TRANSLATED) -> dict[str, dict[str, str]]:
-    """The translations without empty texts and languages."""
-    known = set(names)
-    kept = {
-        locale: {name: text.strip() for name, text in texts.items() if name in known and text.strip()}
-        for locale, texts in translations.items()
-    }
-    return {locale: texts for locale, texts in kept.items() if texts}
 
 
 def untranslated(programme: Programme, sessions: Iterable[WorkshopSession], locale: str) -> list[str]:
@@ -37,8 +17,8 @@ def untranslated(programme: Programme, sessions: Iterable[WorkshopSession], loca
     Args:
         sessions: those of which residents read the title.
     """
-    missing = [name for name in TRANSLATED if getattr(programme, name) and not programme.translated(name, locale)]
-    if any(one.title and not one.translated("title", locale) for one in sessions):
+    missing = programme.untranslated(TRANSLATED, locale)
+    if any(one.untranslated(["title"], locale) for one in sessions):
         missing.append("sessions")
     if any(_is_read(one) and not is_readable(one, locale) for one in programme.resources):
         missing.append("resources")

@@ -12,11 +12,11 @@ from foundation import audit
 from foundation.db import db
 from foundation.forbidden import check_text
 from foundation.period import Period
+from foundation.said import told
 from workshops.models import KitNeed, SessionEvent, SessionEventKind, SessionMediator, SessionState, WorkshopSession
 from workshops.queries.sessions import last_start
 from workshops.rules.planning import Place, SessionPlan, check_arrangement, check_capacity, check_period, check_planned
 from workshops.rules.programmes import check_opens_before
-from workshops.rules.translating import told
 from workshops.rules.unplannable import NoSuchSession
 from workshops.service import following, seats, waiting
 from workshops.service.holding import give_back, hold_instead

@@ -12,6 +12,7 @@ from agenda.rules.why import Reason, ReasonKind
 from equipment.queries.shelf import Choice
 from foundation import audit
 from foundation.db import db, table_of
+from foundation.said import told
 from foundation.scope import NotInYourStructure
 from workshops.models import (
     KitNeed,
@@ -30,7 +31,6 @@ from workshops.queries.needs import Needs, clashes
 from workshops.queries.sessions import last_start
 from workshops.rules.planning import SessionPlan, check_capacity, check_plans, met_each_other
 from workshops.rules.programmes import check_opens_before
-from workshops.rules.translating import told
 from workshops.rules.unplannable import Clash, NotFree, ProgrammeClosed
 from workshops.service.holding import hold_new, locked_needs
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, inspect, select
 from accounts.models import Account
 from foundation import audit
 from foundation.db import db, explain_constraint
+from foundation.said import told
 from foundation.scope import NotInYourStructure, check_may_change
 from workshops.models import (
     Priority,
@@ -30,7 +31,7 @@ from workshops.rules.programmes import (
     check_programme,
     check_publishing,
 )
-from workshops.rules.translating import told
+from workshops.rules.translating import TRANSLATED
 from workshops.service import request_notices
 
 PLAIN = (
@@ -174,4 +175,4 @@ def _write(programme: Programme, details: ProgrammeDetails) -> None:
     programme.themes = sorted(details.themes)
     programme.priorities = [one.value for one in Priority if one in details.priorities]
     programme.neighbourhood_ids = sorted(details.neighbourhood_ids)
-    programme.translations = told(details.translations)
+    programme.translations = told(details.translations, TRANSLATED)

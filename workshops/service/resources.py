@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from accounts.models import Account
 from foundation import audit
 from foundation.db import db
+from foundation.said import told
 from foundation.scope import NotInYourStructure
 from workshops.models import Programme, ProgrammeResource
 from workshops.rules.resources import Sheet, check_name, check_sheet, kept_name, media_type
-from workshops.rules.translating import told
 from workshops.service.programmes import locked
 
 

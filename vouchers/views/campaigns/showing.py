@@ -9,15 +9,16 @@ from accounts.current import staff
 from foundation import clock
 from foundation.errors import Refused, Unknown
 from foundation.i18n import _
+from foundation.said import TRANSLATED_INTO
 from foundation.security import allow
 from foundation.web import draw, see_other
-from vouchers.models import CampaignState
+from vouchers.models import Campaign, CampaignState
 from vouchers.queries import batches
 from vouchers.queries import campaigns as queries
 from vouchers.queries.reminding import counts, window_of
 from vouchers.queries.sums import sums
-from vouchers.rules.campaigns import CampaignClosed, OverBeforeItOpens, check_open
-from vouchers.rules.labels import CAMPAIGN_KINDS, CAMPAIGN_STATES, STOPPED
+from vouchers.rules.campaigns import TRANSLATED, CampaignClosed, OverBeforeItOpens, check_open
+from vouchers.rules.labels import CAMPAIGN_KINDS, CAMPAIGN_STATES, STOPPED, TRANSLATABLE
 from vouchers.rules.money import percents
 from vouchers.rules.reach import check_manages
 from vouchers.rules.team import PLANNERS, TEAM
@@ -93,8 +94,17 @@ def page(campaign_id: int, status: int = 200, refusal: str = "") -> Response:
         decides=viewer.has(*PLANNERS) and queries.manages(campaign, viewer),
         issues=campaign.state is CampaignState.OPEN and today <= campaign.ends_on,
         remind=counts(campaign) if window_of(campaign, today) else None, series=batches.of_campaign(campaign.id),
-        stopped=STOPPED,
+        stopped=STOPPED, translated=_translated(campaign),
         shares=percents(
             (campaign.spent_cents, campaign.committed_cents, campaign.left_cents), campaign.budget_cents
         ),
     )  # fmt: skip
+
+
+def _translated(campaign: Campaign) -> list[tuple[str, list[str]]]:
+    """The languages in which something of it is said, each with what is missing, in words."""
+    return [
+        (one, [str(TRANSLATABLE[name]) for name in campaign.untranslated(TRANSLATED, one)])
+        for one in TRANSLATED_INTO
+        if one in campaign.translations
+    ]

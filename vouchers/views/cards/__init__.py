@@ -9,7 +9,7 @@ from vouchers.views.cards import (  # noqa: F401  they hang routes on bp
     history,
     listing,
     papers,
-    proving,
+    pressing,
     renewing,
     scanning,
     showing,

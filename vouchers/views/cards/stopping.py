@@ -1,4 +1,4 @@
-"""A card is suspended, lost, replaced, ended; or counts again."""
+"""A card is suspended, lost, replaced or ended, and why."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
 from foundation.errors import Forbidden, Refused
-from foundation.i18n import _, _l
+from foundation.i18n import _l
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from vouchers.forms.cards import ReasonForm
@@ -94,15 +94,6 @@ def do(card_id: int, what: str) -> AnyResponse:
         return _page(act, queries.seen(card_id), form, refused.status)
     flash(str(act.done), "good")
     return see_other("cards.show", card_id=card.id)
-
-
-@bp.post(f"{CARD}/reprendre")
-@allow(*GIVERS)
-def resume(card_id: int) -> AnyResponse:
-    """Raises: NoSuchCard, CardIsOver"""
-    done(cards.resume, card_id)
-    flash(_("The card counts again."), "good")
-    return see_other("cards.show", card_id=card_id)
 
 
 def _act(what: str) -> Act:

@@ -78,7 +78,11 @@ def take(code: str) -> AnyResponse:
         made = in_transaction(lambda: tills.take(payment, form.agreed_cents, here, now=now, actor_id=who))
     except Refused as refused:
         return sent_already(here, payment.request_key) or not_sold(code, refused, here)
-    flash(_("The voucher is taken. Hand the receipt to the resident."), "good")
+    if made.undone_at is None:
+        flash(_("The voucher is taken. Hand the receipt to the resident."), "good")
+    else:
+        words = _("This sale was undone since: nothing is taken. To take the voucher, begin again with its code.")
+        flash(words, "warn")
     return see_other("counter.receipt", redemption_id=made.id)
 
 

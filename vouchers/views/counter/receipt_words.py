@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foundation.i18n import _, full_day, ngettext, phone, wall_clock
+from foundation.i18n import _, full_day, language, ngettext, phone, wall_clock
 from foundation.i18n import euros as money
 from vouchers.models import Redemption
 from vouchers.queries.counters import short_name
@@ -21,7 +21,7 @@ def facts_of(made: Redemption) -> Said:
         (_("When"), _("%(day)s, %(hours)s", day=full_day(made.at), hours=wall_clock(made.at))),
         (_("Where"), made.partner.structure.name if made.partner else _("Workshop of the town")),
         (_("For"), short_name(made.voucher.person)),
-        (_("It pays"), made.voucher.campaign.title),
+        (_("It pays"), made.voucher.campaign.said("title", language())),
         (_("Voucher ending in"), ending_of(made.voucher.code)),
         *_bought(made),
     ]

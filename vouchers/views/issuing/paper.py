@@ -65,7 +65,7 @@ def _fill(sheet: Sheet, voucher: Voucher, scale: float) -> None:
     _fact(sheet, _("Use it until"), [full_day(voucher.valid_until)], scale)
     _fact(sheet, _("What for"), what_for(voucher), scale)
     _fact(sheet, _("Where"), where(voucher), scale, size=15)
-    for line in filter(None, (one.strip() for one in campaign.voucher_text.splitlines())):
+    for line in filter(None, (one.strip() for one in campaign.said("voucher_text", language()).splitlines())):
         sheet.gap(5 * scale)
         sheet.write(line, 15 * scale)
     sheet.gap(14 * scale)

@@ -14,6 +14,7 @@ from foundation import clock
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
+from foundation.said import TRANSLATED_INTO
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
 from places import queries as places
@@ -25,7 +26,7 @@ from workshops.queries import sessions as session_queries
 from workshops.rules import labels
 from workshops.rules.kinds import usual
 from workshops.rules.programmes import MadeTwice, NothingToCome, OpensTooLate, is_public
-from workshops.rules.translating import LANGUAGES, is_begun, untranslated
+from workshops.rules.translating import is_begun, untranslated
 from workshops.service import programmes as verbs
 from workshops.views.programmes.blueprint import WORKERS, bp, may_change, to_change, where
 
@@ -95,7 +96,7 @@ def _translated(programme: Programme, sessions: Sequence[WorkshopSession]) -> li
     read = [one for one in sessions if one.ends_at > clock.now() and one.state is SessionState.PLANNED]
     return [
         (one, [str(labels.TRANSLATABLE[name]) for name in untranslated(programme, read, one)])
-        for one in LANGUAGES
+        for one in TRANSLATED_INTO
         if is_begun(programme, sessions, one)
     ]
 

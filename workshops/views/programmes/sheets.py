@@ -12,6 +12,7 @@ from accounts.current import staff
 from foundation.db import in_transaction
 from foundation.errors import Refused
 from foundation.i18n import _
+from foundation.said import in_fields
 from foundation.scope import NotInYourStructure
 from foundation.security import allow
 from foundation.web import draw, refuse, see_other
@@ -20,7 +21,6 @@ from workshops.models import Programme, ProgrammeResource
 from workshops.queries import programmes as queries
 from workshops.rules.resources import MOST_BYTES, Sheet
 from workshops.rules.sheet_names import USUAL
-from workshops.rules.translating import LANGUAGES
 from workshops.service import resources as verbs
 from workshops.views.programmes.blueprint import WORKERS, bp, to_change
 from workshops.views.programmes.describing import programme_page
@@ -84,7 +84,7 @@ def choose_name(programme_id: int, resource_id: int) -> Response:
     """What a sheet is called, in each language."""
     programme = to_change(programme_id)
     found = _sheet_of(programme, resource_id)
-    names = {f"label_{one}": found.translated("label", one) for one in LANGUAGES}
+    names = in_fields(found.translations, ["label"])
     return _name_page(SheetNameForm(data={"label": found.label, **names}), programme, found)
 
 

@@ -13,7 +13,6 @@ from foundation import clock
 from foundation.i18n import _, _l, day, daytime, language, local, ngettext, short_day, wall_clock
 from places.models import CareHome, School, Venue
 from workshops.models import Enrolment, Programme, ProgrammeResource, WorkshopSession
-from workshops.models.said import Said
 from workshops.rules import public as rules
 from workshops.rules.labels import PROGRAMME_AUDIENCES
 from workshops.rules.programmes import is_public
@@ -127,18 +126,6 @@ def when_of(session: WorkshopSession) -> str:
 def month_year(month: date) -> str:
     """`mars 2026`."""
     return str(format_date(month, "LLLL y", locale=language()))
-
-
-@bp.app_template_global()
-def in_reader_language(row: Said, field: str) -> bool:
-    """Whether that text is in the language of the page; French is what there is otherwise."""
-    return language() == "fr" or bool(row.translated(field, language()))
-
-
-@bp.app_template_global()
-def french_if(row: Said, field: str) -> Markup:
-    """Attributes of what holds that text: nothing, or that it is French where nobody translated it."""
-    return Markup("") if in_reader_language(row, field) else Markup(' lang="fr" dir="ltr"')
 
 
 @bp.app_template_global()
