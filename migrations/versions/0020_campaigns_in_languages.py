@@ -1,6 +1,6 @@
 """The title of a campaign and the text of its vouchers, in other languages.
 
-Revision: 0024
+Revision: 0020
 After: 0019
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
+revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None
