@@ -68,4 +68,5 @@ def _index(form: ScheduleForm, status: int = 200) -> Response:
     return draw(
         "reach/reports/schedules.html", status, form=form, schedules=schedules.active(), kinds=KINDS, tongues=TONGUES,
         neighbourhoods=dict(known.neighbourhoods), structures=dict(known.structures), receiving=receiving,
+        sent_on=reporting.sent_on,
     )  # fmt: skip

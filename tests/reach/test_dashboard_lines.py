@@ -15,7 +15,7 @@ from reach.rules.dimensions import Dimension
 from reach.rules.indicators import Unit
 from reach.rules.lines import NAMES
 from reach.rules.scope import TERRITORY, Scope
-from tests.cast import NOW, sign_in
+from tests.cast import NOW, TODAY, sign_in
 from tests.counting import statements
 from tests.reach.asking import of
 from tests.reach.came import came
@@ -50,7 +50,7 @@ def test_the_table_says_what_the_query_answers(cast, client, dimension):
     two_structures(cast)
     came(cast, 2, area="mills", residence=Residence.INSIDE)
     shown = rows(by(client, cast, dimension))
-    found = split(of(), TERRITORY, dimension)
+    found = split(of(), TERRITORY, dimension, TODAY)
     assert {name: line[:5] for name, line in shown.items() if name != TOTAL} == {
         row.words: cells(row.now, row.before) for row in found.rows
     }
@@ -99,7 +99,7 @@ def test_a_structure_sees_its_own_lines_only(cast, client):
     head_of(cast, "association")
     shown = rows(by(client, cast, Dimension.MEDIATOR))
     assert set(shown) == {"Yann Kerdoncuff", TOTAL}
-    found = split(of(), Scope(structure_id=cast.ids["association"]), Dimension.MEDIATOR)
+    found = split(of(), Scope(structure_id=cast.ids["association"]), Dimension.MEDIATOR, TODAY)
     assert shown[TOTAL] == cells(found.now.total, found.before.total)
     assert by(client, cast, Dimension.STRUCTURE).status_code == 404
 
@@ -108,7 +108,7 @@ def test_a_structure_sees_its_own_lines_only(cast, client):
 def test_a_mediator_sees_their_own_lines_only(cast, client, dimension):
     two_structures(cast)
     shown = rows(by(client, cast, dimension, "other_mediator"))
-    found = split(of(), Scope(mediator_id=cast.ids["other_mediator"]), dimension)
+    found = split(of(), Scope(mediator_id=cast.ids["other_mediator"]), dimension, TODAY)
     assert shown[TOTAL] == cells(found.now.total, found.before.total)
     assert found.now.total.contacts == 2
 

@@ -110,6 +110,8 @@ def test_spans_are_said_in_the_readers_words(app):
         assert periods.said(periods.quarter(2026, 1)) == "1er trimestre 2026"
         assert (periods.briefly(periods.quarter(2026, 3)), periods.briefly(periods.year(2026))) == ("T3 2026", "2026")
         assert periods.said(periods.month(2026, 11)) == "novembre 2026"
-        assert periods.said(Span(date(2026, 3, 2), date(2026, 3, 8))) == "Du 2 mars 2026 au 8 mars 2026"
+        assert periods.said(Span(date(2026, 3, 2), date(2026, 3, 8))) == "du 2 mars 2026 au 8 mars 2026"
+        assert periods.said(Span(date(2026, 3, 1), date(2026, 3, 8))) == "du 1er mars 2026 au 8 mars 2026"
+        assert periods.said(Span(date(2026, 10, 25), date(2026, 10, 25))) == "25 octobre 2026"
     with force_locale("en"):
         assert periods.said(periods.month(2026, 11)) == "November 2026"
