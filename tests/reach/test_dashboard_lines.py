@@ -8,7 +8,9 @@ from html import unescape
 import pytest
 import time_machine
 
+from foundation.db import db, transaction
 from people.models import Residence
+from places.models import Neighbourhood
 from reach.queries.split import split
 from reach.rules.amounts import written
 from reach.rules.dimensions import Dimension
@@ -59,9 +61,15 @@ def test_the_table_says_what_the_query_answers(cast, client, dimension):
 
 def test_neighbourhoods_have_their_rate_and_the_year_of_their_population(cast, client):
     came(cast, 21, area="harbour")
+    answer = by(client, cast, Dimension.NEIGHBOURHOOD)
+    assert {name: line[5:] for name, line in rows(answer).items() if name != TOTAL} == {
+        "Le Port": ["5,0", "4 200"], "Les Moulins": ["0,0", "2 600"],
+    }  # fmt: skip
+    assert '<th scope="col" class="sum">Habitants (2022)</th>' in answer.text, "once, where it is the same"
+    with transaction():
+        db.session.get_one(Neighbourhood, cast.ids["mills"]).population_year = 2020
     shown = rows(by(client, cast, Dimension.NEIGHBOURHOOD))
-    assert shown["Le Port"][5:] == ["5,0", "4 200 (2022)"]
-    assert shown["Les Moulins"][5:] == ["0,0", "2 600 (2022)"]
+    assert [shown[name][6] for name in ("Le Port", "Les Moulins")] == ["4 200 (2022)", "2 600 (2020)"]
 
 
 def test_who_lives_outside_has_no_rate(cast, client):

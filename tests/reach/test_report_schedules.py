@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from accounts.models import Account
 from foundation import audit, clock
 from foundation.db import db, in_transaction, transaction
-from foundation.outbox.models import Message
+from foundation.outbox.models import Message, MessageState
 from jobs import JOBS, perform
 from places.models import Structure
 from reach.models import PublishedReport, Repeat, ReportKind, ReportSchedule, ReportState
@@ -186,6 +186,29 @@ def test_a_mail_server_that_is_down_loses_no_letter_and_doubles_none(manager, at
     at(APRIL + timedelta(days=2))
     work()
     assert [(one.id, one.key) for one in letters()] == waiting
+
+
+def test_who_was_not_reached_is_told_on_the_page_until_a_later_letter_arrives(manager, at, client):
+    scheduled(manager)
+    at(APRIL)
+    work()
+    team = sign_in(client, manager)
+    assert "Message non remis" not in team.get(ROOT).text, "what is still tried is not lost"
+    first, second = letters()
+    ended(first.id, MessageState.FAILED)
+    ended(second.id, MessageState.SENT)
+    page = team.get(ROOT).text
+    assert "Message non remis</span> maire@valbriac.example</td>" in page
+    at(datetime(2026, 7, 15, 9, tzinfo=UTC))
+    work()
+    for one in letters()[2:]:
+        ended(one.id, MessageState.SENT)
+    assert "Message non remis" not in team.get(ROOT).text
+
+
+def ended(message_id, state):
+    with transaction():
+        db.session.get_one(Message, message_id).state = state
 
 
 def test_the_same_sending_asked_for_twice_is_one(manager):
