@@ -23,7 +23,7 @@ from tests.reach.asking import of
 from tests.reach.came import came
 from tests.reach.dashboards import figures, head_of, page, rows, two_structures, words
 
-LINK = re.compile(r'<th role="rowheader" scope="row"><a href="([^"]+)">(.*?)</a>')
+LINK = re.compile(r'<th role="rowheader" scope="row"><a href="([^"]+)">(?:<bdi class="num">)?(.*?)(?:</bdi>)?</a>')
 TOTAL = "Au total"
 
 
