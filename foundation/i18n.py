@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
@@ -124,9 +125,12 @@ def _as_date(value: date | datetime) -> date:
     return local(value).date() if isinstance(value, datetime) else value
 
 
+_FIRST = re.compile(r"(?<!\d)1(?= )")
+"""The first of a month, which French counts otherwise than the other days."""
 _PATTERNS = {
     "day": {"fr": "EEEE d MMMM", "en": "EEEE d MMMM", "ar": "EEEE d MMMM"},
     "fullday": {"fr": "EEEE d MMMM y", "en": "EEEE d MMMM y", "ar": "EEEE d MMMM y"},
+    "date": {"fr": "d MMMM y", "en": "d MMMM y", "ar": "d MMMM y"},
     "shortday": {"fr": "EEE d MMM", "en": "EEE d MMM", "ar": "EEE d MMM"},
 }
 
@@ -139,7 +143,7 @@ def _written(value: date | datetime, shape: str) -> str:
 def _in_words(value: date, shape: str, locale: str) -> str:
     """The same few days stand on page after page."""
     text = format_date(value, _PATTERNS[shape][locale], locale=Locale.parse(locale))
-    return text.replace(" 1 ", " 1er ", 1) if locale == "fr" and " 1 " in text else text
+    return _FIRST.sub("1er", text, count=1) if locale == "fr" else text
 
 
 def day(value: date | datetime) -> str:
@@ -150,6 +154,11 @@ def day(value: date | datetime) -> str:
 def full_day(value: date | datetime) -> str:
     """`mardi 24 novembre 2026`."""
     return _written(value, "fullday")
+
+
+def plain_day(value: date | datetime) -> str:
+    """`24 novembre 2026`: without the day of the week, for papers and periods."""
+    return _written(value, "date")
 
 
 def short_day(value: date | datetime) -> str:

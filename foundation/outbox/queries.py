@@ -83,6 +83,25 @@ def undelivered(references: Collection[str]) -> set[str]:
     return {reference for reference, state in last.items() if state is MessageState.FAILED}
 
 
+def unreached(references: Collection[str]) -> dict[str, list[str]]:
+    """Record → recipients of whom the last message about it that was tried was given up, in the order of writing.
+
+    Records whose recipients were all reached, or still may be, are left out.
+    """
+    ended = (MessageState.SENT, MessageState.FAILED)
+    rows = db.session.execute(
+        select(Message.reference, Message.recipient, Message.state)
+        .where(Message.reference.in_(references), Message.state.in_(ended))
+        .order_by(Message.id)
+    )
+    last = {(reference, recipient): state for reference, recipient, state in rows}
+    found: dict[str, list[str]] = {}
+    for (reference, recipient), state in last.items():
+        if state is MessageState.FAILED:
+            found.setdefault(reference, []).append(recipient)
+    return found
+
+
 def failed_ids(reader: Reader) -> list[int]:
     """What failed and may be sent again, oldest first."""
     return list(

@@ -109,7 +109,8 @@ def write_legend(paper: Paper, measure: str, period: str, before: str) -> None:
     for line in few_lines(measure, paper.width - 2 * size, size, 3):
         paper.y += size * LINE
         paper.text(size, paper.y, line, colour=SOFT)
-    paper.y += size * 0.5
+    # The bars begin at once below: their labels stand higher than a legend does.
+    paper.y += size * (0.5 if before else 1.1)
     if not before:
         return
     middle = paper.y + size * 0.75

@@ -130,13 +130,13 @@ def _write_months(paper: Paper, months: Bars, axis: float, floor: float, each: f
 
 
 def _write_figure(paper: Paper, months: Bars, row: Bar, middle: float, floor: float) -> None:
-    """On a light ground, so that no line runs through it."""
+    """On a light ground, so that no line runs through it; on the floor where there is none."""
     size = paper.size
     height = paper.width * HEIGHT * (row.value or 0) / _top(months)
-    if months.before and row.before is not None:
+    if months.before and row.before is not None and row.value is not None:
         dot = paper.width * HEIGHT * row.before / _top(months)
         height = dot + size * 0.35 if dot > height - size * 0.35 else height
-    text, down = months.written(row.value), floor - height - size * 0.4
+    text, down = months.written(row.value, row.note), floor - height - size * 0.4
     width = width_of(text, size * 0.9, bold=True)
     paper.rect(middle - width / 2, down - size * 0.78, width, size * 0.95, fill=CARD)
     known = row.value is not None

@@ -99,9 +99,10 @@ class PublishedReport(Base):
 
 
 class ReportSchedule(Base):
-    """A report that is published and sent again and again: each day after a quarter or a year has ended.
+    """A report that is published and sent again and again: after each quarter or each year.
 
-    `recipients` are e-mail addresses, one a line. `next_on` is the day of the territory from which the next is due.
+    `recipients` are e-mail addresses, one a line. `next_on` is the day of the territory on which the next period will
+    be over; its report goes out once what happened in it is written.
     """
 
     __tablename__ = "report_schedule"

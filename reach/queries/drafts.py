@@ -26,7 +26,7 @@ from reach.queries.followed import followed
 from reach.queries.kits import kits
 from reach.queries.naming import names, scope_said
 from reach.queries.population import Inhabited, inhabited
-from reach.queries.report_blanks import first_record, report_blanks
+from reach.queries.report_blanks import first_day, report_blanks
 from reach.queries.satisfaction import all_answers
 from reach.queries.sessions import sessions
 from reach.queries.topics import topics
@@ -142,8 +142,7 @@ def _feature_tables(kind: ReportKind, filters: Filters) -> tuple[list[Table], Pl
 
 
 def _around(kind: ReportKind, filters: Filters, now: Cube) -> Around:
-    first = first_record()
-    begins = first.astimezone(clock.territory_zone()).date() if first else None
+    begins = first_day()
     if kind in OF_TERRITORY:
         return Around(begins, None, report_blanks(filters.span, now, clock.now()))
     beside = published.rate_of(filters.span)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -36,9 +36,10 @@ def report_blanks(span: Span, cube: Cube, now: datetime) -> FrozenBlanks:
     )  # fmt: skip
 
 
-def first_record() -> datetime | None:
-    """When the first activity record ever began; None before there is one."""
-    return db.session.scalar(select(func.min(ActivityRecord.started_at)))
+def first_day() -> date | None:
+    """The day of the first activity record ever, on the territory's wall clock; None before there is one."""
+    first: datetime | None = db.session.scalar(select(func.min(ActivityRecord.started_at)))
+    return first.astimezone(clock.territory_zone()).date() if first else None
 
 
 def _silent_venues(span: Span, cube: Cube) -> tuple[list[FrozenHost], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from reach.queries.contacts import counted_together
 from reach.queries.naming import names
@@ -12,6 +13,7 @@ from reach.rules import rates
 from reach.rules.dimensions import NOT_TOLD, Dimension, Value
 from reach.rules.figures import EMPTY, Cube, Figures
 from reach.rules.filters import Filters
+from reach.rules.lines import always, is_to_come
 from reach.rules.scope import Scope
 
 
@@ -21,6 +23,7 @@ class Row:
 
     Attributes:
         area: the neighbourhood that it is, where people live.
+        to_come: it is a month that has not begun.
     """
 
     value: Value
@@ -28,6 +31,7 @@ class Row:
     now: Figures
     before: Figures
     area: Area | None
+    to_come: bool = False
 
     @property
     def rate(self) -> float | None:
@@ -52,19 +56,22 @@ class Split:
         return rates.share(self.now.untold(self.dimension).contacts, self.now.total.contacts)
 
 
-def split(filters: Filters, scope: Scope, dimension: Dimension) -> Split:
-    """Also a line for what there was before and is not now, and for each neighbourhood in which nobody was reached."""
+def split(filters: Filters, scope: Scope, dimension: Dimension, today: date) -> Split:
+    """Also a line for what there was before and is not now, and for neighbourhoods, ages and months without anybody."""
     now, before = counted_together([(one, (dimension,)) for one in (filters, filters.before)], scope)
     earlier = _lined_up(filters, before) if dimension is Dimension.MONTH else before.by[dimension]
     areas: dict[Value, Area] = {}
     if dimension is Dimension.NEIGHBOURHOOD:
         areas = {one.id: one for one in inhabited().areas}
-    months = [f"{month.first:%Y-%m}" for month in filters.span.months] if dimension is Dimension.MONTH else []
-    words = names(dimension, [*now.by[dimension], *earlier, *areas, *months])
+    there = always(dimension, filters) if now.total.contacts or before.total.contacts else []
+    words = names(dimension, [*now.by[dimension], *earlier, *areas, *there])
     rows = [
-        Row(value, said, now.of(dimension, value), earlier.get(value, EMPTY), areas.get(value))
+        Row(
+            value, said, now.of(dimension, value), earlier.get(value, EMPTY), areas.get(value),
+            to_come=is_to_come(dimension, value, today),
+        )
         for value, said in words.items()
-    ]
+    ]  # fmt: skip
     return Split(dimension, now, before, rows)
 
 

@@ -12,6 +12,7 @@ from foundation.i18n import _, language, ngettext
 from reach.reports.message import listed
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, told
+from reach.reports.uncounted import uncounted
 from reach.rules import report_words as words
 from reach.rules.amounts import written
 from reach.rules.frozen import FrozenHost
@@ -43,12 +44,19 @@ def _title(paper: ReportPaper, reading: Reading, key: str) -> None:
 
 def _write_neighbourhoods(paper: ReportPaper, reading: Reading) -> None:
     _title(paper, reading, words.NEIGHBOURHOODS)
+    if said := uncounted(reading):
+        paper.say(said)
+        return
     whole = written(reading.rate, Unit.RATE)
     for one in reading.blanks[:MOST]:
         rate = written(reading.rate_of(one), Unit.RATE)
         paper.point(_("%(name)s: %(rate)s per 1,000, against %(whole)s.", name=one.name, rate=rate, whole=whole))
     if not reading.blanks:
-        paper.say(_("None, among the neighbourhoods whose figures are published."))
+        paper.say(
+            _("None of the neighbourhoods whose population is known.")
+            if reading.full
+            else _("None, among the neighbourhoods whose figures are published.")
+        )
     untold = [one.name for one in reading.content.areas if one.population and reading.rate_of(one) is None]
     if untold:
         paper.say(
@@ -96,7 +104,7 @@ def _write_ages(paper: ReportPaper, reading: Reading) -> None:
         for band in reading.ages_hardly_seen:
             paper.point(_("%(age)s: %(count)s people.", age=AGE_BANDS[band], count=told(reading.ages[band])))
     elif told_ages:
-        paper.say(_("None, among the ages whose figures are published."))
+        paper.say(_("None of the ages.") if reading.full else _("None, among the ages whose figures are published."))
     untold = [str(AGE_BANDS[band]) for band, people in reading.ages.items() if people is None]
     if untold:
         paper.say(_("Not published, because too few people were reached or it would reveal others: %(names)s.",

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from babel.dates import format_date
 from reportlab.lib.colors import white
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from foundation.i18n import _, language, local
+from foundation.i18n import _, plain_day
 from foundation.pdf import BRAND, PLAIN, SOFT
 from reach.drawing.words import few_lines, fitted, width_of
 from reach.models import PublishedReport
@@ -27,6 +26,8 @@ LINE = 15
 """Points of a line of the contents."""
 NUMBER = 20
 """Points that are kept for the number of a page."""
+ABOVE_CONTENTS = 14
+"""Points that stay free above the contents: they are no part of the list above them."""
 SIZES = (9, 8.5, 8, 7.5, 7)
 """Letters of the contents."""
 
@@ -67,7 +68,7 @@ def write_cover(
 
 def _write_contents(paper: ReportPaper, contents: Sequence[tuple[str, int]], bottom: float) -> None:
     """Above what stands at the foot of the page, where there is room for it."""
-    free = paper.y - bottom - 30
+    free = paper.y - bottom - 30 - ABOVE_CONTENTS
     columns = 1 if free >= LINE * len(contents) else 2
     each = math.ceil(len(contents) / columns)
     if not contents or free < LINE * each:
@@ -129,11 +130,11 @@ def against(compared: str, span: Span) -> str:
 
 
 def inhabitants(reading: Reading) -> str:
-    """How many live in the neighbourhoods of known population, and since when that is known."""
+    """How many live in the neighbourhoods of known population, and since when that is known; or that nobody knows."""
     known = [one for one in reading.content.areas if one.population]
     years = sorted({one.year for one in known if one.year})
     if not known:
-        return ""
+        return _("population not known")
     count = told(sum(one.population or 0 for one in known))
     when = "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else NOTHING
     return _("%(count)s inhabitants (%(year)s)", count=count, year=when)
@@ -143,7 +144,7 @@ def standing(report: PublishedReport, reading: Reading, whose: str = "") -> list
     """When it was published, whose figures it tells (the scope, unless `whose` says it), what a revision corrects."""
     said = []
     if report.published_at is not None:
-        day = str(format_date(local(report.published_at).date(), "long", locale=language()))
+        day = plain_day(report.published_at)
         said.append(
             _("Published on %(day)s, version %(version)s.", day=day, version=report.version)
             if report.version == 1

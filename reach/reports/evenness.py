@@ -6,6 +6,7 @@ from foundation.i18n import _
 from reach.reports.grid import Grid
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, in_column, told
+from reach.reports.uncounted import uncounted
 from reach.rules.amounts import written
 from reach.rules.equity import Gap
 from reach.rules.indicators import Unit
@@ -21,7 +22,7 @@ def write_evenness(paper: ReportPaper, reading: Reading) -> None:
     found, definition, grid = reading.evenness, reading.definition("unevenness"), _grid(reading)
     paper.subheading(_("Does each neighbourhood have its share?"), least=min(80 + grid.height(paper.room), 340))
     if found.index is None:
-        paper.say(_("Too few figures of contacts are published to compare them with the inhabitants."))
+        paper.say(why_not(reading))
         return
     paper.say(
         _(
@@ -38,6 +39,15 @@ def write_evenness(paper: ReportPaper, reading: Reading) -> None:
     if definition is not None:
         said = _("%(what)s: %(more)s", what=definition.label, more=definition.definition)
         paper.say(f"{said} {_('Does not count: %(what)s', what=definition.does_not_count)}", small=True)
+
+
+def why_not(reading: Reading) -> str:
+    """Why contacts can not be compared with inhabitants."""
+    if said := uncounted(reading):
+        return said
+    if reading.full:
+        return _("There are no contacts to compare with the inhabitants.")
+    return _("Too few figures of contacts are published to compare them with the inhabitants.")
 
 
 def evenness_height(paper: ReportPaper, reading: Reading) -> float:

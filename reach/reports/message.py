@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from babel.dates import format_date
-
 from activity.rules.labels import AGE_BANDS
-from foundation.i18n import _, language, ngettext
+from foundation.i18n import _, ngettext, plain_day
 from reach.reports.outcome_words import answered
 from reach.reports.reading import Reading, hours, share, told
 from reach.rules import periods
@@ -76,7 +74,7 @@ def not_comparable(reading: Reading) -> str:
     """Since when there are records; empty where the span before is whole."""
     if reading.is_comparable or reading.content.begins is None:
         return ""
-    day = str(format_date(reading.content.begins, "long", locale=language()))
+    day = plain_day(reading.content.begins)
     if reading.content.begins > reading.span.last:
         return _("Records begin on %(day)s, after this period.", day=day)
     return _("Records begin on %(day)s: nothing is compared with %(period)s, which is incomplete.",

@@ -7,7 +7,7 @@ from reach.reports.grid import Block, write_in_columns
 from reach.reports.message import listed, not_comparable
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading
-from reach.reports.where import not_located, source
+from reach.reports.where import counted_in, not_located
 from reach.rules.frozen import FrozenDefinition
 from reach.rules.outcome_keys import ANSWERS, REFERRED
 
@@ -52,7 +52,7 @@ def write_method(paper: ReportPaper, reading: Reading) -> None:
 def sources(reading: Reading) -> str:
     """In one paragraph, so that no sentence of it stands alone on a page."""
     said = [
-        source(reading),
+        counted_in(reading),
         _(
             "Activity records, appointments, registrations, loans and vouchers as the mediators of the programme wrote "
             "them in Parvis, and what residents answered."
@@ -60,7 +60,7 @@ def sources(reading: Reading) -> str:
     ]
     if any(one.geometry for one in reading.content.areas):
         said.append(_("The map shows the neighbourhoods as they were drawn on the day of publication."))
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 def _write_unknown(paper: ReportPaper, reading: Reading) -> None:

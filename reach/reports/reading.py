@@ -146,7 +146,8 @@ def told(count: int | None) -> str:
 
 
 def hours(minutes: int | None) -> str:
-    return publishing.told(None if minutes is None else round(minutes / 60))
+    """With the one decimal of the pages, so that paper and screen never differ by a rounding."""
+    return publishing.told(None) if minutes is None else written(minutes / 60, Unit.HOURS)
 
 
 def euros(cents: int | None) -> str:

@@ -61,10 +61,14 @@ def map_of(reading: Reading) -> Choropleth:
 
 
 def source(reading: Reading) -> str:
-    """Where figures and inhabitants come from, with the years in which those were counted."""
+    """Where figures and inhabitants come from."""
+    return f"{_('Activity records.')} {counted_in(reading)}".strip()
+
+
+def counted_in(reading: Reading) -> str:
+    """The years in which inhabitants were counted; empty where nobody knows them."""
     years = sorted({one.year for one in reading.content.areas if one.year and one.population})
-    counted = _("Population: %(years)s.", years=", ".join(map(str, years))) if years else ""
-    return f"{_('Activity records.')} {counted}".strip()
+    return _("Population: %(years)s.", years=", ".join(map(str, years))) if years else ""
 
 
 def not_located(reading: Reading) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
-from reach.rules.dimensions import Dimension
+from reach.rules.blanks import AGES
+from reach.rules.dimensions import Dimension, Value
 from reach.rules.filters import Filters, Side
 from reach.rules.scope import Scope
 
@@ -50,6 +52,23 @@ def open_to(scope: Scope) -> list[Dimension]:
     """A structure is one line of its own, and so is a mediator: nobody is shown the others."""
     closed = {Dimension.STRUCTURE: scope.structure_id or scope.mediator_id, Dimension.MEDIATOR: scope.mediator_id}
     return [dimension for dimension in Dimension if closed.get(dimension) is None]
+
+
+def always(dimension: Dimension, filters: Filters) -> list[Value]:
+    """Values that have a line also when nobody is in it: each month, and each age unless one is chosen.
+
+    A month or an age that is left out would be taken for forgotten, and a series with a hole is drawn wrongly.
+    """
+    if dimension is Dimension.MONTH:
+        return [f"{month.first:%Y-%m}" for month in filters.span.months]
+    if dimension is Dimension.AGE_BAND and filters.age_band is None:
+        return [band.value for band in AGES]
+    return []
+
+
+def is_to_come(dimension: Dimension, value: Value, today: date) -> bool:
+    """Whether it is a month that has not begun: it has no figures yet, which is not the same as none."""
+    return dimension is Dimension.MONTH and str(value) > f"{today:%Y-%m}"
 
 
 SIDES: Mapping[Dimension, Side] = {

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from foundation.errors import Refused
-from foundation.i18n import _, _l, language
+from foundation.i18n import _, _l, language, plain_day
 from foundation.period import Period, whole_day
 
 MONTHS_OF_A_YEAR = 12
@@ -166,7 +166,10 @@ def written(span: Span) -> str:
 
 
 def said(span: Span) -> str:
-    """The span in the reader's words: a year, a quarter, a school year, a month, or its two days."""
+    """The span in the reader's words: a year, a quarter, a school year, a month, a day, or its first and last one.
+
+    It stands alone and within sentences.
+    """
     first, years = span.first, {"first": span.first.year, "last": span.last.year}
     if span.whole_months == MONTHS_OF_A_YEAR and first.month == 1:
         return str(first.year)
@@ -176,7 +179,9 @@ def said(span: Span) -> str:
         return str(QUARTERS[first.month // MONTHS_OF_A_QUARTER] % {"year": first.year})
     if span.whole_months == 1:
         return str(format_date(first, "LLLL y", locale=language()))
-    return _("From %(first)s to %(last)s", first=_day(first), last=_day(span.last))
+    if span.days == 1:
+        return plain_day(first)
+    return _("from %(first)s to %(last)s", first=plain_day(first), last=plain_day(span.last))
 
 
 def briefly(span: Span) -> str:
@@ -184,7 +189,3 @@ def briefly(span: Span) -> str:
     if span.whole_months == MONTHS_OF_A_QUARTER and span.first.month % MONTHS_OF_A_QUARTER == 1:
         return _("Q%(number)s %(year)s", number=span.first.month // MONTHS_OF_A_QUARTER + 1, year=span.first.year)
     return said(span)
-
-
-def _day(day: date) -> str:
-    return str(format_date(day, "long", locale=language()))

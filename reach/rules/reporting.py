@@ -22,6 +22,8 @@ FIRST_MONTHS = {
 }
 """Kind → (months of its span, the months in which one begins): calendar and school years, quarters of a year."""
 YEARS_OFFERED, QUARTERS_OFFERED = 5, 8
+SETTLES = timedelta(days=14)
+"""How long after a period its last records are still written and its last appointments still marked."""
 TITLE_LENGTH, NOTE_LENGTH = 200, 2000
 MOST_RECIPIENTS, SHOWN_OF_WRONG = 50, 60
 
@@ -75,6 +77,15 @@ class ChangesNothing(Refused):
                 "Readers would read the same figures and the same words as in the version before, so no revision was "
                 "published. What is not told may have been corrected: nobody outside could see it."
             )
+        )
+
+
+class NothingRecorded(Refused):
+    """All of it would be "not communicated", for good, about a time of which there is nothing to tell."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Nothing was recorded before the end of this period: there is nothing to publish of it."), "span"
         )
 
 
@@ -134,6 +145,12 @@ def check_wanted(wanted: Wanted, today: date) -> None:
     check_fits(wanted)
     if wanted.span.last >= today:
         raise NotOver
+
+
+def check_recorded(wanted: Wanted, begins: date | None) -> None:
+    """`begins`: the day of the first activity record ever. Raises: NothingRecorded"""
+    if begins is None or begins > wanted.span.last:
+        raise NothingRecorded
 
 
 def check_fits(wanted: Wanted) -> None:
@@ -200,6 +217,17 @@ def recipients(text: str) -> list[str]:
         except EmailNotValidError as error:
             raise UnreadableRecipients(one) from error
     return found
+
+
+def sent_on(first_day: date) -> date:
+    """The day on which a report goes out by itself whose period was over on `first_day`."""
+    return first_day + SETTLES
+
+
+def settled(day: date) -> date:
+    """The day of which, on `day`, all is taken to be written: what is published can not be taken back, and whoever
+    publishes by hand looks first."""
+    return day - SETTLES
 
 
 def ended_before(day: date, repeat: Repeat) -> Span:

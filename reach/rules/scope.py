@@ -36,6 +36,8 @@ class Scope:
             return _("Only what %(name)s recorded: other people's figures are not in these totals.", name=name)
         if self.structure_id is not None:
             return _("Only what %(name)s recorded: other structures' figures are not in these totals.", name=name)
+        if not name:
+            return _("All that was recorded, by all structures.")
         return _("All that was recorded in %(name)s, by all structures.", name=name)
 
 

@@ -18,6 +18,7 @@ from places.models import Neighbourhood, Structure, Territory
 from reach.models import PublishedReport, ReportKind, ReportState
 from reach.queries import drafts, published, translated
 from reach.queries.published import NoSuchReport
+from reach.queries.report_blanks import first_day
 from reach.rules import frozen, reporting, revisions
 from reach.rules.filters import Filters
 from reach.rules.frozen import Content
@@ -54,7 +55,7 @@ def publish(wanted: Wanted, actor: Account, *, now: datetime, request_key: str |
         request_key: the same one asks once.
 
     Raises:
-        MayNotPublish, NotOver, UnfitSpan, WithoutSubject, AlreadyThere
+        MayNotPublish, NotOver, UnfitSpan, WithoutSubject, ReceivesNobody, NothingRecorded, AlreadyThere
     """
     reporting.check_may_publish(actor)
     if request_key and (there := db.session.scalar(select(PublishedReport).filter_by(request_key=request_key))):
@@ -65,6 +66,7 @@ def publish(wanted: Wanted, actor: Account, *, now: datetime, request_key: str |
 def ask(wanted: Wanted, *, now: datetime, actor_id: int | None, request_key: str | None = None) -> PublishedReport:
     """Ask on behalf of a schedule, or of somebody who may. Raises as `publish`."""
     reporting.check_wanted(wanted, clock.today())
+    reporting.check_recorded(wanted, first_day())
     lock_territory()
     if standing(wanted) is not None:
         raise AlreadyThere
@@ -125,7 +127,8 @@ def publish_next(now: datetime) -> int:
 
     Nothing is locked while it is protected, which may take some seconds: its place in the order of publication is
     taken at the end, and when another report took it meanwhile, all begins anew. A process that dies leaves the report
-    waiting, and another goes on. A revision that changes nothing for its readers is refused.
+    waiting, and another goes on. A revision that changes nothing for its readers is refused; and so is what can not be
+    counted, which would stop it each time, and all that wait behind it. A database that does not answer is asked again.
     """
     db.session.rollback()
     first = select(PublishedReport.id).filter_by(state=ReportState.WAITING).order_by(PublishedReport.id).limit(1)
@@ -139,7 +142,7 @@ def publish_next(now: datetime) -> int:
         with in_language(report.language):
             content = _content_of(report)
             _check_corrects(report, content)
-    except (Refused, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, Refused, TypeError, ValueError) as error:
         told = isinstance(error, Refused)
         log.warning("report refused", report=report_id, why=type(error).__name__, exc_info=not told)
         why = str(error) if told else ""

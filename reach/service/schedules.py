@@ -1,8 +1,8 @@
-"""Reports that are published and sent by themselves: the day after a quarter or a year, as a link, once."""
+"""Reports that are published and sent by themselves: two weeks after a quarter or a year, as a link, once."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from sqlalchemy import Select, select
@@ -31,7 +31,7 @@ class NoSuchSchedule(Unknown):
 def schedule(
     kind: ReportKind, subject_id: int | None, language: str, recipients: str, actor: Account, *, now: datetime
 ) -> ReportSchedule:
-    """From now on, after each quarter or, for a yearly report and for sheets, after each year.
+    """From now on, two weeks after each quarter or, for a yearly report and for sheets, after each year.
 
     The same report, in the same language, to the same recipients is sent once, however often it is asked for.
 
@@ -44,15 +44,15 @@ def schedule(
     reporting.check_may_publish(actor)
     told = reporting.recipients(recipients)
     repeat = Repeat.QUARTER if kind is ReportKind.QUARTER else Repeat.YEAR
-    today = now.astimezone(clock.territory_zone()).date()
-    wanted = Wanted(kind, reporting.ended_before(today, repeat), language, subject_id)
+    settled = _settled(now)
+    wanted = Wanted(kind, reporting.ended_before(settled, repeat), language, subject_id)
     publishing.check_subject(wanted)
     publishing.lock_territory()
     if (there := _same(wanted, told)) is not None:
         return there
     made = ReportSchedule(
         kind=kind, neighbourhood_id=wanted.neighbourhood_id, structure_id=wanted.structure_id, repeats=repeat,
-        language=language, recipients="\n".join(told), next_on=reporting.next_day(today, repeat), by_id=actor.id,
+        language=language, recipients="\n".join(told), next_on=reporting.next_day(settled, repeat), by_id=actor.id,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -102,16 +102,16 @@ def send_due(now: datetime) -> int:
 
 
 def _ask_one(now: datetime) -> int:
-    today = now.astimezone(clock.territory_zone()).date()
+    settled = _settled(now)
     due = select(ReportSchedule).where(
-        ReportSchedule.active, ReportSchedule.sending_id.is_(None), ReportSchedule.next_on <= today
+        ReportSchedule.active, ReportSchedule.sending_id.is_(None), ReportSchedule.next_on <= settled
     )
     one = _first(due)
     if one is None:
         return 0
     subject = one.neighbourhood_id or one.structure_id
-    wanted = Wanted(one.kind, reporting.ended_before(today, one.repeats), one.language, subject)
-    one.next_on = reporting.next_day(today, one.repeats)
+    wanted = Wanted(one.kind, reporting.ended_before(settled, one.repeats), one.language, subject)
+    one.next_on = reporting.next_day(settled, one.repeats)
     try:
         there = publishing.standing(wanted) or publishing.ask(wanted, now=now, actor_id=None)
     except Refused as refused:
@@ -122,6 +122,10 @@ def _ask_one(now: datetime) -> int:
     one.sending_id = there.id
     db.session.flush()
     return 1
+
+
+def _settled(now: datetime) -> date:
+    return reporting.settled(now.astimezone(clock.territory_zone()).date())
 
 
 def _send_one() -> int:

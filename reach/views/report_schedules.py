@@ -10,6 +10,7 @@ from accounts.models import Account
 from foundation import clock
 from foundation.db import db, in_transaction
 from foundation.errors import Refused
+from foundation.outbox.queries import unreached
 from foundation.security import Role, allow
 from foundation.web import draw, refuse, see_other
 from reach.forms.reports import KINDS, TONGUES, ScheduleForm
@@ -63,9 +64,10 @@ def stop(schedule_id: int) -> AnyResponse:
 
 def _index(form: ScheduleForm, status: int = 200) -> Response:
     reporting.check_may_publish(staff())
-    known, receiving = choices(TERRITORY), drafts.receiving()
+    known, receiving, made = choices(TERRITORY), drafts.receiving(), schedules.active()
     form.offer(known, receiving)
     return draw(
-        "reach/reports/schedules.html", status, form=form, schedules=schedules.active(), kinds=KINDS, tongues=TONGUES,
+        "reach/reports/schedules.html", status, form=form, schedules=made, kinds=KINDS, tongues=TONGUES,
         neighbourhoods=dict(known.neighbourhoods), structures=dict(known.structures), receiving=receiving,
+        sent_on=reporting.sent_on, unreached=unreached([one.reference for one in made]),
     )  # fmt: skip

@@ -28,6 +28,7 @@ def test_a_day_is_written_in_the_readers_language(app, locale, written):
 def test_the_first_of_a_month_is_ordinal_in_french(app, day, written):
     with force_locale("fr"):
         assert i18n.full_day(day) == written
+        assert i18n.plain_day(day) == written.split(" ", 1)[1]
 
 
 def test_a_part_in_another_language_leaves_the_rest_as_it_was(app):

@@ -18,7 +18,6 @@ from foundation.i18n import in_language
 from reach.models import PublishedReport, ReportKind
 from reach.queries import open_data
 from reach.queries.published import by_id
-from reach.reports.reading import hours
 from reach.reports.report import pdf
 from reach.rules import periods
 from reach.rules.amounts import written
@@ -122,15 +121,15 @@ def compare_paper(report, content, told):
     whole, outside = (words(text(pdf(report, content, full=full))) for full in (True, False))
     with in_language("fr"):
         for key in ("people", "first_timers", "contacts", "anonymous", "hours"):
-            label, on_paper = str(INDICATORS[key].label), whole_hours if key == "hours" else counted
+            label, on_paper = str(INDICATORS[key].label), exact_hours if key == "hours" else counted
             now, before = (words(on_paper(value)) for value in told[key])
             assert f"{label} {now} {before}" in whole, (key, now, before)
             assert f"{label} {now}" in outside or f"{label} n.c." in outside
 
 
-def whole_hours(value):
-    """Paper has no parts of hours."""
-    return hours(round(value * 60))
+def exact_hours(value):
+    """As the pages write them."""
+    return written(value, Unit.HOURS)
 
 
 def counted(value):

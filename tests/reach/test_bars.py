@@ -7,7 +7,7 @@ import pytest
 from reach.drawing.bars import Bar, Bars, description, draw_bars, table
 from reach.drawing.paper import BRAND, INK, PAGE, PHONE, SHEET, Frame
 from reach.drawing.svg import to_svg
-from tests.reach.drawings import SVG, check_that_words_stand_apart, colours, parsed, said, speaking
+from tests.reach.drawings import SVG, check_that_words_stand_apart, colours, parsed, said, speaking, word_boxes
 
 FRAMES = pytest.mark.parametrize("frame", [PAGE, PHONE, SHEET], ids=["page", "phone", "sheet"])
 LONG = "Association Déclic — ateliers numériques du quartier de la Reynerie et de Bellefontaine, Toulouse"
@@ -67,6 +67,15 @@ def test_without_a_period_before_there_is_neither_mark_nor_legend():
     assert ticks(svg) == []
     assert "(9)" not in said(svg)
     assert "2026" not in said(svg)
+
+
+@pytest.mark.parametrize("before", ["2025", ""], ids=["compared", "alone"])
+@FRAMES
+def test_no_bar_begins_in_the_line_that_says_what_is_counted(frame, before):
+    svg = picture(chart(Bar("A", 10, 9), before=before), frame)
+    measure = next(box for words, box in word_boxes(svg) if words == "People reached")
+    first = next(box for words, box in word_boxes(svg) if words == "A")
+    assert first.bounds[1] - measure.bounds[3] > 0.8 * (measure.bounds[3] - measure.bounds[1])
 
 
 def test_zero_is_written_and_has_no_bar():

@@ -8,20 +8,22 @@ from html import unescape
 import pytest
 import time_machine
 
+from foundation.db import db, transaction
 from people.models import Residence
+from places.models import Neighbourhood
 from reach.queries.split import split
 from reach.rules.amounts import written
 from reach.rules.dimensions import Dimension
 from reach.rules.indicators import Unit
 from reach.rules.lines import NAMES
 from reach.rules.scope import TERRITORY, Scope
-from tests.cast import NOW, sign_in
+from tests.cast import NOW, TODAY, sign_in
 from tests.counting import statements
 from tests.reach.asking import of
 from tests.reach.came import came
 from tests.reach.dashboards import figures, head_of, page, rows, two_structures, words
 
-LINK = re.compile(r'<th role="rowheader" scope="row"><a href="([^"]+)">(.*?)</a>')
+LINK = re.compile(r'<th role="rowheader" scope="row"><a href="([^"]+)">(?:<bdi class="num">)?(.*?)(?:</bdi>)?</a>')
 TOTAL = "Au total"
 
 
@@ -50,7 +52,7 @@ def test_the_table_says_what_the_query_answers(cast, client, dimension):
     two_structures(cast)
     came(cast, 2, area="mills", residence=Residence.INSIDE)
     shown = rows(by(client, cast, dimension))
-    found = split(of(), TERRITORY, dimension)
+    found = split(of(), TERRITORY, dimension, TODAY)
     assert {name: line[:5] for name, line in shown.items() if name != TOTAL} == {
         row.words: cells(row.now, row.before) for row in found.rows
     }
@@ -59,9 +61,15 @@ def test_the_table_says_what_the_query_answers(cast, client, dimension):
 
 def test_neighbourhoods_have_their_rate_and_the_year_of_their_population(cast, client):
     came(cast, 21, area="harbour")
+    answer = by(client, cast, Dimension.NEIGHBOURHOOD)
+    assert {name: line[5:] for name, line in rows(answer).items() if name != TOTAL} == {
+        "Le Port": ["5,0", "4 200"], "Les Moulins": ["0,0", "2 600"],
+    }  # fmt: skip
+    assert '<th scope="col" class="sum">Habitants (2022)</th>' in answer.text, "once, where it is the same"
+    with transaction():
+        db.session.get_one(Neighbourhood, cast.ids["mills"]).population_year = 2020
     shown = rows(by(client, cast, Dimension.NEIGHBOURHOOD))
-    assert shown["Le Port"][5:] == ["5,0", "4 200 (2022)"]
-    assert shown["Les Moulins"][5:] == ["0,0", "2 600 (2022)"]
+    assert [shown[name][6] for name in ("Le Port", "Les Moulins")] == ["4 200 (2022)", "2 600 (2020)"]
 
 
 def test_who_lives_outside_has_no_rate(cast, client):
@@ -99,7 +107,7 @@ def test_a_structure_sees_its_own_lines_only(cast, client):
     head_of(cast, "association")
     shown = rows(by(client, cast, Dimension.MEDIATOR))
     assert set(shown) == {"Yann Kerdoncuff", TOTAL}
-    found = split(of(), Scope(structure_id=cast.ids["association"]), Dimension.MEDIATOR)
+    found = split(of(), Scope(structure_id=cast.ids["association"]), Dimension.MEDIATOR, TODAY)
     assert shown[TOTAL] == cells(found.now.total, found.before.total)
     assert by(client, cast, Dimension.STRUCTURE).status_code == 404
 
@@ -108,7 +116,7 @@ def test_a_structure_sees_its_own_lines_only(cast, client):
 def test_a_mediator_sees_their_own_lines_only(cast, client, dimension):
     two_structures(cast)
     shown = rows(by(client, cast, dimension, "other_mediator"))
-    found = split(of(), Scope(mediator_id=cast.ids["other_mediator"]), dimension)
+    found = split(of(), Scope(mediator_id=cast.ids["other_mediator"]), dimension, TODAY)
     assert shown[TOTAL] == cells(found.now.total, found.before.total)
     assert found.now.total.contacts == 2
 

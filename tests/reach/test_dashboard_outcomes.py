@@ -55,6 +55,11 @@ def test_answers_stand_with_their_shares_and_with_who_answered(client, told):
     assert "2 ont été dites à voix haute" in said_there(answer)
 
 
+@pytest.mark.parametrize(("more", "asked"), [({}, False), ({"canal": "venue"}, True)], ids=["all", "filtered"])
+def test_who_filters_answers_is_asked_not_to_look_for_one(client, told, more, asked):
+    assert ("cherchez celle de personne" in said_there(content(client, told, **MARCH, **more))) is asked
+
+
 def test_the_mediator_is_told_why_not_and_how_many_answered(client, told):
     answer = content(client, told, "mediator")
     assert "Oui, tout à fait" not in rows(answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from datetime import date
 
 import pytest
 import time_machine
@@ -20,7 +21,7 @@ from reach.rules.periods import Span, quarter
 from reach.rules.scope import TERRITORY
 from reach.views.dashboard.charts import BARS_AT_MOST, chart_of
 from reach.views.dashboard.mapped import asides, map_of
-from tests.cast import NOW
+from tests.cast import NOW, TODAY
 from tests.reach.asking import days, of
 from tests.reach.came import came
 from tests.reach.dashboards import head_of, page, two_structures, words
@@ -138,10 +139,21 @@ def test_whom_the_map_does_not_show_is_always_told(cast):
 
 def test_a_chart_counts_people_where_people_are_known_and_contacts_elsewhere(cast):
     came(cast, 2, heads=7)
-    ages = chart_of(of(), split(of(), TERRITORY, Dimension.AGE_BAND))
-    places = chart_of(of(), split(of(), TERRITORY, Dimension.VENUE))
+    ages = chart_of(of(), split(of(), TERRITORY, Dimension.AGE_BAND, TODAY))
+    places = chart_of(of(), split(of(), TERRITORY, Dimension.VENUE, TODAY))
     assert sum(row.value for row in ages.rows) == 2
     assert sum(row.value for row in places.rows) == 9
+
+
+def test_of_a_month_to_come_the_chart_has_the_one_before_and_no_zero(cast):
+    came(cast, 2)
+    came(cast, 3, at=NOW.replace(year=2025, month=12))
+    year = chart_of(of(span=quarter(2026, 1)), split(of(span=quarter(2026, 1)), TERRITORY, Dimension.MONTH, TODAY))
+    assert [row.value for row in year.rows] == [0, 0, 2]
+    early = split(of(span=quarter(2026, 1)), TERRITORY, Dimension.MONTH, date(2026, 2, 1))
+    assert [(row.value, row.before, row.note) for row in chart_of(of(span=quarter(2026, 1)), early).rows][1:] == [
+        (0, 0, ""), (None, 3, "–"),
+    ]  # fmt: skip
 
 
 def rows_of(count):
@@ -160,8 +172,8 @@ def test_of_many_lines_the_highest_are_drawn_in_their_order_and_the_others_count
 
 def test_months_are_never_cut_and_have_months_before_only_when_they_are_whole(cast):
     came(cast, 2)
-    year = chart_of(of(span=quarter(2026, 1)), split(of(span=quarter(2026, 1)), TERRITORY, Dimension.MONTH))
+    year = chart_of(of(span=quarter(2026, 1)), split(of(span=quarter(2026, 1)), TERRITORY, Dimension.MONTH, TODAY))
     assert (len(year.rows), bool(year.before)) == (3, True)
     span: Span = days(1, 20)
-    cut = chart_of(of(span=span), split(of(span=span), TERRITORY, Dimension.MONTH))
+    cut = chart_of(of(span=span), split(of(span=span), TERRITORY, Dimension.MONTH, TODAY))
     assert (len(cut.rows), cut.before) == (1, "")

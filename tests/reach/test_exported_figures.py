@@ -109,6 +109,15 @@ def test_a_neighbourhood_where_nobody_was_reached_has_a_line_with_its_inhabitant
     assert lines["Les Moulins"][8:] == [cast.mills.population, cast.mills.population_year, 0]
 
 
+def test_no_month_and_no_age_is_left_out_and_none_is_made_up(stopped_clock, busy):
+    """It is March: there is a line of January, when nobody came, and none of April, which has not begun."""
+    found = workbook(busy, "periode=2026")
+    assert [line[0] for line in found["Mois"][1:-1]] == ["janvier 2026", "février 2026", "mars 2026"]
+    assert [line[4] for line in found["Mois"][1:-1]][:2] == [0, 0]
+    between = [f"{ages} ans" for ages in ("12–17", "18–24", "25–39", "40–59", "60–69")]
+    assert [line[0] for line in found["Âge ce jour-là"]][1:8] == ["Moins de 12 ans", *between, "70 ans et plus"]
+
+
 def test_the_csv_has_every_cell_of_the_workbook(busy):
     told = {(one, two, three): as_written(value) for one, two, three, value in table(busy)[1:]}
     book = workbook(busy)
@@ -145,6 +154,7 @@ def test_the_file_says_whose_figures_of_what_and_when(busy, cast):
     assert told["Quartier du lieu"] == "Le Port"
     assert "toutes structures" in told["De qui sont les chiffres"]
     assert query.split("&", maxsplit=1)[0] in told["Adresse de la page"]
+    assert "ne sont pas masqués ici" in told["Pour l’équipe"]
     missed = [line[1] for line in about if line[0] == "Filtre que ces chiffres ne connaissent pas"]
     assert missed
     assert any("genre" in one for one in missed)

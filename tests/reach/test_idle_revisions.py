@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -12,19 +11,13 @@ from activity.models import ActivityParticipant
 from foundation import clock
 from foundation.db import db, in_transaction
 from people import service as people
-from reach.models import PublishedReport, ReportKind, ReportState
+from reach.models import PublishedReport, ReportState
 from reach.queries import published
-from reach.rules import periods
 from reach.rules.dimensions import Dimension
 from reach.rules.reporting import ChangesNothing, Wanted
-from reach.rules.suppression.tables import Figure
 from reach.service import publishing
 from tests.reach.came import came
-
-YEAR = Wanted(ReportKind.YEAR, periods.year(2025), "fr")
-MAY = datetime(2025, 5, 6, 10, tzinfo=UTC)
-LATER = datetime(2026, 2, 1, 9, tzinfo=UTC)
-PEOPLE = Figure("people", YEAR.span)
+from tests.reach.reported import LATER, MAY, PEOPLE, YEAR, asked, made, read
 
 
 @pytest.fixture
@@ -37,28 +30,11 @@ def town(cast, monkeypatch):
 
 def two_of(town):
     """Two who came, to be joined."""
-    found = db.session.scalars(
-        select(ActivityParticipant.person_id).where(ActivityParticipant.started_at == MAY).limit(2)
-    )
+    ids_of = select(ActivityParticipant.person_id).where(ActivityParticipant.started_at == MAY)
+    found = db.session.scalars(ids_of.order_by(ActivityParticipant.id).limit(2))
     ids = list(found)
     db.session.rollback()
     return ids
-
-
-def asked(wanted, actor):
-    return in_transaction(lambda: publishing.publish(wanted, actor, now=LATER)).id
-
-
-def made(wanted, actor):
-    report_id = asked(wanted, actor)
-    assert publishing.publish_next(LATER) == 1
-    return read(report_id)
-
-
-def read(report_id):
-    db.session.rollback()
-    db.session.expire_all()
-    return published.by_id(report_id)
 
 
 def test_a_revision_that_changes_nothing_is_refused_in_words_and_may_be_asked_for_again(town):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from activity.models import AgeBand
 from reach.rules.dimensions import LABELS, Dimension
 from reach.rules.filters import Filters, Priority, Side, from_address
-from reach.rules.lines import FIELDS, NAMES, OF_PEOPLE, kept, open_to
-from reach.rules.periods import month
+from reach.rules.lines import FIELDS, NAMES, OF_PEOPLE, always, is_to_come, kept, open_to
+from reach.rules.periods import Span, month
 from reach.rules.scope import TERRITORY, Scope
 from tests.reach.asking import MARCH, of
 
@@ -21,6 +23,24 @@ def test_each_dimension_has_its_own_name_and_a_filter_that_keeps_a_line():
     assert set(NAMES) == set(FIELDS) == set(LABELS) == set(Dimension)
     assert len(set(NAMES.values())) == len(Dimension)
     assert set(Dimension) > OF_PEOPLE
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 12, 31)), st.integers(0, 800), st.integers(-500, 500))
+def test_months_stand_in_order_without_a_hole_and_those_to_come_are_last(first, length, off):
+    span, today = Span(first, first + timedelta(days=length)), first + timedelta(days=off)
+    months = always(Dimension.MONTH, of(span))
+    assert months == sorted(set(months))
+    assert (months[0], months[-1]) == (f"{span.first:%Y-%m}", f"{span.last:%Y-%m}")
+    to_come = [is_to_come(Dimension.MONTH, one, today) for one in months]
+    assert to_come == sorted(to_come)
+    assert not to_come[0] if today >= span.first else any(to_come) or f"{today:%Y-%m}" >= months[-1]
+    assert (f"{today:%Y-%m}" in months) <= (not is_to_come(Dimension.MONTH, f"{today:%Y-%m}", today))
+
+
+@pytest.mark.parametrize("dimension", [one for one in Dimension if one not in (Dimension.MONTH, Dimension.AGE_BAND)])
+def test_other_lines_stand_where_somebody_is_and_are_never_to_come(dimension):
+    assert always(dimension, of(MARCH)) == []
+    assert not is_to_come(dimension, "9999-12", TODAY)
 
 
 def test_the_whole_territory_is_split_by_everything():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,16 @@ def test_every_month_and_every_figure_is_written():
     assert all(name in lines for name in NAMES)
     assert all(str(value) in lines for value in NOW if value)
     assert "n.c." in lines
+
+
+def test_a_month_to_come_says_so_on_the_floor_and_not_over_the_line_of_the_year_before():
+    months = year()
+    rows = [*months.rows[:-1], Bar("déc.", None, 784, note="–")]
+    boxes = word_boxes(picture(replace(months, rows=rows)))
+    dash = next(box for words, box in boxes if words == "–")
+    november = next(box for words, box in boxes if words == "390")
+    assert dash.bounds[1] > november.bounds[3], "lower than any figure on a column"
+    assert "n.c." not in [words for words, _box in boxes]
 
 
 def test_the_period_before_is_a_broken_line_with_a_dot_for_each_month():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from reach.rules import periods
 from reach.rules.periods import Span, UnreadablePeriod
+from tests.reach.drawings import speaking
 
 PARIS = ZoneInfo("Europe/Paris")
 REUNION = ZoneInfo("Indian/Reunion")
@@ -73,6 +75,49 @@ def test_spans_follow_each_other_without_gap_and_without_overlap(span):
     assert span.before.window(PARIS).end == span.window(PARIS).start
 
 
+@given(spans, st.sampled_from([PARIS, REUNION, ZoneInfo("America/Guadeloupe")]))
+def test_the_months_of_a_span_have_its_hours_whatever_the_clocks_do(span, zone):
+    windows = [month.window(zone) for month in span.months]
+    assert (windows[0].start, windows[-1].end) == (span.window(zone).start, span.window(zone).end)
+    assert all(one.end == other.start for one, other in pairwise(windows))
+    assert sum((one.length for one in windows), timedelta()) == span.window(zone).length
+
+
+def holds(span, at):
+    window = span.window(PARIS)
+    return window.start <= at < window.end
+
+
+@given(days, st.integers(0, 23), st.integers(0, 59))
+def test_an_instant_lies_in_the_local_day_that_a_clock_on_the_wall_shows(day, hour, minute):
+    at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+    shown = at.astimezone(PARIS).date()
+    assert holds(Span(shown, shown), at)
+    assert not holds(Span(shown, shown).before, at)
+
+
+@pytest.mark.parametrize(
+    ("at", "inside"),
+    [
+        (datetime(2026, 10, 24, 22, tzinfo=UTC), True), (datetime(2026, 10, 24, 21, 59, tzinfo=UTC), False),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), True), (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), True),
+        (datetime(2026, 10, 25, 22, 59, tzinfo=UTC), True), (datetime(2026, 10, 25, 23, tzinfo=UTC), False),
+    ],
+)  # fmt: skip
+def test_half_past_two_comes_twice_on_the_last_sunday_of_october_and_counts_both_times(at, inside):
+    assert holds(Span(date(2026, 10, 25), date(2026, 10, 25)), at) is inside
+
+
+@given(spans, st.sampled_from(["fr", "en"]))
+def test_whatever_the_span_it_is_said_in_words_of_the_language(span, locale):
+    with speaking(locale):
+        said = periods.said(span)
+        assert str(span.first.year) in said
+        assert "%" not in said
+        assert said[:3] != "Du ", "it stands within sentences too"
+        assert periods.briefly(span)
+
+
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
@@ -110,6 +155,8 @@ def test_spans_are_said_in_the_readers_words(app):
         assert periods.said(periods.quarter(2026, 1)) == "1er trimestre 2026"
         assert (periods.briefly(periods.quarter(2026, 3)), periods.briefly(periods.year(2026))) == ("T3 2026", "2026")
         assert periods.said(periods.month(2026, 11)) == "novembre 2026"
-        assert periods.said(Span(date(2026, 3, 2), date(2026, 3, 8))) == "Du 2 mars 2026 au 8 mars 2026"
+        assert periods.said(Span(date(2026, 3, 2), date(2026, 3, 8))) == "du 2 mars 2026 au 8 mars 2026"
+        assert periods.said(Span(date(2026, 3, 1), date(2026, 3, 8))) == "du 1er mars 2026 au 8 mars 2026"
+        assert periods.said(Span(date(2026, 10, 25), date(2026, 10, 25))) == "25 octobre 2026"
     with force_locale("en"):
         assert periods.said(periods.month(2026, 11)) == "November 2026"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -23,7 +24,7 @@ def count(model, **values):
 
 
 def test_forty_at_once_ask_once_make_once_revise_once_and_send_once(cast, database):
-    came(cast, 20)
+    came(cast, 20, at=datetime(2025, 1, 8, 9, tzinfo=UTC))
     manager_id = cast.ids["administrator"]
     db.session.rollback()
     once = {"asked": 1, "AlreadyThere": RACERS - 1}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from accounts.models import Account
 from activity.models import ActivityKind, Theme
@@ -24,6 +26,7 @@ from reach.rules.dimensions import Dimension
 from reach.rules.reporting import (
     AlreadyThere,
     MayNotPublish,
+    NothingRecorded,
     NotOver,
     NotRevisable,
     ReceivesNobody,
@@ -32,14 +35,11 @@ from reach.rules.reporting import (
     WithoutNote,
     WithoutSubject,
 )
-from reach.rules.suppression.tables import Figure
 from reach.service import publishing
+from tests.reach.came import came
+from tests.reach.reported import LATER, MAY, PEOPLE, YEAR, asked, made, read
 
-YEAR = Wanted(ReportKind.YEAR, periods.year(2025), "fr")
 QUARTER = Wanted(ReportKind.QUARTER, periods.quarter(2025, 2), "en")
-NOON = datetime(2025, 5, 6, 10, tzinfo=UTC)
-LATER = datetime(2026, 2, 1, 9, tzinfo=UTC)
-PEOPLE = Figure("people", YEAR.span)
 
 
 @pytest.fixture
@@ -52,16 +52,16 @@ def town(cast, monkeypatch):
         for number in range(14):
             person = Person(
                 code=free_code(Person.code), given_name=f"N{number}", search_key=f"n{number}", locale="fr",
-                residence=Residence.INSIDE, neighbourhood_id=cast.ids["harbour"], created_at=NOON,
-                last_contact_at=NOON,
+                residence=Residence.INSIDE, neighbourhood_id=cast.ids["harbour"], created_at=MAY,
+                last_contact_at=MAY,
             )  # fmt: skip
             db.session.add(person)
             db.session.flush()
             draft = Draft(
-                kind=ActivityKind.INDIVIDUAL, started_at=NOON, duration_minutes=30, themes=frozenset({Theme.EMAIL}),
+                kind=ActivityKind.INDIVIDUAL, started_at=MAY, duration_minutes=30, themes=frozenset({Theme.EMAIL}),
                 person_ids=(person.id,), venue_id=cast.ids["library"], anonymous_count=0, anonymous_feminine=0,
             )  # fmt: skip
-            records.write(draft, now=NOON + timedelta(hours=1), actor=mediator, structure_id=mediator.structure_id)
+            records.write(draft, now=MAY + timedelta(hours=1), actor=mediator, structure_id=mediator.structure_id)
             yield person.id
 
     cast.came = in_transaction(lambda: list(write()))
@@ -75,22 +75,6 @@ def manager(town):
     return account
 
 
-def asked(wanted, actor, **more):
-    return in_transaction(lambda: publishing.publish(wanted, actor, now=LATER, **more)).id
-
-
-def made(wanted, actor):
-    report_id = asked(wanted, actor)
-    assert publishing.publish_next(LATER) == 1
-    return read(report_id)
-
-
-def read(report_id):
-    db.session.rollback()
-    db.session.expire_all()
-    return published.by_id(report_id)
-
-
 def test_a_report_waits_until_the_jobs_process_has_made_it(manager):
     report = read(asked(YEAR, manager))
     assert (report.state, report.content, report.position) == (ReportState.WAITING, None, None)
@@ -102,6 +86,45 @@ def test_a_report_waits_until_the_jobs_process_has_made_it(manager):
         "published_report.published",
         "published_report.asked",
     ]
+
+
+@pytest.mark.parametrize("fault", [KeyError("a line"), TypeError("no number"), ZeroDivisionError()])
+def test_what_can_not_be_counted_is_refused_and_those_behind_it_are_made(manager, monkeypatch, fault):
+    """Else it would stop the jobs each time, and no report would ever be made again."""
+    plain = publishing.compiled
+
+    def broken(wanted):
+        if wanted == YEAR:
+            raise fault
+        return plain(wanted)
+
+    monkeypatch.setattr(publishing, "compiled", broken)
+    first, second = asked(YEAR, manager), asked(QUARTER, manager)
+    assert [publishing.publish_next(LATER) for _turn in range(3)] == [1, 1, 0]
+    assert [read(one).state for one in (first, second)] == [ReportState.REFUSED, ReportState.PUBLISHED]
+
+
+def test_a_database_that_does_not_answer_refuses_nothing(manager, monkeypatch):
+    def gone(_wanted):
+        raise OperationalError("SELECT", {}, ConnectionError("gone"))
+
+    waiting = asked(YEAR, manager)
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "compiled", gone)
+        with pytest.raises(OperationalError):
+            publishing.publish_next(LATER)
+    assert read(waiting).state is ReportState.WAITING
+    assert publishing.publish_next(LATER) == 1
+    assert read(waiting).state is ReportState.PUBLISHED
+
+
+def test_of_a_time_before_the_first_record_there_is_nothing_to_publish(manager, town):
+    """What is published can not be taken back, and all of it would read as figures that are too small to tell."""
+    for wanted in (replace(YEAR, span=periods.year(2024)), replace(QUARTER, span=periods.quarter(2025, 1))):
+        with pytest.raises(NothingRecorded):
+            asked(wanted, manager)
+    came(town, at=datetime(2025, 3, 31, 21, 30, tzinfo=UTC))
+    assert asked(replace(QUARTER, span=periods.quarter(2025, 1)), manager), "half past eleven at night, on the last day"
 
 
 def test_it_says_who_was_reached_and_hides_the_few(manager, town):

@@ -17,6 +17,7 @@ from tests.papers import text
 from tests.reach.came import came
 
 LATER = datetime(2026, 2, 1, 9, tzinfo=UTC)
+LONG_AGO = datetime(2023, 1, 9, 9, tzinfo=UTC)
 ROOT = "/equipe/portee/rapports"
 FORM = {"kind": "year", "span": "2025", "subject": "", "language": "fr", "request_key": "page"}
 
@@ -24,6 +25,7 @@ FORM = {"kind": "year", "span": "2025", "subject": "", "language": "fr", "reques
 @pytest.fixture
 def team(client, cast, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: LATER)
+    came(cast, at=LONG_AGO)
     return sign_in(client, cast.administrator)
 
 
@@ -58,6 +60,13 @@ def test_a_report_is_asked_for_waits_and_is_there(team):
     assert "Refresh" not in there.headers
     assert f"/rapports/{report.id}.pdf" in there.text
     assert report.title in team.get(ROOT).text
+
+
+def test_a_year_before_the_first_record_is_not_published_and_the_form_says_why(team):
+    answer = team.post(f"{ROOT}/nouveau", data=FORM | {"span": "2021"})
+    assert answer.status_code == 422
+    assert "Rien n’a été saisi avant la fin de cette période" in answer.text
+    assert reports() == []
 
 
 def test_a_double_press_asks_once(team):

@@ -95,6 +95,7 @@ def test_rates_are_made_of_what_is_told_and_of_known_inhabitants(reading, full):
 def test_what_is_not_told_bears_one_mark_everywhere(reading):
     assert {told(None), hours(None), euros(None), share(None, 200), share(6, None)} == {"n.c."}
     assert (hours(27_000), told(1234)) == ("450", "1\u202f234")
+    assert (hours(178_230), hours(90), hours(None)) == ("2\u202f970,5", "1,5", "n.c."), "as on the pages"
     assert euros(12_345).startswith("123,45")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from accounts.models import Account
 from foundation import audit, clock
 from foundation.db import db, in_transaction, transaction
-from foundation.outbox.models import Message
+from foundation.outbox.models import Message, MessageState
 from jobs import JOBS, perform
 from places.models import Structure
 from reach.models import PublishedReport, Repeat, ReportKind, ReportSchedule, ReportState
@@ -19,11 +19,13 @@ from reach.rules.reporting import MayNotPublish, UnreadableRecipients, Wanted, W
 from reach.service import publishing, schedules
 from reach.service.schedules import NoSuchSchedule
 from tests.cast import sign_in
+from tests.reach.came import came
 
 ASKED = datetime(2026, 2, 10, 9, tzinfo=UTC)
-MARCH = datetime(2026, 3, 31, 9, tzinfo=UTC)
-APRIL = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)
-"""Half past midnight of 1 April, on the wall clock."""
+LONG_AGO = datetime(2024, 1, 8, 9, tzinfo=UTC)
+STILL_WRITTEN = datetime(2026, 4, 14, 9, tzinfo=UTC)
+APRIL = datetime(2026, 4, 14, 22, 30, tzinfo=UTC)
+"""Half past midnight of 15 April, on the wall clock: two weeks after the quarter."""
 TWO = "maire@valbriac.example\n conseil@valbriac.example \n\nmaire@valbriac.example"
 ROOT = "/equipe/portee/rapports/envois"
 
@@ -36,6 +38,7 @@ def at(monkeypatch):
 @pytest.fixture
 def manager(cast, at):
     at(ASKED)
+    came(cast, at=LONG_AGO)
     return cast.administrator
 
 
@@ -59,9 +62,9 @@ def letters():
     return [one for one in rows(Message) if one.reference.startswith("report_schedule:")]
 
 
-def test_it_is_sent_on_the_day_after_the_quarter_and_once(manager, at):
+def test_it_is_sent_two_weeks_after_the_quarter_and_once(manager, at):
     schedule_id = scheduled(manager)
-    at(MARCH)
+    at(STILL_WRITTEN)
     work()
     assert rows(PublishedReport) == letters() == []
     at(APRIL)
@@ -152,7 +155,7 @@ def without_mediators(cast, structure):
 def test_of_a_structure_that_receives_nobody_any_more_who_had_it_sent_is_told_once_and_why(manager, at, cast):
     schedule_id = scheduled(manager, ReportKind.STRUCTURE, cast.ids["association"])
     without_mediators(cast, "association")
-    at(datetime(2027, 1, 1, 9, tzinfo=UTC))
+    at(datetime(2027, 1, 15, 9, tzinfo=UTC))
     work()
     work()
     assert rows(PublishedReport) == []
@@ -183,6 +186,29 @@ def test_a_mail_server_that_is_down_loses_no_letter_and_doubles_none(manager, at
     at(APRIL + timedelta(days=2))
     work()
     assert [(one.id, one.key) for one in letters()] == waiting
+
+
+def test_who_was_not_reached_is_told_on_the_page_until_a_later_letter_arrives(manager, at, client):
+    scheduled(manager)
+    at(APRIL)
+    work()
+    team = sign_in(client, manager)
+    assert "Message non remis" not in team.get(ROOT).text, "what is still tried is not lost"
+    first, second = letters()
+    ended(first.id, MessageState.FAILED)
+    ended(second.id, MessageState.SENT)
+    page = team.get(ROOT).text
+    assert "Message non remis</span> maire@valbriac.example</td>" in page
+    at(datetime(2026, 7, 15, 9, tzinfo=UTC))
+    work()
+    for one in letters()[2:]:
+        ended(one.id, MessageState.SENT)
+    assert "Message non remis" not in team.get(ROOT).text
+
+
+def ended(message_id, state):
+    with transaction():
+        db.session.get_one(Message, message_id).state = state
 
 
 def test_the_same_sending_asked_for_twice_is_one(manager):
@@ -252,6 +278,43 @@ def test_which_period_is_over_and_when_the_next_one_is(day, repeat, ended, follo
     assert reporting.next_day(day, repeat) == following
 
 
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        (date(2026, 1, 14), date(2026, 1, 15)),
+        (date(2026, 1, 15), date(2026, 4, 15)),
+        (date(2026, 12, 31), date(2027, 1, 15)),
+    ],
+)
+def test_who_asks_while_a_quarter_is_still_written_has_that_one_first(asked, first):
+    assert reporting.sent_on(reporting.next_day(reporting.settled(asked), Repeat.QUARTER)) == first
+
+
+@pytest.mark.parametrize("first_day", [date(2026, 1, 1), date(2026, 4, 1), date(2028, 1, 1)])
+@pytest.mark.parametrize("repeat", Repeat)
+def test_what_is_sent_is_the_period_that_was_waited_for(first_day, repeat):
+    sent = reporting.settled(reporting.sent_on(first_day))
+    assert reporting.ended_before(sent, Repeat.QUARTER).last == first_day - timedelta(days=1)
+    assert reporting.next_day(sent, repeat) > first_day
+
+
+def test_of_a_time_before_the_first_record_nothing_is_published_and_who_had_it_sent_is_told(cast, at):
+    at(ASKED)
+    actor = cast.administrator
+    scheduled(actor)
+    at(APRIL)
+    work()
+    work()
+    assert rows(PublishedReport) == []
+    (letter,) = letters()
+    assert letter.recipient == actor.email
+    assert "Rien n’a été saisi avant la fin de cette période" in letter.body
+    came(cast, at=APRIL)
+    at(datetime(2026, 7, 15, 9, tzinfo=UTC))
+    work()
+    assert [one.state for one in rows(PublishedReport)] == [ReportState.PUBLISHED]
+
+
 def test_the_page_adds_lists_and_stops(client, cast, manager):
     team = sign_in(client, manager)
     form = {"kind": "quarter", "subject": "", "language": "en", "recipients": TWO}
@@ -265,6 +328,7 @@ def test_the_page_adds_lists_and_stops(client, cast, manager):
     assert team.post(ROOT, data=form).status_code == 303
     page = team.get(ROOT)
     assert "conseil@valbriac.example" in page.text
+    assert "15 avril 2026" in page.text
     (one,) = rows(ReportSchedule)
     assert team.post(f"{ROOT}/{one.id}/arreter").status_code == 303
     assert team.post(f"{ROOT}/{one.id}/arreter").status_code == 404, "pressed twice"

@@ -14,11 +14,11 @@ from reach.drawing.words import width_of
 from reach.models import PublishedReport
 from reach.queries import drafts
 from reach.reports.blanks_page import none_of, write_blanks
-from reach.reports.cover import against, letters, standing
+from reach.reports.cover import against, inhabitants, letters, standing
 from reach.reports.evenness import ends, points, write_evenness
 from reach.reports.evenness import rows as evenness_rows
 from reach.reports.message import comparison, listed, not_comparable, sentences
-from reach.reports.method import write_method
+from reach.reports.method import sources, write_method
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, change, in_column, share
 from reach.reports.services import beyond, grids
@@ -97,6 +97,38 @@ def test_blanks_are_named_with_their_definition_and_how_many_there_are(reading):
     assert "L’Île" not in said.split("Lieux")[0]
     for key in BLANK_WORDS:
         assert next(one.label for one in kept.definitions if one.key == key) in said
+
+
+@pytest.fixture
+def uncounted_town(reading):
+    """A town of which nobody told the population."""
+    areas = [replace(one, population=None, year=None) for one in reading.content.areas]
+    return replace(reading.content, areas=areas, definitions=drafts.definitions())
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["outsiders", "team"])
+def test_without_a_population_nothing_is_judged_and_the_report_says_why(uncounted_town, full):
+    one, why = Reading(uncounted_town, YEAR, full=full), "La population d’aucun quartier n’est connue"
+    blanks = written(write_blanks, one)
+    assert why in blanks
+    assert "parmi les quartiers" not in blanks
+    assert why in written(write_evenness, one)
+    assert inhabitants(one) == "population inconnue"
+
+
+def test_the_teams_own_paper_does_not_speak_of_what_is_published(reading):
+    """Nothing is hidden there: a blank that is not named is none."""
+    even = Published({**FIGURES, at(N, 2): 150, at(N, 3): 4}, HIDDEN)
+    kept = replace(reading.content, published=even, definitions=drafts.definitions())
+    assert "Aucun parmi les quartiers dont les chiffres sont communiqués" in written(write_blanks, Reading(kept, YEAR))
+    own = written(write_blanks, Reading(kept, YEAR, full=True))
+    assert "Aucun des quartiers dont la population est connue." in own
+    assert "chiffres sont communiqués" not in own.split("Tranches")[0]
+
+
+def test_sources_are_told_once(reading):
+    assert sources(reading).count("omptes rendus d’activité") == 1
+    assert sources(reading).startswith("Population")
 
 
 def test_blanks_stand_in_the_summary(reading):

@@ -10,6 +10,11 @@ from reach.queries.naming import scope_said
 from reach.rules.scope import TERRITORY, NoFigures, Scope, scope_of
 
 
+def test_a_town_without_a_name_leaves_no_hole_in_the_sentence(app):
+    with force_locale("fr"):
+        assert TERRITORY.said("") == "Tout ce qui a été saisi, toutes structures confondues."
+
+
 def test_a_manager_of_the_territory_sees_all_of_it(cast):
     assert scope_of(cast.manager) == TERRITORY
     assert scope_of(cast.administrator).whole

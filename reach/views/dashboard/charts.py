@@ -9,6 +9,7 @@ from reach.drawing.bars import Bar, Bars
 from reach.queries.split import Row, Split
 from reach.queries.trend import Trend
 from reach.rules import periods
+from reach.rules.amounts import NOTHING
 from reach.rules.dimensions import LABELS, Dimension
 from reach.rules.figures import Figures
 from reach.rules.filters import Filters
@@ -28,12 +29,18 @@ def chart_of(filters: Filters, shown: Split) -> Bars:
     return Bars(
         title=f"{measure.label} · {LABELS[shown.dimension]}",
         measure=str(measure.definition),
-        rows=[Bar(row.words, _of(row.now, counts_people), _of(row.before, counts_people)) for row in rows],
+        rows=[_bar(row, counts_people=counts_people) for row in rows],
         source=_("Activity records."),
         period=periods.said(filters.span),
         before=periods.said(filters.before.span) if _compares(filters, shown) else "",
         asides=[_("%(count)s more lines stand in the table.", count=left)] if left else [],
     )
+
+
+def _bar(row: Row, *, counts_people: bool) -> Bar:
+    """Of a month that has not begun, the one before alone: a zero would say that nobody came."""
+    now, before = (_of(figures, counts_people) for figures in (row.now, row.before))
+    return Bar(row.words, None, before, note=NOTHING) if row.to_come else Bar(row.words, now, before)
 
 
 def trend_of(shown: Trend) -> Bars:

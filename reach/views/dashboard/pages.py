@@ -94,7 +94,7 @@ def by(name: str) -> Response:
         return page("reach/by.html", wish, status=422, **about_it)
     if wish.retyped:
         return see_other("reach.by", name=name, **wish.address)
-    found, filters = split(wish.filters, wish.scope, dimension), wish.filters
+    found, filters = split(wish.filters, wish.scope, dimension, clock.today()), wish.filters
     return page(
         "reach/by.html", wish, split=found, chart=chart_of(filters, found), **about_it,
         opened=lambda row: _opened(wish, filters, dimension, row),

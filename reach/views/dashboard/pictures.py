@@ -61,7 +61,7 @@ def chart(name: str) -> Response:
     dimension = dimension_named(name)
     if dimension not in open_to(scope):
         abort(404)
-    shown = chart_of(filters, split(filters, scope, dimension))
+    shown = chart_of(filters, split(filters, scope, dimension, clock.today()))
     draw = draw_months if dimension is Dimension.MONTH else draw_bars
     return _picture(draw(shown, _frame()), shown.title, description(shown))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from activity.models import Outcome
 from activity.rules.labels import ANSWERS, EQUIPMENT, OUTCOMES, PROCEDURES, REFERRALS, THEMES
-from foundation.i18n import _, daytime
+from foundation.i18n import _, daytime, local
 from foundation.tables import Year
 from reach.forms.filters import SIDES
 from reach.queries.board import Board
@@ -21,6 +21,7 @@ from reach.rules.dimensions import LABELS, Dimension, Value, chosen
 from reach.rules.figures import Cube, Figures
 from reach.rules.filters import CHOSEN, Filters
 from reach.rules.indicators import INDICATORS, SOURCES, UNITS, Indicator, Unit
+from reach.rules.lines import always, is_to_come
 from reach.rules.outcomes import CameOf
 from reach.views.dashboard.shown import FIELDS
 
@@ -113,13 +114,21 @@ def _lines(view: View, dimension: Dimension) -> Sheet:
     areas: dict[Value, Area] = {one.id: one for one in view.board.now.reached.areas}
     by_area = dimension is Dimension.NEIGHBOURHOOD
     header = [str(LABELS[dimension]), *_columns(), *(_inhabited() if by_area else [])]
-    values: set[Value] = {*view.cube.by[dimension], *(areas if by_area else ())}
+    values: set[Value] = {*view.cube.by[dimension], *(areas if by_area else ()), *_always(view, dimension)}
     rows = [
         [name, *_cells(view.cube.of(dimension, value)), *(_rate(view, areas.get(value)) if by_area else [])]
         for value, name in names(dimension, values).items()
     ]
     total = [_("Total"), *_cells(view.cube.total), *(["", "", cell(view.board.now.reached.rate, _RATE)] * by_area)]
     return Sheet(str(LABELS[dimension]), header, [*rows, total])
+
+
+def _always(view: View, dimension: Dimension) -> list[Value]:
+    """Lines of nobody, as on the page; months that have not begun have none: a zero would be added up."""
+    if not view.cube.total.contacts:
+        return []
+    today = local(view.at).date()
+    return [value for value in always(dimension, view.filters) if not is_to_come(dimension, value, today)]
 
 
 _RATE = INDICATORS["rate"]
@@ -214,10 +223,16 @@ def _about(view: View) -> Sheet:
             _("Lines of people"),
             _("Somebody who moved house or saw two mediators is in two lines, and once in the total."),
         ],
+        [_("For the team"), for_the_team()],
         [_("Counted on"), daytime(view.at)],
         [_("Address of the page"), view.address],
     ]
     return Sheet(_("About this file"), [_("What"), _("Said")], rows)
+
+
+def for_the_team() -> str:
+    """What whoever takes figures away is asked."""
+    return _("Small numbers are not hidden here. To pass figures on, publish a report: it protects them.")
 
 
 def filters_said(filters: Filters) -> list[Row]:
