@@ -222,4 +222,4 @@ def _parts(total: Counter[MovementKind]) -> tuple[int, int, int, int]:
 def _redeemed(by: Any) -> Counter[int]:
     """Cents that were paid and not undone, by voucher or by partner."""
     query = select(by, func.sum(Redemption.amount_cents)).where(Redemption.undone_at.is_(None))
-    return Counter(dict(db.session.execute(query.group_by(by)).tuples().all()))
+    return Counter(dict(db.session.execute(query.group_by(by)).all()))
