@@ -141,6 +141,8 @@ def test_the_scope_is_kept_with_the_file(cast):
 
 def test_the_memory_of_a_file_does_not_grow_with_it(cast, monkeypatch):
     monkeypatch.setattr(exports, "PAGE", 20)
+    gc.collect()
+    gc.freeze()  # What thousands of tests before left is not looked through again for each part.
     peaks = []
     for wanted in (60, 240):
         many(cast, wanted)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -152,17 +153,19 @@ def amounts(voucher_id: int) -> tuple[int, int, int, int]:
 def sums_hold() -> None:
     """Every voucher adds up, to its ledger too; every campaign adds up to its vouchers; statements to redemptions."""
     db.session.rollback()
-    for one in db.session.scalars(select(Voucher).execution_options(populate_existing=True)):
+    vouchers = db.session.scalars(select(Voucher).execution_options(populate_existing=True)).all()
+    ledgers, redeemed = by_ledger(), _redeemed(Redemption.voucher_id)
+    for one in vouchers:
         parts = (one.left_cents, one.spent_cents, one.cancelled_cents, one.expired_cents)
         assert one.face_cents == sum(parts)
         assert min(parts) >= 0
-        assert parts == by_ledger(one.id), one.id
-        assert one.spent_cents == _redeemed(Redemption.voucher_id == one.id)
-    for one in db.session.scalars(select(Campaign).execution_options(populate_existing=True)):
-        total = select(func.coalesce(func.sum(Voucher.left_cents), 0), func.coalesce(func.sum(Voucher.spent_cents), 0))
-        committed, spent = db.session.execute(total.where(Voucher.campaign_id == one.id)).one()
-        assert (one.committed_cents, one.spent_cents) == (committed, spent)
-        assert one.left_cents >= 0
+        assert parts == ledgers[one.id], one.id
+        assert one.spent_cents == redeemed[one.id]
+    for budget in db.session.scalars(select(Campaign).execution_options(populate_existing=True)):
+        own = [one for one in vouchers if one.campaign_id == budget.id]
+        assert budget.committed_cents == sum(one.left_cents for one in own)
+        assert budget.spent_cents == sum(one.spent_cents for one in own)
+        assert budget.left_cents >= 0
     db.session.rollback()
 
 
@@ -171,6 +174,7 @@ def statements_hold() -> None:
     stated yet is the rest of what its vouchers came to. Each movement is on one of them, and once.
     """
     db.session.rollback()
+    redeemed = _redeemed(Redemption.partner_id)
     for one in db.session.scalars(select(Partner).execution_options(populate_existing=True)).all():
         query = select(Statement).where(Statement.partner_id == one.id).order_by(Statement.number)
         stated = db.session.scalars(query.execution_options(populate_existing=True)).all()
@@ -185,7 +189,7 @@ def statements_hold() -> None:
         assert len(seen) == len(set(seen))
         told = sum(statement.total_cents for statement in stated)
         assert told == (ledger_of_partner(one.id, one.stated_until) if stated else 0)
-        assert ledger_of_partner(one.id) == _redeemed(Redemption.partner_id == one.id)
+        assert ledger_of_partner(one.id) == redeemed[one.id]
     db.session.rollback()
 
 
@@ -198,18 +202,24 @@ def ledger_of_partner(partner_id: int, until: datetime | None = None) -> int:
     return sums.get(MovementKind.REDEEMED, 0) - sums.get(MovementKind.UNDONE, 0)
 
 
-def by_ledger(voucher_id: int) -> tuple[int, int, int, int]:
-    """Left, spent, cancelled, expired of a voucher, as its lines say."""
-    total = dict.fromkeys(MovementKind, 0)
-    query = select(VoucherMovement.kind, VoucherMovement.amount_cents).where(VoucherMovement.voucher_id == voucher_id)
-    for kind, cents in db.session.execute(query):
-        total[kind] += cents
+def by_ledger() -> dict[int, tuple[int, int, int, int]]:
+    """Left, spent, cancelled, expired of each voucher, by its id, as its lines say."""
+    totals: dict[int, Counter[MovementKind]] = defaultdict(Counter)
+    for voucher_id, kind, cents in db.session.execute(
+        select(VoucherMovement.voucher_id, VoucherMovement.kind, VoucherMovement.amount_cents)
+    ):
+        totals[voucher_id][kind] += cents
+    return {voucher_id: _parts(total) for voucher_id, total in totals.items()}
+
+
+def _parts(total: Counter[MovementKind]) -> tuple[int, int, int, int]:
     spent = total[MovementKind.REDEEMED] - total[MovementKind.UNDONE]
     cancelled = total[MovementKind.CANCELLED] + total[MovementKind.REPLACED]
     left = total[MovementKind.ISSUED] - spent - cancelled - total[MovementKind.EXPIRED]
     return left, spent, cancelled, total[MovementKind.EXPIRED]
 
 
-def _redeemed(condition: Any) -> int:
-    query = select(func.coalesce(func.sum(Redemption.amount_cents), 0))
-    return db.session.scalar(query.where(condition, Redemption.undone_at.is_(None))) or 0
+def _redeemed(by: Any) -> Counter[int]:
+    """Cents that were paid and not undone, by voucher or by partner."""
+    query = select(by, func.sum(Redemption.amount_cents)).where(Redemption.undone_at.is_(None))
+    return Counter(dict(db.session.execute(query.group_by(by)).all()))
