@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from accounts.models import Account
 from equipment.models import (
@@ -19,6 +19,7 @@ from equipment.models import (
     Item,
     Reservation,
     ReservationEvent,
+    ReservationEventKind,
     ReservationState,
 )
 from equipment.queries import lending
@@ -26,6 +27,8 @@ from equipment.queries.handing import outstanding
 from equipment.rules.history import Step, steps
 from equipment.rules.own import Handling, next_handling, sorted_out
 from foundation.db import db
+
+NOT_LENT = (ReservationState.REFUSED, ReservationState.CANCELLED)
 
 
 def to_answer(account: Account, now: datetime) -> list[Reservation]:
@@ -58,6 +61,36 @@ def next_of(account: Account, now: datetime) -> Handling | None:
         .order_by(Reservation.starts_at)
     )
     return next_handling(sorted_out(list(db.session.scalars(query)), now)) if account.place else None
+
+
+def declined(account: Account, since: datetime, now: datetime) -> list[Reservation]:
+    """What this account asked for its place and was refused since, of loans to come, by start.
+
+    Of a recurring wish the first such date. What they hold for the same time by now has settled it.
+    """
+    no = select(ReservationEvent.reservation_id).where(
+        ReservationEvent.kind == ReservationEventKind.REFUSED, ReservationEvent.at >= since
+    )
+    instead = aliased(Reservation)
+    met = exists().where(
+        instead.asked_by_id == account.id,
+        instead.state.not_in(NOT_LENT),
+        instead.starts_at < Reservation.ends_at,
+        instead.ends_at > Reservation.starts_at,
+    )
+    query = select(Reservation).options(joinedload(Reservation.kit)).where(
+        Reservation.asked_by_id == account.id,
+        Reservation.school_id == account.school_id,
+        Reservation.care_home_id == account.care_home_id,
+        Reservation.state == ReservationState.REFUSED,
+        Reservation.starts_at > now,
+        Reservation.id.in_(no),
+        ~met,
+    )  # fmt: skip
+    found: dict[str, Reservation] = {}
+    for one in db.session.scalars(query.order_by(Reservation.starts_at, Reservation.id)):
+        found.setdefault(one.series or one.code, one)
+    return list(found.values())
 
 
 def dates_of_series(reservation: Reservation) -> list[Reservation]:
