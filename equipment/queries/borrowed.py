@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, and_, exists, func, or_, select
@@ -27,6 +27,7 @@ from equipment.queries.handing import outstanding
 from equipment.rules.history import Step, steps
 from equipment.rules.own import Handling, next_handling, sorted_out
 from foundation.db import db
+from foundation.period import Period
 
 NOT_LENT = (ReservationState.REFUSED, ReservationState.CANCELLED)
 
@@ -91,6 +92,28 @@ def declined(account: Account, since: datetime, now: datetime) -> list[Reservati
     for one in db.session.scalars(query.order_by(Reservation.starts_at, Reservation.id)):
         found.setdefault(one.series or one.code, one)
     return list(found.values())
+
+
+def declined_kits(account: Account, periods: Sequence[Period]) -> dict[int, str]:
+    """Kit → why it was refused to this account for one of these times, the last answer of several."""
+    if not periods:
+        return {}
+    query = (
+        select(Reservation.kit_id, Reservation.starts_at, Reservation.ends_at, Reservation.answer)
+        .where(
+            Reservation.asked_by_id == account.id,
+            Reservation.state == ReservationState.REFUSED,
+            Reservation.starts_at < max(one.end for one in periods),
+            Reservation.ends_at > min(one.start for one in periods),
+        )
+        .order_by(Reservation.id)
+    )
+    rows = db.session.execute(query).all()
+    return {
+        kit_id: answer
+        for kit_id, starts_at, ends_at, answer in rows
+        if any(one.start < ends_at and starts_at < one.end for one in periods)
+    }
 
 
 def dates_of_series(reservation: Reservation) -> list[Reservation]:

@@ -16,7 +16,9 @@ from foundation.i18n import _, full_day
 from foundation.pdf import BRAND, LEADING, PLAIN, SOFT, wrapped
 from foundation.table import Column, Table
 
-FIRST, TEXT, NUMBER = 1.8, 1.6, 1.1
+FIRST, SHORT_FIRST, TEXT, NUMBER = 2.2, 1.9, 1.6, 1.2
+"""How wide columns are against each other, so that no heading is parted: the first one of a table, and of a short one
+that stands beside others; the other columns of words, and those of numbers."""
 GUTTER = 18.0
 """Points between two tables that stand side by side."""
 TITLE, HINT, SMALL = 12, 8.5, 8
@@ -78,7 +80,7 @@ def _draw(document: Document, sheet: Sheet, table: Table) -> None:
 
 def _table(document: Document, sheet: Sheet, start: float, room: float) -> Table:
     columns = [
-        Column(one.label, _share(number, one.shape), number=one.shape is not Shape.TEXT)
+        Column(one.label, _share(sheet, number, one.shape), number=one.shape is not Shape.TEXT)
         for number, one in enumerate(_columns(sheet))
     ]
     return Table(document, columns, size=SMALL, start=start, room=room)
@@ -98,7 +100,7 @@ def _left_out(column: SheetColumn) -> bool:
     return column.aside and column.shape is Shape.TEXT
 
 
-def _share(number: int, shape: Shape) -> float:
+def _share(sheet: Sheet, number: int, shape: Shape) -> float:
     if number == 0:
-        return FIRST
+        return FIRST if sheet.long else SHORT_FIRST
     return TEXT if shape is Shape.TEXT else NUMBER
