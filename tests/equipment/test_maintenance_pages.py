@@ -136,6 +136,14 @@ def test_odd_times_in_the_address_propose_nothing(client, cast, odd):
     assert re.search(r'id="first_day"[^>]*value=""', page)
 
 
+def test_upkeep_of_another_year_says_which(client, cast):
+    blue = kit()
+    planned(blue.id, cast.ids["mediator"], morning())
+    with time_machine.travel(NOW + timedelta(days=365), tick=False):
+        sign_in(client, cast.mediator)
+        assert "2026 · mardi 17 mars, 9" in read(client, page_of(blue.id))
+
+
 def test_what_is_over_is_said_to_be_so(client, cast):
     blue = kit()
     begun = Period(NOW - timedelta(hours=2), NOW + timedelta(minutes=1))
