@@ -28,8 +28,8 @@ IGNORED = {
 }
 
 
-def why(reason: Reason) -> str:
-    """One reason why a time is not free, as a sentence for the staff."""
+def why(reason: Reason, *, dated: bool = False) -> str:
+    """One reason why a time is not free, as a sentence for the staff; `dated` where several days are asked about."""
     match reason.kind:
         case ReasonKind.TOO_LATE if reason.limit:
             return _("It is too late to book this time: the first possible is %(when)s.", when=daytime(reason.limit))
@@ -39,17 +39,23 @@ def why(reason: Reason) -> str:
             return _("The day is closed: %(label)s.", label=reason.label or _("closure"))
         case ReasonKind.ABSENT:
             return _(
-                "Absent %(when)s: %(label)s.", when=_between(reason.period), label=reason.label or _("no reason given")
-            )
+                "Absent %(when)s: %(label)s.",
+                when=_between(reason.period, dated=dated), label=reason.label or _("no reason given"),
+            )  # fmt: skip
         case ReasonKind.HELD:
-            return _("Already taken %(when)s: %(label)s.", when=_between(reason.period), label=reason.label)
+            return _(
+                "Already taken %(when)s: %(label)s.", when=_between(reason.period, dated=dated), label=reason.label
+            )
         case _:
             return _("Nobody receives at this time.")
 
 
-def _between(period: Period | None) -> str:
+def _between(period: Period | None, *, dated: bool) -> str:
     if period is None:
         return ""
     if day(period.start) == day(period.end):
-        return _("from %(start)s to %(end)s", start=wall_clock(period.start), end=wall_clock(period.end))
+        start, end = wall_clock(period.start), wall_clock(period.end)
+        if dated:
+            return _("on %(day)s from %(start)s to %(end)s", day=day(period.start), start=start, end=end)
+        return _("from %(start)s to %(end)s", start=start, end=end)
     return _("from %(start)s to %(end)s", start=daytime(period.start), end=daytime(period.end))

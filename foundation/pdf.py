@@ -145,10 +145,12 @@ class Sheet:
     def gap(self, height: float) -> None:
         self.y -= height
 
-    def rule(self) -> None:
-        """A thin line across."""
+    def rule(self, *, start: float = 0, width: float | None = None) -> None:
+        """A thin line across, or over so many points from where lines start."""
+        width = self.room - start if width is None else width
+        left = self.width - self.margin - start - width if self.rtl else self.margin + start
         self._canvas.setStrokeColor(LINE)
-        self._canvas.line(self.margin, self.y, self.width - self.margin, self.y)
+        self._canvas.line(left, self.y, left + width, self.y)
 
     def box(self, height: float, *, start: float = 0, width: float | None = None, ground: Color | None = None) -> None:
         """A box that hangs from the height at hand: filled with `ground`, or with edges to write between by hand."""

@@ -41,12 +41,33 @@ class Line(NamedTuple):
 
 
 class Table:
-    """A table that is written row by row. With `grid` there are edges to write between by hand."""
+    """A table that is written row by row.
 
-    def __init__(self, document: Document, columns: Sequence[Column], *, size: float = 9, grid: bool = False) -> None:
-        self.document, self.columns, self.size, self.grid = document, columns, size, grid
-        share = document.room / sum(column.share for column in columns)
+    Args:
+        grid: there are edges to write between by hand.
+        start: points between the margin and the table, which may stand beside another one.
+        room: how wide it is in points; from `start` to the other margin unless told.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        columns: Sequence[Column],
+        *,
+        size: float = 9,
+        grid: bool = False,
+        start: float = 0,
+        room: float | None = None,
+    ) -> None:
+        self.document, self.columns, self.size, self.grid, self.start = document, columns, size, grid, start
+        self.room = document.room - start if room is None else room
+        share = self.room / sum(column.share for column in columns)
         self.widths = [column.share * share for column in columns]
+
+    def height(self, rows: Iterable[Sequence[str]], *, least: float = 0) -> float:
+        """Points that the heading and all rows take on one sheet."""
+        heading = self._height(self._labels()) if any(column.label for column in self.columns) else 0.0
+        return heading + sum(self._ready(row, least)[1] for row in rows) + PADDING * 2
 
     def write(self, rows: Iterable[Sequence[str]], *, least: float = 0, tail: float = 0) -> None:
         """The heading, then all rows; the last one never stands alone on a sheet.
@@ -66,14 +87,17 @@ class Table:
         """None where no column has a name."""
         if not any(column.label for column in self.columns):
             return
-        cells = [
+        cells = self._labels()
+        height = self._height(cells)
+        self.document.keep(height + max(least, self.size * 3))
+        self.document.box(height, start=self.start, width=self.room, ground=TINT)
+        self._draw(cells, height)
+
+    def _labels(self) -> list[list[Line]]:
+        return [
             [Line(text, BOLD, BRAND) for text in lines_of(column.label, BOLD, self.size, width - 2 * PADDING)]
             for column, width in zip(self.columns, self.widths, strict=True)
         ]
-        height = self._height(cells)
-        self.document.keep(height + max(least, self.size * 3))
-        self.document.box(height, ground=TINT)
-        self._draw(cells, height)
 
     def _ready(self, texts: Sequence[str], least: float) -> tuple[list[list[Line]], float]:
         """A row in lines, and how high it is."""
@@ -101,7 +125,7 @@ class Table:
 
     def _draw(self, cells: Sequence[Sequence[Line]], height: float) -> None:
         """One row from the top down, with its lower edge; the sheet stands beneath it afterwards."""
-        document, top, start = self.document, self.document.y, 0.0
+        document, top, start = self.document, self.document.y, self.start
         for column, cell, width in zip(self.columns, cells, self.widths, strict=True):
             for number, line in enumerate(cell, 1):
                 document.y = top - PADDING - number * self.size * LEADING + self.size * 0.3
@@ -114,7 +138,7 @@ class Table:
             start += width
         document.y = top - height
         if not self.grid:
-            document.rule()
+            document.rule(start=self.start, width=self.room)
 
 
 def lines_of(text: str, font: str, size: float, width: float) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
+from foundation.errors import Refused
 from foundation.i18n import _l
 from places.importing.columns import Column, Columns
 
@@ -70,3 +72,30 @@ COLUMNS: dict[Kind, Columns] = {
         ALIASES,
     ),
 }
+OTHER = {
+    Kind.ITEMS: _l("This file has the columns of kits. Choose Kits above, or send the file of devices."),
+    Kind.KITS: _l("This file has the columns of devices. Choose Devices above, or send the file of kits."),
+}
+CLEARLY = 2
+"""So many times as many columns of the other kind as of the one that was chosen leave no doubt."""
+
+
+class OfTheOtherKind(Refused):
+    """Devices were chosen and kits sent, or the other way round."""
+
+    def __init__(self, chosen: Kind) -> None:
+        super().__init__(OTHER[chosen], "file")
+
+
+def check_kind(chosen: Kind, present: Collection[str]) -> None:
+    """Refuse a file that plainly holds what was not chosen, rather than each of its rows for reasons of their own.
+
+    Args:
+        present: the keys of its columns.
+
+    Raises:
+        OfTheOtherKind
+    """
+    other = Kind.KITS if chosen is Kind.ITEMS else Kind.ITEMS
+    if COLUMNS[other].how_many(present) > CLEARLY * COLUMNS[chosen].how_many(present):
+        raise OfTheOtherKind(chosen)

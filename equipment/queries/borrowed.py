@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from accounts.models import Account
 from equipment.models import (
@@ -19,6 +19,7 @@ from equipment.models import (
     Item,
     Reservation,
     ReservationEvent,
+    ReservationEventKind,
     ReservationState,
 )
 from equipment.queries import lending
@@ -26,6 +27,9 @@ from equipment.queries.handing import outstanding
 from equipment.rules.history import Step, steps
 from equipment.rules.own import Handling, next_handling, sorted_out
 from foundation.db import db
+from foundation.period import Period
+
+NOT_LENT = (ReservationState.REFUSED, ReservationState.CANCELLED)
 
 
 def to_answer(account: Account, now: datetime) -> list[Reservation]:
@@ -58,6 +62,58 @@ def next_of(account: Account, now: datetime) -> Handling | None:
         .order_by(Reservation.starts_at)
     )
     return next_handling(sorted_out(list(db.session.scalars(query)), now)) if account.place else None
+
+
+def declined(account: Account, since: datetime, now: datetime) -> list[Reservation]:
+    """What this account asked for its place and was refused since, of loans to come, by start.
+
+    Of a recurring wish the first such date. What they hold for the same time by now has settled it.
+    """
+    no = select(ReservationEvent.reservation_id).where(
+        ReservationEvent.kind == ReservationEventKind.REFUSED, ReservationEvent.at >= since
+    )
+    instead = aliased(Reservation)
+    met = exists().where(
+        instead.asked_by_id == account.id,
+        instead.state.not_in(NOT_LENT),
+        instead.starts_at < Reservation.ends_at,
+        instead.ends_at > Reservation.starts_at,
+    )
+    query = select(Reservation).options(joinedload(Reservation.kit)).where(
+        Reservation.asked_by_id == account.id,
+        Reservation.school_id == account.school_id,
+        Reservation.care_home_id == account.care_home_id,
+        Reservation.state == ReservationState.REFUSED,
+        Reservation.starts_at > now,
+        Reservation.id.in_(no),
+        ~met,
+    )  # fmt: skip
+    found: dict[str, Reservation] = {}
+    for one in db.session.scalars(query.order_by(Reservation.starts_at, Reservation.id)):
+        found.setdefault(one.series or one.code, one)
+    return list(found.values())
+
+
+def declined_kits(account: Account, periods: Sequence[Period]) -> dict[int, str]:
+    """Kit → why it was refused to this account for one of these times, the last answer of several."""
+    if not periods:
+        return {}
+    query = (
+        select(Reservation.kit_id, Reservation.starts_at, Reservation.ends_at, Reservation.answer)
+        .where(
+            Reservation.asked_by_id == account.id,
+            Reservation.state == ReservationState.REFUSED,
+            Reservation.starts_at < max(one.end for one in periods),
+            Reservation.ends_at > min(one.start for one in periods),
+        )
+        .order_by(Reservation.id)
+    )
+    rows = db.session.execute(query).all()
+    return {
+        kit_id: answer
+        for kit_id, starts_at, ends_at, answer in rows
+        if any(one.start < ends_at and starts_at < one.end for one in periods)
+    }
 
 
 def dates_of_series(reservation: Reservation) -> list[Reservation]:

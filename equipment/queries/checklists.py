@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
-from equipment.models import Condition, Direction, Handover, Incident, Item, Reservation
+from equipment.models import Condition, Direction, Handover, Incident, Item, Reservation, ReservationState
 from equipment.queries import handing
 from equipment.queries.lending import WITH_NAMES
 from foundation.db import db
@@ -50,6 +50,19 @@ def to_go(reservation: Reservation) -> list[Listed]:
     away = {item_id: one for one in rows for item_id in loans[one.id]}
     listed = [Listed(one, _usual(one), away.get(one.id)) for one in handing.items_of(reservation.kit_id)]
     return _units_first(listed, reservation)
+
+
+def still_with(reservation: Reservation) -> list[Reservation]:
+    """The other loans that have the kit of this one or a part of it, by when they are due.
+
+    A kit without devices of its own label is out as a whole with the loan that has it.
+    """
+    out, labelled = handing.out_of_kit(reservation.kit_id), handing.items_of(reservation.kit_id)
+    has_it: ColumnElement[bool] = Reservation.id.in_(out)
+    if not labelled:
+        has_it = (Reservation.kit_id == reservation.kit_id) & (Reservation.state == ReservationState.HANDED_OVER)
+    query = select(Reservation).options(*WITH_NAMES).where(has_it, Reservation.id != reservation.id)
+    return list(db.session.scalars(query.order_by(Reservation.ends_at, Reservation.id)))
 
 
 def to_come(reservation: Reservation) -> list[Listed]:

@@ -11,6 +11,7 @@ from accounts.models import Account
 from agenda import queries as agenda
 from agenda.models import CalendarKind
 from agenda.rules.free import Closed
+from equipment.queries.borrowed import declined_kits
 from equipment.queries.free_times import free_times
 from equipment.queries.kits import lendables_for
 from equipment.queries.late import late_by_kit
@@ -39,6 +40,7 @@ class Choice:
         missing: how many devices fewer than wanted work.
         late: the loan of which the kit should be back, and is not.
         unsure: it is wanted so soon that nobody knows whether it is back by then.
+        declined: why they were refused this very kit for one of these times; empty otherwise.
     """
 
     kit: Lendable
@@ -49,6 +51,7 @@ class Choice:
     missing: int = 0
     late: Late | None = None
     unsure: bool = False
+    declined: str = ""
 
     @property
     def whole(self) -> bool:
@@ -93,8 +96,8 @@ def choices(
     account: Account, when: When, periods: Sequence[Period], *, units: int, kind: str, now: datetime,
     like: str = "", largest: bool = False,
 ) -> list[Choice]:  # fmt: skip
-    """The kits that serve the need, or half of it: those free on most dates first, those that are not back yet after
-    those that are here, then by what they lack.
+    """The kits that serve the need, or half of it: those free on most dates first, those that were refused to them then
+    or are not back yet after the others, then by what they lack.
 
     Args:
         like: kind of the kit in mind: those of this kind before others.
@@ -104,20 +107,21 @@ def choices(
     kits = [kit for kit in lendables_for(account) if serves(kit, (enough + 1) // 2, kind)]
     others = [] if when.every else _near(when, account, now)
     free, late = free_times(kits, [*periods, *others]), late_by_kit(now)
-    soon = may_come_too_late(periods, now)
+    soon, answers = may_come_too_late(periods, now), declined_kits(account, periods)
     found = [
         replace(
             _choice(kit, account, periods, others, set(free[kit.id]), now),
             missing=max(0, units - kit.working),
             late=late.get(kit.id),
             unsure=kit.id in late and soon,
+            declined=answers.get(kit.id, ""),
         )
         for kit in kits
     ]
     alike = kind or like
     return sorted(
         found,
-        key=lambda one: (bool(one.refused), len(one.taken), one.late is not None,
+        key=lambda one: (bool(one.refused), len(one.taken), bool(one.declined), one.late is not None,
                          bool(alike) and kind_key(one.kit.kind) != kind_key(alike), one.missing,
                          likeness(one.kit, units, kind)),
     )  # fmt: skip

@@ -46,6 +46,13 @@ class OutElsewhere(Conflict):
         super().__init__(_l("%(code)s has not come back from the loan before. Take that back first.", code=code))
 
 
+class StillWithOthers(Conflict):
+    """The whole kit is out with another loan: whoever stands at the door takes it back from there first."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This kit has not come back from the loan before. Write its return down first."))
+
+
 class NotApprovedYet(Conflict):
     def __init__(self) -> None:
         super().__init__(_l("Somebody has to say yes to this reservation before the kit goes out."))

@@ -48,7 +48,8 @@ def hand_over(
     Raises:
         KitIncomplete: with other kits that are free then.
         NoSuchReservation, NoSuchKit, HandedOverMeanwhile, HandedTwice, NotApprovedYet, NotLentAnyMore, LoanOver,
-        TooEarly, NotFreeBefore, LoanTooLong, NothingTicked, NotOfThisKit, OutElsewhere, and as `check_checked`
+        TooEarly, NotFreeBefore, LoanTooLong, NothingTicked, NotOfThisKit, StillWithOthers, OutElsewhere,
+        and as `check_checked`
     """
     check_checked(checked)
     reservation = lending.locked(reservation_id)

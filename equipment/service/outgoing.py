@@ -6,13 +6,21 @@ from datetime import datetime
 
 from accounts.models import Account
 from equipment.models import Condition, Item, Reservation
+from equipment.queries import checklists
 from equipment.queries import handing as queries
 from equipment.queries import kits as kit_queries
 from equipment.rules.handing import Checked
 from equipment.rules.kits import Lendable
 from equipment.rules.lending import check_length
 from equipment.rules.refusals import KitIncomplete
-from equipment.rules.unhandable import NotFreeBefore, NothingTicked, NotOfThisKit, OutElsewhere, TooFewTicked
+from equipment.rules.unhandable import (
+    NotFreeBefore,
+    NothingTicked,
+    NotOfThisKit,
+    OutElsewhere,
+    StillWithOthers,
+    TooFewTicked,
+)
 from equipment.service.keeping import keep
 from foundation.i18n import _
 from foundation.period import Period
@@ -22,7 +30,7 @@ def check_goes(reservation: Reservation, kit: Lendable, checked: Checked, actor:
     """Refuse to hand over what is not here, and a kit of which too little works, as it was seen just now.
 
     Raises:
-        NotOfThisKit, OutElsewhere, NothingTicked, TooFewTicked
+        NotOfThisKit, StillWithOthers, OutElsewhere, NothingTicked, TooFewTicked
         KitIncomplete: with other kits that are free then.
     """
     items = {one.id: one for one in queries.items_of(kit.id)}
@@ -30,6 +38,8 @@ def check_goes(reservation: Reservation, kit: Lendable, checked: Checked, actor:
     if not seen.keys() <= items.keys() or Condition.MISSING in checked.conditions.values():
         raise NotOfThisKit
     away = {item_id for out in queries.out_of_kit(kit.id).values() for item_id in out}
+    if away >= items.keys() and checklists.still_with(reservation):
+        raise StillWithOthers
     for item_id in sorted(away & checked.conditions.keys()):
         raise OutElsewhere(items[item_id].code)
     if items and not checked.conditions:

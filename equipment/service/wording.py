@@ -121,7 +121,8 @@ def _home(kit: Kit) -> str:
 
 
 def _link(reservation: Reservation, news: News, reader: Account | None) -> str:
-    if news.kind in {NoticeKind.REFUSED, NoticeKind.CANCELLED}:
+    on_its_page = news.kind is NoticeKind.REFUSED and reader is not None and not works_here(reader)
+    if news.kind in {NoticeKind.REFUSED, NoticeKind.CANCELLED} and not on_its_page:
         return addresses.to_choose(reader)
     if news.offered:
         return addresses.instead(reservation, reader)

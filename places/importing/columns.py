@@ -55,6 +55,10 @@ class Columns:
             raise UnknownColumns(self.missing, "file")
         return mapped
 
+    def how_many(self, present: Collection[str]) -> int:
+        """How many fields the columns of a file tell."""
+        return len({told for name in present if (told := self._fields.get(name))})
+
     @cached_property
     def _fields(self) -> dict[str, str]:
         """Heading, accent-blind → field. Our own headings are stronger than what others say."""

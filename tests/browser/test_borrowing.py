@@ -12,6 +12,7 @@ from foundation.period import Period
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
 from tests.browser.measures import faults_of, overflow_of, small_targets_of
 from tests.equipment.given import host_of_school, kit, morning, reserved
+from tests.mediation.days import TEN, minutes
 
 HOME = "/hote/mallettes"
 
@@ -171,7 +172,21 @@ def test_the_hours_of_a_loan_over_several_days_stay_in_their_column(site, cast):
     one = reserved(kit(units=12).id, days, host.id, Wish(group_label="CM1", activity="Raconter la rivière"))
     with transaction():
         db.session.get(Reservation, one.id).state = ReservationState.HANDED_OVER
-    page = site.visit(HOME, size=PHONE, account=host_of_school(cast))
-    assert page.evaluate(OVERRUN) == []
-    look_wide = page.evaluate("getComputedStyle(document.querySelector('.agenda time small')).whiteSpace")
-    assert look_wide == "normal"
+    for size in (PHONE, DESKTOP):
+        page = site.visit(HOME, size=size, account=host_of_school(cast))
+        assert page.evaluate(OVERRUN) == []
+        look_wide = page.evaluate("getComputedStyle(document.querySelector('.agenda time small')).whiteSpace")
+        assert look_wide == "normal"
+
+
+CHIPS = """() => [...document.querySelectorAll('.kits th .tag')].map(one => [
+  one.textContent, one.getBoundingClientRect().right <= one.closest('th').getBoundingClientRect().right])"""
+
+
+def test_what_is_said_of_a_kit_stays_in_its_column_of_the_week(site, cast):
+    out = reserved(kit(lead_hours=0).id, Period(TEN, TEN + minutes(60)), host_of_school(cast).id)
+    with transaction():
+        row = db.session.get_one(Reservation, out.id)
+        row.state, row.starts_at, row.ends_at = ReservationState.HANDED_OVER, TEN - minutes(180), TEN - minutes(120)
+    page = site.visit("/equipe/materiel/semaine", size=DESKTOP, account=cast.manager)
+    assert page.evaluate(CHIPS) == [["Pas encore rendue", True]]

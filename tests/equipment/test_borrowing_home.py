@@ -20,11 +20,12 @@ from equipment.models import (
     Supply,
 )
 from equipment.rules.lending import Wish
+from equipment.service import lending
 from foundation.db import db, transaction
 from foundation.security import Role
 from tests.cast import NOW, sign_in
 from tests.equipment.borrowing import ASK, HOME, as_teacher, reservations
-from tests.equipment.given import TUESDAY, host_of_home, host_of_school, kit, morning, reserved
+from tests.equipment.given import TUESDAY, done, host_of_home, host_of_school, kit, morning, reserved
 from tests.workshops.asking import host_of, stranger
 from tests.workshops.pages import main_of
 
@@ -285,3 +286,44 @@ def test_warnings_about_one_kit_are_one_with_all_its_dates(client, cast):
     assert "Autre ne contient plus tout ce qu’il vous faut le mardi 17 mars" in words
     for code in codes:
         assert f'href="{HOME}/{code}/autre-mallette"' in page.text
+
+
+def refused(cast, kit_id, weeks=0, *, now=NOW, **wish):
+    """What the teacher asked for, and the head teacher refused."""
+    one = reserved(kit_id, morning(weeks), host_of_school(cast).id, Wish(**wish), now=now)
+    done(lending.refuse, one.id, "Le CM2 en a besoin ce jour-là.", by=cast.ids["manager"], now=now)
+    return one
+
+
+def test_a_refusal_stands_at_the_top_with_its_reason_until_something_else_is_reserved(client, cast):
+    green = kit("Mallette verte", approval=Approval.MANAGER)
+    one = refused(cast, green.id)
+    host = as_teacher(client, cast)
+    page = client.get(HOME)
+    words = main_of(page)
+    told = "Réservation refusée : Mallette verte, mardi 17 mars à 9 h 00. Le CM2 en a besoin ce jour-là."
+    assert words.index(told) < words.index("À venir")
+    assert f'href="{HOME}/{one.code}"' in page.get_data(as_text=True)
+    reserved(kit().id, morning(), host.id)
+    assert "refusée :" not in main_of(client.get(HOME))
+
+
+def test_a_refusal_is_told_to_who_asked_for_two_weeks(client, cast):
+    refused(cast, kit("Mallette verte", approval=Approval.MANAGER).id, 8)
+    for days, told in ((13, True), (15, False)):
+        with time_machine.travel(NOW + timedelta(days=days), tick=False):
+            as_teacher(client, cast)
+            assert ("refusée :" in main_of(client.get(HOME))) is told
+    with transaction():
+        for row in db.session.query(Reservation):
+            row.asked_by_id = cast.ids["manager"]
+    as_teacher(client, cast)
+    assert "refusée :" not in main_of(client.get(HOME))
+
+
+def test_what_was_cancelled_can_be_asked_for_anew_with_the_same_answers(client, cast):
+    host = as_teacher(client, cast)
+    one = reserved(kit().id, morning(), host.id, Wish(group_label="CM1"))
+    become(one, ReservationState.CANCELLED)
+    page = main_of(client.get(f"{HOME}/{one.code}"))
+    assert "Choisir une autre mallette avec les mêmes réponses" in page

@@ -18,6 +18,7 @@ from tests.cast import sign_in
 from tests.counting import statements
 from tests.equipment.given import kit, morning
 from tests.equipment.test_figures import FIRST_OF_APRIL, broke, lent
+from tests.papers import sheets
 
 PAGE = "/equipe/materiel/chiffres"
 WEEK = "?periode=dates&du=2026-03-16&au=2026-03-22"
@@ -164,7 +165,7 @@ def test_the_paper_tells_the_same(client, busy):
     response = client.get(f"{PAGE}.pdf{WEEK}")
     assert response.mimetype == "application/pdf"
     with pikepdf.open(io.BytesIO(response.get_data())) as paper:
-        assert len(paper.pages) == 3
+        assert len(paper.pages) == 2
         assert "Chiffres du matériel" in str(paper.docinfo["/Title"])
 
 
@@ -195,3 +196,16 @@ def test_two_days_in_an_address_are_a_period_of_ones_own_and_what_is_wrong_with_
     assert '<option value="dates" selected>' in read(client, f"{PAGE}?du=2026-03-16&au=2026-03-22")
     for days in ("du=2026-12-01&au=2026-01-01", "du=2026-13-45&au=zz", "du=2026-03-16"):
         read(client, f"{PAGE}?{days}", 422)
+
+
+def test_no_table_of_the_paper_is_parted_and_no_heading_within_a_word(client, busy):
+    sign_in(client, busy.manager)
+    for number in range(8):
+        kit(f"Mallette {number}")
+    first, last = sheets(client.get(f"{PAGE}.pdf{WEEK}").get_data())
+    assert {f"Mallette {number}" for number in range(8)} <= set(first)
+    assert {"Emprunteurs", "École des Peupliers"} <= set(first)
+    for title in ("Origine des appareils", "Batteries", "Appareils sortis définitivement"):
+        assert title in last
+    for whole in ("renseignés", "Incidents", "prêtable", "Nombre"):
+        assert any(whole in line for line in first + last)

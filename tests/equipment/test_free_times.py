@@ -17,11 +17,12 @@ from equipment.queries.half_days import Look, kit_weeks
 from equipment.rules.asking import When, periods_of
 from equipment.rules.lending import Wish
 from equipment.rules.school_day import EXACT
+from equipment.service import lending
 from foundation.db import db, transaction
 from foundation.period import Period
 from tests.cast import NOW
 from tests.counting import statements
-from tests.equipment.given import TUESDAY, host_of_home, host_of_school, hours, kit, morning, reserved
+from tests.equipment.given import TUESDAY, done, host_of_home, host_of_school, hours, kit, morning, reserved
 from tests.workshops.asking import stranger
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -112,6 +113,17 @@ def test_a_kit_with_a_few_devices_less_is_offered_after_those_that_are_enough(ca
     ]  # fmt: skip
     assert {tiny.id, broken.id}.isdisjoint(one.kit.id for one in found)
     assert most_units(cast.host, "") == 12
+
+
+def test_one_that_was_refused_to_them_for_this_very_time_says_why_and_comes_after_the_others(cast):
+    green = kit("Alpha", approval=Approval.MANAGER)
+    red = kit("Rouge")
+    host = host_of_school(cast)
+    for weeks, words in ((0, "Elle est au CM2."), (1, "Elle est au CE1.")):
+        one = reserved(green.id, morning(weeks), host.id)
+        done(lending.refuse, one.id, words, by=cast.ids["manager"])
+    assert [(one.kit.id, one.declined) for one in choose(cast)] == [(red.id, ""), (green.id, "Elle est au CM2.")]
+    assert {one.declined for one in choose(cast, account=cast.manager)} == {""}
 
 
 def test_why_a_free_kit_is_not_lent_so_is_said_with_times_that_would_do(cast):

@@ -352,3 +352,37 @@ def test_more_devices_cost_no_more_statements(camille, cast):
         sent(few)
         assert sent(few) == sent(many)
     assert len(all_of(big)) == 30
+
+
+def test_a_kit_that_another_school_still_has_is_not_signed_for_but_taken_back_first(client, cast, camille):
+    first = lent(cast)
+    second = reserved(first.kit_id, morning(1), host_of_school(cast).id)
+    page = client.get(at(second, "remise")).get_data(as_text=True)
+    assert "Cette mallette est encore chez\u00a0: École des Peupliers." in page
+    assert f'href="{at(first, "retour")}"' in page
+    assert 'name="signed_name"' not in page
+    sent = client.post(at(second, "remise"), data=SIGNED | {"early": "y"})
+    assert sent.status_code == 409
+    assert "Enregistrez d’abord son retour." in sent.get_data(as_text=True)
+    back(cast, first)
+    assert 'name="signed_name"' in client.get(at(second, "remise")).get_data(as_text=True)
+
+
+def test_of_a_kit_without_labels_the_loan_that_has_it_is_known_too(client, cast, camille):
+    first = lent(cast, units=0, unit_kind="", minimum_units=0)
+    second = reserved(first.kit_id, morning(1), host_of_school(cast).id)
+    assert 'name="signed_name"' not in client.get(at(second, "remise")).get_data(as_text=True)
+    assert client.post(at(second, "remise"), data=SIGNED | {"early": "y"}).status_code == 409
+    assert db.session.get(Reservation, second.id).state is ReservationState.APPROVED
+
+
+def test_where_a_late_kit_should_go_out_its_return_is_offered_instead(client, cast):
+    first = lent(cast)
+    second = reserved(first.kit_id, morning(1), host_of_school(cast).id)
+    with time_machine.travel(morning(1).start, tick=False):
+        sign_in(client, cast.mediator)
+        for path in (f"/equipe/materiel/reservations/{second.id}", "/equipe/materiel"):
+            page = client.get(path).get_data(as_text=True)
+            assert f'href="{at(first, "retour")}"' in page
+            assert f'href="{at(second, "remise")}"' not in page
+        assert "Pas encore rendue" in page

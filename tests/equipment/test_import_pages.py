@@ -216,3 +216,17 @@ class TestRefused:
     def test_a_mediator_sends_none(self, client, cast):
         sign_in(client, cast.mediator)
         assert client.get(PAGE).status_code == 403
+
+
+def test_kits_sent_as_devices_are_told_once_not_row_by_row(manager):
+    kits = "Étiquette;Nom de la mallette;Contenu de la mallette;Qui peut la réserver;Minimum\nMAL-9;Neuve;;;\n"
+    page = send(manager, kits)
+    assert page.status_code == 422
+    assert "Ce fichier a les colonnes des mallettes." in text(page)
+    assert send(manager, kits, "mallettes").status_code == 303
+    page = send(manager, "Étiquette;Marque et modèle;Numéro de série\nA-1;Tab;S1\n", "mallettes")
+    assert "Ce fichier a les colonnes des appareils." in text(page)
+
+
+def test_a_few_columns_that_are_none_of_devices_do_not_matter(manager):
+    assert send(manager, "Étiquette;Type;Nom;Description\nA-1;tablette;Une;Petite\n").status_code == 303

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from equipment.models import Condition, Destination, Incident, Item, Purchase
 from equipment.service import items
 from foundation.db import db
 from foundation.security import Role
-from tests.cast import TODAY, sign_in
+from tests.cast import NOW, TODAY, sign_in
 from tests.counting import statements
 from tests.equipment.given import kit
 from tests.equipment.shelves import act, added, item
@@ -56,6 +59,15 @@ def test_twelve_tablets_come_at_once(client, cast):
     assert (one.kit_id, one.structure_id, one.purchase) == (case.id, cast.ids["town"], Purchase.REFURBISHED)
     assert (one.price_cents, one.funder, one.serial_number) == (14990, "Région", "")
     assert "12 appareils sont entrés dans le parc" in main_of(client.get(f"/equipe/materiel/mallettes/{case.id}"))
+
+
+def test_what_a_device_has_been_through_in_another_year_says_which(client, cast):
+    added(cast, kit(units=0).id, "TAB-01")
+    as_manager(cast, client)
+    assert "2026 ·" not in main_of(client.get(PAGE))
+    with time_machine.travel(NOW + timedelta(days=365), tick=False):
+        as_manager(cast, client)
+        assert "2026 · 8 h 00" in main_of(client.get(PAGE))
 
 
 def test_the_next_label_and_the_kind_are_in_the_form(client, cast):

@@ -79,6 +79,22 @@ def test_a_loan_in_the_way_is_named_and_a_free_time_is_one_press_away(client, ca
     assert client.post(page_of(blue.id), data=SENT | {"first_day": "2026-03-16"}).status_code == 303
 
 
+def test_over_several_days_it_is_said_on_which_one_the_kit_is_taken(client, cast):
+    blue = kit()
+    reserved(blue.id, morning(), host_of_school(cast).id)
+    sign_in(client, cast.mediator)
+    page = read_sent(client, blue.id, first_day="2026-03-16", last_day="2026-03-18")
+    assert "Déjà pris le mardi 17 mars de 9 h 00 à 14 h 00" in page
+    assert "Déjà pris de 9 h 00 à 14 h 00" in read_sent(client, blue.id)
+
+
+def read_sent(client, kit_id, **changes):
+    """What the page says of a stretch that is not free."""
+    response = client.post(page_of(kit_id), data=SENT | changes)
+    assert response.status_code == 409
+    return response.get_data(as_text=True).replace("\u202f", " ").replace("\u00a0", " ")
+
+
 def test_a_month_without_a_free_time_says_so(client, cast):
     blue = kit(longest_loan_days=365)
     loan = reserved(blue.id, morning(), cast.ids["manager"])
@@ -118,6 +134,14 @@ def test_odd_times_in_the_address_propose_nothing(client, cast, odd):
     sign_in(client, cast.mediator)
     page = read(client, page_of(blue.id) + odd)
     assert re.search(r'id="first_day"[^>]*value=""', page)
+
+
+def test_upkeep_of_another_year_says_which(client, cast):
+    blue = kit()
+    planned(blue.id, cast.ids["mediator"], morning())
+    with time_machine.travel(NOW + timedelta(days=365), tick=False):
+        sign_in(client, cast.mediator)
+        assert "2026 · mardi 17 mars, 9" in read(client, page_of(blue.id))
 
 
 def test_what_is_over_is_said_to_be_so(client, cast):

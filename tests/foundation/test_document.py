@@ -99,3 +99,16 @@ def test_an_hour_is_not_torn_apart():
     lines = lines_of("à 9\u202fh\u202f00 " * 30, PLAIN, 9, 70)
     assert len(lines) > 10
     assert sum(line.count("9\u202fh\u202f00") for line in lines) == 30
+
+
+def test_two_tables_stand_side_by_side_and_tell_how_high_they_are_before():
+    document = Document("Essai", "Essai", 1)
+    half = document.room / 2
+    left, right = (Table(document, COLUMNS, start=start, room=half) for start in (0, half))
+    top, rows = document.y, [("Un nom", "", "1"), ("Un autre nom, plus long que sa cellule", "", "2")]
+    for table in (left, right):
+        document.y = top
+        table.write(rows)
+        assert top - document.y == pytest.approx(table.height(rows))
+    (only,) = sheets(document.finished())
+    assert only.count("Un nom") == 2

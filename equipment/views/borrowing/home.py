@@ -9,7 +9,7 @@ from flask import Response
 from accounts.current import staff
 from equipment.queries import kits as kit_queries
 from equipment.queries import lending as queries
-from equipment.queries.borrowed import left_to_bring, to_answer, went_out
+from equipment.queries.borrowed import declined, left_to_bring, to_answer, went_out
 from equipment.queries.contents import contents_of
 from equipment.queries.late import late_by_kit
 from equipment.rules import labels
@@ -21,6 +21,8 @@ from foundation.security import Role, allow
 from foundation.web import draw
 
 REMEMBERED = timedelta(days=366)
+REFUSAL_TOLD = timedelta(days=14)
+"""How long a refusal stands at the top of the page, unless its time comes earlier."""
 SHOWN, SOON = 20, 8
 """How many loans that are over, and how many to come, the page lists at once."""
 
@@ -47,6 +49,7 @@ def index() -> Response:
         held=contents_of(coming.reservation.kit_id) if coming else None,
         left=left_to_bring(coming.reservation) if coming and coming.back else [],
         went=went_out(coming.reservation) if coming and coming.back else [],
+        declined=declined(host, now - REFUSAL_TOLD, now),
         changed=by_kit(unserved(ahead, kits)),
         late=not_back_yet(ahead, late_by_kit(now) if ahead else {}, now),
         to_answer=to_answer(host, now),

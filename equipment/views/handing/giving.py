@@ -81,7 +81,7 @@ def _page(
     one: Reservation, form: OutForm, status: int = 200, others: Sequence[Lendable] = (), scanned: int = 0
 ) -> Response:  # fmt: skip
     """The checklist; for a kit that does not go out, which others do."""
-    kit, actor = lendable(one.kit_id), staff()
+    kit, actor, waiting = lendable(one.kit_id), staff(), checklists.still_with(one)
     if not kit.goes_out and not others:
         others = alternatives(actor, kit, one.period, units=one.units_wanted, ignoring=one.reference)
     return draw(
@@ -95,5 +95,6 @@ def _page(
         others=others,
         early=one.starts_at > clock.now() + PUNCTUAL,
         rules=[line for line in one.kit.rules.splitlines() if line.strip()],
-        waiting={row.away.id: row.away for row in form.listed if row.away}.values(),
+        waiting=waiting,
+        gone=bool(waiting) and all(row.away for row in form.listed),
     )

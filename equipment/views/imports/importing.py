@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.current import staff
 from equipment.forms.imports import KINDS, ImportForm
-from equipment.importing.columns import COLUMNS, Kind
+from equipment.importing.columns import COLUMNS, Kind, check_kind
 from equipment.rules.importing import MOST_ROWS, TooManyRows
 from equipment.rules.keeping import KEEPERS
 from equipment.service.item_imports import import_items
@@ -43,6 +43,7 @@ def send() -> AnyResponse:
     content, kind = uploads.received(form.file.data), form.kind.data
     try:
         table = read_table(content)
+        check_kind(kind, table.columns)
         COLUMNS[kind].found(table.columns)
         if len(table.rows) > MOST_ROWS:
             raise TooManyRows

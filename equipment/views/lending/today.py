@@ -30,6 +30,7 @@ def today() -> Response:
         waiting=lending.to_approve(viewer, now),
         late=overdue,
         going=listing.going_out(viewer, now, until),
+        not_back=late.late_by_kit(now) if overdue else {},
         coming=coming,
         left_out=handing.left_out([one.id for one in (*overdue, *coming)]),
         faulty=[kit for kit in own if not kit.whole or not kit.goes_out],

@@ -57,7 +57,8 @@ def plan(kit_id: int) -> AnyResponse:
     except Refused as refused:
         _say(form, refused)
         free = refused.alternatives if isinstance(refused, KitNotFree) else ()
-        met = [why(one) for one in refused.reasons] if isinstance(refused, KitNotFree) else ()
+        dated = form.last_day.data not in {None, form.first_day.data}
+        met = [why(one, dated=dated) for one in refused.reasons] if isinstance(refused, KitNotFree) else ()
         return _page(kit_id, form, refused.status, free, met)
     flash(_("The kit is kept back: nobody reserves it then."), "good")
     return see_other("upkeep.ask_plan", kit_id=kit_id)
