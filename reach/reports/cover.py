@@ -140,6 +140,11 @@ def inhabitants(reading: Reading) -> str:
     return _("%(count)s inhabitants (%(year)s)", count=count, year=when)
 
 
+def own_version() -> str:
+    """What the team's own paper says of itself."""
+    return _("This is the team’s own version: small numbers are not hidden. It is not to be passed on.")
+
+
 def standing(report: PublishedReport, reading: Reading, whose: str = "") -> list[str]:
     """When it was published, whose figures it tells (the scope, unless `whose` says it), what a revision corrects."""
     said = []
@@ -155,7 +160,7 @@ def standing(report: PublishedReport, reading: Reading, whose: str = "") -> list
         )  # fmt: skip
     said.append(whose or reading.content.scope)
     if reading.full:
-        said.append(_("This is the team’s own version: small numbers are not hidden. It is not to be passed on."))
+        said.append(own_version())
     else:
         said.append(
             _(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foundation.i18n import _
+from reach.reports.cover import own_version
 from reach.reports.grid import Block, write_in_columns
 from reach.reports.message import listed, not_comparable
 from reach.reports.paper import ReportPaper
@@ -35,18 +36,23 @@ def write_method(paper: ReportPaper, reading: Reading) -> None:
         )
     )
     paper.subheading(_("Small numbers"))
-    paper.say(
-        _(
-            "Figures about fewer than 11 people are not published, nor are those from which they could be "
-            "worked out, by subtraction or with another report of the territory. Rates and shares are "
-            "worked out from published figures. Where people are counted, none and a few carry the same "
-            "mark; a zero is shown only where nothing took place that anyone could have attended."
-        )
-    )
+    paper.say(small_numbers(reading))
     _write_unknown(paper, reading)
     paper.subheading(_("Sources"))
     paper.say(sources(reading))
     _write_definitions(paper, reading)
+
+
+def small_numbers(reading: Reading) -> str:
+    """What is hidden, and why a zero is not; on the team's own paper, that nothing is."""
+    if reading.full:
+        return own_version()
+    return _(
+        "Figures about fewer than 11 people are not published, nor are those from which they could be "
+        "worked out, by subtraction or with another report of the territory. Rates and shares are "
+        "worked out from published figures. Where people are counted, none and a few carry the same "
+        "mark; a zero is shown only where nothing took place that anyone could have attended."
+    )
 
 
 def sources(reading: Reading) -> str:

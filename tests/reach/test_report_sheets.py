@@ -147,7 +147,7 @@ def test_a_sheet_stays_on_its_page_whatever_its_names(made):
         paper = pdf(sheet, replace(kept, names=names, town="Saint-Quentin-en-Vallée " * 9))
         (lines,) = sheets(paper)
         assert lines[-1] == "Page 1 sur 1"
-        assert any(line.startswith("Publié le 1 février 2026") for line in lines)
+        assert any(line.startswith("Publié le 1er février 2026") for line in lines)
 
 
 def test_a_sheet_says_whose_figures_these_are():

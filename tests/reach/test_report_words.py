@@ -18,7 +18,7 @@ from reach.reports.cover import against, inhabitants, letters, standing
 from reach.reports.evenness import ends, points, write_evenness
 from reach.reports.evenness import rows as evenness_rows
 from reach.reports.message import comparison, listed, not_comparable, sentences
-from reach.reports.method import sources, write_method
+from reach.reports.method import small_numbers, sources, write_method
 from reach.reports.paper import ReportPaper
 from reach.reports.reading import Reading, change, in_column, share
 from reach.reports.services import beyond, grids
@@ -124,6 +124,11 @@ def test_the_teams_own_paper_does_not_speak_of_what_is_published(reading):
     own = written(write_blanks, Reading(kept, YEAR, full=True))
     assert "Aucun des quartiers dont la population est connue." in own
     assert "chiffres sont communiqués" not in own.split("Tranches")[0]
+
+
+def test_the_teams_own_paper_does_not_say_that_small_numbers_are_hidden(reading):
+    assert "ne sont pas masqués" in small_numbers(Reading(reading.content, YEAR, full=True))
+    assert "moins de 11 personnes ne sont pas communiqués" in small_numbers(reading)
 
 
 def test_sources_are_told_once(reading):
