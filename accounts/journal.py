@@ -149,6 +149,7 @@ ACTS = {
     "reported": _l("reported again"),
     "reset_sent": _l("password link sent"),
     "resource_added": _l("lesson sheet added"),
+    "resource_renamed": _l("lesson sheet renamed"),
     "resource_removed": _l("lesson sheet removed"),
     "restored": _l("put back"),
     "resumed": _l("counts again"),
